@@ -1,0 +1,59 @@
+# Two commands do everything, set-up included: `make book` and `make test`.
+
+PYTHON ?= python3
+PORT   ?= 8000
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+OTHERS := .venv-versions
+
+.DEFAULT_GOAL := help
+.PHONY: help book test check lint pages versions serve photos bench lock clean
+
+help: ## list these commands
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
+
+book: $(READY) ## build the course: _build/html/index.html (sets everything up the first time)
+	$(BIN)/jupyter-book build . -W --keep-going
+
+test: $(READY) ## run the tests (sets everything up the first time)
+	$(BIN)/python -m pytest -n auto
+
+check: lint pages versions test ## everything that CI runs
+
+lint: $(READY) ## check style and formatting of the code
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+pages: $(READY) ## build from nothing, warnings as errors, and check the built pages in a browser
+	rm -rf _build
+	$(BIN)/jupyter-book build . -W --keep-going --all
+	$(BIN)/npm ci --silent
+	$(BIN)/node tests/browser/check.mjs _build/html
+
+versions: $(READY) ## run the tests on every other Python from 3.11 to 3.13 that this machine has
+	$(BIN)/python tests/versions.py $(OTHERS)
+
+serve: $(READY) ## preview while writing: rebuilds what changed and reloads the page (PORT=8000)
+	$(BIN)/python -m coursebook.serve --port $(PORT)
+
+photos: $(READY) ## fetch the photographs of the course that we follow into your cache folder
+	$(BIN)/python -m neurone.datasets
+
+bench: $(READY) ## time training against PyTorch (where installed) and scikit-learn
+	$(BIN)/python -m benchmarks
+
+lock: $(READY) ## pin the newest versions that pyproject.toml and package.json allow
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url --annotation-style line --python-version 3.11 --extra dev pyproject.toml -o requirements.lock
+	$(BIN)/npm update --package-lock-only
+
+clean: ## remove what the other commands made
+	rm -rf _build node_modules $(VENV) $(OTHERS)
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; v = sys.version.split()[0]; sys.exit(sys.version_info < (3, 11) and f"Python 3.11 or newer is needed, {sys.executable} is {v}: try make PYTHON=python3.11")'
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
