@@ -8,6 +8,7 @@ READY  := $(VENV)/.ready
 OTHERS := .venv-versions
 
 .DEFAULT_GOAL := help
+.NOTPARALLEL:
 .PHONY: help book test check lint pages versions serve photos bench lock clean
 
 help: ## list these commands
