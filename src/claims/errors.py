@@ -1,0 +1,35 @@
+"""What a claim can end in besides a proof."""
+
+from __future__ import annotations
+
+
+class Refuted(AssertionError):
+    """The claim is false; `counterexample` shows where."""
+
+    def __init__(self, message: str, counterexample=None):
+        super().__init__(message)
+        self.counterexample = counterexample
+
+    def _repr_markdown_(self) -> str:
+        table = self.counterexample.markdown if self.counterexample else ""
+        return f"{str(self).splitlines()[0]}\n\n{table}"
+
+
+class Undecided(AssertionError):
+    """The claim was neither proved nor refuted; `remainder` is what the prover could not show to vanish."""
+
+    def __init__(self, message: str, remainder=None, points: int = 0):
+        super().__init__(message)
+        self.remainder, self.points = remainder, points
+
+
+class SizesDoNotFit(ValueError):
+    """A product, a sum or an equation of matrices whose sizes are not the same expression."""
+
+
+class Ambiguous(ValueError):
+    """One printed name stands for two different things in one claim."""
+
+
+class ProverFault(RuntimeError):
+    """A proof that numbers contradict: a fault of the prover itself, never a proof."""
