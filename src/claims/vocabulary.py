@@ -225,10 +225,20 @@ def total(M) -> sp.Expr:
     return Total(M) if is_matrix(M) else M
 
 
+class Hadamard(sp.HadamardProduct):
+    """An entrywise product in the order written; SymPy's own is sorted anew in each sum or product that it enters."""
+
+    def _eval_transpose(self):
+        return self.func(*map(sp.transpose, self.args))
+
+    def doit(self, **hints):
+        return self
+
+
 def hadamard(*factors):
     """The entrywise product, in the order written."""
     factors = [canonical(sp.sympify(M)) for M in factors]
-    product = sp.HadamardProduct(*factors) if len(factors) > 1 else factors[0]
+    product = Hadamard(*factors) if len(factors) > 1 else factors[0]
     check_shapes(product)
     return product
 

@@ -1,0 +1,223 @@
+r"""How things are written: the signs of LaTeX and of plain text, for the one printer that arranges them.
+
+A piece is a text with how tightly it binds; a notation brackets a piece only where its own layout needs it, so that
+`\frac{a + b}{m}` needs no brackets and `(a + b) / m` does.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+from typing import ClassVar, NamedTuple
+
+
+class Bind(IntEnum):
+    """How tightly a printed piece holds together, loosest first; OPEN ends in a sum sign that takes all that follows."""
+
+    SUM = 0
+    OPEN = 1
+    HADAMARD = 2
+    PRODUCT = 3
+    POWER = 4
+    ATOM = 5
+
+
+class Piece(NamedTuple):
+    text: str
+    bind: Bind
+
+
+GREEK = frozenset(
+    """alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega
+    Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega""".split()  # noqa: SIM905
+)
+COMMANDS = frozenset(("log", "exp", "sin", "cos", "tan", "sinh", "cosh", "tanh", "max", "min", "det"))
+ACCENTS = {"hat": r"\hat", "bar": r"\bar", "tilde": r"\tilde"}
+# dZ2 is the adjoint of Z2; a name such as dim is one word.
+NAME = re.compile(r"(?P<d>d(?=[A-Z]|[a-z](?:_|\d|'|$)))?(?P<base>[A-Za-z]+?)(?P<sub>\d*|_.*)(?P<prime>'*)$")
+
+
+def split_name(name: str) -> tuple[bool, str, str, str, str]:
+    """Whether a name is that of an adjoint, then its letter, accent, subscript and primes."""
+    found = NAME.match(name)
+    if not found:
+        return False, name, "", "", ""
+    first, *more = found["sub"].lstrip("_").split("_", 1)
+    accent, sub = (first, more[0] if more else "") if first in ACCENTS else ("", "_".join([first, *more]))
+    if sub.startswith("{"):
+        sub = sub[1:-1]
+    return bool(found["d"]), found["base"], accent, sub, found["prime"]
+
+
+class Latex:
+    """The signs of LaTeX, as far as KaTeX knows them."""
+
+    ones, hadamard, quotient, identity, infinity, pi = r"\mathbf{1}", r" \odot ", r" \oslash ", "I", r"\infty", r"\pi"
+    times, loss = r" \cdot ", r"\mathcal{L}"
+    relations: ClassVar = {"Eq": "=", "Ne": r"\ne", "Ge": r"\ge", "Gt": ">", "Le": r"\le", "Lt": "<"}
+
+    def name(self, name: str) -> str:
+        """W1 as W_1, dZ2 as \\mathrm{d}Z_2, lambda as \\lambda, w_hat as \\hat{w}; n_{l-1} stays."""
+        if "\\" in name or "^" in name:
+            return name
+        adjoint, base, accent, sub, prime = split_name(name)
+        base = "\\" + base if base in GREEK else base if len(base) == 1 else rf"\mathrm{{{base}}}"
+        base = f"{ACCENTS[accent]}{{{base}}}" if accent else base
+        return (r"\mathrm{d}" if adjoint else "") + base + (self.index(sub) if sub else "") + prime
+
+    def index(self, text: str) -> str:
+        text = "\\" + text if text in GREEK else text
+        return f"_{text}" if len(text) == 1 else f"_{{{text}}}"
+
+    def function(self, name: str) -> str:
+        stem = name.rstrip("'")
+        known = "\\" + stem if stem in GREEK | COMMANDS else stem if len(stem) == 1 else rf"\operatorname{{{stem}}}"
+        return known + name[len(stem) :]
+
+    def bracket(self, text: str) -> str:
+        tall = any(sign in text for sign in (r"\frac", r"\sum", r"\prod", r"\begin"))
+        return rf"\left({text}\right)" if tall else f"({text})"
+
+    def at(self, piece: Piece, level: Bind) -> str:
+        return piece.text if piece.bind >= level else self.bracket(piece.text)
+
+    def fraction(self, top: Piece, low: Piece) -> Piece:
+        return Piece(rf"\frac{{{top.text}}}{{{low.text}}}", Bind.PRODUCT)
+
+    def scaled(self, top: Piece, low: Piece, body: Piece) -> Piece:
+        return Piece(f"{self.fraction(top, low).text} {body.text}", min(body.bind, Bind.PRODUCT))
+
+    def power(self, base: str, exponent: Piece) -> Piece:
+        braced = exponent.text if len(exponent.text) == 1 else f"{{{exponent.text}}}"
+        return Piece(f"{base}^{braced}", Bind.POWER)
+
+    def hadamard_power(self, base: str, exponent: Piece) -> Piece:
+        return Piece(rf"{base}^{{\odot {exponent.text}}}", Bind.POWER)
+
+    def exponential(self, exponent: Piece) -> Piece:
+        return Piece(f"e^{{{exponent.text}}}", Bind.POWER)
+
+    def root(self, inside: str) -> Piece:
+        return Piece(rf"\sqrt{{{inside}}}", Bind.ATOM)
+
+    def transpose(self, base: str) -> str:
+        return rf"{base}^\top"
+
+    def norm(self, inside: str) -> str:
+        return rf"\| {inside} \|"
+
+    def absolute(self, inside: str) -> str:
+        return rf"\left|{inside}\right|"
+
+    def inner(self, left: str, right: str) -> str:
+        return rf"\langle {left}, {right} \rangle"
+
+    def indicator(self, condition: str) -> str:
+        return rf"\mathbf{{1}}[{condition}]"
+
+    def entry(self, base: str, indices: list[str]) -> str:
+        base = self.bracket(base) if "_" in base or len(base) > 1 and not base.startswith("\\") else base
+        return base + self.index(self.adjoin(indices))
+
+    def adjoin(self, indices: list[str]) -> str:
+        return "".join(indices) if all(len(i) == 1 for i in indices) else ", ".join(indices)
+
+    def delta(self, indices: list[str]) -> str:
+        return rf"\delta_{{{self.adjoin(indices)}}}"
+
+    def over(self, sign: str, index: str, low: str, high: str) -> str:
+        return rf"\{sign}_{{{index}={low}}}^{{{high}}} "
+
+    def integral(self, body: str, variable: str, low: str, high: str) -> str:
+        return rf"\int_{{{low}}}^{{{high}}} {body} \, \mathrm{{d}}{variable}"
+
+    def cases(self, rows: list[tuple[str, str]]) -> str:
+        body = r" \\ ".join(rf"{value} & \text{{if }} {condition}" if condition else rf"{value} & \text{{otherwise}}"
+                            for value, condition in rows)  # fmt: skip
+        return rf"\begin{{cases}} {body} \end{{cases}}"
+
+    def table(self, rows: list[list[str]]) -> str:
+        return r"\begin{pmatrix} " + r" \\ ".join(" & ".join(row) for row in rows) + r" \end{pmatrix}"
+
+    def derivative(self, what: str, by: list[str]) -> str:
+        order = f"^{len(by)}" if len(by) > 1 else ""
+        below = r" \, ".join(rf"\partial {name}" for name in by)
+        return rf"\frac{{\partial{order}{' ' + what if what else ''}}}{{{below}}}"
+
+    def derivative_of(self, what: str, by: list[str]) -> str:
+        return rf"{self.derivative('', by)} \left[{what}\right]"
+
+
+class Text(Latex):
+    """Plain text for a terminal or a screen reader: X^T (A - y) / m."""
+
+    ones, hadamard, quotient, infinity, pi, times, loss = "1", " ⊙ ", " ⊘ ", "oo", "pi", " * ", "L"
+    relations: ClassVar = {"Eq": "=", "Ne": "!=", "Ge": ">=", "Gt": ">", "Le": "<=", "Lt": "<"}
+
+    def name(self, name: str) -> str:
+        return name.replace("\\", "")
+
+    def function(self, name: str) -> str:
+        return name
+
+    def bracket(self, text: str) -> str:
+        return f"({text})"
+
+    def fraction(self, top: Piece, low: Piece) -> Piece:
+        return Piece(f"{self.at(top, Bind.PRODUCT)} / {self.at(low, Bind.POWER)}", Bind.PRODUCT)
+
+    def scaled(self, top: Piece, low: Piece, body: Piece) -> Piece:
+        whole = body if top.text == "1" else Piece(f"{top.text} {self.at(body, Bind.PRODUCT)}", Bind.PRODUCT)
+        return self.fraction(whole, low)
+
+    def power(self, base: str, exponent: Piece) -> Piece:
+        return Piece(f"{base}^{self.at(exponent, Bind.ATOM)}", Bind.POWER)
+
+    def hadamard_power(self, base: str, exponent: Piece) -> Piece:
+        return Piece(f"{base}^⊙{self.at(exponent, Bind.ATOM)}", Bind.POWER)
+
+    def exponential(self, exponent: Piece) -> Piece:
+        return Piece(f"exp({exponent.text})", Bind.ATOM)
+
+    def root(self, inside: str) -> Piece:
+        return Piece(f"sqrt({inside})", Bind.ATOM)
+
+    def transpose(self, base: str) -> str:
+        return f"{base}^T"
+
+    def norm(self, inside: str) -> str:
+        return f"||{inside}||"
+
+    def absolute(self, inside: str) -> str:
+        return f"|{inside}|"
+
+    def inner(self, left: str, right: str) -> str:
+        return f"<{left}, {right}>"
+
+    def indicator(self, condition: str) -> str:
+        return f"1[{condition}]"
+
+    def entry(self, base: str, indices: list[str]) -> str:
+        return f"{base}[{', '.join(indices)}]"
+
+    def delta(self, indices: list[str]) -> str:
+        return f"delta[{', '.join(indices)}]"
+
+    def over(self, sign: str, index: str, low: str, high: str) -> str:
+        return f"{sign}({index}={low}..{high}) "
+
+    def integral(self, body: str, variable: str, low: str, high: str) -> str:
+        return f"integral({variable}={low}..{high}) {body} d{variable}"
+
+    def cases(self, rows: list[tuple[str, str]]) -> str:
+        return "{" + "; ".join(f"{v} if {c}" if c else f"{v} otherwise" for v, c in rows) + "}"
+
+    def table(self, rows: list[list[str]]) -> str:
+        return "[" + "; ".join(" ".join(row) for row in rows) + "]"
+
+    def derivative(self, what: str, by: list[str]) -> str:
+        order = f"^{len(by)}" if len(by) > 1 else ""
+        return f"d{order}{what}/" + " ".join(f"d{name}" for name in by)
+
+    def derivative_of(self, what: str, by: list[str]) -> str:
+        return f"{self.derivative('', by)} [{what}]"
