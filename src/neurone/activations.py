@@ -1,0 +1,90 @@
+"""Activation functions, each with its derivative beside it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+Array = np.ndarray
+
+
+@dataclass(frozen=True)
+class Activation:
+    """A function g applied to each entry, and its derivative g'(Z) computed from the value A = g(Z).
+
+    The value is at hand when the derivative is wanted, and every function here has a derivative that follows from it.
+
+    Shapes:  any; the result has the shape and dtype of the argument
+    """
+
+    name: str
+    value: Callable[[Array], Array]
+    derivative: Callable[[Array], Array]
+
+
+@np.errstate(over="ignore")  # exp(-Z) may overflow to infinity: the quotient is then 0, the right limit
+def sigmoid_value(Z: Array) -> Array:
+    """1 / (1 + exp(-Z)).
+
+    Shapes:  any; the result has the shape and dtype of Z
+    Claim:   sigmoid
+    """
+    return 1 / (1 + np.exp(-Z))
+
+
+def sigmoid_derivative(A: Array) -> Array:
+    """A (1 - A), the derivative of the sigmoid where its value is A.
+
+    Shapes:  any; the result has the shape and dtype of A
+    Claim:   sigmoid-derivative
+    """
+    return A * (1 - A)
+
+
+def tanh_derivative(A: Array) -> Array:
+    """1 - A^2, the derivative of the hyperbolic tangent where its value is A.
+
+    Shapes:  any; the result has the shape and dtype of A
+    Claim:   tanh-derivative
+    """
+    return 1 - A * A
+
+
+def relu_value(Z: Array) -> Array:
+    """Z where it is positive, 0 elsewhere.
+
+    Shapes:  any; the result has the shape and dtype of Z
+    """
+    return np.maximum(Z, 0)
+
+
+def relu_derivative(A: Array) -> Array:
+    """1 where the value A is positive, 0 elsewhere; at the kink Z = 0 we take 0.
+
+    Shapes:  any; the result has the shape and dtype of A
+    Claim:   relu-derivative
+    """
+    return (A > 0).astype(A.dtype)
+
+
+def identity_value(Z: Array) -> Array:
+    """Z itself: a layer without an activation."""
+    return Z
+
+
+sigmoid = Activation("sigmoid", sigmoid_value, sigmoid_derivative)
+tanh = Activation("tanh", np.tanh, tanh_derivative)
+relu = Activation("relu", relu_value, relu_derivative)
+identity = Activation("identity", identity_value, np.ones_like)
+
+ACTIVATIONS = {activation.name: activation for activation in (sigmoid, tanh, relu, identity)}
+
+
+def softmax(Z: Array) -> Array:
+    """exp(Z) divided by the sum of its row; the largest logit is taken off first, which changes nothing but the range.
+
+    Shapes:  Z (..., m, K); the result has the shape and dtype of Z
+    Claim:   softmax, softmax-shift
+    """
+    E = np.exp(Z - Z.max(axis=-1, keepdims=True))
+    return E / E.sum(axis=-1, keepdims=True)

@@ -1,0 +1,124 @@
+"""Training: forward, backward, a step of the optimiser, again."""
+
+import itertools
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from tqdm.auto import tqdm
+
+from neurone.activations import Array
+from neurone.layers import Dense
+from neurone.network import Network
+
+
+@dataclass(frozen=True)
+class History:
+    """What was measured on the way: entry i of each array after `iteration[i]` updates, the first before any.
+
+    Shapes:  (T,) each, or (T, S) of a stack, for T records; the validation arrays are None without validation data
+    """
+
+    iteration: Array
+    seconds: Array
+    loss: Array
+    accuracy: Array
+    validation_loss: Array | None = None
+    validation_accuracy: Array | None = None
+
+
+def train(
+    network: Network,
+    X: Array,
+    Y: Array,
+    optimiser: Callable,
+    *,
+    iterations: int,
+    batch_size: int | None = None,
+    validation: tuple[Array, Array] | None = None,
+    record_every: int = 1,
+    progress: bool = True,
+    rng: np.random.Generator | None = None,
+) -> tuple[Network, History]:
+    """A trained copy of the network, and its history; the network given is not changed.
+
+    Each iteration is one update, on all samples, or on a batch of batch_size samples drawn by rng, without
+    replacement until all have had their turn. Loss and accuracy are taken on all samples, before the first update,
+    after every record_every updates, and after the last. All networks of a stack see the same batches.
+
+    Shapes:  X (m, n), Y (m, K) with labels 0 and 1, one 1 a row for a softmax; validation likewise
+    Raises:  ValueError if an argument is out of range, or X or Y do not fit the network or hold a single class
+    """
+    _check_counts(iterations=iterations, record_every=record_every, batch_size=batch_size)
+    X, Y = _check_data(network, X, Y)
+    if len(np.unique(network.output.decide(Y))) < 2:
+        raise ValueError("Y holds a single class: there is nothing to learn; give samples of two or more")
+    validation = _check_data(network, *validation) if validation else None
+    batches = _batches(len(X), batch_size, rng)
+    network, parameters = _copy_in_one_vector(network)
+    state, records, start = None, [], time.perf_counter()
+
+    def record(iteration: int, logits: Array):
+        seen = _measure(network, logits, Y)
+        unseen = _measure(network, network.forward(validation[0])[-1], validation[1]) if validation else ()
+        records.append((iteration, time.perf_counter() - start, *seen, *unseen))
+
+    for iteration in tqdm(range(iterations), disable=not progress, delay=1, leave=False):
+        batch = next(batches)
+        A = network.forward(X[batch])
+        if iteration % record_every == 0:
+            record(iteration, A[-1] if batch_size is None else network.forward(X)[-1])
+        gradients = _one_vector(network.backpropagate(A, Y[batch]))
+        parameters[:], state = optimiser(parameters, gradients, state)
+    record(iterations, network.forward(X)[-1])
+    return network, History(*map(np.array, zip(*records)))
+
+
+def _measure(network: Network, logits: Array, Y: Array) -> tuple[float, float]:
+    return network.output.loss(logits, Y), network.output.accuracy(logits, Y)
+
+
+def _batches(m: int, batch_size: int | None, rng: np.random.Generator | None) -> Iterator[Array | slice]:
+    """The samples of each update, for ever: all of them, or the next part of a permutation."""
+    if batch_size is not None and rng is None:
+        raise ValueError("batch_size needs rng, a numpy.random.Generator that draws the batches")
+    return _shuffled(m, batch_size, rng) if batch_size else itertools.repeat(slice(None))
+
+
+def _shuffled(m: int, batch_size: int, rng: np.random.Generator) -> Iterator[Array]:
+    while True:
+        order = rng.permutation(m)
+        for first in range(0, m, batch_size):
+            yield order[first : first + batch_size]
+
+
+def _one_vector(layers: Sequence[Dense]) -> Array:
+    return np.concatenate([array.ravel() for layer in layers for array in (layer.W, layer.b)])
+
+
+def _copy_in_one_vector(network: Network) -> tuple[Network, Array]:
+    """A copy whose weights and biases are views of one vector, so that an update is one operation for all layers."""
+    vector = _one_vector(network.layers)
+    layers, end = [], 0
+    for layer in network.layers:
+        start, middle, end = end, end + layer.W.size, end + layer.W.size + layer.b.size
+        layers.append(Dense(vector[start:middle].reshape(layer.W.shape), vector[middle:end].reshape(layer.b.shape)))
+    return Network(layers, network.activations, network.output), vector
+
+
+def _check_counts(**counts: int | None):
+    for name, count in counts.items():
+        if count is not None and not (isinstance(count, int | np.integer) and count > 0):
+            raise ValueError(f"{name}={count!r}: give a positive integer")
+
+
+def _check_data(network: Network, X: Array, Y: Array) -> tuple[Array, Array]:
+    X, Y, K = network.check_samples(X), np.asarray(Y), network.widths[-1]
+    if Y.shape != (len(X), K):
+        raise ValueError(f"Y has shape {Y.shape}: {len(X)} samples and {K} outputs take labels of shape {(len(X), K)}")
+    if not np.isin(Y, (0, 1)).all():
+        raise ValueError("Y holds entries other than 0 and 1 (or NaN): encode the labels as 0 and 1")
+    if network.output.name == "softmax" and not (Y.sum(axis=1) == 1).all():
+        raise ValueError("Y has rows that are not one-hot: a softmax takes exactly one 1 in each row")
+    return X, Y.astype(X.dtype)
