@@ -17,6 +17,7 @@ import numpy as np
 
 Array = np.ndarray
 
+DRAWN = Path(__file__).parents[2] / "data"
 DRAWINGS = {
     "trainset.hdf5": "0d9442e9518a68d7bd523d9b80cb033b1650d50f94c7d52a7533dca6a108b3a5",
     "testset.hdf5": "0258cf37083df41a6b2ff2b2eb16b0a7d50a0799d0fcc22b80ac24b2e923a965",
@@ -87,9 +88,9 @@ def load_cats_and_dogs(folder: str | Path | None = None) -> CatsAndDogs:
 def data_folder() -> Path:
     """The folder of the pictures: NEURONE_DATA if set, else that of the photographs if fetched, else data."""
     if chosen := os.environ.get("NEURONE_DATA"):
-        return Path(chosen)
+        return Path(chosen).expanduser().resolve()
     fetched = photographs_folder()
-    return fetched if all((fetched / file).exists() for file in PHOTOGRAPHS) else Path(__file__).parents[2] / "data"
+    return fetched if all((fetched / file).exists() for file in PHOTOGRAPHS) else DRAWN
 
 
 def _source(folder: Path) -> str:
@@ -113,14 +114,14 @@ def load_hdf5(path: str | Path, part: str | None = None) -> tuple[Array, Array]:
             X, Y = _read(file, (f"X_{part}", f"Y_{part}"))
         _check_pictures(X, f"X_{part}")
         _check_labels(Y, f"Y_{part}", len(X))
-    except (OSError, RuntimeError, KeyError, ValueError) as fault:  # h5py has no exception of its own for damage
+    except (OSError, RuntimeError, LookupError, TypeError, ValueError, MemoryError) as fault:  # h5py's ways to fail
         raise ValueError(f"{path}: {fault}; {REMEDY}") from None
     return X, Y
 
 
 def _read(file: h5py.File, names: tuple[str, str]) -> list[Array]:
     if set(file) != set(names) or not all(isinstance(file[name], h5py.Dataset) for name in names):
-        raise ValueError(f"holds {', '.join(file) or 'nothing'}, not the data sets {' and '.join(names)}")
+        raise ValueError(f"holds {', '.join(map(str, file)) or 'nothing'}, not the data sets {' and '.join(names)}")
     return [file[name][()] for name in names]
 
 
@@ -236,8 +237,15 @@ def _at_least_two(m: int) -> int:
     return m
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Fetch the photographs and say where they are, or say in one line what stands in the way."""
     try:
         print(f"The photographs are in {fetch_photographs()}; the book is built on them from now on.")
     except (OSError, ValueError) as error:
         sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.exit("interrupted: only whole files are kept, and `make photos` fetches the rest")
+
+
+if __name__ == "__main__":
+    main()
