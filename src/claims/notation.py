@@ -53,7 +53,7 @@ class Latex:
     """The signs of LaTeX, as far as KaTeX knows them."""
 
     ones, hadamard, quotient, identity, infinity, pi = r"\mathbf{1}", r" \odot ", r" \oslash ", "I", r"\infty", r"\pi"
-    times, loss = r" \cdot ", r"\mathcal{L}"
+    times, both, loss = r" \cdot ", r" \text{ and } ", r"\mathcal{L}"
     relations: ClassVar = {"Eq": "=", "Ne": r"\ne", "Ge": r"\ge", "Gt": ">", "Le": r"\le", "Lt": "<"}
 
     def name(self, name: str) -> str:
@@ -151,7 +151,8 @@ class Latex:
 class Text(Latex):
     """Plain text for a terminal or a screen reader: X^T (A - y) / m."""
 
-    ones, hadamard, quotient, infinity, pi, times, loss = "1", " ⊙ ", " ⊘ ", "oo", "pi", " * ", "L"
+    ones, hadamard, quotient, infinity, pi = "1", " ⊙ ", " ⊘ ", "oo", "pi"
+    times, both, loss = " * ", " and ", "L"
     relations: ClassVar = {"Eq": "=", "Ne": "!=", "Ge": ">=", "Gt": ">", "Le": "<=", "Lt": "<"}
 
     def name(self, name: str) -> str:

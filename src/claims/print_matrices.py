@@ -5,35 +5,8 @@ from __future__ import annotations
 import sympy as sp
 
 from .notation import Bind, Piece
-from .vocabulary import Hadamard, Total, parts
-
-
-def product_parts(M) -> tuple[sp.Expr, list]:
-    """A matrix as (scalar, factors)."""
-    if isinstance(M, sp.MatMul):
-        scalar, factors = M.as_coeff_matrices()
-        return scalar, list(factors)
-    return sp.S.One, [M]
-
-
-def product_of(factors, scalar=sp.S.One):
-    """The product again; of one factor, itself."""
-    return factors[0] if scalar == 1 and len(factors) == 1 else sp.MatMul(*([] if scalar == 1 else [scalar]), *factors)
-
-
-def hadamard_of(factors):
-    return factors[0] if len(factors) == 1 else Hadamard(*factors)
-
-
-def hadamard_parts(M) -> tuple[sp.Expr, list]:
-    """The product of the factors' constants, and the factors without them, nested products flattened."""
-    front, factors = sp.S.One, []
-    for f in M.args:
-        scalar, matrices = product_parts(f)
-        f = product_of(matrices)
-        inner, more = hadamard_parts(f) if isinstance(f, sp.HadamardProduct) else (sp.S.One, [f])
-        front, factors = front * scalar * inner, factors + more
-    return front, factors
+from .products import entrywise, entrywise_parts, product, product_parts
+from .vocabulary import Total, parts
 
 
 class MatrixRules:
@@ -98,7 +71,7 @@ class MatrixRules:
             kind = 1
         else:
             kind = 2 if isinstance(factors[0], (sp.MatrixSymbol, sp.Transpose)) else 3
-        return kind, self.show(product_of(factors))
+        return kind, self.show(product(*factors))
 
     def plain_number(self, M) -> str | None:
         """A number times all ones, inside a sum, is the number: 1 - A."""
@@ -112,18 +85,18 @@ class MatrixRules:
         """A product and its sign apart."""
         scalar, factors = product_parts(e)
         sign, scalar = self.signed(scalar)
-        return sign, product_of(factors, scalar)
+        return sign, product(*factors, scalar=scalar)
 
     def _print_MatMul(self, e) -> Piece:
         sign, e = self.signed_product(e)
         scalar, factors = product_parts(e)
         if len(factors) == 1 and isinstance(factors[0], sp.HadamardProduct):
-            front, inside = hadamard_parts(factors[0])
-            scalar, factors = scalar * front, [hadamard_of(inside)]
-        piece = self.scaled(scalar, factors)
+            front, inside = entrywise_parts(factors[0])
+            scalar, factors = scalar * front, [entrywise(*inside)]
+        piece = self.multiple(scalar, factors)
         return Piece("-" + piece.text, Bind.SUM) if sign < 0 else piece
 
-    def scaled(self, scalar, factors) -> Piece:
+    def multiple(self, scalar, factors) -> Piece:
         if all(isinstance(M, sp.OneMatrix) and tuple(M.shape) == (1, 1) for M in factors):
             return self.piece(scalar)
         body = self.matrix_row(factors, alone=scalar == 1)
@@ -146,9 +119,9 @@ class MatrixRules:
 
     # ------------------------------------------------------------ Hadamard products
     def _print_HadamardProduct(self, e) -> Piece:
-        front, factors = hadamard_parts(e)
+        front, factors = entrywise_parts(e)
         if front != 1:
-            return self.piece(product_of([hadamard_of(factors)], front))
+            return self.piece(product(entrywise(*factors), scalar=front))
         left, right, rest = self.diagonals(factors, e.shape)
         above = [f for f in rest if not self.is_divisor(f)]
         below = [self.divisor(f) for f in rest if self.is_divisor(f)]
@@ -159,14 +132,14 @@ class MatrixRules:
         return Piece(" ".join([*left, *middle, *right]), Bind.PRODUCT)
 
     def quotient(self, above, below) -> Piece:
-        top = self.entrywise(above)
+        top = self.joined(above)
         if not below:
             return top
-        low = self.entrywise(below)
+        low = self.joined(below)
         text = self.notation.at(top, Bind.PRODUCT) + self.notation.quotient + self.notation.at(low, Bind.POWER)
         return Piece(text, Bind.HADAMARD)
 
-    def entrywise(self, factors) -> Piece:
+    def joined(self, factors) -> Piece:
         if len(factors) < 2:
             return self.piece(factors[0]) if factors else Piece("1", Bind.ATOM)
         return Piece(self.notation.hadamard.join(self.show(f, Bind.PRODUCT) for f in factors), Bind.HADAMARD)
@@ -199,13 +172,18 @@ class MatrixRules:
         if not isinstance(one, sp.OneMatrix) or one.shape[end] == 1:
             return None
         if end:  # M 1 1^T is (M 1) 1^T: the ones that sum stay
-            return self.diagonal(product_of([*f.args[:-1], *([sp.OneMatrix(one.rows, 1)] if one.rows != 1 else [])]))
-        return self.diagonal(product_of([*([sp.OneMatrix(1, one.cols)] if one.cols != 1 else []), *f.args[1:]]))
+            return self.diagonal(product(*f.args[:-1], *([sp.OneMatrix(one.rows, 1)] if one.rows != 1 else [])))
+        return self.diagonal(product(*([sp.OneMatrix(1, one.cols)] if one.cols != 1 else []), *f.args[1:]))
 
     def diagonal(self, v) -> str:
+        """diag(v); the diagonal matrix of a quotient is a product, that of a power is a power."""
         v = v.arg if isinstance(v, sp.Transpose) else v
-        if isinstance(v, sp.HadamardPower) and v.exp == -1:
-            return self.notation.power(self.diagonal(v.base), Piece("-1", Bind.SUM)).text
+        factors = v.args if isinstance(v, sp.HadamardProduct) and any(map(self.is_divisor, v.args)) else [v]
+        return " ".join(map(self.diagonal_factor, factors))
+
+    def diagonal_factor(self, v) -> str:
+        if isinstance(v, sp.HadamardPower) and not v.exp.is_positive:
+            return self.notation.power(self.diagonal(v.base), self.piece(v.exp)).text
         return self.named_call("diag", v).text
 
     def _print_HadamardPower(self, e) -> Piece:
@@ -218,11 +196,9 @@ class MatrixRules:
         body = e.function(t)
         if isinstance(body, sp.Function) and body.args == (t,) and not isinstance(body, sp.Abs):
             return self.call(type(body).__name__, (e.expr,))
-        argument = self.piece(e.expr)  # 1 / (1 + e^{-Z}): the matrix in the place of the number
-        bare = body == t or isinstance(body, (sp.Heaviside, sp.Max, sp.Min, sp.Abs)) and t in body.args
-        self.names[t] = argument.text if bare else self.notation.at(argument, Bind.POWER)
+        self.arguments[t] = self.piece(e.expr)  # 1 / (1 + e^{-Z}): the matrix in the place of the number
         piece = self.piece(body)
-        del self.names[t]
+        del self.arguments[t]
         return piece
 
     # ------------------------------------------------------------ totals
@@ -252,7 +228,7 @@ class MatrixRules:
         column = sp.OneMatrix(M.cols, 1) if M.cols != 1 else None
         scalar, factors = product_parts(M)
         if scalar != 1:
-            return self.piece(sp.Mul(scalar, Total(product_of(factors)), evaluate=False))
+            return self.piece(sp.Mul(scalar, Total(product(*factors)), evaluate=False))
         return self.matrix_row([f for f in (row, *factors, column) if f is not None], alone=True)
 
     def inner(self, A, B) -> Piece:

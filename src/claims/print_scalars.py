@@ -113,7 +113,7 @@ class ScalarRules:
 
     def factor_rank(self, f):
         """Numbers, powers of numbers, symbols, deltas, functions, sums in brackets; sum signs last."""
-        kinds = (isinstance(f, REACHING), not f.is_number, f.has(sp.KroneckerDelta), f.is_Add)
+        kinds = (isinstance(f, REACHING), self.is_entrywise(f), not f.is_number, f.has(sp.KroneckerDelta), f.is_Add)
         return *kinds, isinstance(f, sp.Function), self.show(f)
 
     def row(self, factors, factor=False) -> Piece:
@@ -124,10 +124,16 @@ class ScalarRules:
             return self.piece(factors[0])
         last = factors[-1]
         texts = [self.show(f, Bind.POWER) for f in factors[:-1]] + [self.show(last, self.last_level(factors))]
-        text = texts[0]
-        for t in texts[1:]:  # 2 3^k would read as 23^k
-            text += (self.notation.times if t[0].isdigit() else " ") + t
-        return Piece(text, Bind.OPEN if isinstance(last, REACHING) else Bind.PRODUCT)
+        text, many = texts[0], len([f for f in factors if self.is_entrywise(f)]) > 1
+        for before, f, t in zip(factors, factors[1:], texts[1:]):  # 2 3^k would read as 23^k
+            both = self.is_entrywise(before) and self.is_entrywise(f)
+            text += (self.notation.hadamard if both else self.notation.times if t[0].isdigit() else " ") + t
+        bind = Bind.HADAMARD if many else Bind.PRODUCT
+        return Piece(text, Bind.OPEN if isinstance(last, REACHING) else bind)
+
+    def is_entrywise(self, e) -> bool:
+        """Does a matrix stand in e in the place of its entries?"""
+        return bool(self.arguments) and e.has(*self.arguments)
 
     def last_level(self, factors) -> Bind:
         """The last of a row may be a sum sign, or the only product of vectors: lambda u^T v."""
@@ -143,16 +149,13 @@ class ScalarRules:
             return self.norm_power(self.square_root(e.base), 2 * e.exp)
         if e.exp == sp.S.Half:
             return self.notation.root(self.show(e.base))
-        if isinstance(e.base, sp.exp):
-            return self.notation.power(self.notation.bracket(self.show(e.base)), self.piece(e.exp))
-        if isinstance(e.base, sp.Function) and len(e.base.args) == 1 and not hasattr(self, self.rule(e.base) or ""):
-            head = self.notation.power(self.notation.function(type(e.base).__name__), self.piece(e.exp))
-            return Piece(head.text + self.notation.bracket(self.show(e.base.args[0])), Bind.POWER)
+        if self.is_entrywise(e.base):
+            return self.notation.hadamard_power(self.show(e.base, Bind.ATOM), self.piece(e.exp))
         return self.notation.power(self.show(e.base, Bind.ATOM), self.piece(e.exp))
 
     # ------------------------------------------------------------ numbers, symbols, functions
     def _print_Symbol(self, e) -> Piece:
-        return Piece(self.names.get(e) or self.notation.name(e.name), Bind.ATOM)
+        return self.arguments.get(e) or Piece(self.names.get(e) or self.notation.name(e.name), Bind.ATOM)
 
     def _print_NamedScalar(self, e) -> Piece:
         return Piece(self.notation.loss if e.name == "L" else self.notation.name(e.name), Bind.ATOM)
@@ -205,6 +208,9 @@ class ScalarRules:
             return Piece(self.notation.indicator(self.show(cases[0][1])), Bind.ATOM)
         rows = [(self.show(v), "" if c == sp.true else self.show(c)) for v, c in cases]
         return Piece(self.notation.cases(rows), Bind.ATOM)
+
+    def _print_And(self, e) -> Piece:
+        return Piece(self.notation.both.join(sorted(map(self.show, e.args))), Bind.SUM)
 
     # ------------------------------------------------------------ entries and sums over an index
     def position(self, i) -> str:

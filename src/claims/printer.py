@@ -11,14 +11,17 @@ import sympy as sp
 from .notation import Bind, Latex, Piece, Text
 from .print_matrices import MatrixRules
 from .print_scalars import ScalarRules
-from .vocabulary import Named, NamedScalar
+from .print_terms import free_indices, in_words
+from .vocabulary import NamedScalar
 
 
 class Printer(ScalarRules, MatrixRules):
     """The arrangement of an expression; a notation supplies the signs."""
 
     def __init__(self, notation):
-        self.notation, self.names, self.taken = notation, {}, set()
+        self.notation, self.taken = notation, set()
+        self.names: dict = {}  # of indices
+        self.arguments: dict = {}  # matrices that stand in the place of a function's variable
 
     def show(self, e, level: Bind = Bind.SUM) -> str:
         """The text of e, in brackets where it would come apart at this level."""
@@ -68,10 +71,11 @@ class Printer(ScalarRules, MatrixRules):
 
 
 def _written(e, notation, free) -> str:
-    """The text of e; `free` are indices to be called i, j, ..."""
+    """The text of e; its free indices, in the order of `free` or of writing, are called i, j, ..."""
     e = sp.sympify(e)
     printer = Printer(notation)
-    printer.names.update(zip(free, "ij"))
+    printer.names.update(zip(free or free_indices(e), "ijkl"))
+    e = in_words(e)
     printer.taken = {notation.name(s.name) for s in e.free_symbols if s not in printer.names}
     return printer.show(e)
 
@@ -92,6 +96,3 @@ def text(e, free=()) -> str:
 def definition(name) -> str:
     """LaTeX of the definition of a named quantity: A = \\sigma(Z)."""
     return f"{latex(name)} = {latex(name.expr)}"
-
-
-__all__ = ["Named", "definition", "latex", "text"]
