@@ -12,8 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import h5py
 import numpy as np
+
+from neurone.hdf5 import load_hdf5
 
 Array = np.ndarray
 
@@ -28,10 +29,6 @@ PHOTOGRAPHS = {
 }
 PHOTOGRAPHS_URL = (
     "https://github.com/MachineLearnia/Deep-Learning-Youtube/raw/6fec1555d012dc9f9dd38a26c97ced2cf29b7bbf/datasets/"
-)
-REMEDY = (
-    "`python data/make.py` draws the pictures anew, `make photos` fetches the photographs, "
-    "and NEURONE_DATA names another folder"
 )
 
 
@@ -97,57 +94,6 @@ def _source(folder: Path) -> str:
     found = {file: hashlib.sha256((folder / file).read_bytes()).hexdigest() for file in DRAWINGS}
     known = {"drawings": DRAWINGS, "photographs": PHOTOGRAPHS}
     return next((source for source, files in known.items() if files == found), f"the files in {folder}")
-
-
-def load_hdf5(path: str | Path, part: str | None = None) -> tuple[Array, Array]:
-    """Pictures and labels of the part, "train" or "test", or of whichever of them the file holds.
-
-    Shapes:  X (m, 64, 64) uint8, Y (m, 1) float64 in {0, 1}, both labels present
-    Raises:  FileNotFoundError if there is no file; ValueError if it is not what Shapes says
-    """
-    path = Path(path)
-    if not path.is_file():
-        raise FileNotFoundError(f"{path}: no such file; {REMEDY}")
-    try:
-        with h5py.File(path, "r") as file:
-            part = part or ("test" if "X_test" in file else "train")
-            X, Y = _read(file, (f"X_{part}", f"Y_{part}"))
-        _check_pictures(X, f"X_{part}")
-        _check_labels(Y, f"Y_{part}", len(X))
-    except (OSError, RuntimeError, LookupError, TypeError, ValueError, MemoryError) as fault:  # h5py's ways to fail
-        raise ValueError(f"{path}: {fault}; {REMEDY}") from None
-    return X, Y
-
-
-def _read(file: h5py.File, names: tuple[str, str]) -> list[Array]:
-    if set(file) != set(names) or not all(isinstance(file[name], h5py.Dataset) for name in names):
-        raise ValueError(f"holds {', '.join(map(str, file)) or 'nothing'}, not the data sets {' and '.join(names)}")
-    return [file[name][()] for name in names]
-
-
-def _check_array(A: Array, name: str, dtype: type, shape: tuple[int, ...]) -> None:
-    if np.issubdtype(A.dtype, np.floating) and np.isnan(A).any():
-        raise ValueError(f"{name} holds NaN")
-    if A.dtype != dtype:
-        raise ValueError(f"{name} has type {A.dtype}, not {np.dtype(dtype)}")
-    if A.ndim == 0 or A.shape[1:] != shape:
-        raise ValueError(f"{name} has shape {A.shape}, not (m, {', '.join(map(str, shape))})")
-
-
-def _check_pictures(X: Array, name: str) -> None:
-    _check_array(X, name, np.uint8, (64, 64))
-    if len(X) == 0:
-        raise ValueError(f"{name} holds no picture")
-
-
-def _check_labels(Y: Array, name: str, m: int) -> None:
-    _check_array(Y, name, np.float64, (1,))
-    if len(Y) != m:
-        raise ValueError(f"{name} holds {len(Y)} labels for {m} pictures")
-    if strange := sorted(set(Y.flat) - {0.0, 1.0}):
-        raise ValueError(f"{name} holds the label {strange[0]:g}, not only 0 (cat) and 1 (dog)")
-    if len(set(Y.flat)) == 1:
-        raise ValueError(f"{name} holds the label {Y[0, 0]:g} alone, not both 0 (cat) and 1 (dog)")
 
 
 def photographs_folder() -> Path:
