@@ -1,8 +1,15 @@
 """The Sphinx extension that builds the site: `coursebook` in the list of extensions of `_config.yml`."""
 
-from sphinx.application import Sphinx
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # a kernel that loads coursebook.figures has no use for Sphinx
+    from sphinx.application import Sphinx
+
+PARTS = ("execution",)
 
 
-def setup(app: Sphinx) -> dict[str, bool]:
-    """Each part of the extension connects itself."""
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+def setup(app: "Sphinx") -> dict[str, bool]:
+    """Load the parts, each an extension of its own."""
+    for part in PARTS:
+        app.setup_extension(f"{__name__}.{part}")
+    return {"parallel_read_safe": False, "parallel_write_safe": True}

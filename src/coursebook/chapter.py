@@ -1,0 +1,73 @@
+"""A page with cells, as it is on the disk."""
+
+import sys
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from myst_nb.core.read import read_myst_markdown_notebook
+from nbformat import NotebookNode
+
+from coursebook.dependencies import modules, results_key
+from coursebook.kernels import may_raise
+
+FIGURES = "import coursebook.figures"  # the style of figures, for whatever page draws
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A page with cells; `reads` says which files a module of src/ reads."""
+
+    docname: str
+    path: Path
+    root: Path
+    reads: dict[str, list[str]]
+
+    @property
+    def name(self) -> str:
+        """The file, as a writer of the book calls it."""
+        return self.path.relative_to(self.root).as_posix()
+
+    def again(self) -> "Chapter":
+        """The chapter, read from the disk anew."""
+        return replace(self)
+
+    @cached_property
+    def text(self) -> str:
+        """The file."""
+        return self.path.read_text("utf-8")
+
+    @cached_property
+    def notebook(self) -> NotebookNode:
+        """What myst-nb makes of the file."""
+        return read_myst_markdown_notebook(self.text, add_source_map=True, path=self.path)
+
+    @cached_property
+    def cells(self) -> list[NotebookNode]:
+        """The cells that run."""
+        return [cell for cell in self.notebook.cells if cell.cell_type == "code"]
+
+    @cached_property
+    def first(self) -> str:
+        """What runs in the kernel before the page's own cells."""
+        return FIGURES if "matplotlib" in modules((cell.source for cell in self.cells), self.root / "src") else ""
+
+    def key(self) -> str:
+        """The name under which the results of these cells are kept, as long as all that they depend on stays."""
+        cells = [(self.first, False), *((cell.source, may_raise(cell)) for cell in self.cells)]
+        return results_key(cells, self.root, self.reads)
+
+    def unforeseen(self, loaded: list[Path]) -> list[str]:
+        """Which of the files that were loaded are the book's own, but not among what the key is made of."""
+        foreseen = modules((self.first, *(cell.source for cell in self.cells)), self.root / "src").values()
+        own = (file for file in loaded if file.is_relative_to(self.root) and not file.is_relative_to(sys.prefix))
+        return sorted(str(file.relative_to(self.root)) for file in set(own) - set(foreseen))
+
+    def lines(self, number: int) -> tuple[int, int]:
+        """The first and the last line of a cell's code in the page's file, counted from 1."""
+        cell = self.cells[number]
+        start = self.notebook.metadata.source_map[self.notebook.cells.index(cell)]
+        code = cell.source.splitlines()
+        text = self.text.splitlines()
+        first = next(line for line in range(start, len(text)) if text[line : line + len(code)] == code)
+        return first + 1, first + len(code)

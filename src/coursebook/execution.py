@@ -1,0 +1,149 @@
+"""Before Sphinx reads the pages, each page whose results are stale runs in a fresh kernel.
+
+Results are kept under a key made of all that may change them (see dependencies), so what a page shows is never older
+than its cells, the modules that they import, the data or the packages. myst-nb itself executes nothing: it reads a
+page through `read_executed`, which gives the cells their outputs.
+"""
+
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from docutils import nodes
+from myst_nb.core.read import is_myst_markdown_notebook, read_myst_markdown_notebook
+from myst_parser.config.main import MdParserConfig
+from nbformat import NotebookNode
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import SphinxError
+from sphinx.util import logging
+
+from coursebook.chapter import Chapter
+from coursebook.dependencies import digest
+from coursebook.results import Results
+from coursebook.scheduling import execute
+from coursebook.timings import slowest
+
+logger = logging.getLogger(__name__)
+
+INPUTS, SECONDS = "coursebook-inputs", "coursebook-seconds"  # kept in env.metadata, a dictionary for each page
+
+
+class ExecutionError(SphinxError):
+    """Pages without results."""
+
+    category = "Execution"
+
+
+@dataclass
+class Execution:
+    """What this extension does in one build: the key of each page that is read, and which of them ran."""
+
+    keys: dict[str, str] = field(default_factory=dict)
+    ran: set[str] = field(default_factory=set)
+
+    def outdated(self, app: Sphinx, env: BuildEnvironment, *_: set[str]) -> list[str]:
+        """Pages to read again: what they show has changed in content, or the last build did not end well."""
+        if _unfinished(app).exists():
+            return list(env.found_docs)
+        return [doc for doc in env.found_docs & set(env.all_docs) if env.metadata[doc].get(INPUTS) != _inputs(app, doc)]
+
+    def execute(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+        """Run what is stale among the pages to be read, and have myst-nb read them with their outputs."""
+        kept, timeout = _results(app), app.config.nb_execution_timeout
+        chapters = [found for docname in docnames if (found := _chapter(app, docname))]
+        self.keys = {chapter.docname: chapter.key() for chapter in chapters}
+        stale = [chapter for chapter in chapters if not kept.has(chapter.docname, self.keys[chapter.docname])]
+        if stale and (reports := execute(stale, kept, timeout)):
+            _stop(app, "\n\n".join(reports))
+        self.ran = {chapter.docname for chapter in stale}
+        _unfinished(app).touch()
+        for chapter in chapters:
+            reading = {"config": env.myst_config, "path": str(chapter.path), "kept": kept}
+            reading |= {"docname": chapter.docname, "key": self.keys[chapter.docname]}
+            env.mystnb_config.custom_formats[str(chapter.path)] = (f"{__name__}.read_executed", reading, False)
+
+    def note(self, app: Sphinx, doctree: nodes.document) -> None:
+        """Remember what the page that was read was made of."""
+        docname = app.env.docname
+        app.env.metadata[docname][INPUTS] = _inputs(app, docname, self.keys.get(docname))
+        if docname in self.keys:
+            app.env.metadata[docname][SECONDS] = _results(app).load(docname, self.keys[docname]).seconds
+
+    def finish(self, app: Sphinx, exception: Exception | None) -> None:
+        """A build that ended well leaves no mark and says what took long."""
+        if exception:
+            return
+        if not app._warncount:  # what it warned of must come up again
+            _unfinished(app).unlink(missing_ok=True)
+        seconds = {docname: note[SECONDS] for docname, note in app.env.metadata.items() if SECONDS in note}
+        rows = [(page, taken, "executed" if page in self.ran else "kept") for page, taken in seconds.items()]
+        logger.info(slowest("Cells that took longest, chapter by chapter:", rows))
+
+
+def read_executed(
+    text: str, *, config: MdParserConfig, path: str, kept: Results, docname: str, key: str
+) -> NotebookNode:
+    """The page as myst-nb reads it, its cells with their outputs.
+
+    Raises:  ExecutionError if the cells are not those that ran
+    """
+    notebook = read_myst_markdown_notebook(text, config=config, add_source_map=True, path=path)
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    if not kept.load(docname, key).fill(cells):
+        raise ExecutionError(f"{path} changed while the book was built: build again")
+    notebook.metadata["language_info"] = {"name": "python", "pygments_lexer": "ipython3"}
+    return notebook
+
+
+def _chapter(app: Sphinx, docname: str) -> Chapter | None:
+    """The page, if it has cells."""
+    found = Chapter(docname, Path(app.env.doc2path(docname)), Path(app.srcdir), app.config.coursebook_reads)
+    return found if is_myst_markdown_notebook(found.text) and found.cells else None
+
+
+def _inputs(app: Sphinx, docname: str, key: str | None = None) -> dict[str, str]:
+    """Digests of what the page is made of: its file, the files that it shows, and the key of its results."""
+    if not key and (chapter := _chapter(app, docname)):
+        key = chapter.key()
+    files = {app.env.doc2path(docname, False), *app.env.dependencies[docname]}
+    return {"results": key or "", **{file: digest(Path(app.srcdir, file)) for file in sorted(files)}}
+
+
+def _results(app: Sphinx) -> Results:
+    return Results(Path(app.doctreedir).parent / ".executed")
+
+
+def _unfinished(app: Sphinx) -> Path:
+    """A file that stands from the first page read to the last page written."""
+    return Path(app.doctreedir, "unfinished")
+
+
+def _stop(app: Sphinx, report: str) -> None:
+    """End the build with this report alone: Jupyter Book would add its own traceback to an exception's."""
+    error = ExecutionError(report)
+    app.emit("build-finished", error)
+    raise SystemExit(f"\n{error.category}:\n{error}")
+
+
+def absolute_folders(app: Sphinx, config: Config) -> None:
+    """Make folders in environment variables absolute: a kernel runs in another folder than the build."""
+    for name in re.findall(
+        r"\$(\w+)", " ".join(place for places in config.coursebook_reads.values() for place in places)
+    ):
+        if os.environ.get(name):
+            os.environ[name] = os.path.abspath(os.environ[name])
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Connect the events of one build."""
+    execution = Execution()
+    app.add_config_value("coursebook_reads", {}, "", description="which files a module of src/ reads")
+    app.connect("config-inited", absolute_folders)
+    app.connect("env-get-outdated", execution.outdated)
+    app.connect("env-before-read-docs", execution.execute)
+    app.connect("doctree-read", execution.note)
+    app.connect("build-finished", execution.finish)
+    return {"parallel_read_safe": False, "parallel_write_safe": True}
