@@ -80,7 +80,8 @@ class Execution:
             _unfinished(app).unlink(missing_ok=True)
         seconds = {docname: note[SECONDS] for docname, note in app.env.metadata.items() if SECONDS in note}
         rows = [(page, taken, "executed" if page in self.ran else "kept") for page, taken in seconds.items()]
-        logger.info(slowest("Cells that took longest, chapter by chapter:", rows))
+        if rows:
+            logger.info(slowest("Chapters that took longest:", rows))
 
 
 def read_executed(

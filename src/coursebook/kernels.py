@@ -19,6 +19,7 @@ from nbformat.v4 import new_notebook
 
 START_TIMEOUT = 120  # seconds: a loaded machine may take long
 ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,}")
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 LOADED = "[m.__file__ for m in list(__import__('sys').modules.values()) if getattr(m, '__file__', None)]"
 
 
@@ -105,7 +106,7 @@ class Kernel:
         try:
             await client.async_execute_cell(cell, number, execution_count=number + 1)
         except CellExecutionError as error:
-            raise CellFailed(number, str(error)) from None
+            raise CellFailed(number, f"{error.ename}: {error.evalue}\n{COLOURS.sub('', str(error))}") from None
         except CellTimeoutError:
             raise CellFailed(number, f"takes longer than {self.timeout} seconds") from None
         except DeadKernelError:

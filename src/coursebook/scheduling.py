@@ -9,7 +9,6 @@ from pathlib import Path
 
 from sphinx.errors import ConfigError
 from sphinx.util import logging
-from sphinx.util.console import strip_colors
 
 from coursebook.chapter import Chapter
 from coursebook.kernels import CellFailed, Kernel
@@ -66,5 +65,5 @@ async def _run(chapter: Chapter, kept: Results, timeout: int, slots: asyncio.Sem
 
 def _report(chapter: Chapter, failure: CellFailed) -> str:
     first, last = chapter.lines(failure.number)
-    reason = textwrap.indent(strip_colors(failure.reason), "    ").strip()
+    reason = textwrap.indent(failure.reason, "    ").strip()
     return f"{chapter.name}, cell {failure.number + 1} (lines {first} to {last}): {reason}"
