@@ -4,6 +4,8 @@ Lengths are in head radii. A range (low, high) is drawn from anew for every anim
 the parts before it.
 """
 
+from abc import ABC, abstractmethod
+
 import numpy as np
 from scenery import CANVAS, PIXELS, POINTS, background, photograph
 from shapes import Field, cone, curve, disc, ellipse, melt, mirror, noise, turn
@@ -16,7 +18,7 @@ PATTERNS = "plain", "tabby", "patches", "mask", "blaze", "eyepatch", "spots"  # 
 Range = tuple[float, float]
 
 
-class Animal:
+class Animal(ABC):
     """An animal before a background; `draw` paints it and returns its picture."""
 
     patterns: tuple[float, ...]  # how often each of PATTERNS
@@ -156,8 +158,9 @@ class Animal:
         if over:
             ears(tone)
 
+    @abstractmethod
     def skull(self) -> Field:
-        raise NotImplementedError
+        """The outline of the head without its ears."""
 
     def ears_that_hang(self, tone: Field) -> None:
         bend, length = self.among((0, 1)), self.among(self.hanging_length)
@@ -192,8 +195,9 @@ class Animal:
         smile = corner, corner + 0.6 * self.lip + 0.16j, corner + 1.1 * self.lip - 0.04j
         self.paint(curve(mirror(self.on_face), *smile, (LINE,) * 3, pieces=2), self.ink)
 
+    @abstractmethod
     def snout(self) -> None:
-        raise NotImplementedError
+        """Paint the nose."""
 
     def eyes(self) -> None:
         if self.chance(0.08):

@@ -84,6 +84,7 @@ WRONG_KEYS = {
     "holds nothing": {},
     "holds images, y": {"images": pictures(), "y": labels()},
     "holds X_train": {"X_train": pictures()},
+    "holds X_train, Y_train, Z_train": {"X_train": pictures(), "Y_train": labels(), "Z_train": labels()},
     "holds X_train, Y_test": {"X_train": pictures(), "Y_test": labels()},
     "holds X_train, Y_train": {"X_train/inside": pictures(), "Y_train": labels()},
 }
