@@ -31,7 +31,7 @@ def refusal(path):
     with pytest.raises(ValueError, match=r"\A[^\n]+\Z") as caught:
         load_hdf5(path)
     message = str(caught.value)
-    assert caught.value.__suppress_context__
+    assert caught.value.__cause__ is None and caught.value.__suppress_context__  # one error, not a chain
     assert message.startswith(f"{path}: ")
     assert REMEDY in message
     return message
