@@ -65,9 +65,17 @@ def make(folder: Path, seed: int, sets: dict[str, range] = SETS) -> None:
         write_set(test, "test", seed, sets["test"])
 
 
+def natural(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text} is not a whole number from 0 upwards")
+    return int(text)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Draw cats and dogs to trainset.hdf5 and testset.hdf5.")
-    parser.add_argument("--seed", type=int, default=SEED, help="another seed, another sample (default: %(default)s)")
+    parser.add_argument(
+        "--seed", type=natural, default=SEED, help="another seed, another sample (default: %(default)s)"
+    )
     parser.add_argument("--out", type=Path, default=Path(__file__).parent, help="folder to write to (default: data)")
     options = parser.parse_args()
     try:

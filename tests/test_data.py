@@ -99,6 +99,13 @@ def test_a_folder_that_cannot_be_written_is_named_before_anything_is_drawn(tmp_p
     assert re.fullmatch(rf"{re.escape(str(folder))}: cannot be written \(.*\); choose another .*--out\n", run.stderr)
 
 
+def test_a_seed_below_zero_is_refused_by_name(make, monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["make.py", "--seed", "-1"])
+    with pytest.raises(SystemExit):
+        make.main()
+    assert "argument --seed: -1 is not a whole number from 0 upwards" in capsys.readouterr().err
+
+
 def test_a_line_tells_most_cats_from_dogs_and_leaves_room_for_deeper_networks(drawings):
     flat = drawings.flattened().scaled().centred()
     kernel = flat.X_train @ flat.X_train.T + 1000 * np.eye(1000)
