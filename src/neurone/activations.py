@@ -22,14 +22,13 @@ class Activation:
     derivative: Callable[[Array], Array]
 
 
-@np.errstate(over="ignore")  # exp(-Z) may overflow to infinity: the quotient is then 0, the right limit
 def sigmoid_value(Z: Array) -> Array:
-    """1 / (1 + exp(-Z)).
+    """1 / (1 + exp(-Z)), written as (1 + tanh(Z / 2)) / 2, which cannot overflow.
 
     Shapes:  any; the result has the shape and dtype of Z
     Claim:   sigmoid
     """
-    return 1 / (1 + np.exp(-Z))
+    return 0.5 * (1 + np.tanh(0.5 * Z))
 
 
 def sigmoid_derivative(A: Array) -> Array:

@@ -1,15 +1,18 @@
 """The dense layer: an affine map of each sample."""
 
 from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
 
 from neurone.activations import Array
 
 
 @dataclass(frozen=True)
 class Dense:
-    """Z = A W + b, with the samples as rows of A. The gradient of a layer is a layer of gradients.
+    """Z = A W + 1 b, with the samples as rows of A. The gradient of a layer is a layer of gradients.
 
-    Shapes:  W (..., n, p), b (..., 1, p); a leading axis makes a stack of layers
+    Shapes:  W (..., n, p), b (..., 1, p); a leading axis S makes a stack of S layers
     """
 
     W: Array
@@ -21,7 +24,7 @@ class Dense:
         Shapes:  A (..., m, n); the result (..., m, p)
         Claim:   layer-forward
         """
-        return A @ self.W + self.b
+        return product(A, self.W) + self.b
 
     def backward(self, dZ: Array) -> Array:
         """The gradient with respect to the input A, from the gradient with respect to the logits.
@@ -29,7 +32,7 @@ class Dense:
         Shapes:  dZ (..., m, p); the result (..., m, n)
         Claim:   layer-gradient-input
         """
-        return dZ @ self.W.mT
+        return product(dZ, self.W.mT)
 
     def gradients(self, A: Array, dZ: Array) -> "Dense":
         """The gradients with respect to W and b, from the gradient with respect to the logits.
@@ -37,8 +40,32 @@ class Dense:
         Shapes:  A (..., m, n), dZ (..., m, p)
         Claim:   layer-gradient-weights, layer-gradient-bias
         """
-        return Dense(A.mT @ dZ, dZ.sum(axis=-2, keepdims=True))
+        return Dense(product(A.mT, dZ), product(ones(dZ.shape[-2], dZ.dtype), dZ))
 
     def astype(self, dtype: type) -> "Dense":
         """The same layer, its entries rounded to dtype."""
         return Dense(self.W.astype(dtype), self.b.astype(dtype))
+
+
+def product(A: Array, B: Array) -> Array:
+    """A @ B, where NumPy alone would be slow: a stack that shares A, and matrices that meet in a single index.
+
+    Shapes:  A (..., m, n), B (..., n, p); the result (..., m, p)
+    """
+    if A.ndim == 2 and B.ndim == 3:  # one matrix product with all B side by side reads A once, not S times
+        S, n, p = B.shape
+        return (A @ B.transpose(1, 0, 2).reshape(n, S * p)).reshape(-1, S, p).transpose(1, 0, 2)
+    if A.shape[-1] == 1:
+        return A * B
+    return A @ B
+
+
+@cache
+def ones(m: int, dtype: np.dtype) -> Array:
+    """The row of m ones whose product with a matrix sums each column; kept, since every layer asks at every step.
+
+    Shapes:  (1, m)
+    """
+    row = np.ones((1, m), dtype)
+    row.setflags(write=False)
+    return row

@@ -56,9 +56,10 @@ def cross_entropy_gradient(Z: Array, Y: Array) -> Array:
 
 
 def _labels_like(Z: Array, Y: Array) -> Array:
-    if Z.shape[-2:] != np.shape(Y):
-        raise ValueError(f"Z has shape {Z.shape}, Y has shape {np.shape(Y)}: each logit needs its label")
-    return np.asarray(Y, Z.dtype)
+    Y = np.asarray(Y, Z.dtype)
+    if Z.shape[-2:] != Y.shape:
+        raise ValueError(f"Z has shape {Z.shape}, Y has shape {Y.shape}: each logit needs its label")
+    return Y
 
 
 def threshold(Z: Array) -> Array:
