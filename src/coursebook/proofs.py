@@ -1,0 +1,104 @@
+"""A proof on the page: equalities one under the other, each with its reason, and how the prover checked them."""
+
+import math
+import re
+
+from docutils import nodes
+
+from coursebook.elements import element, html, prose
+from coursebook.records import Record
+
+TOKEN = re.compile(r"\\[A-Za-z]+|\\.|.", re.DOTALL)
+OPENS = {"{", "(", "[", r"\left", r"\begin", r"\{"}
+CLOSES = {"}", ")", "]", r"\right", r"\end", r"\}"}
+RELATIONS = {"=", "<", ">", r"\le", r"\leq", r"\ge", r"\geq", r"\approx", r"\equiv", r"\iff", r"\implies"}
+GROUP = re.compile(r"÷\\{([^{}]*)\\}\\{([^{}]*)\\}|[_^]\\{([^{}]*)\\}|(?<![÷}])\\{([^{}]*)\\}")
+SIDE_BY_SIDE = 40  # signs of a formula that leave room for a reason beside it, in a column of text
+BESIDE_NAME = 30  # and for the name of a definition
+
+
+def sides(latex: str) -> tuple[str, str]:
+    """The left side, and the rest from its first relation on: "a", "= b"."""
+    depth, at = 0, 0
+    for token in TOKEN.findall(latex):
+        if token in RELATIONS and depth == 0:
+            return latex[:at].strip(), latex[at:].strip()
+        depth += (token in OPENS) - (token in CLOSES)
+        at += len(token)
+    return "", latex.strip()
+
+
+def signs(latex: str) -> int:
+    """About how many signs wide a formula is: a fraction as its longer part, an index half of what it reads."""
+    text = re.sub(r"\\(left|right|operatorname|mathrm|mathcal|mathbf|text|displaystyle)\b|\\[,;! ]|\s|~", "", latex)
+    text = re.sub(r"\\(log|exp|tanh|max)\b", r"\1", text).replace(r"\frac", "÷")
+    text = re.sub(r"\\[A-Za-z]+|\\.", "x", text)
+    while (flat := GROUP.sub(flattened, text)) != text:
+        text = flat
+    return len(text)
+
+
+def flattened(group: re.Match) -> str:
+    above, below, index, plain = group.groups()
+    if above is not None:
+        return max(above, below, key=len)
+    return plain if index is None else index[: (len(index) + 1) // 2]
+
+
+def equalities(steps: tuple[dict, ...]) -> element:
+    """Aligned at the relation; a left side that repeats what stands above it is left out."""
+    rows, above = [], None
+    for step in steps:
+        left, rest = sides(step["latex"])
+        rows.append(("" if left == above else left, rest, step.get("why", "")))
+        above = rest.removeprefix("=").strip()
+    width = max(signs(left) for left, _, _ in rows) + max(signs(rest) for _, rest, _ in rows)
+    classes = ["equalities", "wide"] if width > SIDE_BY_SIDE else ["equalities"]
+    return html("ol", *[html("li", *equality(*row)) for row in rows], classes=classes)
+
+
+def equality(left: str, rest: str, why: str) -> list[element]:
+    return [
+        html("span", *([display(left)] if left else []), classes=["left"]),
+        html("span", display(rest), classes=["right"]),
+        html("span", *prose(why), classes=["why"]),
+    ]
+
+
+def display(latex: str) -> nodes.math:
+    """Large as a displayed formula, and free to break at a relation where the column is narrow."""
+    return nodes.math(latex, rf"\displaystyle {latex}")
+
+
+def proof(record: Record) -> element:
+    """Folded; the line that opens it says how long it took and what was checked."""
+    parts = [equalities(record.steps)] if record.steps and record.kind != "derivation" else []
+    if record.explain:
+        parts += [html("p", "How the prover did it:", classes=["lead"]), equalities(record.explain)]
+    how = f"Method: {record.method}." if record.method else ""
+    parts.append(html("p", *prose(" ".join(filter(None, [how, audit(record)]))), classes=["note"]))
+    meta = html("span", summary(record), classes=["meta"])
+    return html("details", html("summary", "Proof ", meta), *parts, classes=["fold"])
+
+
+def summary(record: Record) -> str:
+    steps = f"{len(record.steps)} steps" if record.kind == "claim" and len(record.steps) > 1 else ""
+    return ", ".join(filter(None, [steps, duration(record.seconds), "audited" if record.audit else ""]))
+
+
+def duration(seconds: float) -> str:
+    return f"{seconds:.1f} s" if seconds >= 1 else f"{max(1, round(seconds * 1e3))} ms"
+
+
+def audit(record: Record) -> str:
+    if not record.audit:
+        return ""
+    points, error = record.audit["points"], record.audit["error"]
+    where = "at a random point" if points == 1 else f"at {points} random points"
+    return f"Audited {where} by 50-digit arithmetic that shares no code with the prover: {agreement(error)}."
+
+
+def agreement(error: float) -> str:
+    if not error:
+        return "both sides agree to the last digit"
+    return f"both sides agree within $10^{{{math.ceil(math.log10(error))}}}$"

@@ -1,0 +1,122 @@
+"""A record becomes a box: title, state, numbered formula, hypotheses, what it rests on, its proof folded."""
+
+from docutils import nodes
+from myst_nb.core.render import MimeData, NbElementRenderer
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from coursebook.elements import deferred, element, html, joined, prose
+from coursebook.proofs import BESIDE_NAME, equalities, proof, signs
+from coursebook.records import STATES, Record, statements
+
+MIME = "application/vnd.claim+json"
+
+
+class StatementOutput:
+    """Renders a cell's output of our MIME type (entry point `myst_nb.mime_renderers`)."""
+
+    mime_priority_overrides = (("*", MIME, 1),)
+
+    @staticmethod
+    def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: bool) -> list[nodes.Element] | None:
+        if inline or data.mime_type != MIME:
+            return None
+        document = renderer.renderer.document
+        env = document.settings.env
+        record = Record.read(data.content, docname=env.docname, source=document["source"], line=data.line or 0)
+        statements(env).note(record)
+        return [deferred("", numbered(document, record), make=stated, record=record)]
+
+
+def numbered(document: nodes.document, record: Record) -> nodes.math_block:
+    """The formula with its number, which {eq} finds."""
+    domain, env = document.settings.env.get_domain("math"), document.settings.env
+    block = nodes.math_block(record.latex, record.latex, nowrap=False, label=record.id, docname=env.docname)
+    block["ids"], block["number"] = [record.anchor], 0
+    block.source, block.line = record.source, record.line
+    if record.id not in domain.equations:  # a second one is an error of ours, with both places
+        domain.note_equation(env.docname, record.id, location=block)
+    block["number"] = domain.get_equation_number_for(record.id)
+    document.note_explicit_target(block)
+    return block
+
+
+class Repeat(SphinxDirective):
+    """`{statement} id` shows a statement of any page again, with words of its own."""
+
+    required_arguments = 1
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        node = deferred("", make=repeated, id=self.arguments[0])
+        self.set_source_info(node)
+        self.state.nested_parse(self.content, self.content_offset, node)
+        return [node]
+
+
+def stated(app: Sphinx, docname: str, node: deferred) -> list[nodes.Node]:
+    return [box(app, docname, node["record"], node.children)]
+
+
+def repeated(app: Sphinx, docname: str, node: deferred) -> list[nodes.Node]:
+    record = statements(app.env).by_id()[node["id"]]
+    number = html("span", link(app, docname, record, f"({statements(app.env).number(record)})"), classes=["eqno"])
+    formula = nodes.math_block(record.latex, record.latex, nowrap=False, number=None)
+    formula.source, formula.line = node.source, node.line
+    return [box(app, docname, record, [html("div", number, formula, classes=["repeated"])], words=node.children)]
+
+
+def box(app: Sphinx, docname: str, record: Record, formula: list[nodes.Node], words: list[nodes.Node] = ()) -> element:
+    """The box around one statement."""
+    head = html(
+        "p", html("span", *prose(record.title), classes=["name"]), badge(app, docname, record), classes=["head"]
+    )
+    parts = [head, *formula, *words, *conditions(app, docname, record)]
+    if record.kind == "derivation":
+        parts.insert(1, equalities(record.steps))
+    if record.kind != "definition" and record.state.startswith("proved"):
+        parts.append(proof(record))
+    classes = ["statement", record.state, *(["wide"] if signs(record.latex) > BESIDE_NAME else [])]
+    return html("div", *parts, classes=classes, role="group", aria_label=record.title)
+
+
+def badge(app: Sphinx, docname: str, record: Record) -> element:
+    """The state; it leads to the statement's line in the ledger."""
+    label, ledger = STATES[record.state].capitalize(), statements(app.env).data["ledger"]
+    if ledger is None:
+        return html("span", label, classes=["state", record.state])
+    line = f"{app.builder.get_relative_uri(docname, ledger)}#{nodes.make_id(record.id)}"
+    return html("a", label, classes=["state", record.state], href=line)
+
+
+def conditions(app: Sphinx, docname: str, record: Record) -> list[element]:
+    """Under which hypotheses it holds, for which sizes, and what it rests on."""
+    rows = []
+    if record.given:
+        rows.append(html("p", "Given ", *prose("; ".join(record.given)), ".", classes=["given"]))
+    if record.state == "proved-sizes":
+        rows.append(html("p", *prose(f"Sizes: {record.sizes}."), classes=["given"]))
+    if record.uses:
+        known = statements(app.env).by_id()
+        rows.append(
+            html(
+                "p", "Rests on ", *joined([named(app, docname, known[i]) for i in record.uses]), ".", classes=["given"]
+            )
+        )
+    return rows
+
+
+def named(app: Sphinx, docname: str, record: Record) -> element:
+    return link(app, docname, record, *prose(record.title), f" ({statements(app.env).number(record)})")
+
+
+def link(app: Sphinx, docname: str, record: Record, *text: nodes.Node | str) -> element:
+    return html("a", *text, href=address(app, docname, record))
+
+
+def address(app: Sphinx, docname: str, record: Record) -> str:
+    return f"{app.builder.get_relative_uri(docname, record.docname)}#{record.anchor}"
+
+
+def setup(app: Sphinx) -> None:
+    app.add_directive("statement", Repeat)

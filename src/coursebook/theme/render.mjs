@@ -1,0 +1,26 @@
+// Answers each line of its input, a request as JSON, with one line: {"result": ...} or {"error": ...}.
+// Its argument is the folder that holds the libraries.
+import { createRequire } from "node:module";
+import { createInterface } from "node:readline";
+
+const library = createRequire(`${process.argv[2]}/`);
+let graphviz;
+
+const answers = {
+  formula: ({ latex, display }) => library("katex").renderToString(latex, { displayMode: display, strict: "error" }),
+  graph: async ({ dot }) => {
+    graphviz ??= await library("@viz-js/viz").instance();
+    return graphviz.renderString(dot, { format: "svg" });
+  },
+};
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const request = JSON.parse(line);
+  let answer;
+  try {
+    answer = { result: await answers[request.what](request) };
+  } catch (error) {
+    answer = { error: error.message };
+  }
+  process.stdout.write(`${JSON.stringify(answer)}\n`);
+}

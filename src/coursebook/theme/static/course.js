@@ -1,0 +1,54 @@
+// Everything here improves a page that is whole without it.
+const wanted = () => decodeURIComponent(location.hash.slice(1));
+
+/** The ledger's form shows only the statements that hold the words, in the state chosen. */
+function filterLedger(form) {
+  const pages = [...document.querySelectorAll(".ledger tbody")];
+  const { text, state } = form.elements;
+  const matches = (row) =>
+    row.textContent.toLowerCase().includes(text.value.toLowerCase()) && (!state.value || row.dataset.state === state.value);
+  const filter = () => {
+    let shown = 0, total = 0;
+    for (const page of pages) {
+      const [heading, ...rows] = page.rows;
+      for (const row of rows) row.hidden = !matches(row);
+      const visible = rows.filter((row) => !row.hidden).length;
+      heading.hidden = !visible;
+      shown += visible;
+      total += rows.length;
+    }
+    form.querySelector("output").textContent = `${shown} of ${total} statements`;
+  };
+  const fromAddress = () => {
+    if (![...state.options].some((option) => option.value && option.value === wanted())) return;
+    state.value = wanted();
+    filter();
+    form.scrollIntoView();
+  };
+  form.hidden = false;
+  form.addEventListener("input", filter);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  addEventListener("hashchange", fromAddress);
+  fromAddress();
+}
+
+/** A link to something inside a fold opens it. */
+function unfold() {
+  const target = wanted() && document.getElementById(wanted());
+  for (let fold = target?.closest?.("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+}
+
+/** What scrolls sideways is reached by the keyboard. */
+function reachScrolling() {
+  for (const box of document.querySelectorAll(".katex-display, .equalities, .ledger-box, .graph, pre, .pst-scrollable-table-container")) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+  }
+}
+
+document.querySelectorAll(".ledger-filter").forEach(filterLedger);
+addEventListener("hashchange", unfold);
+unfold();
+addEventListener("resize", reachScrolling);
+document.addEventListener("toggle", reachScrolling, true);
+document.fonts.ready.then(reachScrolling);
