@@ -56,7 +56,7 @@ def train(
     X, Y = _check_data(network, X, Y)
     if len(np.unique(network.output.decide(Y))) < 2:
         raise ValueError("Y holds a single class: there is nothing to learn; give samples of two or more")
-    validation = _check_data(network, *validation) if validation else None
+    validation = validation and _check_validation(network, *validation)
     batches = _batches(X, Y, batch_size, rng)
     state, records, start = None, [], time.perf_counter()
     if in_span := _span_pays(network, X, optimiser, batch_size, iterations):
@@ -141,3 +141,10 @@ def _check_data(network: Network, X: Array, Y: Array) -> tuple[Array, Array]:
     if network.output.name == "softmax" and not (Y.sum(axis=1) == 1).all():
         raise ValueError("Y has rows that are not one-hot: a softmax takes exactly one 1 in each row")
     return X, Y.astype(X.dtype)
+
+
+def _check_validation(network: Network, X: Array, Y: Array) -> tuple[Array, Array]:
+    try:
+        return _check_data(network, X, Y)
+    except ValueError as error:
+        raise ValueError(f"validation: {error}") from None

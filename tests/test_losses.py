@@ -1,0 +1,98 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from neurone.losses import (
+    OUTPUTS,
+    cross_entropy,
+    cross_entropy_gradient,
+    log_loss,
+    log_loss_gradient,
+)
+
+FUNCTIONS = [log_loss, log_loss_gradient, cross_entropy, cross_entropy_gradient]
+
+
+@st.composite
+def logits_and_labels(draw):
+    """Logits of either precision, extreme ones too, of one network or a stack, and one-hot labels."""
+    dtype = draw(st.sampled_from([np.float32, np.float64]))
+    stack, m, K = draw(st.sampled_from([(), (1,), (3,)])), draw(st.integers(1, 5)), draw(st.integers(1, 4))
+    Z = draw(arrays(dtype, (*stack, m, K), elements=st.floats(-1e4, 1e4, width=32)))
+    return Z, np.eye(K, dtype=int)[draw(st.lists(st.integers(0, K - 1), min_size=m, max_size=m))]
+
+
+@given(logits_and_labels(), st.sampled_from(sorted(OUTPUTS)))
+def test_losses_and_gradients_of_extreme_logits_are_finite_and_keep_shape_and_dtype(data, name):
+    (Z, Y), output = data, OUTPUTS[name]
+    loss, gradient = output.loss(Z, Y), output.loss_gradient(Z, Y)
+    assert np.shape(loss) == Z.shape[:-2] and gradient.shape == Z.shape
+    assert loss.dtype == gradient.dtype == Z.dtype
+    assert np.isfinite(loss).all() and (loss >= 0).all()
+    assert np.isfinite(gradient).all()
+
+
+@given(logits_and_labels())
+def test_the_loss_of_a_stack_is_the_loss_of_each_network(data):
+    Z, Y = data
+    for function in FUNCTIONS:
+        np.testing.assert_array_equal(function(np.stack([Z, 2 * Z]), Y)[0], function(Z, Y))
+
+
+def test_log_loss_of_a_neuron_without_an_opinion_is_the_logarithm_of_two():
+    assert log_loss(np.zeros((3, 1)), np.array([[0], [1], [1]])) == np.log(2)
+
+
+def test_log_loss_of_a_confident_mistake_is_the_logit():
+    assert log_loss(np.array([[800.0]]), np.array([[0]])) == 800
+    assert log_loss(np.array([[-800.0]]), np.array([[1]])) == 800
+
+
+def test_log_loss_of_a_confident_right_answer_keeps_its_digits():
+    np.testing.assert_allclose(log_loss(np.array([[50.0]]), np.array([[1]])), np.exp(-50), rtol=1e-15)
+
+
+def test_log_loss_is_the_mean_over_samples_and_the_sum_over_outputs():
+    Z, Y = np.array([[1.0, -2.0], [0.5, 3.0]]), np.array([[1, 0], [0, 1]])
+    each = [log_loss(Z[i : i + 1, j : j + 1], Y[i : i + 1, j : j + 1]) for i in (0, 1) for j in (0, 1)]
+    np.testing.assert_allclose(log_loss(Z, Y), sum(each) / 2, rtol=1e-15)
+
+
+def test_log_loss_agrees_with_the_definition_by_probabilities(rng):
+    Z, Y = rng.normal(size=(20, 1)), rng.integers(0, 2, (20, 1))
+    A = 1 / (1 + np.exp(-Z))
+    np.testing.assert_allclose(log_loss(Z, Y), -np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A)), rtol=1e-14)
+
+
+def test_cross_entropy_of_equal_logits_is_the_logarithm_of_the_number_of_classes():
+    np.testing.assert_allclose(cross_entropy(np.full((2, 5), 7.0), np.eye(5)[:2]), np.log(5), rtol=1e-15)
+
+
+def test_cross_entropy_of_a_confident_mistake_is_the_distance_of_the_logits():
+    assert cross_entropy(np.array([[1e4, -1e4]]), np.array([[0, 1]])) == 2e4
+
+
+def test_cross_entropy_of_two_classes_is_the_log_loss_of_the_difference_of_logits(rng):
+    Z, y = rng.normal(size=(9, 2)), rng.integers(0, 2, (9, 1))
+    expected = log_loss(Z[:, 1:] - Z[:, :1], y)
+    np.testing.assert_allclose(cross_entropy(Z, np.hstack([1 - y, y])), expected, rtol=1e-14)
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_labels_of_another_shape_are_refused_rather_than_broadcast(function):
+    with pytest.raises(ValueError, match=r"Z has shape \(4, 1\), Y has shape \(4,\)"):
+        function(np.zeros((4, 1)), np.zeros(4))
+
+
+def test_decisions_are_columns_of_class_numbers():
+    Z = np.array([[-1.0, 3.0], [2.0, 0.5]])
+    np.testing.assert_array_equal(OUTPUTS["softmax"].decide(Z), [[1], [0]])
+    np.testing.assert_array_equal(OUTPUTS["sigmoid"].decide(Z[:, :1]), [[0], [1]])
+
+
+def test_accuracy_is_the_share_of_right_decisions():
+    Z = np.array([[-1.0], [2.0], [3.0], [-1.0]])
+    assert OUTPUTS["sigmoid"].accuracy(Z, np.array([[0], [1], [0], [0]])) == 0.75
+    assert OUTPUTS["softmax"].accuracy(np.hstack([Z, -Z]), np.eye(2)[[1, 0, 1, 1]]) == 0.75

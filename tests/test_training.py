@@ -1,0 +1,207 @@
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from sklearn.datasets import make_circles
+
+from neurone.activations import sigmoid
+from neurone.layers import Dense
+from neurone.losses import OUTPUTS
+from neurone.network import Network
+from neurone.optimisers import GradientDescent
+from neurone.training import train
+
+
+def draw(rng, n, p, biases):
+    """A layer as the course that we follow draws it: there samples are columns, so that W is drawn transposed."""
+    W = rng.randn(p, n).T
+    return Dense(W, rng.randn(p, 1).T if biases else np.zeros((1, p)))
+
+
+def train_on_circles(seed, widths, biases, iterations):
+    X, y = make_circles(n_samples=100, noise=0.1, factor=0.3, random_state=0)
+    rng = np.random.RandomState(seed)  # noqa: NPY002 (the course draws from the legacy global generator)
+    layers = [draw(rng, n, p, biases) for n, p in pairwise(widths)]
+    network = Network(layers, [sigmoid] * (len(layers) - 1), OUTPUTS["sigmoid"])
+    Y = y[:, np.newaxis]
+    return train(network, X, Y, GradientDescent(0.1), iterations=iterations, progress=False)[1]
+
+
+def test_two_layers_reach_the_loss_that_the_course_prints():
+    history = train_on_circles(0, [2, 32, 1], False, 1000)
+    assert f"{history.loss[999]:.7f}" == "0.3178173"
+    assert history.accuracy[-1] == 1
+
+
+def test_a_deep_network_goes_through_the_losses_that_the_course_prints():
+    history = train_on_circles(1, [2, 16, 16, 16, 1], True, 3000)
+    printed = [f"{loss:.8f}" for loss in (*history.loss[:3], *history.loss[2997:3000])]
+    assert printed == ["0.76537816", "0.73318091", "0.71304419", "0.01403589", "0.01402475", "0.01401363"]
+    assert history.accuracy[-1] == 1
+
+
+@pytest.fixture
+def data(rng):
+    X = rng.normal(size=(30, 2))
+    return X, (X[:, :1] * X[:, 1:] > 0).astype(int)
+
+
+def create(seed=0, widths=(2, 4, 1), **choices):
+    return Network.create(widths, rng=np.random.default_rng(seed), **choices)
+
+
+def run(network, data, rate=0.5, iterations=20, **options):
+    return train(network, *data, GradientDescent(rate), iterations=iterations, progress=False, **options)
+
+
+def arrays(network):
+    return [array for layer in network.layers for array in (layer.W, layer.b)]
+
+
+def assert_same_network(actual, expected, rtol=0.0):
+    for a, e in zip(arrays(actual), arrays(expected), strict=True):
+        assert a.shape == e.shape and a.dtype == e.dtype
+        np.testing.assert_allclose(a, e, rtol=rtol, atol=rtol * np.abs(e).max())
+
+
+def test_one_iteration_is_one_step_against_the_gradient(data):
+    network = create()
+    trained, _ = run(network, data, rate=0.5, iterations=1)
+    _, gradients = network.loss_and_gradients(*data)
+    expected = [Dense(d.W - 0.5 * g.W, d.b - 0.5 * g.b) for d, g in zip(network.layers, gradients, strict=True)]
+    assert_same_network(trained, Network(expected, network.activations, network.output), rtol=1e-15)
+
+
+def test_the_network_given_is_not_changed(data):
+    network, untouched = create(), create()
+    trained, _ = run(network, data)
+    assert_same_network(network, untouched)
+    assert not np.array_equal(trained.layers[0].W, network.layers[0].W)
+
+
+def test_the_history_holds_the_measures_of_the_network_at_each_record(data):
+    network, validation = create(), (np.array([[1.0, 1.0], [1.0, -1.0]]), np.array([[1], [1]]))
+    trained, history = run(network, data, iterations=10, record_every=4, validation=validation)
+    np.testing.assert_array_equal(history.iteration, [0, 4, 8, 10])
+    for i, seen in [(0, network), (1, run(network, data, iterations=4)[0]), (-1, trained)]:
+        np.testing.assert_allclose(history.loss[i], seen.loss(*data), rtol=1e-14)
+        np.testing.assert_allclose(history.validation_loss[i], seen.loss(*validation), rtol=1e-14)
+        assert history.accuracy[i] == seen.accuracy(*data)
+        assert history.validation_accuracy[i] == seen.accuracy(*validation)
+    assert (np.diff(history.seconds) > 0).all()
+
+
+def test_a_history_without_validation_data_has_no_validation_arrays(data):
+    _, history = run(create(), data)
+    assert history.validation_loss is None and history.validation_accuracy is None
+
+
+def test_recording_does_not_change_the_training(data):
+    assert_same_network(run(create(), data, record_every=1)[0], run(create(), data, record_every=7)[0])
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_training_keeps_the_dtype_of_the_network(data, dtype):
+    trained, history = run(create(dtype=dtype), data, validation=data)
+    assert {array.dtype for array in [*arrays(trained), history.loss, history.validation_loss]} == {np.dtype(dtype)}
+
+
+def test_batches_show_every_sample_once_before_any_twice(data):
+    m, seen = 30, []
+
+    def optimiser(parameters, gradients, state):
+        return parameters, state
+
+    class Spy(Network):
+        def backpropagate(self, A, Y):
+            seen.append(A[0])
+            return super().backpropagate(A, Y)
+
+    network = create()
+    spy = Spy(network.layers, network.activations, network.output)
+    train(spy, *data, optimiser, iterations=8, batch_size=8, progress=False, rng=np.random.default_rng(1))
+    assert [len(batch) for batch in seen] == [8, 8, 8, 6] * 2
+    for epoch in (seen[:4], seen[4:]):
+        assert {tuple(x) for x in np.concatenate(epoch)} == {tuple(x) for x in data[0]} and m == 30
+
+
+def test_the_same_generator_gives_the_same_training_on_batches(data):
+    first, second, third = (run(create(), data, batch_size=7, rng=np.random.default_rng(s))[0] for s in (1, 1, 2))
+    assert_same_network(first, second)
+    assert not np.array_equal(first.layers[0].W, third.layers[0].W)
+
+
+@pytest.mark.parametrize("batch_size", [None, 7])
+@pytest.mark.parametrize("n", [2, 50], ids=["fewer inputs than samples", "more inputs than samples"])
+def test_a_stack_trains_as_each_of_its_networks_trains_alone(rng, batch_size, n):
+    X, Y = rng.normal(size=(30, n)), rng.integers(0, 2, (30, 1))
+    networks = [create(seed, (n, 4, 1)) for seed in range(3)]
+    options = {"batch_size": batch_size, "validation": (X[:5], Y[:5]), "iterations": 50}
+    stack, history = run(Network.stack(networks), (X, Y), rng=np.random.default_rng(1), **options)
+    assert history.loss.shape == history.validation_accuracy.shape == (51, 3)
+    for s, network in enumerate(networks):
+        alone, by_itself = run(network, (X, Y), rng=np.random.default_rng(1), **options)
+        sliced = Network([Dense(d.W[s], d.b[s]) for d in stack.layers], stack.activations, stack.output)
+        assert_same_network(sliced, alone, rtol=1e-10)
+        np.testing.assert_allclose(history.loss[:, s], by_itself.loss, rtol=1e-10)
+        np.testing.assert_array_equal(history.validation_accuracy[:, s], by_itself.validation_accuracy)
+
+
+def test_a_softmax_network_learns_three_blobs(rng):
+    y = np.repeat([0, 1, 2], 20)
+    X = rng.normal(size=(60, 2)) + 6 * np.eye(3, 2)[y]
+    _, history = run(create(widths=(2, 8, 3), output="softmax"), (X, np.eye(3)[y]), iterations=300)
+    assert history.accuracy[-1] > 0.95
+    assert (np.diff(history.loss) < 0).mean() > 0.9
+
+
+def test_progress_is_silent_when_it_is_not_wanted_or_the_work_is_short(data, capsys):
+    run(create(), data)
+    train(create(), *data, GradientDescent(0.5), iterations=5, progress=True)
+    assert capsys.readouterr().err.strip() == ""
+
+
+X, Y = np.array([[0.0, 1.0], [1.0, 0.0]]), np.array([[0], [1]])
+
+
+@pytest.mark.parametrize(
+    "samples, labels, message",
+    [
+        (np.zeros((0, 2)), np.zeros((0, 1)), r"X has shape \(0, 2\): give one or more rows"),
+        (X[:, :1], Y, r"X has shape \(2, 1\): give one or more rows of 2 inputs"),
+        (np.array([[0, np.nan], [1, 0]]), Y, "X holds NaN or infinity"),
+        (X, Y[:1], r"Y has shape \(1, 1\): 2 samples and 1 outputs take labels of shape \(2, 1\)"),
+        (X, Y[:, 0], r"Y has shape \(2,\)"),
+        (X, np.array([[0], [2]]), "Y holds entries other than 0 and 1"),
+        (X, np.array([[0], [np.nan]]), "Y holds entries other than 0 and 1"),
+        (X, np.array([["cat"], ["dog"]]), "Y holds entries other than 0 and 1"),
+        (X, np.array([[1], [1]]), "Y holds a single class"),
+    ],
+)
+def test_data_that_cannot_be_learnt_from_is_refused(samples, labels, message):
+    with pytest.raises(ValueError, match=message):
+        run(create(), (samples, labels))
+
+
+@pytest.mark.parametrize("rows", [[[1, 1], [0, 1]], [[0, 0], [0, 1]]])
+def test_labels_of_a_softmax_that_are_not_one_hot_are_refused(rows):
+    with pytest.raises(ValueError, match="Y has rows that are not one-hot"):
+        run(create(widths=(2, 2), output="softmax"), (X, np.array(rows)))
+
+
+@pytest.mark.parametrize("validation", [(X[:, :1], Y), (X, Y[:1]), (X, 2 * Y)])
+def test_validation_data_is_checked_and_named(validation):
+    with pytest.raises(ValueError, match=r"^validation: [XY] "):
+        run(create(), (X, Y), validation=validation)
+
+
+@pytest.mark.parametrize("argument", ["iterations", "record_every", "batch_size"])
+@pytest.mark.parametrize("value", [0, -1, 2.5, "3"])
+def test_counts_that_are_not_positive_integers_are_refused(argument, value):
+    with pytest.raises(ValueError, match=rf"{argument}={value!r}: give a positive integer"):
+        run(create(), (X, Y), **{"rng": np.random.default_rng(0), argument: value})
+
+
+def test_batches_without_a_generator_are_refused():
+    with pytest.raises(ValueError, match="batch_size needs rng"):
+        run(create(), (X, Y), batch_size=1)
