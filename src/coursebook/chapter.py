@@ -9,7 +9,7 @@ from myst_nb.core.read import read_myst_markdown_notebook
 from nbformat import NotebookNode
 
 from coursebook.dependencies import modules, results_key
-from coursebook.kernels import may_raise
+from coursebook.outputs import may_raise
 
 FIGURES = "import coursebook.figures"  # the style of figures, for whatever page draws
 

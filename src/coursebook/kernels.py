@@ -17,8 +17,9 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 
+from coursebook.outputs import unfit, without_frames
+
 START_TIMEOUT = 120  # seconds: a loaded machine may take long
-ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,}")
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 LOADED = "[m.__file__ for m in list(__import__('sys').modules.values()) if getattr(m, '__file__', None)]"
 
@@ -111,38 +112,9 @@ class Kernel:
             raise CellFailed(number, f"takes longer than {self.timeout} seconds") from None
         except DeadKernelError:
             raise CellFailed(number, "the kernel died: out of memory, or a crash in compiled code") from None
-        if reason := self._unfit(cell):
+        if reason := unfit(cell, self.root):
             raise CellFailed(number, reason)
-        for output in cell.outputs:
-            if output.output_type == "error":  # the frames name files of this machine
-                output.traceback = [f"{output.ename}: {output.evalue}"]
-
-    def _unfit(self, cell: NotebookNode) -> str | None:
-        """Why the outputs of a cell that ran must not be shown."""
-        errors = [output.get("text") for output in cell.outputs if output.get("name") == "stderr"]
-        if errors:
-            return f"writes to stderr; mend what it warns of:\n{''.join(errors)}"
-        if may_raise(cell) and not any(output.output_type == "error" for output in cell.outputs):
-            return "is tagged raises-exception but raises nothing; remove the tag"
-        shown = "\n".join(_texts(cell))
-        if ADDRESS.search(shown):
-            return f"shows an address in memory; end its last line with a semicolon:\n{shown}"
-        if str(self.root) in shown:
-            return f"shows a path of this machine:\n{shown}"
-        return None
-
-
-def may_raise(cell: NotebookNode) -> bool:
-    """Whether the cell is tagged raises-exception."""
-    return "raises-exception" in cell.metadata.get("tags", [])
-
-
-def _texts(cell: NotebookNode) -> list[str]:
-    values = [
-        output.get("evalue") or output.get("text") or output.get("data", {}).get("text/plain")
-        for output in cell.outputs
-    ]
-    return [value for value in values if value]
+        without_frames(cell)
 
 
 async def _unseen(channel: AsyncKernelClient, code: str, expression: str = "None") -> str:

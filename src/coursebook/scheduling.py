@@ -65,5 +65,6 @@ async def _run(chapter: Chapter, kept: Results, timeout: int, slots: asyncio.Sem
 
 def _report(chapter: Chapter, failure: CellFailed) -> str:
     first, last = chapter.lines(failure.number)
+    lines = f"line {first}" if first == last else f"lines {first} to {last}"
     reason = textwrap.indent(failure.reason, "    ").strip()
-    return f"{chapter.name}, cell {failure.number + 1} (lines {first} to {last}): {reason}"
+    return f"{chapter.name}, cell {failure.number + 1} ({lines}): {reason}"

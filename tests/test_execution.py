@@ -1,0 +1,303 @@
+"""Small books, built for real: a page's `tick` changes when its cells run, and only then."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import pytest
+from sphinx.application import Sphinx
+from sphinx.errors import ConfigError
+from sphinx.util.docutils import docutils_namespace
+
+from coursebook.scheduling import kernels
+from coursebook.timings import slowest
+
+FRONT = "---\njupytext: {text_representation: {extension: .md, format_name: myst}}\n---\n"
+TICK = "import time\nprint(f'tick {time.time_ns()}')"
+SETTINGS = {
+    "extensions": ["myst_nb", "coursebook.execution"],
+    "root_doc": "book/index",
+    "include_patterns": ["book/**"],
+    "nb_execution_mode": "off",
+    "nb_execution_timeout": 60,
+    "html_theme": "basic",
+    "html_copy_source": False,
+    "coursebook_reads": {"toy.reader": ["data/*.txt"]},
+}
+
+
+def page(*cells, tags="", prose="Some prose."):
+    blocks = [f"```{{code-cell}}\n{tags}{textwrap.dedent(cell).strip()}\n```\n" for cell in cells]
+    return "\n".join([FRONT, "# A page\n", f"{prose}\n", *blocks])
+
+
+def write(root, name, text):
+    path = root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+
+
+def make(root, **pages):
+    write(root, "requirements.lock", "numpy==2")
+    write(root, "book/index.md", "# A book\n\n```{toctree}\n" + "\n".join(pages) + "\n```\n")
+    for name, text in pages.items():
+        write(root, f"book/{name}.md", text)
+    return root
+
+
+def build(root, **settings):
+    """Build as jupyter-book does, in this process; the number of warnings."""
+    folders = {"srcdir": root, "confdir": None, "outdir": root / "_build/html", "doctreedir": root / "_build/.doctrees"}
+    with docutils_namespace():
+        app = Sphinx(**folders, buildername="html", confoverrides=SETTINGS | settings, status=None, warning=sys.stderr)
+        app.build()
+    return app._warncount
+
+
+def failure(root):
+    with pytest.raises(SystemExit) as stopped:
+        build(root)
+    return str(stopped.value)
+
+
+def html(root, name):
+    return (root / f"_build/html/book/{name}.html").read_text("utf-8")
+
+
+def ticks(root):
+    found = {
+        path.stem: re.findall(r"tick (\d+)", path.read_text()) for path in (root / "_build/html/book").glob("*.html")
+    }
+    return {name: tick for name, (tick,) in ((name, tick) for name, tick in found.items() if tick)}
+
+
+def changed(root, before):
+    after = ticks(root)
+    return {name for name in before if before[name] != after[name]}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    root = tmp_path_factory.mktemp("built")
+    write(root, "src/toy/__init__.py", "")
+    write(root, "src/toy/a.py", "from toy.b import two\n\n\ndef four():\n    return 2 * two()\n")
+    write(root, "src/toy/b.py", "def two():\n    return 2\n")
+    write(root, "src/toy/reader.py", "from pathlib import Path\n\nread = Path('../data/trees.txt').read_text\n")
+    write(root, "data/trees.txt", "oak")
+    code = page("from toy.a import four", f"print('four is', four())\n{TICK}")
+    make(root, code=code, data=page(f"from toy.reader import read\nprint(read())\n{TICK}"), plain=page(TICK))
+    assert build(root) == 0
+    return root
+
+
+@pytest.fixture
+def book(built, tmp_path):
+    """A book that was built; its results are the same as in the folder where that was done."""
+    return Path(shutil.copytree(built, tmp_path / "book", copy_function=shutil.copy2))
+
+
+def test_nothing_runs_and_no_byte_changes_when_nothing_changed(book):
+    build(book)  # myst-nb copies its style after the first pages, whose links then lack its checksum
+    pages = {path: path.read_bytes() for path in (book / "_build/html").rglob("*.html")}
+    before = ticks(book)
+    assert build(book) == 0
+    assert {path: path.read_bytes() for path in pages} == pages
+    assert changed(book, before) == set()
+
+
+def test_no_cell_runs_for_a_word_of_prose(book):
+    before = ticks(book)
+    for name in ("code", "plain"):
+        path = book / f"book/{name}.md"
+        path.write_text(path.read_text().replace("Some prose.", "Other prose."))
+    build(book)
+    assert "Other prose." in html(book, "code")
+    assert changed(book, before) == set()
+
+
+def test_a_module_runs_again_the_pages_that_import_it_through_others(book):
+    before = ticks(book)
+    write(book, "src/toy/b.py", "def two():\n    return 3\n")
+    build(book)
+    assert "four is 6" in html(book, "code")
+    assert changed(book, before) == {"code"}
+
+
+def test_a_result_comes_back_with_the_code_that_gave_it(book):
+    before, text = ticks(book), (book / "src/toy/b.py").read_text()
+    write(book, "src/toy/b.py", "def two():\n    return 3\n")
+    build(book)
+    write(book, "src/toy/b.py", text)
+    build(book)
+    assert changed(book, before) == set()
+
+
+def test_data_run_again_the_pages_that_import_their_reader(book):
+    before = ticks(book)
+    write(book, "data/trees.txt", "elm")
+    build(book)
+    assert "elm" in html(book, "data")
+    assert changed(book, before) == {"data"}
+
+
+def test_the_lock_runs_every_page_again(book):
+    before = ticks(book)
+    write(book, "requirements.lock", "numpy==3")
+    build(book)
+    assert changed(book, before) == {"code", "data", "plain"}
+
+
+def test_a_file_put_back_with_an_old_date_is_seen(book):
+    build(book)  # here, so that the pages are up to date
+    path = book / "book/plain.md"
+    path.write_text(path.read_text().replace("Some prose.", "Older prose."))
+    os.utime(path, (1, 1))
+    build(book)
+    assert "Older prose." in html(book, "plain")
+
+
+def test_a_build_cut_short_while_pages_are_written_is_made_good(book):
+    def cut_short(*_):
+        raise KeyboardInterrupt
+
+    build(book)
+    write(book, "src/toy/b.py", "def two():\n    return 3\n")
+    with pytest.raises(KeyboardInterrupt), docutils_namespace():
+        folders = {"srcdir": book, "outdir": book / "_build/html", "doctreedir": book / "_build/.doctrees"}
+        app = Sphinx(**folders, confdir=None, buildername="html", confoverrides=SETTINGS, status=None)
+        app.connect("html-page-context", cut_short)
+        app.build()
+    build(book)
+    assert "four is 6" in html(book, "code")
+
+
+def test_a_warning_comes_up_again_until_it_is_mended(book):
+    write(book, "book/plain.md", page(TICK, prose="See {ref}`nowhere`."))
+    assert build(book) == build(book) == 1
+    write(book, "book/plain.md", page(TICK))
+    assert build(book) == build(book) == 0
+
+
+def test_all_chapters_that_fail_are_reported_and_nothing_of_them_is_kept(tmp_path):
+    long = ["x = 1", "y = 0", "z = 2\nx / y"]
+    make(tmp_path, good=page(TICK), long=page(*long), short=page("undefined_name"))
+    report = failure(tmp_path)
+    assert re.search(r"book/long\.md, cell 3 \(lines 18 to 19\): ZeroDivisionError: division by zero", report)
+    assert re.search(r"book/short\.md, cell 1 \(line 10\): NameError: name 'undefined_name'", report)
+    assert "----> 2 x / y" in report
+    assert "\x1b" not in report
+    kept = {path.parent.name for path in (tmp_path / "_build/.executed").rglob("*.json")}
+    assert kept == {"good"}
+
+
+UNFIT = {
+    "warns": ("import warnings; warnings.warn('careful')", "writes to stderr.*careful"),
+    "hides": ("__import__('importlib').import_module('toy');", "loads src/toy/__init__.py, which no import names"),
+    "edits": ("import toy.b\nopen(toy.b.__file__, 'a').write('# more');", "changed while it ran"),
+    "dies": ("import os; os._exit(1)", "the kernel died"),
+}
+
+
+def test_results_that_cannot_be_trusted_fail_the_build(tmp_path):
+    write(tmp_path, "src/toy/__init__.py", "")
+    write(tmp_path, "src/toy/b.py", "")
+    report = failure(make(tmp_path, **{name: page(code) for name, (code, _) in UNFIT.items()}))
+    for name, (_, reason) in UNFIT.items():
+        assert re.search(rf"book/{name}\.md,? .*{reason}", report, re.DOTALL), name
+    assert not list((tmp_path / "_build/.executed").rglob("*.json"))
+
+
+def test_a_cell_that_takes_too_long_fails(tmp_path):
+    make(tmp_path, slow=page("import time; time.sleep(60)"))
+    with pytest.raises(SystemExit, match="takes longer than 1 seconds"):
+        build(tmp_path, nb_execution_timeout=1)
+
+
+def test_pages_are_the_same_for_every_folder_and_every_user(tmp_path, monkeypatch):
+    home = tmp_path / "home"
+    write(home, ".ipython/profile_default/startup/x.py", "x = 'of the user'")
+    write(home, ".config/matplotlib/matplotlibrc", "figure.figsize: 1, 1")
+    spec = '{"argv": ["false"], "display_name": "Another", "language": "python"}'
+    write(home, ".local/share/jupyter/kernels/python3/kernel.json", spec)
+    cells = page(
+        "import matplotlib\nimport matplotlib.pyplot as plt\nplt.plot([1, 2]);",
+        "import os, sys\nprint('x' in globals(), os.environ['PYTHONHASHSEED'], hash('one'))",
+        "print(matplotlib.rcParams['figure.figsize'])",
+    )
+    raising = page("raise ValueError('three is not two')", tags=":tags: [raises-exception]\n").removeprefix(FRONT)
+    assert build(make(tmp_path / "one", draw=cells + raising)) == 0
+    monkeypatch.setenv("HOME", str(home))
+    assert build(make(tmp_path / "a/deep/folder/two", draw=cells + raising)) == 0
+    one, two = tmp_path / "one/_build/html", tmp_path / "a/deep/folder/two/_build/html"
+    files = sorted(path.relative_to(one) for path in one.rglob("*") if path.is_file())
+    assert [name for name in files if (one / name).read_bytes() != (two / name).read_bytes()] == []
+    text = re.sub("<[^>]*>", "", html(tmp_path / "one", "draw"))
+    assert "False 0 " in text
+    assert "[5.4, 2.9]" in text
+    assert "ValueError: three is not two" in text
+    assert "Traceback" not in text
+    assert re.search(r"<img[^>]*\.svg|<svg", html(tmp_path / "one", "draw"))
+
+
+MEET = """
+import time
+from pathlib import Path
+Path('{0}').touch()
+while not Path('{1}').exists():
+    time.sleep(0.1)
+"""
+
+
+def test_two_kernels_run_at_a_time(tmp_path, monkeypatch):
+    monkeypatch.setenv("COURSEBOOK_KERNELS", "2")
+    assert build(make(tmp_path, here=page(MEET.format("a", "b")), there=page(MEET.format("b", "a")))) == 0
+
+
+def test_the_chapter_that_took_longest_starts_first(tmp_path, monkeypatch):
+    monkeypatch.setenv("COURSEBOOK_KERNELS", "1")
+    line = "open('order.txt', 'a').write('{} ');"
+    make(tmp_path, **{name: page(line.format(name)) for name in ("brief", "long")})
+    for name, seconds in {"brief": 1.0, "long": 5.0}.items():
+        write(tmp_path, f"_build/.executed/book/{name}/before.json", f'{{"seconds": {seconds}, "cells": []}}')
+    build(tmp_path)
+    assert (tmp_path / "book/order.txt").read_text() == "long brief "
+
+
+def test_an_interrupted_run_leaves_no_result_and_no_kernel(tmp_path):
+    make(
+        tmp_path,
+        slow=page("import os\nopen('pid.txt', 'w').write(str(os.getpid()))\nos.sync()", "import time; time.sleep(600)"),
+    )
+    code = f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})\nfrom pathlib import Path\n"
+    code += f"from test_execution import build\nbuild(Path({str(tmp_path)!r}))"
+    running = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL)
+    pid = tmp_path / "book/pid.txt"
+    while not (pid.exists() and pid.read_text()):
+        assert running.poll() is None
+        time.sleep(0.1)
+    running.send_signal(signal.SIGINT)
+    assert running.wait(60) != 0
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(pid.read_text()), 0)
+    assert not list((tmp_path / "_build/.executed").rglob("*.json"))
+
+
+@pytest.mark.parametrize("chosen", ["0", "two", "-1", ""])
+def test_a_number_of_kernels_that_is_none_is_refused(monkeypatch, chosen):
+    monkeypatch.setenv("COURSEBOOK_KERNELS", chosen)
+    with pytest.raises(ConfigError, match="COURSEBOOK_KERNELS"):
+        kernels()
+
+
+def test_the_table_shows_the_slowest_first():
+    table = slowest("Chapters", [("brief", 0.5, "kept"), ("long", 12.0, "executed")])
+    assert [line.split() for line in table.splitlines()[1:]] == [
+        ["long", "12.00", "s", "executed"],
+        ["brief", "0.50", "s", "kept"],
+    ]
