@@ -1,0 +1,44 @@
+"""Definitions: a name for an expression, shown like a statement."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+import sympy as sp
+
+from .prover import Audit, prove
+from .records import definition_record, emit
+from .vocabulary import Activation, canonical, named
+
+
+@dataclass(frozen=True)
+class Definition:
+    id: str
+    symbol: sp.Basic
+    expr: sp.Basic
+    title: str | None
+    uses: tuple
+    seconds: float
+    state: str = "definition"
+    method: str = "definition"
+    audit: Audit = Audit(0, 0.0)
+
+
+def define(id: str, symbol, expr, *, title: str | None = None, uses=()):  # noqa: A002
+    """A name for an expression: it prints as the symbol and is proved as the expression.
+
+    The symbol may be a function's value, `sigma(z)`: then the function must agree with the expression.
+
+    Raises:  SizesDoNotFit; Refuted or Undecided if a known function does not agree with its definition
+    """
+    started = time.process_time()
+    expr = canonical(sp.sympify(expr))
+    if isinstance(symbol, Activation):
+        prove(id, symbol, expr)
+        name = symbol
+    else:
+        name = named(symbol, expr)
+    definition = Definition(id, name, expr, title, tuple(uses), time.process_time() - started)
+    emit(lambda: definition_record(definition))
+    return name

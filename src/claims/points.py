@@ -1,0 +1,185 @@
+"""Random points to try a claim at: sizes, matrices of small rationals, hypotheses fulfilled."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+import mpmath
+import sympy as sp
+from sympy.matrices.expressions.matexpr import MatrixElement
+
+from .numeric import Environment, Undefined, evaluate, real, shape, whole
+from .vocabulary import NAMES, Activation, Named, is_matrix, parts, unfold
+
+SIMPLE = [sp.Rational(*q) for q in ((1, 1), (-1, 1), (2, 1), (1, 2), (-1, 2), (0, 1), (-2, 1), (3, 2))]
+
+
+@dataclass(frozen=True)
+class StandIn:
+    """In place of any function: a z + b z^2 + c sin z, with all its derivatives."""
+
+    line: Fraction = Fraction(0)
+    square: Fraction = Fraction(0)
+    wave: int = 0
+
+    def __call__(self, z, order):
+        powers = self.square * mpmath.ff(2, order) * z ** max(2 - order, 0) if order <= 2 else 0
+        slope = self.line * (z if order == 0 else order == 1)
+        return powers + slope + self.wave * mpmath.sin(z + order * mpmath.pi / 2)
+
+    def __str__(self):
+        terms = [(self.line, "z"), (self.square, "z^2"), (self.wave, "sin z")]
+        return " + ".join(f"{c} {term}" if c != 1 else term for c, term in terms if c)
+
+
+POLYNOMIAL = [StandIn(Fraction(a), Fraction(b)) for a, b in ((0, 1), (1, 1), (2, 1), ("1/2", 1), (1, "1/2"), (0, 2))]
+BOUNDED = [
+    StandIn(Fraction(a), Fraction(0), b) for a, b in (("1/2", 1), (0, 2), (1, 1), ("1/4", 2), ("-1/2", 1), (0, 1))
+]
+
+
+@dataclass
+class Unknowns:
+    """What a claim leaves open: sizes, matrices, scalars, free indices, activations."""
+
+    sizes: list = field(default_factory=list)
+    matrices: list = field(default_factory=list)
+    scalars: list = field(default_factory=list)
+    indices: dict = field(default_factory=dict)
+    activations: list = field(default_factory=list)
+
+
+def unknowns(expressions) -> Unknowns:
+    """Everything that stands for any value in some expressions, in a reproducible order."""
+    found = Unknowns()
+    whole_things = [unfold(e) for e in expressions]
+    nodes = {a for e in whole_things for a in sp.preorder_traversal(e)}
+    by_name = lambda things: sorted(things, key=lambda s: (str(s), sp.default_sort_key(s)))  # noqa: E731
+    found.matrices = by_name(a for a in nodes if isinstance(a, sp.MatrixSymbol) and not isinstance(a, Named))
+    shapes = [d for a in nodes if is_matrix(a) for d in a.shape]
+    limits = [d for a in nodes if isinstance(a, sp.Sum) for limit in a.limits for d in limit[1:]]
+    found.sizes = by_name({s for d in shapes for s in sp.sympify(d).free_symbols})
+    for a in by_name(a for a in nodes if isinstance(a, MatrixElement)):
+        for k, size in zip(a.indices, a.parent.shape, strict=True):
+            if k.is_Symbol:
+                found.indices.setdefault(k, []).append(size)
+    free = {s for e in whole_things for s in e.free_symbols if s.is_Symbol and not is_matrix(s)}
+    found.indices = {k: v for k, v in found.indices.items() if k in free}
+    found.sizes += by_name(
+        s for d in limits for s in d.free_symbols if s in free and s not in found.sizes and s not in found.indices
+        and s.is_integer
+    )  # fmt: skip
+    found.sizes = list(dict.fromkeys(found.sizes))
+    found.scalars = by_name(free - set(found.sizes) - set(found.indices))
+    functions = {type(a).base for a in nodes if isinstance(a, Activation) and type(a).base.slope is None}
+    found.activations = sorted(functions, key=lambda g: g.__name__)
+    return found
+
+
+def draw(symbol, rng) -> sp.Rational:
+    """A small rational that the symbol's assumptions allow."""
+    allowed = [q for q in SIMPLE if all(getattr(q, f"is_{a}") == v for a, v in _assumed(symbol))]
+    if not allowed:
+        allowed = [
+            q for q in map(sp.Integer, range(-6, 7)) if all(getattr(q, f"is_{a}") == v for a, v in _assumed(symbol))
+        ]
+    if not allowed:
+        raise Undefined(f"no small rational fits the assumptions on {symbol}")
+    return rng.choice(allowed)
+
+
+def _assumed(symbol):
+    kinds = ("positive", "negative", "nonnegative", "nonpositive", "zero", "nonzero", "integer", "even", "odd")
+    return [(a, v) for a in kinds if (v := getattr(symbol, f"is_{a}")) is not None]
+
+
+def number(q):
+    return mpmath.mpf(int(q.p)) / int(q.q)
+
+
+def point(open_things: Unknowns, sizes: dict, rng: random.Random, *, given=(), smooth=False, kinks=True) -> Environment:
+    """Values for everything left open, at the sizes given.
+
+    Raises:  Undefined if no values near a random choice fulfil the hypotheses
+    """
+    functions = dict(zip(open_things.activations, rng.sample(BOUNDED if smooth else POLYNOMIAL, 6), strict=False))
+    env = Environment({s: mpmath.mpf(v) for s, v in sizes.items()}, functions, kinks)
+    values = (
+        rng.choices(SIMPLE[:2] + SIMPLE[3:6], k=2) + SIMPLE
+        if not smooth
+        else [sp.Rational(k, 7) for k in range(-9, 10) if k]
+    )
+    for M in open_things.matrices:
+        rows, cols = shape(M, env)
+        env[M] = [[number(rng.choice(values)) for _ in range(cols)] for _ in range(rows)]
+    for s in open_things.scalars:
+        env[s] = number(draw(s, rng))
+    for k, ranges in open_things.indices.items():
+        env[k] = mpmath.mpf(rng.randrange(min(whole(sp.sympify(d), env) for d in ranges)))
+    return fulfil(env, given, open_things) if given else env
+
+
+# ---------------------------------------------------------------- hypotheses
+def residuals(equations, env) -> list:
+    out = []
+    for equation in equations:
+        sides = [evaluate(s, env) for s in (equation.lhs, equation.rhs)]
+        left, right = (sum(s, []) if isinstance(s, list) else [s] for s in sides)
+        out += [a - b for a, b in zip(left, right, strict=True)]
+    return out
+
+
+def fulfil(env, equations, open_things) -> Environment:
+    """The point moved, by Newton's method in as few values as needed, to where the equations hold."""
+    used = unknowns([side for e in equations for side in (e.lhs, e.rhs)])
+    places = [(M, i, j) for M in used.matrices for i in range(len(env[M])) for j in range(len(env[M][0]))]
+    places += [(s, 0, 0) for s in used.scalars if s not in env or not s.is_integer]
+    for _ in range(40):
+        r = residuals(equations, env)
+        if max(map(abs, r)) < mpmath.mpf(10) ** (5 - mpmath.mp.dps):
+            return env
+        env = _newton_step(env, equations, places, r)
+    raise Undefined("no point found where the hypotheses hold")
+
+
+def _newton_step(env, equations, places, r):
+    h = mpmath.mpf(10) ** (-mpmath.mp.dps // 2)
+    slopes = []
+    for place in places:
+        moved = residuals(equations, _moved(env, [(place, h)]))
+        slopes.append([mpmath.chop((b - a) / h, tol=h * 100) for a, b in zip(r, moved, strict=True)])
+    steps = _solve([list(row) for row in zip(*slopes, strict=True)], [-x for x in r])
+    return _moved(env, [(p, s) for p, s in zip(places, steps, strict=True) if s])
+
+
+def _moved(env, steps):
+    values = {}
+    for (M, i, j), step in steps:
+        if is_matrix(M):
+            values.setdefault(M, [list(row) for row in env[M]])[i][j] += step
+        else:
+            values[M] = env[M] + step
+    return env.set(values)
+
+
+def _solve(A, b):
+    """Some solution of A x = b by elimination: what need not move stays."""
+    rows = [[*row, c] for row, c in zip(A, b, strict=True)]
+    n, pivots, r = len(A[0]), [], 0
+    for c in reversed(range(n)):
+        k = max(range(r, len(rows)), key=lambda k: abs(rows[k][c]), default=None)
+        if k is None or abs(rows[k][c]) < mpmath.mpf("1e-12"):
+            continue
+        rows[r], rows[k] = rows[k], rows[r]
+        rows[r] = [x / rows[r][c] for x in rows[r]]
+        rows = [
+            row if t == r else [x - row[c] * y for x, y in zip(row, rows[r], strict=True)] for t, row in enumerate(rows)
+        ]
+        pivots.append(c)
+        r += 1
+    x = [mpmath.mpf(0)] * n
+    for row, c in zip(rows, pivots, strict=False):
+        x[c] = row[-1]
+    return x

@@ -1,0 +1,123 @@
+"""Hypotheses as rewrite rules: where the left side of an equation occurs, under a sum or not, the right side takes over."""
+
+from __future__ import annotations
+
+import itertools
+
+import sympy as sp
+
+from .lowering import lower
+from .polynomial import divided, expression, scaled
+from .signs import is_positive
+from .terms import Entry, Index, Sigma, fresh, indices
+from .vocabulary import is_matrix
+
+
+def symmetric(equation):
+    """The matrix that an equation says is its own transpose, or None."""
+    sides = equation.lhs, equation.rhs
+    for M, T in (sides, sides[::-1]):
+        if isinstance(M, sp.MatrixSymbol) and T == sp.Transpose(M):
+            return M
+    return None
+
+
+def symmetrised(e, matrices):
+    """Every symmetric matrix is (B + B^T)/2 for some B: put that in its place."""
+    for H in matrices:
+        B = sp.MatrixSymbol(f"{H.name} before symmetry", *H.shape)
+        e = e.replace(
+            lambda x, H=H: isinstance(x, Entry) and x.matrix == H,
+            lambda x, B=B: (Entry(B, *x.args[1:]) + Entry(B, *x.args[:0:-1])) / 2,
+        )
+    return e
+
+
+class Rule:
+    """`part`, a product of atoms summed over `bound`, equals `value`; other indices of the rule stand for any."""
+
+    def __init__(self, nf, equation):
+        i, j = [fresh(d) for d in equation.lhs.shape] if is_matrix(equation.lhs) else (sp.S.Zero, sp.S.Zero)
+        left, right = lower(equation.lhs, i, j), lower(equation.rhs, i, j)
+        p = nf.poly(left - right)
+        mono = max(nf.poly(left).keys() & p.keys() or p, key=_weight)
+        pattern = frozenset((x, n) for x, n in mono if not (is_positive(x) and not indices(x) and not x.has(Sigma)))
+        rest = {m: c for m, c in p.items() if m != mono}
+        scale = divided(pattern, mono)
+        self.value = expression(scaled(rest, -1 / p[mono])) * expression({scale: 1})
+        self.part, self.bound = _opened(dict(pattern))
+        self.free = {k for x in self.part for k in indices(x)} - set(self.bound)
+
+    def apply(self, nf, mono: dict):
+        """The monomial rewritten by a rule without sums, or None."""
+        return None if self.bound else self._rewrite(nf, mono, [])
+
+    def apply_under(self, nf, mono: dict, bound):
+        """The sum of the monomial over the bound indices, rewritten, or None."""
+        return self._rewrite(nf, mono, bound) if self.bound else None
+
+    def _rewrite(self, nf, mono, bound):
+        for names, left in self._matches(list(self.part.items()), dict(mono), {}):
+            if self._fits(names, left, bound):
+                value = nf.mul([{frozenset(left.items()): 1}, nf.poly(self.value.xreplace(names))])
+                gone = {names[k] for k in self.bound}
+                return nf.sum_all(value, [k for k in bound if k not in gone])
+        return None
+
+    def _fits(self, names, left, bound):
+        """Bound indices of the rule meet bound indices that stand nowhere else."""
+        taken = [names[k] for k in self.bound]
+        elsewhere = {t for k, t in names.items() if k in self.free}.union(*map(indices, left))
+        return len(set(taken)) == len(taken) and set(taken) <= set(bound) and not set(taken) & elsewhere
+
+    def _matches(self, pattern, mono, names):
+        if not pattern:
+            yield names, mono
+            return
+        (x, n), *rest = pattern
+        for y, e in mono.items():
+            if e == n or e > n > 0 or e < n < 0:
+                left = {z: c for z, c in {**mono, y: e - n}.items() if c}
+                for new in self._unify(x, y, names):
+                    yield from self._matches(rest, left, new)
+
+    def _unify(self, x, y, names):
+        """Ways to name the indices of the rule so that x becomes y."""
+        if isinstance(x, Index) and (x in self.free or x in self.bound):
+            if names.get(x, y) == y and (y.is_Integer or isinstance(y, Index) and y.size == x.size):
+                yield {**names, x: y}
+        elif not indices(x):
+            if x == y:
+                yield names
+        elif type(x) is type(y) and len(x.args) == len(y.args):
+            for order in itertools.permutations(y.args) if x.is_Add or x.is_Mul else [y.args]:
+                yield from self._unify_all(x.args, order, names)
+
+    def _unify_all(self, xs, ys, names):
+        if not xs:
+            yield names
+            return
+        for new in self._unify(xs[0], ys[0], names):
+            yield from self._unify_all(xs[1:], ys[1:], new)
+
+
+def _weight(mono):
+    """The monomial to rewrite: with the most sums and factors."""
+    sums = sum(len(x.indices) for x, _ in mono if isinstance(x, Sigma))
+    entries = sum(abs(n) * bool(x.has(Entry)) for x, n in mono)
+    return sums, entries, sum(abs(n) for _, n in mono), sorted(str(x) for x, _ in mono)
+
+
+def _opened(mono):
+    """A single sum as its body and bound indices."""
+    if len(mono) == 1 and isinstance(next(iter(mono)), Sigma) and next(iter(mono.values())) == 1:
+        (S,) = mono
+        names = {k: Index("k", k.size) for k in S.indices}
+        return {b.as_base_exp()[0]: int(b.as_base_exp()[1]) for b in _factors(S.body.xreplace(names))}, list(
+            names.values()
+        )
+    return mono, []
+
+
+def _factors(body):
+    return sp.Mul.make_args(body)
