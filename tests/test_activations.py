@@ -8,7 +8,9 @@ from neurone.activations import ACTIVATIONS, identity, relu, sigmoid, softmax, t
 
 dtypes = st.sampled_from([np.float32, np.float64])
 logits = dtypes.flatmap(
-    lambda dtype: arrays(dtype, array_shapes(min_dims=2, max_dims=3, max_side=5), elements=st.floats(-1e4, 1e4, width=32))
+    lambda dtype: arrays(
+        dtype, array_shapes(min_dims=2, max_dims=3, max_side=5), elements=st.floats(-1e4, 1e4, width=32)
+    )
 )
 
 

@@ -20,7 +20,7 @@ def draw(rng, n, p, biases):
 
 def train_on_circles(seed, widths, biases, iterations):
     X, y = make_circles(n_samples=100, noise=0.1, factor=0.3, random_state=0)
-    rng = np.random.RandomState(seed)  # noqa: NPY002 (the course draws from the legacy global generator)
+    rng = np.random.RandomState(seed)  # the generator behind numpy.random.seed
     layers = [draw(rng, n, p, biases) for n, p in pairwise(widths)]
     network = Network(layers, [sigmoid] * (len(layers) - 1), OUTPUTS["sigmoid"])
     Y = y[:, np.newaxis]

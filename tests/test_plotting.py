@@ -1,0 +1,70 @@
+import numpy as np
+import pytest
+from matplotlib.colors import same_color, to_rgb
+from matplotlib.figure import Figure
+
+from neurone.layers import Dense
+from neurone.losses import OUTPUTS
+from neurone.network import Network
+from neurone.plotting import decision_boundary, learning_curves, weight_image
+from neurone.training import History
+
+
+@pytest.fixture
+def ax():
+    return Figure().add_subplot()
+
+
+def history(loss, **measures):
+    loss = np.array(loss)
+    return History(np.arange(len(loss)), np.arange(len(loss)), loss, 1 - loss, **measures)
+
+
+def test_the_curve_of_one_network_is_its_loss(ax):
+    learning_curves(ax, history([0.9, 0.5, 0.3]))
+    (line,) = ax.lines
+    np.testing.assert_array_equal(line.get_xydata(), [[0, 0.9], [1, 0.5], [2, 0.3]])
+    assert not ax.collections and ax.get_xlabel() == "iteration" and ax.get_ylabel() == "loss"
+
+
+def test_the_curve_of_a_stack_is_the_mean_with_the_interval_of_student(ax):
+    learning_curves(ax, history([[1.0, 3.0], [2.0, 2.0]]))
+    np.testing.assert_array_equal(ax.lines[0].get_ydata(), [2, 2])
+    corners = ax.collections[0].get_paths()[0].vertices
+    at_start = corners[corners[:, 0] == 0, 1]
+    half = 12.706 * np.sqrt(2) / np.sqrt(2)  # the quantile of one degree of freedom, the deviation, the root of two
+    np.testing.assert_allclose([at_start.min(), at_start.max()], [2 - half, 2 + half], atol=1e-3)
+
+
+def test_validation_data_has_a_curve_of_its_own_colour(ax):
+    measures = {"validation_loss": np.array([0.8, 0.6]), "validation_accuracy": np.array([0.2, 0.4])}
+    learning_curves(ax, history([0.9, 0.5], **measures), "accuracy")
+    training, validation = ax.lines
+    np.testing.assert_allclose(training.get_ydata(), [0.1, 0.5])
+    np.testing.assert_array_equal(validation.get_ydata(), [0.2, 0.4])
+    assert not same_color(training.get_color(), validation.get_color())
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["training", "validation"]
+
+
+def test_the_boundary_of_one_neuron_is_the_line_where_its_logit_vanishes(ax):
+    neuron = Network([Dense(np.array([[1.0], [-2.0]]), np.array([[0.5]]))], [], OUTPUTS["sigmoid"])
+    X = np.array([[-2.0, -2.0], [2.0, 2.0], [-2.0, 2.0]])
+    decision_boundary(ax, neuron, X, np.array([[0], [1], [1]]))
+    (contour,) = ax.collections
+    line = contour.get_paths()[0].vertices
+    np.testing.assert_allclose(line[:, 0] - 2 * line[:, 1] + 0.5, 0, atol=1e-3)
+    assert np.ptp(line[:, 0]) > 4
+    assert [len(points.get_xdata()) for points in ax.lines] == [1, 2]
+
+
+def test_a_boundary_needs_two_inputs(ax):
+    with pytest.raises(ValueError, match="X has 3 columns: a decision boundary can be drawn of two"):
+        decision_boundary(ax, None, np.zeros((4, 3)), np.zeros((4, 1)))
+
+
+def test_a_weight_of_zero_is_white_and_the_scale_is_symmetric(ax):
+    weight_image(ax, np.array([[-1.0], [0.0], [0.5], [1.0], [0.0], [0.0]]), height=2)
+    (image,) = ax.images
+    np.testing.assert_array_equal(image.get_array(), [[-1, 0, 0.5], [1, 0, 0]])
+    assert (image.norm.vmin, image.norm.vmax) == (-1, 1)
+    assert min(to_rgb(image.cmap(0.5))) > 0.95
