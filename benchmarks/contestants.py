@@ -1,0 +1,100 @@
+"""The contestants: each trains the network of a problem for some steps of full-batch descent, and gives its layers."""
+
+import importlib.util
+import warnings
+from collections.abc import Callable, Sequence
+
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.neural_network import MLPClassifier
+
+from benchmarks import plain
+from benchmarks.problems import Problem
+from neurone.layers import Dense
+from neurone.optimisers import GradientDescent
+from neurone.training import train
+
+RATE = 0.1
+CHECKED_STEPS, TOLERANCE = 10, 1e-5  # float32 has 24 bits, so 6e-8 an operation
+
+Contestant = Callable[[Problem, int], plain.Layers]
+
+
+def ours(problem: Problem, steps: int) -> plain.Layers:
+    """neurone, called as the chapters call it."""
+    descent = GradientDescent(RATE)
+    trained, _ = train(
+        problem.network, problem.X, problem.Y, descent, iterations=steps, record_every=steps, progress=False
+    )
+    return [(layer.W, layer.b) for layer in trained.layers]
+
+
+def plain_numpy(problem: Problem, steps: int) -> plain.Layers:
+    """The plain version, in float64."""
+    layers = [(layer.W.astype(float), layer.b.astype(float)) for layer in problem.network.layers]
+    return plain.train(layers, problem.X.astype(float), problem.Y.astype(float), RATE, steps)
+
+
+def scikit_learn(problem: Problem, steps: int) -> plain.Layers:
+    """MLPClassifier, reduced to the same work: its own loop of forward, backward and update, on all samples at once.
+
+    No momentum, shuffling or early stop, and a penalty of 0. What it cannot leave out stays in its time: the loss of
+    each step (PyTorch computes it too, neurone only when it is recorded) and the norms that its penalty multiplies by 0.
+    """
+    start = ((layer.W.copy(), layer.b[0].copy()) for layer in problem.network.layers)
+    model = MLPClassifier(
+        problem.network.widths[1:-1], activation="tanh", solver="sgd", alpha=0, batch_size=len(problem.X),
+        learning_rate_init=RATE, max_iter=steps, shuffle=False, tol=0, momentum=0, nesterovs_momentum=False,
+        n_iter_no_change=steps + 1,
+    )  # fmt: skip
+    model._init_coef = lambda *_: next(start)  # its first weights are ours
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)  # it stops where we say
+        model.fit(problem.X, problem.Y[:, 0])
+    return [(W, b[None]) for W, b in zip(model.coefs_, model.intercepts_)]
+
+
+def pytorch(problem: Problem, steps: int) -> plain.Layers:
+    """PyTorch eager, as its tutorials write it."""
+    import torch  # where it is installed
+
+    X, Y = torch.from_numpy(problem.X), torch.from_numpy(problem.Y)
+    model = _torch_network(problem.network.layers)
+    log_loss, descent = torch.nn.BCEWithLogitsLoss(), torch.optim.SGD(model.parameters(), lr=RATE)
+    for _ in range(steps):
+        descent.zero_grad()
+        log_loss(model(X), Y).backward()
+        descent.step()
+    return [(layer.weight.detach().numpy().T, layer.bias.detach().numpy()[None]) for layer in model[::2]]
+
+
+def _torch_network(layers: Sequence[Dense]):
+    from torch import from_numpy, nn
+
+    parts = []
+    for given in layers:
+        layer = nn.Linear(*given.W.shape)
+        layer.weight.data, layer.bias.data = from_numpy(given.W.T.copy()), from_numpy(given.b[0].copy())
+        parts += [layer, nn.Tanh()]
+    return nn.Sequential(*parts[:-1])
+
+
+CONTESTANTS = {"ours": ours, "torch": pytorch, "sklearn": scikit_learn, "plain": plain_numpy}
+
+
+def present() -> dict[str, Contestant]:
+    """The contestants that are installed: all but PyTorch always are."""
+    has_torch = importlib.util.find_spec("torch") is not None
+    return {name: train for name, train in CONTESTANTS.items() if name != "torch" or has_torch}
+
+
+def check_agreement(problem: Problem, contestants: dict[str, Contestant]):
+    """Make sure that all do the same before they are timed.
+
+    Raises:  AssertionError if, after ten steps from the same weights, the loss of one is not that of the plain version
+    """
+    X, Y = problem.X.astype(float), problem.Y.astype(float)
+    expected = plain.loss(plain_numpy(problem, CHECKED_STEPS), X, Y)
+    for name, contestant in contestants.items():
+        found = plain.loss(contestant(problem, CHECKED_STEPS), X, Y)
+        if not abs(found - expected) <= TOLERANCE * expected:
+            raise AssertionError(f"{name} reaches the loss {found}, the plain version {expected}: they differ")

@@ -1,0 +1,69 @@
+"""What is measured, as plain dictionaries: the cases, many seeds at once, and steps that grow."""
+
+from collections.abc import Iterable
+from functools import partial
+
+from benchmarks import limits
+from benchmarks.contestants import CONTESTANTS, check_agreement, ours, present
+from benchmarks.memory import extra_bytes
+from benchmarks.problems import CASES, GROWTH, MANY_SEEDS, SEEDS, Case, draw
+from benchmarks.processes import apart
+from benchmarks.timing import race
+
+
+def measure(cases: Iterable[Case], threads: int, found: limits.Limits, **turns) -> list[dict]:
+    """A row for each case: seconds of a step of each contestant, None of one that is absent, and the limit.
+
+    Raises:  AssertionError if the contestants do not agree
+    """
+    return [_row(case, threads, found, turns) for case in cases]
+
+
+def _row(case: Case, threads: int, found: limits.Limits, turns: dict) -> dict:
+    problem, contestants = draw(case), present()
+    check_agreement(problem, contestants)
+    times = race({name: partial(train, problem) for name, train in contestants.items()}, **turns)
+    seconds = {f"{name}_s": times[name].amortised if name in times else None for name in CONTESTANTS}
+    setup = {f"{name}_setup_s": times[name].setup if name in times else None for name in CONTESTANTS}
+    limit = {"limit_s": found.seconds(limits.least(case)), "limit_direct_s": found.seconds(limits.direct(case))}
+    return {"case": str(case), "threads": threads, **seconds, **limit, **setup, "goal": case.goal}
+
+
+def measure_seeds(cases: Iterable[Case], threads: int, **turns) -> list[dict]:
+    """A row for each case: seconds of a step of one network, and of a stack of SEEDS."""
+    rows = []
+    for case in cases:
+        trainers = {"one": partial(ours, draw(case)), "stack": partial(ours, draw(case, SEEDS))}
+        times = {f"{name}_s": timing.amortised for name, timing in race(trainers, **turns).items()}
+        rows.append({"case": str(case), "threads": threads, "seeds": SEEDS, **times})
+    return rows
+
+
+def measure_growth(threads: int, found: limits.Limits, **turns) -> list[dict]:
+    """The rows of steps that grow: `axis` says in what, `size` how much there is of it."""
+    return [
+        {"axis": axis, "size": size, **_row(case, threads, found, turns)}
+        for axis, cases in GROWTH.items()
+        for size, case in cases.items()
+    ]
+
+
+def measure_memory(cases: Iterable[Case], threads: int) -> list[dict]:
+    """A row for each case: bytes that each contestant takes on top of the data."""
+    names = present()
+    return [
+        {"case": str(case)}
+        | {f"{name}_bytes": apart(threads, extra_bytes, name, case) if name in names else None for name in CONTESTANTS}
+        for case in cases
+    ]
+
+
+def measure_all(threads: int, grow: bool) -> dict:
+    """All that is timed with so many threads; steps that grow are timed once, with the most threads."""
+    found = limits.measure()
+    return {
+        "limits": [{"threads": threads, "flops": found.flops, "copy": found.copy, "read": found.read}],
+        "cases": measure(CASES, threads, found),
+        "seeds": measure_seeds(MANY_SEEDS, threads),
+        "growth": measure_growth(threads, found, rounds=3, budget=0.05) if grow else [],
+    }

@@ -1,0 +1,161 @@
+import importlib.util
+import json
+import os
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from benchmarks import contestants, limits, measurements, plain, processes, report, timing
+from benchmarks.contestants import check_agreement, ours, present
+from benchmarks.limits import Limits, Work
+from benchmarks.problems import CASES, GROWTH, Case, draw
+
+from neurone.gradient_check import central_difference
+
+TINY = [Case((3, 4, 1), 20), Case((30, 1), 10)]  # more samples than inputs, and fewer
+MACHINE = Limits(flops=1e9, copy=1e9, read=[(1000, 2e9), (1_000_000, 1e9)])
+SEEDS = [{"case": "2-32-1, 100", "threads": 2, "seeds": 10, "one_s": 1e-4, "stack_s": 3e-4}]
+MEMORY = [{"case": "2-32-1, 100", "ours_bytes": 1, "torch_bytes": 1, "sklearn_bytes": 1, "plain_bytes": 1}]
+
+
+@pytest.fixture
+def without_torch(monkeypatch):
+    find = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name, *more: None if name == "torch" else find(name, *more))
+
+
+@pytest.mark.parametrize("case", TINY, ids=str)
+def test_contestants_agree(case):
+    check_agreement(draw(case), present())
+
+
+def test_a_contestant_that_does_something_else_is_not_timed():
+    def slower(problem, steps):
+        return ours(problem, steps - 1)
+
+    with pytest.raises(AssertionError, match="slower reaches the loss"):
+        check_agreement(draw(TINY[0]), {"slower": slower})
+
+
+def test_plain_gradients_are_those_of_the_plain_loss():
+    problem = draw(Case((3, 4, 2, 1), 20))
+    layers = [(layer.W.astype(float), layer.b.astype(float)) for layer in problem.network.layers]
+    found = plain.gradients(layers, plain.forward(layers, problem.X), problem.Y)
+
+    def loss(W):
+        return plain.loss([(W, layers[0][1]), *layers[1:]], problem.X, problem.Y)
+
+    np.testing.assert_allclose(found[0][0], central_difference(loss, layers[0][0]), rtol=1e-6, atol=1e-9)
+
+
+def test_plain_loss_of_a_network_that_knows_nothing_is_log_2():
+    layers = [(np.zeros((3, 1)), np.zeros((1, 1)))]
+    assert plain.loss(layers, np.ones((4, 3)), np.array([[0], [1], [1], [1]])) == pytest.approx(np.log(2))
+
+
+def test_a_problem_is_the_same_whenever_it_is_drawn():
+    first, second = draw(CASES[0]), draw(CASES[0])
+    np.testing.assert_array_equal(first.X, second.X)
+    np.testing.assert_array_equal(first.network.layers[0].W, second.network.layers[0].W)
+
+
+def test_a_stack_is_drawn_with_its_leading_axis():
+    assert draw(TINY[0], seeds=10).network.layers[0].W.shape == (10, 3, 4)
+
+
+def test_work_of_a_step_on_the_samples():
+    # 5 samples, 3-2-1: products of 2*5*6 and 2*5*2 operations, two of the first layer and three of the second;
+    # 15 inputs, and 6 + 2 weights and 2 + 1 biases read and written.
+    assert limits.direct(Case((3, 2, 1), 5)) == Work(2 * 60 + 3 * 20, 4 * (15 + 2 * 11))
+
+
+def test_work_of_a_step_on_the_gram_matrix():
+    # 2 samples, 3-2-1: K C is 2*2*2*2 operations, the second layer three times 2*2*2;
+    # K has 4 entries, C 4, the rest of the parameters 2 + 2 + 1.
+    assert limits.gram(Case((3, 2, 1), 2)) == Work(16 + 3 * 8, 4 * (4 + 2 * (4 + 5)))
+
+
+def test_the_gram_matrix_serves_where_there_are_fewer_samples_than_inputs():
+    few, many = Case((30, 1), 10), Case((30, 1), 30)
+    assert limits.least(few) == limits.gram(few)
+    assert limits.least(many) == limits.direct(many)
+
+
+def test_limit_of_much_arithmetic_is_the_peak():
+    assert MACHINE.seconds(Work(flop=5e9, bytes=1000)) == 5
+
+
+def test_limit_of_many_bytes_is_the_rate_at_which_so_many_are_read():
+    assert MACHINE.seconds(Work(flop=1, bytes=1000)) == 1000 / 2e9
+    assert MACHINE.seconds(Work(flop=1, bytes=4_000_000)) == 4_000_000 / 1e9
+
+
+def test_amortised_time_spreads_the_setup_over_a_run():
+    assert timing.Timing(step=2.0, setup=500.0).amortised == 2.0 + 500.0 / timing.RUN
+
+
+def test_a_turn_tells_setup_and_steps_apart(monkeypatch):
+    now = [0.0]
+
+    def train(steps):
+        now[0] += 7 + 3 * steps
+
+    monkeypatch.setattr(timing.time, "perf_counter", lambda: now[0])
+    monkeypatch.setattr(timing.time, "sleep", lambda seconds: None)
+    assert timing.race({"it": train}) == {"it": timing.Timing(step=3, setup=7)}
+
+
+def test_rows_of_a_run_without_torch_hold_null_for_it(without_torch):
+    rows = measurements.measure(TINY, 1, MACHINE, rounds=1, budget=0)
+    assert [set(row) for row in report.bench(rows)] == [set(report.KEYS)] * 2
+    assert [row["case"] for row in rows] == ["3-4-1, 20", "30-1, 10"]
+    for row in json.loads(json.dumps(report.bench(rows))):
+        assert row["torch_s"] is None
+        assert all(isinstance(row[key], float) for key in report.KEYS[2:] if key != "torch_s")
+
+
+def test_tables_show_a_dash_for_what_is_absent(without_torch):
+    results = {
+        "cases": measurements.measure([replace(TINY[0], goal=8)], 1, MACHINE, rounds=1, budget=0),
+        "seeds": measurements.measure_seeds(TINY[:1], 1, rounds=1, budget=0),
+        "memory": [
+            {"case": "3-4-1, 20", "ours_bytes": 1e6, "torch_bytes": None, "sklearn_bytes": 2e6, "plain_bytes": 0}
+        ],
+    }
+    text = report.tables(results)
+    assert "reached" not in text and "missed" not in text
+    assert "10 seeds" in text and "1.0 MB" in text
+
+
+@pytest.mark.parametrize(("torch_s", "verdict"), [(8.0, "reached (8 x)"), (7.9, "missed (8 x)")])
+def test_a_goal_is_a_ratio_to_torch(torch_s, verdict):
+    row = {"case": "2-32-1, 100", "threads": 2, "goal": 8, "limit_s": 1e-6}
+    seconds = {"ours_s": 1.0, "torch_s": torch_s, "sklearn_s": 1.0, "plain_s": 1.0}
+    assert verdict in report.tables({"cases": [row | seconds], "seeds": SEEDS, "memory": MEMORY})
+
+
+def test_growth_changes_one_thing_at_a_time():
+    assert all(case.samples == size for size, case in GROWTH["samples"].items())
+    assert all(case.widths[1:-1] == (size, size) for size, case in GROWTH["width"].items())
+    assert all(len(case.widths) - 1 == depth for depth, case in GROWTH["depth"].items())
+
+
+def test_a_process_apart_has_the_threads_that_it_is_given():
+    assert processes.apart(1, os.getenv, "OPENBLAS_NUM_THREADS") == "1"
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="this system does not pin")
+def test_a_process_apart_keeps_to_its_cores_and_leaves_ours_alone():
+    cores = os.sched_getaffinity(0)
+    assert processes.apart(1, os.sched_getaffinity, 0) == {min(cores)}
+    assert os.sched_getaffinity(0) == cores
+
+
+def test_provenance_names_the_machine_and_what_ran_on_it():
+    found = report.provenance()
+    assert found["machine"]["cores"] >= 1
+    assert found["versions"]["numpy"] == np.__version__
+
+
+def test_contestants_are_timed_under_the_names_of_the_results():
+    assert [f"{name}_s" for name in contestants.CONTESTANTS] == list(report.KEYS[2:6])
