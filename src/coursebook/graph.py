@@ -24,6 +24,7 @@ SIGNS = {
     "observed": "≈",
 }
 AT_ONCE = 24  # more statements than this are drawn page by page, under an overview of the pages
+SMALLEST = 0.75  # of its size: what is wider than the page scrolls, and can still be read
 STYLE = """graph [nodesep=0.22 ranksep=0.42 bgcolor=transparent]
 node [shape=box style=rounded fontname="Times-Roman" fontsize=16 margin="0.14,0.05" height=0.5]
 edge [arrowsize=0.6]"""
@@ -90,7 +91,7 @@ def chapters_dot(app: Sphinx, docname: str, domain: Statements) -> str:
 def box(name: str, lines: list[str], sign: str, classes: str, address: str, tooltip: str, peripheries: int = 1) -> str:
     """A node in Graphviz's language: a sign, then lines of text."""
     text = '<br align="left"/>'.join(map(html.escape, lines))
-    mark = f'<td><font point-size="16">{sign}</font></td>' if sign else ""
+    mark = f'<td width="22"><font point-size="16">{sign}</font></td>' if sign else ""
     label = (
         f'<<table border="0" cellspacing="0" cellpadding="3"><tr>{mark}<td>{text}<br align="left"/></td></tr></table>>'
     )
@@ -124,7 +125,10 @@ def drawn(title: str, source: str) -> nodes.raw:
 def cleaned(svg: str) -> str:
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<title>.*?</title>\s*|<!--.*?-->\s*", "", svg, flags=re.DOTALL)
-    svg = re.sub(r'<svg width="([\d.]+)pt" height="([\d.]+)pt"', r'<svg width="\1" height="\2"', svg)
+    width, height = re.search(r'<svg width="([\d.]+)pt" height="([\d.]+)pt"', svg).groups()
+    svg = svg.replace(
+        f'width="{width}pt" height="{height}pt"', f'width="{width}" style="min-width: {float(width) * SMALLEST:.0f}px"'
+    )
     svg = re.sub(r' (fill|stroke|font-family|font-size|id|xmlns|xmlns:xlink)="[^"]*"', "", svg)
     return svg.replace("xlink:title", "aria-label").replace("xlink:href", "href")
 

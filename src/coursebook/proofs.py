@@ -12,27 +12,27 @@ TOKEN = re.compile(r"\\[A-Za-z]+|\\.|.", re.DOTALL)
 OPENS = {"{", "(", "[", r"\left", r"\begin", r"\{"}
 CLOSES = {"}", ")", "]", r"\right", r"\end", r"\}"}
 RELATIONS = {"=", "<", ">", r"\le", r"\leq", r"\ge", r"\geq", r"\approx", r"\equiv", r"\iff", r"\implies"}
-GROUP = re.compile(r"÷\\{([^{}]*)\\}\\{([^{}]*)\\}|[_^]\\{([^{}]*)\\}|(?<![÷}])\\{([^{}]*)\\}")
+GROUP = re.compile(r"÷\{([^{}]*)\}\{([^{}]*)\}|[_^]\{([^{}]*)\}|(?<![÷}])\{([^{}]*)\}")
 SIDE_BY_SIDE = 40  # signs of a formula that leave room for a reason beside it, in a column of text
 BESIDE_NAME = 30  # and for the name of a definition
 
 
-def sides(latex: str) -> tuple[str, str]:
-    """The left side, and the rest from its first relation on: "a", "= b"."""
+def sides(latex: str) -> tuple[str, str, str]:
+    """What stands left of the first relation, the relation, and the rest: "a = b" gives "a", "=", "b"."""
     depth, at = 0, 0
     for token in TOKEN.findall(latex):
         if token in RELATIONS and depth == 0:
-            return latex[:at].strip(), latex[at:].strip()
+            return latex[:at].strip(), token, latex[at + len(token) :].strip()
         depth += (token in OPENS) - (token in CLOSES)
         at += len(token)
-    return "", latex.strip()
+    return "", "", latex.strip()
 
 
 def signs(latex: str) -> int:
     """About how many signs wide a formula is: a fraction as its longer part, an index half of what it reads."""
-    text = re.sub(r"\\(left|right|operatorname|mathrm|mathcal|mathbf|text|displaystyle)\b|\\[,;! ]|\s|~", "", latex)
+    text = re.sub(r"\\(left|right|operatorname|mathrm|mathcal|mathbf|text|displaystyle)\b|\\[,;! ]|~", "", latex)
     text = re.sub(r"\\(log|exp|tanh|max)\b", r"\1", text).replace(r"\frac", "÷")
-    text = re.sub(r"\\[A-Za-z]+|\\.", "x", text)
+    text = re.sub(r"\s", "", re.sub(r"\\[A-Za-z]+|\\.", "x", text))
     while (flat := GROUP.sub(flattened, text)) != text:
         text = flat
     return len(text)
@@ -49,18 +49,18 @@ def equalities(steps: tuple[dict, ...]) -> element:
     """Aligned at the relation; a left side that repeats what stands above it is left out."""
     rows, above = [], None
     for step in steps:
-        left, rest = sides(step["latex"])
-        rows.append(("" if left == above else left, rest, step.get("why", "")))
-        above = rest.removeprefix("=").strip()
-    width = max(signs(left) for left, _, _ in rows) + max(signs(rest) for _, rest, _ in rows)
+        left, relation, right = sides(step["latex"])
+        rows.append(("" if left == above else left, relation, right, step.get("why", "")))
+        above = right
+    width = max(signs(row[0]) for row in rows) + max(signs(row[2]) for row in rows)
     classes = ["equalities", "wide"] if width > SIDE_BY_SIDE else ["equalities"]
     return html("ol", *[html("li", *equality(*row)) for row in rows], classes=classes)
 
 
-def equality(left: str, rest: str, why: str) -> list[element]:
+def equality(left: str, relation: str, right: str, why: str) -> list[element]:
     return [
-        html("span", *([display(left)] if left else []), classes=["left"]),
-        html("span", display(rest), classes=["right"]),
+        html("span", display(f"{left} {relation} {{}}"), classes=["left"]),
+        html("span", display(right), classes=["right"]),
         html("span", *prose(why), classes=["why"]),
     ]
 
@@ -70,9 +70,23 @@ def display(latex: str) -> nodes.math:
     return nodes.math(latex, rf"\displaystyle {latex}")
 
 
+def is_meaning(line: str) -> bool:
+    """Whether the line says what a letter stands for; the box leaves that to its proof."""
+    return line.startswith("where $")
+
+
+def sentence(lines: list[str]) -> list[nodes.Node]:
+    text = "; ".join(lines)
+    return prose(text[:1].upper() + text[1:] + ".")
+
+
 def proof(record: Record) -> element:
-    """Folded; the line that opens it says how long it took and what was checked."""
-    parts = [equalities(record.steps)] if record.steps and record.kind != "derivation" else []
+    """Folded; the line that opens it says how long it took and whether numbers agree."""
+    parts = []
+    if meanings := [line for line in record.given if is_meaning(line)]:
+        parts.append(html("p", *sentence(meanings), classes=["note"]))
+    if record.steps and record.kind == "claim":
+        parts.append(equalities(record.steps))
     if record.explain:
         parts += [html("p", "How the prover did it:", classes=["lead"]), equalities(record.explain)]
     how = f"Method: {record.method}." if record.method else ""
@@ -83,15 +97,19 @@ def proof(record: Record) -> element:
 
 def summary(record: Record) -> str:
     steps = f"{len(record.steps)} steps" if record.kind == "claim" and len(record.steps) > 1 else ""
-    return ", ".join(filter(None, [steps, duration(record.seconds), "audited" if record.audit else ""]))
+    return ", ".join(filter(None, [steps, duration(record.seconds), "audited" if is_audited(record) else ""]))
 
 
 def duration(seconds: float) -> str:
     return f"{seconds:.1f} s" if seconds >= 1 else f"{max(1, round(seconds * 1e3))} ms"
 
 
+def is_audited(record: Record) -> bool:
+    return bool(record.audit and record.audit["points"])
+
+
 def audit(record: Record) -> str:
-    if not record.audit:
+    if not is_audited(record):
         return ""
     points, error = record.audit["points"], record.audit["error"]
     where = "at a random point" if points == 1 else f"at {points} random points"

@@ -6,7 +6,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from coursebook.elements import deferred, element, html, joined, prose
-from coursebook.proofs import BESIDE_NAME, equalities, proof, signs
+from coursebook.proofs import BESIDE_NAME, equalities, is_meaning, proof, sentence, signs
 from coursebook.records import STATES, Record, statements
 
 MIME = "application/vnd.claim+json"
@@ -91,19 +91,21 @@ def badge(app: Sphinx, docname: str, record: Record) -> element:
 
 def conditions(app: Sphinx, docname: str, record: Record) -> list[element]:
     """Under which hypotheses it holds, for which sizes, and what it rests on."""
-    rows = []
-    if record.given:
-        rows.append(html("p", "Given ", *prose("; ".join(record.given)), ".", classes=["given"]))
+    lines = []
+    if hypotheses := [line for line in record.given if not is_meaning(line)]:
+        lines.append(sentence(hypotheses))
     if record.state == "proved-sizes":
-        rows.append(html("p", *prose(f"Sizes: {record.sizes}."), classes=["given"]))
+        lines.append(prose(f"Sizes: {record.sizes}."))
     if record.uses:
         known = statements(app.env).by_id()
-        rows.append(
-            html(
-                "p", "Rests on ", *joined([named(app, docname, known[i]) for i in record.uses]), ".", classes=["given"]
-            )
+        lines.append(
+            [
+                nodes.Text("Rests on "),
+                *joined([named(app, docname, known[use]) for use in record.uses]),
+                nodes.Text("."),
+            ]
         )
-    return rows
+    return [html("p", *line, classes=["given"]) for line in lines]
 
 
 def named(app: Sphinx, docname: str, record: Record) -> element:
