@@ -18,6 +18,15 @@ def is_reciprocal(f) -> bool:
     return isinstance(f, sp.Pow) and f.exp.as_coeff_Mul()[0].is_negative
 
 
+def one_root(factors) -> list:
+    """sqrt(2) / sqrt(n), as SymPy keeps it, is sqrt(2 / n)."""
+    roots = [f for f in factors if isinstance(f, sp.Pow) and abs(f.exp) == sp.S.Half and not f.has(*VARYING)]
+    if len(roots) < 2:
+        return factors
+    inside = sp.Mul(*[f.base ** (2 * f.exp) for f in roots])
+    return [f for f in factors if f not in roots] + [sp.Pow(inside, sp.S.Half, evaluate=False)]
+
+
 class ScalarRules:
     """Rules of the printer for scalars; each `_print_X` returns a Piece."""
 
@@ -85,7 +94,7 @@ class ScalarRules:
         minus = "-" if sign < 0 else ""
         if not isinstance(e, sp.Mul):
             return Piece(minus + self.show(e, Bind.PRODUCT), Bind.SUM if minus else Bind.PRODUCT)
-        constant, varying = self.split_fraction([f for f in e.args if f != 1])
+        constant, varying = self.split_fraction(one_root([f for f in e.args if f != 1]))
         if varying[1]:  # what varies stands below: one fraction holds it all
             top, low = (self.row(a + b) for a, b in zip(constant, varying))
             piece = self.notation.fraction(top, low)

@@ -11,7 +11,6 @@ import sympy as sp
 from .notation import Bind, Latex, Piece, Text
 from .print_matrices import MatrixRules
 from .print_scalars import ScalarRules
-from .print_terms import free_indices, in_words
 from .vocabulary import NamedScalar
 
 
@@ -70,27 +69,24 @@ class Printer(ScalarRules, MatrixRules):
         return Piece(self.notation.derivative_of(self.show(what), by), Bind.PRODUCT)
 
 
-def _written(e, notation, free) -> str:
-    """The text of e; its free indices, in the order of `free` or of writing, are called i, j, ..."""
+def _written(e, notation) -> str:
     e = sp.sympify(e)
     printer = Printer(notation)
-    printer.names.update(zip(free or free_indices(e), "ijkl"))
-    e = in_words(e)
-    printer.taken = {notation.name(s.name) for s in e.free_symbols if s not in printer.names}
+    printer.taken = {notation.name(s.name) for s in e.free_symbols}
     return printer.show(e)
 
 
-def latex(e, free=()) -> str:
-    """LaTeX of an expression or a statement; `free` are index symbols, printed as i and j.
+def latex(e) -> str:
+    """LaTeX of an expression or a statement.
 
     Raises:  NotImplementedError for an expression that there is no way to write
     """
-    return _written(e, Latex(), free)
+    return _written(e, Latex())
 
 
-def text(e, free=()) -> str:
+def text(e) -> str:
     """Plain text of an expression or a statement, for a terminal and for screen readers."""
-    return _written(e, Text(), free)
+    return _written(e, Text())
 
 
 def definition(name) -> str:

@@ -9,7 +9,7 @@ import sympy as sp
 from .algebra import Algebra
 from .products import is_ones, product_parts
 from .pullback import add_up, contributions
-from .vocabulary import NAMES, Named, is_matrix
+from .vocabulary import NAMES, Named, NamedScalar, is_matrix
 
 
 class Step(NamedTuple):
@@ -25,8 +25,12 @@ class Line(NamedTuple):
     """The adjoint of a quantity under a name of its own: dZ2 = dZ3 W3^T o g'(Z2)."""
 
     quantity: sp.Basic
-    symbol: Named
+    symbol: Named | NamedScalar
     expr: sp.Basic
+
+    @property
+    def name(self) -> str:
+        return self.symbol.name
 
 
 class Sweep:

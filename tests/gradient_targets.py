@@ -1,0 +1,162 @@
+"""Networks and losses whose gradients the tests derive; samples are rows, or columns where it says so."""
+
+from __future__ import annotations
+
+import functools
+from typing import NamedTuple
+
+import sympy as sp
+
+from claims.derive import gradients
+from claims.vocabulary import (
+    activation,
+    apply,
+    hadamard,
+    inner,
+    matrix,
+    named,
+    ones,
+    scalar,
+    sigma,
+    sizes,
+    softmax,
+    total,
+)
+
+m, n, h1, h2, K, p = sizes("m n h_1 h_2 K p")
+lam, b = scalar("lambda", positive=True), scalar("b")
+X, y, w = matrix("X", m, n), matrix("y", m), matrix("w", n)
+Y = matrix("Y", m, K)
+g = activation("g")
+
+
+class Target(NamedTuple):
+    scalar: sp.Expr
+    wrt: list
+    given: tuple = ()
+    names: tuple = ()
+
+
+def log_loss(A, Y, samples=m):
+    ones_ = ones(*Y.shape)
+    return -(inner(Y, apply(sp.log, A)) + inner(ones_ - Y, apply(sp.log, ones_ - A))) / samples
+
+
+def square_loss(A, Y):
+    return inner(A - Y, A - Y) / (2 * m)
+
+
+def relu(z):
+    return sp.Max(0, z)
+
+
+def network(widths, activations):
+    """Z_l = A_{l-1} W_l + 1 b_l, A_l = g_l(Z_l), samples as rows; the last A and the parameters."""
+    A, parameters = X, []
+    for k, f in enumerate(activations, 1):
+        W, bias = matrix(f"W{k}", widths[k - 1], widths[k]), matrix(f"b{k}", 1, widths[k])
+        Z = named(f"Z{k}", A * W + ones(m) * bias)
+        A = named(f"A{k}", apply(f, Z)) if f else Z
+        parameters += [W, bias]
+    return A, parameters
+
+
+def column_network(widths, activations):
+    """Z_l = W_l A_{l-1} + b_l 1^T, A_l = g_l(Z_l), samples as columns."""
+    A, parameters = matrix("X", n, m), []
+    for k, f in enumerate(activations, 1):
+        W, bias = matrix(f"W{k}", widths[k], widths[k - 1]), matrix(f"b{k}", widths[k], 1)
+        Z = named(f"Z{k}", W * A + bias * ones(1, m))
+        A = named(f"A{k}", apply(f, Z)) if f else Z
+        parameters += [W, bias]
+    return A, parameters
+
+
+def neurons() -> dict[str, Target]:
+    Z = named("Z", X * w + b * ones(m))
+    A = named("A", apply(sigma, Z))
+    written_out = named("A", apply(lambda z: 1 / (1 + sp.exp(-z)), Z))
+    ridge = log_loss(A, y) + lam / 2 * inner(w, w)
+    return {
+        "neuron": Target(log_loss(A, y), [w, b]),
+        "neuron, sigma written out": Target(log_loss(written_out, y), [w]),
+        "neuron, named loss": Target(named("L", log_loss(A, y)), [w, b, Z]),
+        "ridge": Target(ridge, [w]),
+        "squared error": Target(inner(X * w - y, X * w - y) / (2 * m), [w]),
+        "squared error after sigma": Target(square_loss(A, y), [w]),
+    }
+
+
+def networks() -> dict[str, Target]:
+    out = {}
+    for name, f in (("g", g), ("sigma", sigma), ("tanh", sp.tanh), ("ReLU", relu)):
+        A, parameters = network([n, h1, K], [f, sigma])
+        out[f"two layers, {name}"] = Target(log_loss(A, Y), parameters)
+    A, parameters = network([n, h1, h2, K], [g, g, sigma])
+    out["three layers"] = Target(log_loss(A, Y), parameters)
+    Z, parameters = network([n, h1, K], [g, None])
+    out["two layers, linear output, squared error"] = Target(square_loss(Z, Y), parameters[:2])
+    for name, f in (("g", g), ("ReLU", relu)):
+        A, parameters = column_network([n, h1, K], [f, sigma])
+        out[f"two layers, columns, {name}"] = Target(log_loss(A, matrix("Y", K, m)), parameters)
+    return out
+
+
+def softmaxes() -> dict[str, Target]:
+    Z, rows_sum_to_one = matrix("Z", m, K), sp.Eq(Y * ones(K), ones(m), evaluate=False)
+    P = named("P", softmax(Z))
+    entropy = -inner(Y, apply(sp.log, P)) / m
+    W, bias = matrix("W", n, K), matrix("b", 1, K)
+    P_layer = named("P", softmax(named("Z", X * W + ones(m) * bias)))
+    layer = -inner(Y, apply(sp.log, P_layer)) / m
+    Zc, Yc = matrix("Z", K, m), matrix("Y", K, m)
+    Pc = named("P", softmax(Zc.T).T)
+    columns_sum_to_one = sp.Eq(ones(1, K) * Yc, ones(1, m), evaluate=False)
+    return {
+        "softmax and cross-entropy": Target(entropy, [Z], (rows_sum_to_one,)),
+        "softmax and cross-entropy, any Y": Target(entropy, [Z]),
+        "softmax and cross-entropy, columns": Target(-inner(Yc, apply(sp.log, Pc)) / m, [Zc], (columns_sum_to_one,)),
+        "softmax layer": Target(layer, [W, bias], (rows_sum_to_one,)),
+        "softmax, squared error": Target(square_loss(P, Y), [Z]),
+    }
+
+
+def vectors() -> dict[str, Target]:
+    z, u, v, H, E = matrix("z", K), matrix("u", p), matrix("v", p), matrix("H", p, p), apply(sp.exp, matrix("z", K))
+    norm = sp.sqrt(inner(v, v))
+    return {
+        "log-sum-exp": Target(sp.log(total(E)), [z], names=(named("s", E / total(E)),)),
+        "quadratic form": Target(total(v.T * H * v) / 2, [v]),
+        "quadratic form, symmetric": Target(
+            total(v.T * H * v) / 2 - inner(u, v), [v], (sp.Eq(H.T, H, evaluate=False),)
+        ),
+        "norm": Target(norm, [v]),
+        "normalised direction": Target(inner(v / norm, u), [v]),
+        "trace": Target(sp.Trace(H * H.T * matrix("B", p, p)), [H]),
+        "absolute values": Target(total(apply(sp.Abs, v)), [v]),
+        "diagonal": Target(inner(u, sp.DiagMatrix(v) * H * u), [v, H]),
+    }
+
+
+def attention() -> dict[str, Target]:
+    Q, keys, V, R = matrix("Q", m, p), matrix("K", n, p), matrix("V", n, h2), matrix("R", m, h2)
+    S = named("S", Q * keys.T / sp.sqrt(p))
+    A = named("A", softmax(S))
+    return {"attention": Target(inner(R, A * V), [Q, keys, V])}
+
+
+TARGETS = {**neurons(), **networks(), **softmaxes(), **vectors(), **attention()}
+
+
+@functools.cache
+def derived(name: str) -> list:
+    """The derivations of a target; they are made once, and their proofs are kept with them."""
+    T = TARGETS[name]
+    return gradients(T.scalar, T.wrt, T.given, names=T.names)
+
+
+def normalised_rows() -> Target:
+    """Layer normalisation without the mean."""
+    V = matrix("V", m, n)
+    squares = sp.HadamardPower(X, 2) * ones(n, n)
+    return Target(inner(V, hadamard(X, sp.HadamardPower(squares, -sp.S.Half))), [X])

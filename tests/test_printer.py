@@ -1,0 +1,108 @@
+"""What the printer writes: the formulas of a mathematician, the same bytes each time, and LaTeX that KaTeX accepts."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import sympy as sp
+from gradient_targets import TARGETS, derived
+from printer_examples import EXAMPLES, NAMES, A, X, Z, g, lam, logits, m, n, u, v, w, y, z
+
+from claims.notation import Latex
+from claims.printer import definition, latex, text
+from claims.vocabulary import apply, inner, matrix, named, total
+
+ROOT = Path(__file__).parents[1]
+KATEX = """
+const katex = require("katex");
+const formulas = JSON.parse(require("fs").readFileSync(0, "utf8"));
+const refused = formulas.filter((latex) => {
+  try { katex.renderToString(latex, { displayMode: true, throwOnError: true, strict: "error" }); }
+  catch (error) { return true; }
+});
+console.log(JSON.stringify(refused));
+"""
+PRINT_ALL = """
+from gradient_targets import derived
+from printer_examples import EXAMPLES
+from claims.printer import latex, text
+for e, _, _ in EXAMPLES:
+    print(latex(e), text(e))
+for name in ("two layers, tanh", "softmax layer"):
+    for d in derived(name):
+        print(d.latex, latex(d.closed), [(s.rule, latex(s.raw), latex(s.value)) for s in d.steps])
+"""
+
+
+@pytest.mark.parametrize(("expression", "expected"), [(e, written) for e, written, _ in EXAMPLES])
+def test_latex_is_what_a_mathematician_would_write(expression, expected):
+    assert latex(expression) == expected
+
+
+@pytest.mark.parametrize(("expression", "expected"), [(e, written) for e, _, written in EXAMPLES])
+def test_plain_text_reads_in_a_terminal(expression, expected):
+    assert text(expression) == expected
+
+
+@pytest.mark.parametrize(("name", "expected"), NAMES.items())
+def test_a_name_gets_its_subscript_greek_letter_and_accent(name, expected):
+    assert Latex().name(name) == expected
+
+
+def test_a_definition_prints_the_name_and_what_it_stands_for():
+    assert definition(Z) == r"Z = X w + b \mathbf{1}"
+    assert definition(named("L", inner(v, v))) == r"\mathcal{L} = \| v \|^2"
+
+
+def test_matrix_and_entrywise_factors_keep_the_order_of_the_source():
+    B = matrix("B", n, m)
+    assert [latex(B * X), latex(X * B)] == ["B X", "X B"]
+    assert [latex(inner(u, v)), latex(inner(v, u))] == [r"u^\top v", r"v^\top u"]
+
+
+def test_brackets_stand_only_where_the_meaning_needs_them():
+    assert latex(X.T * (X * w - y)) == r"X^\top (X w - y)"
+    assert latex((X * w - y).T * y) == r"(w^\top X^\top - y^\top) y"
+    assert latex(-(z + 1)) == "-1 - z"
+    assert latex(lam * (z + 1)) == r"\lambda (1 + z)"
+    assert latex(total(X * w) * lam) == r"\lambda \mathbf{1}^\top X w"
+
+
+def test_bound_indices_avoid_letters_that_are_taken():
+    k = sp.Dummy("k", integer=True)
+    i = sp.Symbol("i", integer=True)
+    assert latex(sp.Sum(X[i, k] * w[k, 0], (k, 0, n - 1))) == r"\sum_{j=1}^{n} X_{ij} w_j"
+
+
+def test_no_bound_variable_of_a_function_shows():
+    assert latex(apply(lambda t: g(2 * t) + t, logits)) == "g(2 Z) + Z"
+
+
+def test_an_expression_that_cannot_be_written_says_so():
+    with pytest.raises(NotImplementedError, match="no way to write a KroneckerProduct"):
+        latex(sp.KroneckerProduct(X, X))
+    k = sp.Dummy("k", integer=True)
+    with pytest.raises(NotImplementedError, match="a position and a number"):
+        latex(sp.Sum(k * y[k, 0], (k, 0, m - 1)))
+
+
+def test_katex_accepts_every_formula():
+    formulas = [latex(e) for e, _, _ in EXAMPLES] + [Latex().name(name) for name in NAMES] + [definition(A)]
+    for d in (d for name in TARGETS for d in derived(name)):
+        formulas += [d.latex, latex(d.closed)]
+    node = Path(sys.executable).parent / "node"
+    output = subprocess.check_output([node, "-e", KATEX], input=json.dumps(formulas), cwd=ROOT, text=True)
+    assert json.loads(output) == []
+
+
+def test_the_same_bytes_come_out_under_any_hash_seed():
+    def printed(seed):
+        env = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT / "tests")}
+        return subprocess.Popen([sys.executable, "-c", PRINT_ALL], env=env, stdout=subprocess.PIPE)
+
+    outputs = [process.communicate()[0] for process in [printed(seed) for seed in ("0", "1", "12345")]]
+    assert outputs[0].count(b"\n") > len(EXAMPLES)
+    assert outputs[0] == outputs[1] == outputs[2]
