@@ -9,12 +9,14 @@ import sys
 import textwrap
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
 from sphinx.util.docutils import docutils_namespace
 
+from coursebook.execution import absolute_folders
 from coursebook.scheduling import kernels
 from coursebook.timings import slowest
 
@@ -52,12 +54,16 @@ def make(root, **pages):
 
 
 def build(root, **settings):
-    """Build as jupyter-book does, in this process; the number of warnings."""
+    """Build as jupyter-book does, in this process."""
     folders = {"srcdir": root, "confdir": None, "outdir": root / "_build/html", "doctreedir": root / "_build/.doctrees"}
     with docutils_namespace():
         app = Sphinx(**folders, buildername="html", confoverrides=SETTINGS | settings, status=None, warning=sys.stderr)
         app.build()
-    return app._warncount
+    return app
+
+
+def warnings(root):
+    return build(root)._warncount
 
 
 def failure(root):
@@ -92,7 +98,7 @@ def built(tmp_path_factory):
     write(root, "data/trees.txt", "oak")
     code = page("from toy.a import four", f"print('four is', four())\n{TICK}")
     make(root, code=code, data=page(f"from toy.reader import read\nprint(read())\n{TICK}"), plain=page(TICK))
-    assert build(root) == 0
+    assert warnings(root) == 0
     return root
 
 
@@ -106,7 +112,7 @@ def test_nothing_runs_and_no_byte_changes_when_nothing_changed(book):
     build(book)  # myst-nb copies its style after the first pages, whose links then lack its checksum
     pages = {path: path.read_bytes() for path in (book / "_build/html").rglob("*.html")}
     before = ticks(book)
-    assert build(book) == 0
+    assert warnings(book) == 0
     assert {path: path.read_bytes() for path in pages} == pages
     assert changed(book, before) == set()
 
@@ -162,6 +168,17 @@ def test_a_file_put_back_with_an_old_date_is_seen(book):
     assert "Older prose." in html(book, "plain")
 
 
+def test_pages_are_read_again_when_the_extension_changes(book, tmp_path, monkeypatch):
+    monkeypatch.setattr("coursebook.execution.OWN", tmp_path / "extension")
+    write(tmp_path, "extension/part.py", "one = 1")
+    first, before = build(book), ticks(book)
+    assert build(book).env.all_docs == first.env.all_docs
+    write(tmp_path, "extension/part.py", "one = 2")
+    second = build(book)
+    assert all(second.env.all_docs[docname] > read for docname, read in first.env.all_docs.items())
+    assert changed(book, before) == set()
+
+
 def test_a_build_cut_short_while_pages_are_written_is_made_good(book):
     def cut_short(*_):
         raise KeyboardInterrupt
@@ -179,9 +196,9 @@ def test_a_build_cut_short_while_pages_are_written_is_made_good(book):
 
 def test_a_warning_comes_up_again_until_it_is_mended(book):
     write(book, "book/plain.md", page(TICK, prose="See {ref}`nowhere`."))
-    assert build(book) == build(book) == 1
+    assert warnings(book) == warnings(book) == 1
     write(book, "book/plain.md", page(TICK))
-    assert build(book) == build(book) == 0
+    assert warnings(book) == warnings(book) == 0
 
 
 def test_all_chapters_that_fail_are_reported_and_nothing_of_them_is_kept(tmp_path):
@@ -229,13 +246,16 @@ def test_pages_are_the_same_for_every_folder_and_every_user(tmp_path, monkeypatc
         "import matplotlib\nimport matplotlib.pyplot as plt\nplt.plot([1, 2]);",
         "import os, sys\nprint('x' in globals(), os.environ['PYTHONHASHSEED'], hash('one'))",
         "print(matplotlib.rcParams['figure.figsize'])",
+        "sys.modules.update((f'module{number}', type(os)('module')) for number in range(2000))",
     )
     raising = page("raise ValueError('three is not two')", tags=":tags: [raises-exception]\n").removeprefix(FRONT)
-    assert build(make(tmp_path / "one", draw=cells + raising)) == 0
+    assert warnings(make(tmp_path / "one", draw=cells + raising)) == 0
     monkeypatch.setenv("HOME", str(home))
-    assert build(make(tmp_path / "a/deep/folder/two", draw=cells + raising)) == 0
-    one, two = tmp_path / "one/_build/html", tmp_path / "a/deep/folder/two/_build/html"
-    files = sorted(path.relative_to(one) for path in one.rglob("*") if path.is_file())
+    assert warnings(make(tmp_path / "a/deep/folder/two", draw=cells + raising)) == 0
+    one, two = tmp_path / "one/_build", tmp_path / "a/deep/folder/two/_build"
+    shown = [path for folder in ("html", "jupyter_execute") for path in (one / folder).rglob("*") if path.is_file()]
+    files = sorted(path.relative_to(one) for path in shown)
+    assert "jupyter_execute/book/draw.ipynb" in map(str, files)
     assert [name for name in files if (one / name).read_bytes() != (two / name).read_bytes()] == []
     text = re.sub("<[^>]*>", "", html(tmp_path / "one", "draw"))
     assert "False 0 " in text
@@ -256,7 +276,7 @@ while not Path('{1}').exists():
 
 def test_two_kernels_run_at_a_time(tmp_path, monkeypatch):
     monkeypatch.setenv("COURSEBOOK_KERNELS", "2")
-    assert build(make(tmp_path, here=page(MEET.format("a", "b")), there=page(MEET.format("b", "a")))) == 0
+    assert warnings(make(tmp_path, here=page(MEET.format("a", "b")), there=page(MEET.format("b", "a")))) == 0
 
 
 def test_the_chapter_that_took_longest_starts_first(tmp_path, monkeypatch):
@@ -286,6 +306,14 @@ def test_an_interrupted_run_leaves_no_result_and_no_kernel(tmp_path):
     with pytest.raises(ProcessLookupError):
         os.kill(int(pid.read_text()), 0)
     assert not list((tmp_path / "_build/.executed").rglob("*.json"))
+
+
+def test_a_folder_in_the_environment_is_the_same_for_build_and_kernel(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TREES", "trees")
+    monkeypatch.setenv("FLOWERS", "")
+    absolute_folders(None, SimpleNamespace(coursebook_reads={"toy.reader": ["$TREES/*.txt", "$FLOWERS/*", "$NONE/*"]}))
+    assert (os.environ["TREES"], os.environ["FLOWERS"], "NONE" in os.environ) == (str(tmp_path / "trees"), "", False)
 
 
 @pytest.mark.parametrize("chosen", ["0", "two", "-1", ""])

@@ -28,6 +28,7 @@ from coursebook.timings import slowest
 
 logger = logging.getLogger(__name__)
 
+OWN = Path(__file__).parent
 INPUTS, SECONDS = "coursebook-inputs", "coursebook-seconds"  # kept in env.metadata, a dictionary for each page
 
 
@@ -92,6 +93,8 @@ def read_executed(
     Raises:  ExecutionError if the cells are not those that ran
     """
     notebook = read_myst_markdown_notebook(text, config=config, add_source_map=True, path=path)
+    for number, cell in enumerate(notebook.cells):
+        cell.id = f"cell-{number}"  # nbformat's are random
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     if not kept.load(docname, key).fill(cells):
         raise ExecutionError(f"{path} changed while the book was built: build again")
@@ -106,10 +109,10 @@ def _chapter(app: Sphinx, docname: str) -> Chapter | None:
 
 
 def _inputs(app: Sphinx, docname: str, key: str | None = None) -> dict[str, str]:
-    """Digests of what the page is made of: its file, the files that it shows, and the key of its results."""
+    """Digests of what the page is made of: the key of its results, its file, the files that it shows, our own code."""
     if not key and (chapter := _chapter(app, docname)):
         key = chapter.key()
-    files = {app.env.doc2path(docname, False), *app.env.dependencies[docname]}
+    files = {app.env.doc2path(docname, False), *app.env.dependencies[docname], *map(str, OWN.rglob("*.py"))}
     return {"results": key or "", **{file: digest(Path(app.srcdir, file)) for file in sorted(files)}}
 
 
@@ -131,9 +134,7 @@ def _stop(app: Sphinx, report: str) -> None:
 
 def absolute_folders(app: Sphinx, config: Config) -> None:
     """Make folders in environment variables absolute: a kernel runs in another folder than the build."""
-    for name in re.findall(
-        r"\$(\w+)", " ".join(place for places in config.coursebook_reads.values() for place in places)
-    ):
+    for name in re.findall(r"\$(\w+)", str(config.coursebook_reads)):
         if os.environ.get(name):
             os.environ[name] = os.path.abspath(os.environ[name])
 

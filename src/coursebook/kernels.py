@@ -21,7 +21,7 @@ from coursebook.outputs import unfit, without_frames
 
 START_TIMEOUT = 120  # seconds: a loaded machine may take long
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
-LOADED = "[m.__file__ for m in list(__import__('sys').modules.values()) if getattr(m, '__file__', None)]"
+LOADED = """'\\n'.join(str(getattr(module, '__file__', '')) for module in list(__import__('sys').modules.values()))"""
 
 
 class CellFailed(Exception):
@@ -60,7 +60,7 @@ class Kernel:
             await _unseen(channel, self.first)
             for number, cell in enumerate(cells):
                 await self._run_cell(client, number, cell)
-            return [Path(file) for file in ast.literal_eval(await _unseen(channel, "", LOADED))]
+            return [Path(file) for file in ast.literal_eval(await _unseen(channel, "", LOADED)).splitlines()]
 
     def _client(self, cells: list[NotebookNode]) -> NotebookClient:
         manager = AsyncKernelManager(
@@ -75,6 +75,7 @@ class Kernel:
             startup_timeout=START_TIMEOUT,
             coalesce_streams=True,
             record_timing=False,
+            skip_cells_with_tag="",  # every cell runs
             resources={"metadata": {"path": str(self.folder)}},
         )
 
