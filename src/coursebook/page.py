@@ -1,4 +1,4 @@
-"""Pages: their addresses, what they load, what they say of themselves to machines."""
+"""Pages: what they load, and what they say of themselves to machines."""
 
 import re
 import shutil
@@ -7,7 +7,6 @@ from pathlib import Path
 import pydata_sphinx_theme
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import Config
 
 from coursebook.javascript import MODULES
@@ -21,16 +20,6 @@ UNUSED = re.compile(
     r"togglebutton|design-tabs|sphinx-design|thebe|exercise\.css|proof\.css|mystnb|copybutton\.css"
     r"|toggleHint|toggleOpenOnPrint|plugin_|translations\.js|sphinx_highlight|tabs\.(js|css)"
 )
-
-
-class CourseBuilder(StandaloneHTMLBuilder):
-    """The folder book/ is the root of the site: book/neuron.md becomes neuron.html."""
-
-    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
-        return super().get_target_uri(docname.removeprefix("book/"), typ)
-
-    def get_outfilename(self, pagename: str) -> str:
-        return super().get_outfilename(pagename.removeprefix("book/"))
 
 
 def own_theme(app: Sphinx, config: Config) -> None:
@@ -89,7 +78,6 @@ def mend(app: Sphinx, pagename: str, template: str, context: dict, doctree: node
 
 
 def setup(app: Sphinx) -> None:
-    app.add_builder(CourseBuilder, override=True)
     app.add_css_file("course.css")
     app.add_js_file("course.js", loading_method="defer")
     app.connect("config-inited", own_theme)

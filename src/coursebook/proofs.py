@@ -84,7 +84,9 @@ def proof(record: Record) -> element:
     """Folded; the line that opens it says how long it took and whether numbers agree."""
     parts = []
     if meanings := [line for line in record.given if is_meaning(line)]:
-        parts.append(html("p", *sentence(meanings), classes=["note"]))
+        parts.append(
+            html("p", "Here ", *sentence([line.removeprefix("where ") for line in meanings]), classes=["note"])
+        )
     if record.steps and record.kind == "claim":
         parts.append(equalities(record.steps))
     if record.explain:

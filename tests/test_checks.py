@@ -1,0 +1,171 @@
+import pytest
+from nbformat import v4
+from small_site import build, cell, record, write_book
+
+from coursebook.checks import Faults
+from coursebook.listings import misplaced
+
+FRONT = "---\njupytext: {text_representation: {extension: .md, format_name: myst}}\n---\n"
+
+
+def faults(root):
+    """What the build says before it stops."""
+    with pytest.raises(Faults) as stopped:
+        build(root)
+    return str(stopped.value).splitlines()
+
+
+def in_markdown(root, *lines):
+    """A book of one page with these lines, the first of which is line 6."""
+    write_book(root, page=[])
+    (root / "book/page.ipynb").unlink()
+    (root / "book/page.md").write_text("\n".join([FRONT, "# Page", *lines, ""]), "utf8")
+    return root
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ["$$ a = b $$"],
+        ["$$", "a = b", "$$ (label)"],
+        ["```{math}", "a = b", "```"],
+        [":::{math}", "a = b", ":::"],
+        ["```math", "a = b", "```"],
+        [r"\begin{align} a &= b \end{align}"],
+        [r"\[ a = b \]"],
+        [r"So $\displaystyle a = b$."],
+        [r"So $\begin{pmatrix} a \end{pmatrix}$."],
+    ],
+    ids=lambda lines: " ".join(lines),
+)
+def test_a_formula_typed_by_hand_stops_the_build_with_its_line(tmp_path, typed):
+    (fault,) = faults(in_markdown(tmp_path, *typed))
+    assert fault.startswith("book/page.md:6: ") and "`claim`" in fault
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["```{math}", ":class: notation", "a = b", "```"],
+        ["Between $a = b$ dollars."],
+        ["```", r"\[ a = b \]", "```"],
+        [r"The command `\begin{align}` in words."],
+    ],
+    ids=lambda lines: " ".join(lines),
+)
+def test_pictures_of_notation_prose_and_code_are_no_typed_formulas(tmp_path, lines):
+    build(in_markdown(tmp_path, *lines))
+
+
+def test_a_formula_printed_by_a_cell_must_be_a_statement(tmp_path):
+    printed = v4.new_code_cell("expr", outputs=[v4.new_output("display_data", data={"text/latex": "$$x$$"})])
+    (fault,) = faults(write_book(tmp_path, page=[printed]))
+    assert "book/page.ipynb" in fault and "shown by a cell" in fault
+
+
+def test_two_statements_of_one_name_are_named_with_both_places(tmp_path):
+    (fault,) = faults(write_book(tmp_path, one=[cell(record("a"))], two=[cell(record("a"))]))
+    assert fault.startswith("book/two.ipynb:") and "a is already stated at book/one.ipynb:" in fault
+
+
+def test_one_page_may_not_state_the_same_twice(tmp_path):
+    (fault,) = faults(write_book(tmp_path, one=[cell(record("a"), record("a"))]))
+    assert "a is already stated at book/one.ipynb:" in fault
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"state": "undecided"},
+        {"state": ""},
+        {"kind": "definition"},
+        {"state": "definition"},
+        {"kind": "derivation", "state": "cited"},
+    ],
+)
+def test_what_is_not_proved_is_not_built(tmp_path, values):
+    (fault,) = faults(write_book(tmp_path, one=[cell(record("a", **values))]))
+    assert fault.startswith("book/one.ipynb:") and "is not proved" in fault
+
+
+def test_to_rest_on_what_nobody_stated_is_a_fault(tmp_path):
+    (fault,) = faults(write_book(tmp_path, one=[cell(record("a", uses=["b"]))]))
+    assert fault.startswith("book/one.ipynb:") and "a rests on b" in fault
+
+
+def test_statements_may_not_rest_on_each_other(tmp_path):
+    records = [record("a", uses=["c"]), record("b", uses=["a"]), record("c", uses=["b"])]
+    (fault,) = faults(write_book(tmp_path, one=[cell(*records)]))
+    assert fault.startswith("book/one.ipynb:") and "rest on each other" in fault
+
+
+@pytest.mark.parametrize("lines", [["See {eq}`nowhere`."], ["```{statement} nowhere", "```"]])
+def test_a_reference_to_no_statement_stops_the_build_with_its_line(tmp_path, lines):
+    assert faults(in_markdown(tmp_path, *lines)) == ["book/page.md:6: nowhere is stated in no chapter"]
+
+
+def test_a_figure_says_in_words_what_it_shows(tmp_path):
+    (tmp_path / "book").mkdir()
+    (tmp_path / "book/dot.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    (fault,) = faults(in_markdown(tmp_path, "![](dot.svg)"))
+    assert fault.startswith("book/page.md:6: ") and "alternative text" in fault
+    build(in_markdown(tmp_path, "![A dot](dot.svg)"))
+
+
+def test_a_docstring_names_statements_of_the_book(tmp_path):
+    root = write_book(tmp_path, one=[cell(record("a"))])
+    (root / "src/neurone").mkdir(parents=True)
+    module = root / "src/neurone/losses.py"
+    module.write_text('def f():\n    """A loss.\n\n    Claim:   a, b (book/one.md)\n    """\n', "utf8")
+    assert faults(root) == ["src/neurone/losses.py:4: b is stated in no chapter"]
+    module.write_text(module.read_text("utf8").replace(", b", ""), "utf8")
+    build(root)
+
+
+def test_all_faults_are_said_at_once(tmp_path):
+    assert len(faults(in_markdown(tmp_path, "$$ a $$", "", "{eq}`b` and {eq}`c`"))) == 3
+
+
+def test_a_fault_stops_the_next_build_too(tmp_path):
+    root = in_markdown(tmp_path, "$$ a $$")
+    assert faults(root) == faults(root)
+
+
+def test_a_mended_page_is_built(tmp_path):
+    faults(in_markdown(tmp_path, "$$ a $$"))
+    build(in_markdown(tmp_path, "No formula."))
+
+
+@pytest.fixture
+def library(tmp_path):
+    package, book = tmp_path / "src/neurone", tmp_path / "book"
+    package.mkdir(parents=True)
+    book.mkdir()
+    (package / "losses.py").write_text("def f(): ...\n\nclass C:\n    def g(self): ...\n\ndef _own(): ...\n")
+    return package, book
+
+
+def listing(name):
+    return f"```{{literalinclude}} ../src/neurone/losses.py\n:language: python\n:pyobject: {name}\n```\n"
+
+
+def test_public_code_is_shown_in_one_chapter(library):
+    package, book = library
+    (book / "one.md").write_text(listing("f"))
+    (book / "two.md").write_text("Text.\n\n" + listing("C.g"))
+    assert misplaced(package, book) == []
+
+
+def test_public_code_that_no_chapter_shows_is_named(library):
+    package, book = library
+    (book / "one.md").write_text(listing("f"))
+    (fault,) = misplaced(package, book)
+    assert fault.endswith("src/neurone/losses.py:3: losses.C is shown in no chapter")
+
+
+def test_code_that_two_chapters_show_is_named(library):
+    package, book = library
+    (book / "one.md").write_text(listing("f") + listing("C"))
+    (book / "two.md").write_text(listing("f"))
+    (fault,) = misplaced(package, book)
+    assert "two.md:1: losses.f is already shown at" in fault and "one.md:1" in fault

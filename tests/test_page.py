@@ -1,0 +1,111 @@
+import re
+
+import pytest
+from small_site import PARTS, build, cell, record, write_book
+
+from coursebook.images import on_both_grounds
+from coursebook.inks import CURVES, GRID, ON_DARK
+
+LIGHT_GROUND, DARK_GROUND = "#fffefb", "#15181c"
+WITH_THEME = {
+    "extensions": [
+        "myst_nb",
+        "sphinx_book_theme",
+        "sphinx_copybutton",
+        *(f"coursebook.{part}" for part in (*PARTS, "page")),
+    ],
+    "html_theme": "sphinx_book_theme",
+    "html_title": "A course",
+    "html_context": {"default_mode": "auto"},
+    "html_theme_options": {"navbar_persistent": []},
+}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    solution = ":::{admonition} Solution\n:class: dropdown\nIt is `42`.\n:::"
+    pages = {"one": ["The first paragraph, with $x$ in it.\n\nThe second.", cell(record("a")), solution]}
+    return build(write_book(tmp_path_factory.mktemp("book"), **pages), **WITH_THEME)
+
+
+@pytest.fixture(scope="module")
+def page(site):
+    return (site / "one.html").read_text("utf8")
+
+
+def test_the_folder_of_the_book_is_the_root_of_the_site(site):
+    assert (site / "index.html").exists() and (site / "one.html").exists() and not (site / "book").exists()
+
+
+def test_the_first_page_is_the_course_and_no_redirect(site):
+    page = (site / "index.html").read_text("utf8")
+    assert "<h1>A book" in page and 'href="one.html"' in page and "Refresh" not in page
+
+
+def test_a_page_loads_only_what_the_site_has(site):
+    for path in site.glob("*.html"):
+        loaded = re.findall(r'<(?:script|link|img|source)\b[^>]*?(?:src|href)="([^"#]+)"', path.read_text("utf8"))
+        assert not [address for address in loaded if "//" in address or address.startswith("data:")]
+        assert [name for name in loaded if not (site / name.split("?")[0]).exists()] == []
+
+
+def test_style_sheets_ask_only_for_files_that_are_there(site):
+    style = (site / "_static/course.css").read_text("utf8")
+    files = {name for name in re.findall(r'url\("?([^)"]+)"?\)', style) if not name.startswith("data:")}
+    assert files and all(name.endswith(".woff2") and (site / "_static" / name).exists() for name in files)
+    assert not re.search(r"url\((?!.?data:)", (site / "_static/theme.css").read_text("utf8"))
+
+
+@pytest.mark.parametrize("heavy", ["fontawesome", "bootstrap.js", "MathJax", "thebe"])
+def test_a_page_leaves_out_what_it_does_not_use(page, heavy):
+    assert heavy not in page
+
+
+def test_the_search_index_is_loaded_where_one_searches(site, page):
+    assert "searchindex.js" not in page and "searchindex.js" in (site / "search.html").read_text("utf8")
+
+
+def test_the_search_leads_to_pages_at_the_root(site):
+    search = (site / "search.html").read_text("utf8")
+    assert search.index("searchtools.js") < search.index("Search.setIndex") and r"/^book\//" in search
+
+
+def test_a_page_describes_itself_by_its_first_paragraph(page):
+    assert '<meta name="description" content="The first paragraph, with x in it."/>' in page
+    assert '<meta property="og:title" content="1. Page one"/>' in page
+    assert '<meta property="og:site_name" content="A course"/>' in page
+
+
+def test_a_page_has_an_icon(site, page):
+    icon = re.search(r'<link rel="icon" href="([^"?]+)', page)[1]
+    assert (site / icon).exists()
+
+
+def test_a_solution_folds_without_a_script(page):
+    fold = re.search(r'<details class="fold solution[^"]*">(.*?)</details>', page, re.DOTALL)[1]
+    assert "<summary>Solution</summary>" in fold and "42" in fold
+
+
+def luminance(colour):
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(ink, ground):
+    high, low = sorted((luminance(ink), luminance(ground)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("ink", sorted(set(ON_DARK) - {GRID}))
+def test_inks_of_figures_can_be_read_on_both_grounds(ink):
+    assert contrast(ink, LIGHT_GROUND) >= 4.5 and contrast(ON_DARK[ink], DARK_GROUND) >= 4.5
+
+
+def test_a_figure_swaps_its_inks_on_dark_ground():
+    svg = on_both_grounds(f'<?xml version="1.0"?><svg width="1"><path style="stroke: {CURVES[0]}"/></svg>')
+    assert (
+        "prefers-color-scheme:dark){" in svg
+        and f'[style*="stroke: {CURVES[0]}"]{{stroke:{ON_DARK[CURVES[0]]}!important}}' in svg
+    )
+    assert svg.index("<style>") < svg.index("<path")
