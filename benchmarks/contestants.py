@@ -3,20 +3,20 @@
 import importlib.util
 import warnings
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
 
 from benchmarks import plain
 from benchmarks.problems import Problem
+from benchmarks.timing import Trainer
 from neurone.layers import Dense
 from neurone.optimisers import GradientDescent
 from neurone.training import train
 
 RATE = 0.1
 CHECKED_STEPS, TOLERANCE = 10, 1e-5  # float32 has 24 bits, so 6e-8 an operation
-
-Contestant = Callable[[Problem, int], plain.Layers]
 
 
 def ours(problem: Problem, steps: int) -> plain.Layers:
@@ -81,20 +81,33 @@ def _torch_network(layers: Sequence[Dense]):
 CONTESTANTS = {"ours": ours, "torch": pytorch, "sklearn": scikit_learn, "plain": plain_numpy}
 
 
-def present() -> dict[str, Contestant]:
+def present() -> list[str]:
     """The contestants that are installed: all but PyTorch always are."""
     has_torch = importlib.util.find_spec("torch") is not None
-    return {name: train for name, train in CONTESTANTS.items() if name != "torch" or has_torch}
+    return [name for name in CONTESTANTS if name != "torch" or has_torch]
 
 
-def check_agreement(problem: Problem, contestants: dict[str, Contestant]):
+def trainer(name: str, problem: Problem) -> Trainer:
+    """The contestant with its problem.
+
+    With fewer samples than inputs, `neurone.train` takes the Gram matrix in runs of more than m / 32 steps.
+    """
+    m, n = problem.X.shape
+    return Trainer(partial(CONTESTANTS[name], problem), 1 + m // 32 if name == "ours" and m < n else 1)
+
+
+def check_agreement(problem: Problem, trainers: dict[str, Trainer]):
     """Make sure that all do the same before they are timed.
 
-    Raises:  AssertionError if, after ten steps from the same weights, the loss of one is not that of the plain version
+    Raises:  AssertionError if, from the same weights, one does not have the loss of the plain version, after ten steps
+             and after its shortest run
     """
-    X, Y = problem.X.astype(float), problem.Y.astype(float)
-    expected = plain.loss(plain_numpy(problem, CHECKED_STEPS), X, Y)
-    for name, contestant in contestants.items():
-        found = plain.loss(contestant(problem, CHECKED_STEPS), X, Y)
-        if not abs(found - expected) <= TOLERANCE * expected:
-            raise AssertionError(f"{name} reaches the loss {found}, the plain version {expected}: they differ")
+    for name, racer in trainers.items():
+        for steps in {CHECKED_STEPS, racer.shortest}:
+            found, expected = (_loss(train, problem, steps) for train in (racer.train, partial(plain_numpy, problem)))
+            if not abs(found - expected) <= TOLERANCE * expected:
+                raise AssertionError(f"{name} reaches the loss {found}, the plain version {expected}: they differ")
+
+
+def _loss(train: Callable[[int], plain.Layers], problem: Problem, steps: int) -> float:
+    return plain.loss(train(steps), problem.X.astype(float), problem.Y.astype(float))

@@ -1,10 +1,9 @@
 """What is measured, as plain dictionaries: the cases, many seeds at once, and steps that grow."""
 
 from collections.abc import Iterable
-from functools import partial
 
 from benchmarks import limits
-from benchmarks.contestants import CONTESTANTS, check_agreement, ours, present
+from benchmarks.contestants import CONTESTANTS, check_agreement, present, trainer
 from benchmarks.memory import extra_bytes
 from benchmarks.problems import CASES, GROWTH, MANY_SEEDS, SEEDS, Case, draw
 from benchmarks.processes import apart
@@ -20,9 +19,10 @@ def measure(cases: Iterable[Case], threads: int, found: limits.Limits, **turns) 
 
 
 def _row(case: Case, threads: int, found: limits.Limits, turns: dict) -> dict:
-    problem, contestants = draw(case), present()
-    check_agreement(problem, contestants)
-    times = race({name: partial(train, problem) for name, train in contestants.items()}, **turns)
+    problem = draw(case)
+    trainers = {name: trainer(name, problem) for name in present()}
+    check_agreement(problem, trainers)
+    times = race(trainers, **turns)
     seconds = {f"{name}_s": times[name].amortised if name in times else None for name in CONTESTANTS}
     setup = {f"{name}_setup_s": times[name].setup if name in times else None for name in CONTESTANTS}
     limit = {"limit_s": found.seconds(limits.least(case)), "limit_direct_s": found.seconds(limits.direct(case))}
@@ -33,7 +33,7 @@ def measure_seeds(cases: Iterable[Case], threads: int, **turns) -> list[dict]:
     """A row for each case: seconds of a step of one network, and of a stack of SEEDS."""
     rows = []
     for case in cases:
-        trainers = {"one": partial(ours, draw(case)), "stack": partial(ours, draw(case, SEEDS))}
+        trainers = {name: trainer("ours", draw(case, seeds)) for name, seeds in (("one", 1), ("stack", SEEDS))}
         times = {f"{name}_s": timing.amortised for name, timing in race(trainers, **turns).items()}
         rows.append({"case": str(case), "threads": threads, "seeds": SEEDS, **times})
     return rows

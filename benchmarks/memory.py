@@ -6,7 +6,7 @@ from pathlib import Path
 from benchmarks.contestants import CONTESTANTS
 from benchmarks.problems import Case, draw
 
-STEPS = 3
+STEPS = 40  # a run that `neurone.train` takes for a long one
 STATUS, FORGET_PEAK = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 SMALL = Case((2, 2, 1), 4)
 

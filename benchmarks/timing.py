@@ -7,10 +7,22 @@ from dataclasses import dataclass
 from statistics import median
 
 RUN = 1000  # steps over which the set-up of a run is spread: about what a chapter trains
-ROUNDS, BUDGET = 7, 0.15  # turns of each contestant, and seconds of steps in a turn
+ROUNDS, BUDGET, LONGEST = 7, 0.15, 4096  # turns of each contestant; seconds of steps in a turn, and their number
 REST = 0.05  # seconds: threads of BLAS and OpenMP go on spinning for a while, and would disturb the next contestant
 
-Trainer = Callable[[int], object]
+
+@dataclass(frozen=True)
+class Trainer:
+    """What trains a given number of steps, and the shortest run that is done as a long one is."""
+
+    train: Callable[[int], object]
+    shortest: int = 1
+
+    def seconds(self, steps: int) -> float:
+        """The time of a run of so many steps more than the shortest."""
+        start = time.perf_counter()
+        self.train(self.shortest + steps)
+        return time.perf_counter() - start
 
 
 @dataclass(frozen=True)
@@ -27,35 +39,26 @@ class Timing:
 
 
 def race(trainers: dict[str, Trainer], rounds: int = ROUNDS, budget: float = BUDGET) -> dict[str, Timing]:
-    """The median times of each trainer, a function of the number of steps."""
-    steps = {name: _steps_within(budget, train) for name, train in trainers.items()}
+    """The median times of each trainer."""
+    steps = {name: _steps_within(budget, trainer) for name, trainer in trainers.items()}
     turns = defaultdict(list)
     for _ in range(rounds):
-        for name, train in trainers.items():
+        for name, trainer in trainers.items():
             time.sleep(REST)
-            turns[name].append(_turn(train, steps[name]))
-    return {name: _timing(found) for name, found in turns.items()}
+            turns[name].append(_turn(trainer, steps[name]))
+    return {name: Timing(*map(median, zip(*found))) for name, found in turns.items()}
 
 
-def _turn(train: Trainer, steps: int) -> tuple[float, float]:
-    """Seconds of one step, and of a run of one step: two runs of different length tell set-up and steps apart."""
-    one = min(_seconds(train, 1), _seconds(train, 1))  # the first may have to wake the threads
-    return (_seconds(train, 1 + steps) - one) / steps, one
+def _turn(trainer: Trainer, steps: int) -> tuple[float, float]:
+    """Seconds of one step, and of the set-up: two runs of different length tell them apart."""
+    short = min(trainer.seconds(0), trainer.seconds(0))  # the first may have to wake the threads
+    step = (trainer.seconds(steps) - short) / steps
+    return step, max(short - trainer.shortest * step, 0)
 
 
-def _timing(turns: list[tuple[float, float]]) -> Timing:
-    step, one = map(median, zip(*turns))
-    return Timing(step, max(one - step, 0))
-
-
-def _steps_within(budget: float, train: Trainer) -> int:
-    """The number of steps that take about so many seconds, three or more; the trainer is warm afterwards."""
-    train(1)
-    step = (_seconds(train, 4) - _seconds(train, 1)) / 3
-    return max(3, min(round(budget / max(step, 1e-5)), 5000))
-
-
-def _seconds(train: Trainer, steps: int) -> float:
-    start = time.perf_counter()
-    train(steps)
-    return time.perf_counter() - start
+def _steps_within(budget: float, trainer: Trainer) -> int:
+    """A number of steps that take about so many seconds; the trainer is warm afterwards."""
+    steps, short = 4, trainer.seconds(0)
+    while trainer.seconds(steps) - short < budget / 2 and steps < LONGEST:
+        steps *= 2
+    return steps

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from benchmarks import contestants, limits, measurements, plain, processes, report, timing
-from benchmarks.contestants import check_agreement, ours, present
+from benchmarks.contestants import check_agreement, ours, present, trainer
 from benchmarks.limits import Limits, Work
 from benchmarks.problems import CASES, GROWTH, Case, draw
 
@@ -26,15 +26,24 @@ def without_torch(monkeypatch):
 
 @pytest.mark.parametrize("case", TINY, ids=str)
 def test_contestants_agree(case):
-    check_agreement(draw(case), present())
+    problem = draw(case)
+    check_agreement(problem, {name: trainer(name, problem) for name in present()})
 
 
 def test_a_contestant_that_does_something_else_is_not_timed():
-    def slower(problem, steps):
-        return ours(problem, steps - 1)
+    problem = draw(TINY[0])
+    longer = timing.Trainer(lambda steps: ours(problem, steps + 1))
+    with pytest.raises(AssertionError, match="longer reaches the loss"):
+        check_agreement(problem, {"longer": longer})
 
-    with pytest.raises(AssertionError, match="slower reaches the loss"):
-        check_agreement(draw(TINY[0]), {"slower": slower})
+
+def test_a_run_on_the_gram_matrix_is_checked_too():
+    problem, ran = draw(Case((700, 2, 1), 352)), []
+    ours = trainer("ours", problem)
+    check_agreement(
+        problem, {"ours": timing.Trainer(lambda steps: ran.append(steps) or ours.train(steps), ours.shortest)}
+    )
+    assert sorted(ran) == [10, 12]
 
 
 def test_plain_gradients_are_those_of_the_plain_loss():
@@ -94,7 +103,8 @@ def test_amortised_time_spreads_the_setup_over_a_run():
     assert timing.Timing(step=2.0, setup=500.0).amortised == 2.0 + 500.0 / timing.RUN
 
 
-def test_a_turn_tells_setup_and_steps_apart(monkeypatch):
+@pytest.mark.parametrize("shortest", [1, 33])
+def test_runs_of_two_lengths_tell_setup_and_steps_apart(monkeypatch, shortest):
     now = [0.0]
 
     def train(steps):
@@ -102,7 +112,7 @@ def test_a_turn_tells_setup_and_steps_apart(monkeypatch):
 
     monkeypatch.setattr(timing.time, "perf_counter", lambda: now[0])
     monkeypatch.setattr(timing.time, "sleep", lambda seconds: None)
-    assert timing.race({"it": train}) == {"it": timing.Timing(step=3, setup=7)}
+    assert timing.race({"it": timing.Trainer(train, shortest)}) == {"it": timing.Timing(step=3, setup=7)}
 
 
 def test_rows_of_a_run_without_torch_hold_null_for_it(without_torch):
