@@ -34,30 +34,31 @@ class Dense:
         """
         return product(dZ, self.W.mT)
 
-    def gradients(self, A: Array, dZ: Array) -> "Dense":
+    def gradients(self, A: Array, dZ: Array, out: "Dense | None" = None) -> "Dense":
         """The gradients with respect to W and b, from the gradient with respect to the logits.
 
-        Shapes:  A (..., m, n), dZ (..., m, p)
+        Shapes:  A (..., m, n), dZ (..., m, p); out, where given, is a layer whose arrays take the result
         Claim:   layer-gradient-weights, layer-gradient-bias
         """
-        return Dense(product(A.mT, dZ), product(ones(dZ.shape[-2], dZ.dtype), dZ))
+        W, b = (out.W, out.b) if out else (None, None)
+        return Dense(product(A.mT, dZ, W), product(ones(dZ.shape[-2], dZ.dtype), dZ, b))
 
     def astype(self, dtype: type) -> "Dense":
         """The same layer, its entries rounded to dtype."""
         return Dense(self.W.astype(dtype), self.b.astype(dtype))
 
 
-def product(A: Array, B: Array) -> Array:
+def product(A: Array, B: Array, out: Array | None = None) -> Array:
     """A @ B, where NumPy alone would be slow: a stack that shares A, and matrices that meet in a single index.
 
-    Shapes:  A (..., m, n), B (..., n, p); the result (..., m, p)
+    Shapes:  A (..., m, n), B (..., n, p); the result (..., m, p), in out where given
     """
     if A.ndim == 2 and B.ndim == 3:  # one matrix product with all B side by side reads A once, not S times
         S, n, p = B.shape
-        return (A @ B.transpose(1, 0, 2).reshape(n, S * p)).reshape(-1, S, p).transpose(1, 0, 2)
-    if A.shape[-1] == 1:
-        return A * B
-    return A @ B
+        stack = (A @ B.transpose(1, 0, 2).reshape(n, S * p)).reshape(-1, S, p).transpose(1, 0, 2)
+        return stack if out is None else np.positive(stack, out=out)
+    multiply = np.multiply if A.shape[-1] == 1 else np.matmul
+    return multiply(A, B, out=out)
 
 
 @cache

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from neurone.activations import ACTIVATIONS, Activation, Array, identity
+from neurone.activations import ACTIVATIONS, Activation, Array
 from neurone.initialisation import INITIALISATIONS
 from neurone.layers import Dense
 from neurone.losses import OUTPUTS, Output
@@ -84,23 +84,23 @@ class Network:
         Shapes:  X (m, n); the results (m, n_l) with the leading axis of a stack
         """
         A = [X]
-        for layer, activation in zip(self.layers, [*self.activations, identity]):
+        for layer, activation in zip(self.layers, self.activations):
             A.append(activation.value(layer.forward(A[-1])))
-        return A
+        return [*A, self.layers[-1].forward(A[-1])]
 
-    def backpropagate(self, A: Sequence[Array], Y: Array) -> list[Dense]:
+    def backpropagate(self, A: Sequence[Array], Y: Array, out: Sequence[Dense] | None = None) -> list[Dense]:
         """The gradient of the loss with respect to each layer, from the values of the forward pass.
 
-        Shapes:  A as `forward` returns it, Y (m, K); the results have the shapes of the layers
+        Shapes:  A as `forward` returns it, Y (m, K); the results, in out where given, have the shapes of the layers
         Claim:   backpropagation-step
         """
-        gradients = []
+        gradients = list(out or [None] * len(self.layers))
         dZ = self.output.loss_gradient(A[-1], Y)
         for l in reversed(range(len(self.layers))):
-            gradients.append(self.layers[l].gradients(A[l], dZ))
+            gradients[l] = self.layers[l].gradients(A[l], dZ, out=gradients[l])
             if l > 0:
                 dZ = self.layers[l].backward(dZ) * self.activations[l - 1].derivative(A[l])
-        return gradients[::-1]
+        return gradients
 
     def logits(self, X: Array) -> Array:
         """The logits of each sample.

@@ -27,13 +27,14 @@ class SpanLayer(Dense):
         K, Z0 = A
         return super().forward(K) + Z0
 
-    def gradients(self, A: tuple[Array, Array], dZ: Array) -> Dense:
+    def gradients(self, A: tuple[Array, Array], dZ: Array, out: Dense | None = None) -> Dense:
         """The direction in which C moves when W moves along its gradient X^T dZ, and the gradient of b.
 
-        Shapes:  dZ (..., m, p)
+        Shapes:  dZ (..., m, p); out, where given, is a layer whose arrays take the result
         Claim:   gradient-descent-in-the-span
         """
-        return Dense(dZ, product(ones(dZ.shape[-2], dZ.dtype), dZ))
+        W, b = (out.W, out.b) if out else (None, None)
+        return Dense(np.positive(dZ, out=W), product(ones(dZ.shape[-2], dZ.dtype), dZ, b))
 
 
 @dataclass(frozen=True)

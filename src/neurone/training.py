@@ -2,14 +2,13 @@
 
 import itertools
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 from tqdm.auto import tqdm
 
 from neurone.activations import Array
-from neurone.layers import Dense
 from neurone.network import Network
 from neurone.optimisers import GradientDescent
 from neurone.span import Span
@@ -64,6 +63,7 @@ def train(
         network, batches = span.enter(network), itertools.repeat((span.coordinates(X), Y))
         validation = validation and (span.coordinates(validation[0]), validation[1])
     network, parameters = _copy_in_one_vector(network)
+    storage, gradients = _copy_in_one_vector(network)  # reused: at each step a small network would wait for new arrays
 
     def record(iteration: int, logits: Array):
         unseen = _measure(network, network.forward(validation[0])[-1], validation[1]) if validation else ()
@@ -74,7 +74,7 @@ def train(
         A = network.forward(samples)
         if iteration % record_every == 0:
             record(iteration, A[-1] if batch_size is None else network.forward(X)[-1])
-        gradients = _one_vector(network.backpropagate(A, labels))
+        network.backpropagate(A, labels, out=storage.layers)
         parameters[:], state = optimiser(parameters, gradients, state)
     record(iterations, network.forward(samples if batch_size is None else X)[-1])
     return span.leave(network) if in_span else network, History(*map(np.array, zip(*records)))
@@ -111,13 +111,9 @@ def _shuffled(m: int, batch_size: int, rng: np.random.Generator) -> Iterator[Arr
             yield order[first : first + batch_size]
 
 
-def _one_vector(layers: Sequence[Dense]) -> Array:
-    return np.concatenate([array.ravel() for layer in layers for array in (layer.W, layer.b)])
-
-
 def _copy_in_one_vector(network: Network) -> tuple[Network, Array]:
     """A copy whose weights and biases are views of one vector, so that an update is one operation for all layers."""
-    vector = _one_vector(network.layers)
+    vector = np.concatenate([array.ravel() for layer in network.layers for array in (layer.W, layer.b)])
     layers, end = [], 0
     for layer in network.layers:
         start, middle, end = end, end + layer.W.size, end + layer.W.size + layer.b.size
