@@ -46,6 +46,8 @@ class Algebra:
     # ------------------------------------------------------------ products as lists of factors
     def factors(self, M, transposed=False):
         """M as (scalar, list of factors), transposes on the factors, ones(m, n) as two vectors."""
+        if isinstance(M, sp.MatPow) and M.exp.is_Integer and M.exp > 0:
+            M = sp.MatMul(*[M.base] * int(M.exp))
         if isinstance(M, sp.MatMul):
             return self.product_factors(M, transposed)
         if isinstance(M, sp.Transpose):

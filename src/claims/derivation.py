@@ -98,7 +98,9 @@ class Derivation:
             "kind": "derivation",
             "latex": self.latex,
             "text": self.text,
-            "steps": [self._step_record(*three) for three in zip(self.chain, self.statements, self.proofs, strict=True)],
+            "steps": [
+                self._step_record(*three) for three in zip(self.chain, self.statements, self.proofs, strict=True)
+            ],
         }
 
     def _step_record(self, line, statement, proof) -> dict:

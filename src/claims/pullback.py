@@ -99,6 +99,13 @@ def _row_scaling(v, G, right) -> Contribution:
 
 
 @contributions.register
+def _(e: sp.MatPow, G):
+    if not (e.exp.is_Integer and e.exp > 0):
+        return contributions.dispatch(object)(e, G)
+    return contributions(sp.MatMul(*[e.base] * int(e.exp)), G)
+
+
+@contributions.register
 def _(e: sp.Transpose, G):
     return [Contribution("transpose", e.arg, G.T)]
 

@@ -133,6 +133,10 @@ class Apply(ElementwiseApplyFunction):
     def __new__(cls, function, expression):
         return sp.MatrixExpr.__new__(cls, sp.Lambda(BOUND, function(BOUND)), expression)
 
+    def _eval_transpose(self):
+        """g(X W)^T stays as it was written; only a transpose inside cancels."""
+        return self.func(self.function, self.expr.arg) if isinstance(self.expr, sp.Transpose) else None
+
     def doit(self, **hints):
         return self
 

@@ -1,0 +1,243 @@
+"""`derive` finds the textbook's formulas by itself, and every line of them is proved."""
+
+import json
+
+import pytest
+import sympy as sp
+from gradient_targets import TARGETS, K, X, Y, b, derived, g, lam, log_loss, m, n, network, p, w, y
+from readback import assert_reads_back
+
+from claims.derive import derive, gradients
+from claims.errors import Refuted, Undecided
+from claims.printer import latex
+from claims.vocabulary import Grad, apply, hadamard, inner, matrix, named, ones, sigma, sizes, total
+
+CLOSED = {
+    "neuron": [r"\frac{1}{m} X^\top (A - y)", r"\frac{1}{m} \mathbf{1}^\top (A - y)"],
+    "neuron, sigma written out": [r"\frac{1}{m} X^\top (A - y)"],
+    "neuron, named loss": [
+        r"\frac{1}{m} X^\top (A - y)",
+        r"\frac{1}{m} \mathbf{1}^\top (A - y)",
+        r"\frac{1}{m} (A - y)",
+    ],
+    "ridge": [r"\frac{1}{m} X^\top (A - y) + \lambda w"],
+    "squared error": [r"\frac{1}{m} X^\top (X w - y)"],
+    "squared error after sigma": [r"\frac{1}{m} X^\top (A \odot (1 - A) \odot (A - y))"],
+    "softmax and cross-entropy": [r"\frac{1}{m} (P - Y)"],
+    "softmax and cross-entropy, columns": [r"\frac{1}{m} (P - Y)"],
+    "softmax and cross-entropy, any Y": [r"\frac{1}{m} (\operatorname{diag}(Y \mathbf{1}) P - Y)"],
+    "softmax layer": [r"\frac{1}{m} X^\top (P - Y)", r"\frac{1}{m} \mathbf{1}^\top (P - Y)"],
+    "softmax, squared error": [r"\frac{1}{m} P \odot (P - Y - (P \odot (P - Y)) \mathbf{1} \mathbf{1}^\top)"],
+    "log-sum-exp": ["s"],
+    "quadratic form": [r"\frac{1}{2} (H + H^\top) v"],
+    "quadratic form, symmetric": ["H v - u"],
+    "norm": [r"\frac{v}{\| v \|}"],
+    "normalised direction": [r"\frac{u}{\| v \|} - \frac{(u^\top v) v}{\| v \|^3}"],
+    "trace": [r"(B + B^\top) H"],
+    "absolute values": [r"\operatorname{sign}(v)"],
+    "diagonal": [r"H u \odot u", r"\operatorname{diag}(v) u u^\top"],
+}
+ROWS = {
+    r"\mathrm{d}Z_2 &= \frac{1}{m} (A_2 - Y)",
+    r"\mathrm{d}W_1 &= X^\top \mathrm{d}Z_1",
+    r"\mathrm{d}b_1 &= \mathbf{1}^\top \mathrm{d}Z_1",
+    r"\mathrm{d}W_2 &= A_1^\top \mathrm{d}Z_2",
+    r"\mathrm{d}b_2 &= \mathbf{1}^\top \mathrm{d}Z_2",
+}
+COLUMNS = {
+    r"\mathrm{d}Z_2 &= \frac{1}{m} (A_2 - Y)",
+    r"\mathrm{d}W_1 &= \mathrm{d}Z_1 X^\top",
+    r"\mathrm{d}b_1 &= \mathrm{d}Z_1 \mathbf{1}",
+    r"\mathrm{d}W_2 &= \mathrm{d}Z_2 A_1^\top",
+    r"\mathrm{d}b_2 &= \mathrm{d}Z_2 \mathbf{1}",
+}
+LINES = {
+    "two layers, g": ROWS | {r"\mathrm{d}Z_1 &= \mathrm{d}Z_2 W_2^\top \odot g'(Z_1)"},
+    "two layers, sigma": ROWS | {r"\mathrm{d}Z_1 &= \mathrm{d}Z_2 W_2^\top \odot A_1 \odot (1 - A_1)"},
+    "two layers, tanh": ROWS | {r"\mathrm{d}Z_1 &= \mathrm{d}Z_2 W_2^\top \odot (1 - A_1^{\odot 2})"},
+    "two layers, ReLU": ROWS | {r"\mathrm{d}Z_1 &= \mathrm{d}Z_2 W_2^\top \odot \mathbf{1}[Z_1 > 0]"},
+    "two layers, columns, g": COLUMNS | {r"\mathrm{d}Z_1 &= W_2^\top \mathrm{d}Z_2 \odot g'(Z_1)"},
+    "two layers, columns, ReLU": COLUMNS | {r"\mathrm{d}Z_1 &= W_2^\top \mathrm{d}Z_2 \odot \mathbf{1}[Z_1 > 0]"},
+    "two layers, linear output, squared error": {
+        r"\mathrm{d}Z_2 &= \frac{1}{m} (Z_2 - Y)",
+        r"\mathrm{d}Z_1 &= \mathrm{d}Z_2 W_2^\top \odot g'(Z_1)",
+        r"\mathrm{d}W_1 &= X^\top \mathrm{d}Z_1",
+        r"\mathrm{d}b_1 &= \mathbf{1}^\top \mathrm{d}Z_1",
+    },
+    "three layers": {
+        r"\mathrm{d}Z_3 &= \frac{1}{m} (A_3 - Y)",
+        r"\mathrm{d}Z_2 &= \mathrm{d}Z_3 W_3^\top \odot g'(Z_2)",
+        r"\mathrm{d}Z_1 &= \mathrm{d}Z_2 W_2^\top \odot g'(Z_1)",
+        *(rf"\mathrm{{d}}W_{k} &= {A}^\top \mathrm{{d}}Z_{k}" for k, A in ((1, "X"), (2, "A_1"), (3, "A_2"))),
+        *(rf"\mathrm{{d}}b_{k} &= \mathbf{{1}}^\top \mathrm{{d}}Z_{k}" for k in (1, 2, 3)),
+    },
+    "attention": {
+        r"\mathrm{d}S &= A \odot (R V^\top - (R V^\top \odot A) \mathbf{1} \mathbf{1}^\top)",
+        r"\mathrm{d}Q &= \frac{1}{\sqrt{p}} \mathrm{d}S K",
+        r"\mathrm{d}K &= \frac{1}{\sqrt{p}} \mathrm{d}S^\top Q",
+        r"\mathrm{d}V &= A^\top R",
+    },
+}
+
+
+def shown(derivations) -> set[str]:
+    """All lines of derivations, as they stand in the aligned blocks."""
+    blocks = [d.latex.removeprefix(r"\begin{aligned}").removesuffix(r"\end{aligned}") for d in derivations]
+    return {line for block in blocks for line in block.split(r" \\ ")}
+
+
+def test_every_target_has_its_textbook_form_here():
+    assert set(CLOSED) | set(LINES) == set(TARGETS)
+
+
+@pytest.mark.parametrize("name", CLOSED)
+def test_the_closed_form_is_the_textbook_s(name):
+    assert [latex(d.closed) for d in derived(name)] == CLOSED[name]
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_the_lines_are_the_textbook_s(name):
+    assert shown(derived(name)) == LINES[name]
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_every_line_and_every_closed_form_is_proved_for_all_sizes(name):
+    for d in derived(name):
+        proof = d.check()
+        assert proof.state == "proved-all"
+        assert d.end_to_end.state == "proved-all"
+        assert len(proof.steps) == len(d.chain)
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_a_line_takes_less_than_two_seconds_to_prove(name):
+    assert max(proof.seconds for d in derived(name) for proof in d.proofs) < 2
+
+
+def test_a_line_says_what_it_is_the_derivative_of():
+    first, second, third = derived("two layers, g")[0].statements
+    assert first.why == "the derivative of the scalar itself"
+    assert second.why == r"the chain rule through $Z_2 = A_1 W_2 + \mathbf{1} b_2$"
+    assert latex(second.gradient) == (
+        r"\frac{\partial}{\partial Z_1} \left[\langle \mathrm{d}Z_2, A_1 W_2 + \mathbf{1} b_2 \rangle\right]"
+    )
+    assert latex(second.value) == r"\mathrm{d}Z_2 W_2^\top \odot g'(Z_1)"
+    assert third.through[0].name == "Z1"
+
+
+def test_a_quantity_that_matters_in_two_ways_gets_both():
+    gradient, value, _ = derived("ridge")[0].statements[-1]
+    assert latex(value) == r"X^\top \mathrm{d}Z + \lambda w"
+    assert gradient.scalar.has(lam)
+
+
+def test_a_deep_network_is_proved_line_by_line():
+    A, parameters = network([n, *sizes("n_1 n_2 n_3 n_4 n_5"), K], [g] * 5 + [sigma])
+    d = derive(Grad(log_loss(A, Y), parameters[0]))
+    assert [name for name, _ in d.lines] == ["dZ6", "dZ5", "dZ4", "dZ3", "dZ2", "dZ1", "dW1"]
+    assert d.end_to_end is None
+    assert d.check().state == "proved-all"
+    assert len(d.check().steps) == 7
+
+
+@pytest.mark.parametrize("spoil", [lambda e: -e, lambda e: 2 * e, lambda e: e * m])
+def test_a_wrong_closed_form_is_refuted(spoil):
+    T = TARGETS["neuron"]
+    d = gradients(T.scalar, T.wrt)[0]
+    d.closed = spoil(d.closed)
+    with pytest.raises(Refuted):
+        d.check()
+
+
+def test_a_wrong_line_is_refuted_by_name():
+    T = TARGETS["two layers, tanh"]
+    d = gradients(T.scalar, T.wrt)[0]
+    d.statements[1] = d.statements[1]._replace(value=-d.statements[1].value)
+    with pytest.raises(Refuted, match="line dZ1"):
+        d.proofs  # noqa: B018
+
+
+def test_without_its_hypothesis_the_softmax_gradient_is_refuted():
+    T = TARGETS["softmax and cross-entropy"]
+    d = gradients(T.scalar, T.wrt, T.given)[0]
+    d.given = ()
+    with pytest.raises((Refuted, Undecided)):
+        d.check()
+
+
+def test_one_sweep_gives_the_same_as_one_derivation_each():
+    T = TARGETS["two layers, tanh"]
+    assert [derive(Grad(T.scalar, wrt)).closed for wrt in T.wrt] == [d.closed for d in derived("two layers, tanh")]
+
+
+def test_functions_without_names_are_written_out():
+    A = apply(sigma, X * w + b * ones(m))
+    assert latex(derive(Grad(log_loss(A, y), w)).closed) == r"\frac{1}{m} X^\top (\sigma(X w + b \mathbf{1}) - y)"
+    by_sympy = (X * w + b * ones(m)).applyfunc(sigma)
+    assert derive(Grad(log_loss(by_sympy, y), w)).closed == derive(Grad(log_loss(A, y), w)).closed
+
+
+def test_tied_weights_add_their_contributions():
+    W, V = matrix("W", n, n), matrix("V", m, n)
+    d = derive(Grad(inner(V, apply(g, X * W) * W), W))
+    assert d.check().state == "proved-all"
+    assert latex(d.closed) == r"X^\top (V W^\top \odot g'(X W)) + g(X W)^\top V"
+
+
+def test_normalised_rows_and_huber_s_loss_are_derived_and_proved():
+    V, squares = matrix("V", m, n), sp.HadamardPower(X, 2) * ones(n, n)
+    rows = derive(Grad(inner(V, hadamard(X, sp.HadamardPower(squares, -sp.S.Half))), X))
+    huber = derive(
+        Grad(
+            total(apply(lambda t: sp.Piecewise((t**2 / 2, sp.Abs(t) < 1), (sp.Abs(t) - 1 / sp.S(2), True)), y - X * w)),
+            w,
+        )
+    )
+    for d in (rows, huber):
+        assert d.check().state == "proved-all"
+        assert_reads_back(d.closed)
+
+
+def test_what_does_not_depend_has_the_gradient_zero():
+    assert derive(Grad(total(X), w)).closed == sp.ZeroMatrix(n, 1)
+    assert derive(Grad(total(X), b)).closed == 0
+
+
+def test_an_operation_without_a_rule_is_named():
+    with pytest.raises(NotImplementedError, match="no rule for the derivative of Inverse"):
+        derive(Grad(total(matrix("H", p, p).I), matrix("H", p, p)))
+
+
+def test_the_result_may_be_written_with_names_that_the_scalar_does_not_use():
+    Z = X * w
+    d = derive(Grad(inner(y, apply(sigma, Z)), w), names=[named("A", apply(sigma, Z))])
+    assert latex(d.closed) == r"X^\top (A \odot y \odot (1 - A))"
+
+
+def test_the_record_holds_the_lines_and_the_proof_of_each():
+    d = derive(Grad(TARGETS["two layers, g"].scalar, TARGETS["two layers, g"].wrt[0]), id="dW1", title="First weights")
+    record = json.loads(json.dumps(d.record()))
+    assert [record["id"], record["kind"], record["title"], record["state"]] == [
+        "dW1",
+        "derivation",
+        "First weights",
+        "proved-all",
+    ]
+    assert record["latex"] == d.latex
+    assert record["text"].splitlines()[-1] == "dW1 = X^T dZ1"
+    assert [step["latex"] for step in record["steps"]] == [
+        r"\mathrm{d}Z_2 = \frac{1}{m} (A_2 - Y)",
+        r"\mathrm{d}Z_1 = \mathrm{d}Z_2 W_2^\top \odot g'(Z_1)",
+        r"\mathrm{d}W_1 = X^\top \mathrm{d}Z_1",
+    ]
+    assert all(step["method"] and step["seconds"] >= 0 for step in record["steps"])
+    assert record["audit"]["points"] >= 3
+
+
+def test_a_notebook_shows_the_lines_only_when_they_are_proved():
+    d = derive(Grad(TARGETS["neuron"].scalar, w))
+    assert d._repr_latex_() == f"$${d.latex}$$"
+    d = derive(Grad(TARGETS["neuron"].scalar, w))
+    d.closed = -d.closed
+    with pytest.raises(Refuted):
+        d._repr_latex_()
