@@ -90,6 +90,17 @@ def test_networks_that_differ_are_not_stacked(other):
         Network.stack([create(), create(**other)])
 
 
+def test_a_stack_of_no_networks_is_refused():
+    with pytest.raises(ValueError, match="networks is empty"):
+        Network.stack([])
+
+
+@pytest.mark.parametrize("dtype", [int, np.float16, complex])
+def test_a_precision_other_than_the_two_is_refused(dtype):
+    with pytest.raises(ValueError, match=r"dtype=.*choose numpy.float32 or numpy.float64"):
+        create(dtype=dtype)
+
+
 @pytest.mark.parametrize("widths", [(), (3,), (3, 0), (3, -1, 1), (3, 2.5, 1), (3, "4", 1)])
 def test_widths_that_are_not_positive_integers_are_refused(widths):
     with pytest.raises(ValueError, match=r"widths=.*two or more positive integers"):

@@ -50,10 +50,12 @@ class Network:
 
         The draws do not depend on dtype: one seed gives the same network, rounded, in float32 and float64.
 
-        Raises:  ValueError if a width is not a positive integer or a name is unknown
+        Raises:  ValueError if a width is not a positive integer, or a name or dtype is not among the choices
         """
         if len(widths) < 2 or not all(isinstance(n, int | np.integer) and n > 0 for n in widths):
             raise ValueError(f"widths={widths!r}: give two or more positive integers, the number of inputs first")
+        if np.dtype(dtype) not in (np.float32, np.float64):
+            raise ValueError(f"dtype={dtype!r}: choose numpy.float32 or numpy.float64")
         activation = _choose("hidden", hidden, ACTIVATIONS)
         initialise = _choose("initialisation", initialisation, INITIALISATIONS)
         layers = [initialise(rng, n_in, n_out).astype(dtype) for n_in, n_out in pairwise(widths)]
@@ -63,8 +65,10 @@ class Network:
     def stack(cls, networks: Sequence["Network"]) -> "Network":
         """Networks of the same widths as one, with a leading axis on every array.
 
-        Raises:  ValueError if the networks differ in widths, activations or output
+        Raises:  ValueError if there are none, or they differ in widths, activations or output
         """
+        if not networks:
+            raise ValueError("networks is empty: give one or more to stack")
         first, *others = networks
         for other in others:
             if other.widths != first.widths or (other.activations, other.output) != (first.activations, first.output):
