@@ -190,7 +190,7 @@ def test_an_interrupted_command_says_what_is_kept(monkeypatch):
 
     monkeypatch.setattr(datasets, "fetch_photographs", interrupted)
     with pytest.raises(SystemExit, match="interrupted: only whole files are kept"):
-        datasets.main()
+        datasets._main()
 
 
 def test_the_photographs_are_pinned_to_one_commit_and_two_checksums():

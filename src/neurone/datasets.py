@@ -183,7 +183,7 @@ def _at_least_two(m: int) -> int:
     return m
 
 
-def main() -> None:
+def _main() -> None:
     """Fetch the photographs and say where they are, or say in one line what stands in the way."""
     try:
         print(f"The photographs are in {fetch_photographs()}; the book is built on them from now on.")
@@ -194,4 +194,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    _main()

@@ -1,0 +1,61 @@
+"""What holds of all chapters."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from coursebook.listings import misplaced
+
+ROOT = Path(__file__).resolve().parent.parent
+BOOK = ROOT / "book"
+NEURONE = ROOT / "src" / "neurone"
+PAGES = sorted(BOOK.glob("*.md"))
+
+
+def toc_files(node) -> list[str]:
+    """Every page that the table of contents names."""
+    own = [node["file"]] if "file" in node else [node["root"]] if "root" in node else []
+    return own + [file for key in ("parts", "chapters", "sections") for child in node.get(key, []) for file in toc_files(child)]
+
+
+def single_letters(source: str) -> set[str]:
+    """Names of one letter, and of d and one letter, that a module gives to arguments and variables."""
+    names = {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)}
+    names |= {node.arg for node in ast.walk(ast.parse(source)) if isinstance(node, ast.arg)}
+    return {name for name in names if re.fullmatch(r"d?[A-Za-z]", name)}
+
+
+def letters_of_the_notation_page() -> set[str]:
+    text = (BOOK / "notation.md").read_text()
+    code = [code for line in text.splitlines() if line.startswith("|") for code in re.findall(r"`([^`]+)`", line)]
+    return {letter for piece in code for letter in re.findall(r"\bd?[A-Za-z]\b", piece)}
+
+
+def test_every_page_is_in_the_table_of_contents():
+    listed = toc_files(yaml.safe_load((ROOT / "_toc.yml").read_text()))
+    assert sorted(listed) == sorted(str(page.relative_to(ROOT).with_suffix("")) for page in PAGES)
+
+
+def test_every_public_function_of_neurone_is_shown_in_exactly_one_chapter():
+    assert misplaced(NEURONE, BOOK) == []
+
+
+@pytest.mark.parametrize("module", sorted(NEURONE.glob("*.py")), ids=lambda path: path.stem)
+def test_single_letters_in_code_stand_on_the_notation_page(module):
+    assert single_letters(module.read_text()) <= letters_of_the_notation_page()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
+def test_prose_has_one_sentence_a_line(page):
+    prose = re.sub(r"(?ms)^(```|:::).*?^\1|^---\n.*?^---\n|^\|.*?$", "", page.read_text())
+    two = re.compile(r"[a-z)$`][.?!] +[A-Z][a-z]+ (?!et al)")
+    assert [line for line in prose.splitlines() if two.search(line)] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
+def test_cells_are_short_enough_to_read_at_a_glance(page):
+    cells = re.findall(r"(?ms)^```\{code-cell\}\n(?:---\n.*?^---\n|(?::[^\n]*\n)*)(.*?)^```", page.read_text())
+    assert [cell for cell in cells if len([line for line in cell.splitlines() if line.strip()]) > 12] == []
