@@ -8,7 +8,18 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from coursebook.statements import MIME
 
-PARTS = ("addresses", "checks", "elements", "folds", "formulas", "graph", "ledger", "records", "statements")
+PARTS = (
+    "addresses",
+    "checks",
+    "elements",
+    "folds",
+    "formulas",
+    "graph",
+    "ledger",
+    "records",
+    "refutations",
+    "statements",
+)
 SETTINGS = {
     "extensions": ["myst_nb", *(f"coursebook.{part}" for part in PARTS)],
     "root_doc": "book/index",

@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from nbformat import v4
 from small_site import build, cell, record, write_book, write_page
 
 from coursebook.proofs import sides, signs
@@ -11,6 +12,29 @@ STEPS = [
 ]
 
 
+LINES = [
+    {"latex": r"\mathrm{d}Z = A - y", "why": "the loss"},
+    {"latex": r"\mathrm{d}w = X^\top \mathrm{d}Z", "why": "the product"},
+]
+FALSE = "climbing is false\n  m = 1\n  X = [[-1/2, 0], [3, 1e-05]]\n  expected in entry [1, 1] = 2/3\n  claimed in entry [1, 1] = -2/3"
+
+
+def derivation(name):
+    aligned = r"\begin{aligned}\mathrm{d}Z &= A - y \\ \mathrm{d}w &= X^\top \mathrm{d}Z\end{aligned}"
+    return record(
+        name,
+        kind="derivation",
+        latex=aligned,
+        steps=LINES,
+        explain=[{"latex": "2 x", "why": "p"}, {"latex": "x + x", "why": "q"}],
+    )
+
+
+def refuted(message):
+    error = v4.new_output("error", ename="Refuted", evalue=message, traceback=[f"Refuted: {message}"])
+    return v4.new_code_cell("claim(...)", outputs=[error], execution_count=1)
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     first = cell(
@@ -19,6 +43,7 @@ def site(tmp_path_factory):
     )
     pages = {
         "one": [first, cell(record("few", state="proved-sizes", sizes="$n = 1, 2$"), record("seen", state="observed"))],
+        "three": [cell(derivation("back")), refuted(FALSE), ":::{statement} back\n:::"],
         "two": ["See {eq}`slope`.\n\n:::{statement} slope\nIn *words*.\n:::"],
         "ledger": ["```{ledger-table}\n```"],
     }
@@ -30,17 +55,6 @@ def boxes(site, page):
     return re.findall(
         r'<div[^>]*class="[^"]*\bstatement\b.*?(?=<div[^>]*class="[^"]*\bstatement\b|<footer|\Z)', text, re.DOTALL
     )
-
-
-def words(html):
-    """What a reader sees, formulas as their source."""
-    html = re.sub(
-        r'<span class="katex-html".*?(?=</span></span></?(?:span|div|p|li|a|summary)|</math>)',
-        "",
-        html,
-        flags=re.DOTALL,
-    )
-    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
 def test_a_record_becomes_a_box_with_its_title_and_its_state(site):
@@ -105,6 +119,42 @@ def test_a_statement_is_repeated_with_words_and_a_link_but_no_second_address(sit
     (again,) = boxes(site, "two")
     assert "<em>words</em>" in again and '<a href="one.html#equation-slope">(1.2)</a>' in again
     assert "2 x</annotation>" in again and 'id="equation-slope"' not in again
+
+
+def test_a_derivation_is_its_lines_with_their_reasons_under_one_number(site):
+    derived, *_ = boxes(site, "three")
+    shown, proof = derived.split("<details")
+    assert 'id="equation-back"' in shown and shown.count('<span class="eqno">(2.1)') == 1
+    assert "the loss" in shown and "the product" in shown and "the loss" not in proof
+    assert "katex-display" not in derived
+
+
+def test_an_expression_alone_equals_the_line_above(site):
+    proof = boxes(site, "three")[0].split("<details")[1]
+    lefts = re.findall(r'<span class="left">.*?<annotation[^>]*>(.*?)</annotation>', proof, re.DOTALL)
+    assert [left.split() for left in lefts] == [[r"\displaystyle", "{}"], [r"\displaystyle", "=", "{}"]]
+
+
+def test_a_repeated_derivation_leads_to_the_first(site):
+    *_, again = boxes(site, "three")
+    assert re.search(r'<a href="(three\.html)?#equation-back">\(2\.1\)</a>', again) and "the product" in again
+
+
+def test_a_refuted_claim_shows_its_counterexample_as_a_table(site):
+    _, box, _ = boxes(site, "three")
+    assert "climbing is false" in box and ">Refuted</span>" in box and box.count("<tr>") == 4
+    sources = re.findall(r"<annotation[^>]*>(.*?)</annotation>", box, re.DOTALL)
+    matrix = r"\begin{pmatrix} -\tfrac{1}{2} &amp; 0 \\ 3 &amp; 1 \cdot 10^{-5} \end{pmatrix}"
+    assert sources == ["m", "1", "X", matrix, r"\tfrac{2}{3}", r"-\tfrac{2}{3}"]
+    assert "expected in entry [1, 1]" in box
+
+
+def test_a_definition_says_only_what_those_before_it_have_not_said(tmp_path):
+    first = record("a", kind="definition", state="definition", given=["$x > 0$"])
+    second = record("b", kind="definition", state="definition", given=["$x > 0$", "$y > 0$"])
+    site = build(write_book(tmp_path, one=[cell(first, second, record("c", given=["$x > 0$"]))]))
+    said = [re.findall(r"<annotation[^>]*>([xy]) &gt; 0<", box) for box in boxes(site, "one")]
+    assert said == [["x"], ["y"], ["x"]]
 
 
 def test_a_changed_title_is_shown_on_pages_that_did_not_change(tmp_path):

@@ -17,6 +17,7 @@ PARTS = (
     "ledger",
     "page",
     "records",
+    "refutations",
     "statements",
 )
 

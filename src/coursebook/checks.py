@@ -20,6 +20,7 @@ from coursebook.statements import MIME
 PROVED = {"proved-all", "proved", "proved-sizes"}
 FITS = {"definition": {"definition"}, "claim": PROVED | {"cited", "observed"}, "derivation": PROVED}
 NOTATION = "notation"  # the class of a formula that shows what a letter looks like, and states nothing
+CODE = (nodes.literal, nodes.FixedTextElement, nodes.math)
 DISPLAYED = re.compile(r"\\(displaystyle|dfrac|begin)\b")
 OPENED = re.compile(r"^\s*(`{3,}|~{3,})")
 CLAIM = re.compile(r"^\s*Claim:\s*(.*)$")
@@ -40,22 +41,27 @@ def check_page(app: Sphinx, doctree: nodes.document) -> None:
 
 def typed_formulas(doctree: nodes.document) -> Iterator[str]:
     """Displayed formulas that no cell proved: $$, {math}, \\begin{align}, and large ones between single dollars."""
-    for node in doctree.findall(nodes.math_block):
-        if NOTATION not in node["classes"] and not is_printed(node):
-            what = "shown by a cell is no statement" if "text_latex" in node["classes"] else "typed by hand"
-            yield f"{place(node)}: a displayed formula {what}; {REMEDY}"
-    for node in doctree.findall(nodes.math):
-        if DISPLAYED.search(node.astext()):
-            yield f"{place(node)}: a displayed formula between single dollars; {REMEDY}"
-    for node in doctree.findall(nodes.literal_block):
-        if node.get("language") in ("math", "latex", "tex"):
-            yield f"{place(node)}: a formula shown as its source; {REMEDY}"
-    for node in doctree.findall(nodes.Text):
-        if r"\begin{" in node and not isinstance(node.parent, nodes.literal | nodes.FixedTextElement | nodes.math):
-            yield f"{place(node)}: a formula that no reader will see as one; {REMEDY}"
+    for node in doctree.findall(nodes.Node):
+        if (what := typed(node)) and not is_printed(node):
+            yield f"{place(node)}: {what}; {REMEDY}"
 
 
-def is_printed(node: nodes.math_block) -> bool:
+def typed(node: nodes.Node) -> str:
+    """What is wrong with a node if no statement is printed there."""
+    match node:
+        case nodes.math_block() if NOTATION not in node["classes"]:
+            shown = "shown by a cell is no statement" if "text_latex" in node["classes"] else "typed by hand"
+            return f"a displayed formula {shown}"
+        case nodes.math() if DISPLAYED.search(node.astext()):
+            return "a displayed formula between single dollars"
+        case nodes.literal_block() if node.get("language") in ("math", "latex", "tex"):
+            return "a formula shown as its source"
+        case nodes.Text() if r"\begin{" in node and not isinstance(node.parent, CODE):
+            return "a formula that no reader will see as one"
+    return ""
+
+
+def is_printed(node: nodes.Node) -> bool:
     """Whether it is a record's formula, or what an ordinary notebook shows in its place."""
     above = node.parent
     while above is not None and above.get("nb_element") != "mime_bundle":

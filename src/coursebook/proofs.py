@@ -46,11 +46,11 @@ def flattened(group: re.Match) -> str:
 
 
 def equalities(steps: tuple[dict, ...]) -> element:
-    """Aligned at the relation; a left side that repeats what stands above it is left out."""
+    """Aligned at the relation; what repeats the line above is left out, and an expression alone equals that line."""
     rows, above = [], None
     for step in steps:
         left, relation, right = sides(step["latex"])
-        rows.append(("" if left == above else left, relation, right, step.get("why", "")))
+        rows.append(("" if left == above else left, relation or ("=" if rows else ""), right, step.get("why", "")))
         above = right
     width = max(signs(row[0]) for row in rows) + max(signs(row[2]) for row in rows)
     classes = ["equalities", "wide"] if width > SIDE_BY_SIDE else ["equalities"]

@@ -55,15 +55,34 @@ class Repeat(SphinxDirective):
 
 
 def stated(app: Sphinx, docname: str, node: deferred) -> list[nodes.Node]:
-    return [box(app, docname, node["record"], node.children)]
+    record = node["record"]
+    if record.kind == "derivation":
+        permalink = html("a", "#", classes=["headerlink"], href=f"#{record.anchor}", title="Link to this statement")
+        return [box(app, docname, record, lines(app, record, permalink, id=record.anchor))]
+    return [box(app, docname, record, node.children)]
 
 
 def repeated(app: Sphinx, docname: str, node: deferred) -> list[nodes.Node]:
     record = statements(app.env).by_id()[node["id"]]
-    number = html("span", link(app, docname, record, f"({statements(app.env).number(record)})"), classes=["eqno"])
+    number = link(app, docname, record, f"({statements(app.env).number(record)})")
     formula = nodes.math_block(record.latex, record.latex, nowrap=False, number=None)
     formula.source, formula.line = node.source, node.line
-    return [box(app, docname, record, [html("div", number, formula, classes=["repeated"])], words=node.children)]
+    shown = equalities(record.steps) if record.kind == "derivation" else formula
+    return [
+        box(
+            app,
+            docname,
+            record,
+            [html("div", html("span", number, classes=["eqno"]), shown, classes=["repeated"])],
+            node.children,
+        )
+    ]
+
+
+def lines(app: Sphinx, record: Record, permalink: element, **place: str) -> list[element]:
+    """A derivation is its lines, each with its reason, under one number."""
+    number = html("span", f"({statements(app.env).number(record)})", permalink, classes=["eqno"])
+    return [html("div", number, equalities(record.steps), classes=["math", "derived"], **place)]
 
 
 def box(app: Sphinx, docname: str, record: Record, formula: list[nodes.Node], words: list[nodes.Node] = ()) -> element:
@@ -72,8 +91,6 @@ def box(app: Sphinx, docname: str, record: Record, formula: list[nodes.Node], wo
         "p", html("span", *prose(record.title), classes=["name"]), badge(app, docname, record), classes=["head"]
     )
     parts = [head, *formula, *words, *conditions(app, docname, record)]
-    if record.kind == "derivation":
-        parts.insert(1, equalities(record.steps))
     if record.kind != "definition" and record.state.startswith("proved"):
         parts.append(proof(record))
     classes = ["statement", record.state, *(["wide"] if signs(record.latex) > BESIDE_NAME else [])]
@@ -92,8 +109,8 @@ def badge(app: Sphinx, docname: str, record: Record) -> element:
 def conditions(app: Sphinx, docname: str, record: Record) -> list[element]:
     """Under which hypotheses it holds, for which sizes, and what it rests on."""
     lines = []
-    if hypotheses := [line for line in record.given if not is_meaning(line)]:
-        lines.append(sentence(hypotheses))
+    if given := hypotheses(app, record):
+        lines.append(sentence(given))
     if record.state == "proved-sizes":
         lines.append(prose(f"Sizes: {record.sizes}."))
     if record.uses:
@@ -106,6 +123,14 @@ def conditions(app: Sphinx, docname: str, record: Record) -> list[element]:
             ]
         )
     return [html("p", *line, classes=["given"]) for line in lines]
+
+
+def hypotheses(app: Sphinx, record: Record) -> list[str]:
+    """A claim says all that it assumes; a definition what those before it on the page have not said."""
+    page = statements(app.env).data["records"][record.docname]
+    before = [earlier for earlier in page[: page.index(record)] if earlier.kind == record.kind == "definition"]
+    said = {line for earlier in before for line in earlier.given}
+    return [line for line in record.given if not is_meaning(line) and line not in said]
 
 
 def named(app: Sphinx, docname: str, record: Record) -> element:
