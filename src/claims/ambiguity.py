@@ -26,9 +26,12 @@ def _named_things(e):
 
     bound = {limit[0] for s in e.atoms(sp.Sum, sp.Integral, sp.Product) for limit in s.limits}
     for node in sp.preorder_traversal(e):
-        if isinstance(node, (Named, NamedScalar, sp.MatrixSymbol)):
-            yield node
-        elif isinstance(node, sp.Symbol) and not isinstance(node, sp.Dummy) and node not in bound:
+        if (
+            isinstance(node, (Named, NamedScalar, sp.MatrixSymbol))
+            or isinstance(node, sp.Symbol)
+            and not isinstance(node, sp.Dummy)
+            and node not in bound
+        ):
             yield node
 
 

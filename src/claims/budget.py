@@ -1,13 +1,16 @@
-"""A time budget for a proof: past it, `OutOfTime` is raised, in any thread; in the main thread even inside SymPy."""
+"""A time budget for a proof: past it, `OutOfTime` is raised, in any thread, even in the middle of SymPy."""
 
 from __future__ import annotations
 
 import contextlib
 import contextvars
+import ctypes
 import signal
+import sys
 import threading
 import time
 
+AGAIN = 0.2  # seconds between rings
 _deadline = contextvars.ContextVar("deadline", default=None)
 
 
@@ -41,13 +44,26 @@ def budget(seconds: float):
 
 @contextlib.contextmanager
 def _alarm(end):
-    """The deadline as a signal, where the main thread and the system allow it; the timer in force before comes back."""
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+    """The deadline made to ring: by a signal in the main thread, by a watching thread elsewhere, else by checkpoints only.
+
+    It rings again and again, as a ring inside a destructor is lost.
+    """
+    main = threading.current_thread() is threading.main_thread()
+    if main and hasattr(signal, "setitimer"):
+        with _signalled(end):
+            yield
+    elif hasattr(ctypes, "pythonapi") and sys.platform != "emscripten":
+        with _watched(end):
+            yield
+    else:
         yield
-        return
-    before = signal.signal(signal.SIGALRM, _ring)
-    started = time.monotonic()
-    left, interval = signal.setitimer(signal.ITIMER_REAL, max(end - started, 1e-6))
+
+
+@contextlib.contextmanager
+def _signalled(end):
+    """The timer and the handler in force before come back afterwards."""
+    before, started = signal.signal(signal.SIGALRM, _ring), time.monotonic()
+    left, interval = signal.setitimer(signal.ITIMER_REAL, max(end - started, 1e-6), AGAIN)
     try:
         yield
     finally:
@@ -59,3 +75,23 @@ def _alarm(end):
 
 def _ring(signum, frame):
     raise OutOfTime
+
+
+@contextlib.contextmanager
+def _watched(end):
+    done, lock, worker = threading.Event(), threading.Lock(), threading.get_ident()
+
+    def watch():
+        wait = max(end - time.monotonic(), 0)
+        while not done.wait(wait):
+            with lock:
+                if not done.is_set():
+                    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(worker), ctypes.py_object(OutOfTime))
+            wait = AGAIN
+
+    threading.Thread(target=watch, daemon=True).start()
+    try:
+        yield
+    finally:
+        with lock:
+            done.set()

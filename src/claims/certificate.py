@@ -1,25 +1,95 @@
-"""Certificates that a scalar is never negative: sums of squares and of products of factors with a known sign."""
+"""Certificates that a scalar is never negative: sums of squares, and of products of factors with a known sign.
+
+All sums are opened over common indices and made symmetric in those of one range, so that a variance shows itself as
+s_j s_k (u_j - u_k)^2 / 2 and a quadratic form v^T X^T D X v as d_i (x_ij v_j)(x_ik v_k), a square once summed.
+"""
 
 from __future__ import annotations
+
+import itertools
 
 import sympy as sp
 
 from .identity import Equality
-from .lowering import lower
-from .polynomial import expression
-from .signs import is_nonnegative
+from .normal_form import NormalForm
+from .polynomial import accumulate, divided, expression, primitive
+from .signs import is_nonnegative, is_positive
+from .terms import AtZero, Magnitude, Step, indices
+from .zero import is_stock, joined, symmetrised
 
 
 def certify(e, given):
     """(method, None) if e >= 0 is seen in one of its forms, else (None, e in normal form)."""
     equality = Equality(e, sp.S.Zero, given)
-    written = equality.left
-    if is_nonnegative(written):
-        return "a sum of terms that are never negative", None
+    if is_nonnegative(equality.left):
+        return "certificate: a sum of terms that are never negative", None
     for exponential in (False, True):
         nf = equality.normal_form(exponential)
-        flat = nf.simplify(written)
-        for form in (flat, sp.factor_terms(flat), sp.factor(flat)):
-            if is_nonnegative(form):
-                return "a normal form whose terms are never negative", None
+        p = nf.poly(equality.left)
+        forms = [expression(p), sp.factor_terms(expression(p)), sp.factor(expression(p))]
+        if any(map(is_nonnegative, forms)):
+            return "certificate: a normal form whose terms are never negative", None
+        if _summands_nonnegative(nf, p):
+            return "certificate: sums of squares, after symmetrising over the indices", None
+    if _by_sign(equality.left):
+        return "certificate: by the sign of a variable", None
     return None, equality.collapsed()
+
+
+def _by_sign(e) -> bool:
+    """Is e never negative for x > 0, x = 0 and x < 0, where x is its only variable?"""
+    variables = e.free_symbols
+    if len(variables) != 1 or not e.has(Step, Magnitude, AtZero):
+        return False
+    (x,) = variables
+    cases = (sp.Dummy(x.name, positive=True), sp.S.Zero, -sp.Dummy(x.name, positive=True))
+    forms = [NormalForm().simplify(e.xreplace({x: case})) for case in cases]
+    return all(is_nonnegative(form) or is_nonnegative(sp.factor(form)) for form in forms)
+
+
+def _summands_nonnegative(nf, p) -> bool:
+    numerator, denominator = nf.fraction(p)
+    if not is_positive(expression(denominator)):
+        return False
+    _, mono, _ = primitive(numerator)
+    signed = frozenset((x, n) for x, n in mono if is_nonnegative(x**n))
+    bodies = joined(nf, {divided(m, signed): c for m, c in numerator.items()})
+    return any(
+        all(_never_negative(expression(symmetrised(nf, b))) for b in way.values())
+        for way in (bodies, padded(nf, bodies))
+    )
+
+
+def padded(nf, bodies) -> dict:
+    """A body summed over fewer indices than another is summed over the missing ones too, divided by their number."""
+    most = {}
+    for ranges in bodies:
+        for size, count in ranges:
+            most[size] = max(count, most.get(size, 0))
+    total = {}
+    for ranges, body in bodies.items():
+        missing = {size: most[size] - dict(ranges).get(size, 0) for size in most}
+        accumulate(total, nf.mul([body, nf.poly(sp.Mul(*[size**-n for size, n in missing.items()]))]))
+    return {tuple(most.items()): total}
+
+
+def _never_negative(e) -> bool:
+    """Is e, summed over its indices, never negative?"""
+    e = sp.factor(e)
+    if e.is_Add and all(map(_never_negative, e.args)):
+        return True
+    factors = sp.Mul.make_args(e)
+    return all(map(is_nonnegative, factors)) or any(_square(factors, j, k) for j, k in _pairs(e))
+
+
+def _pairs(e):
+    ks = sorted((k for k in indices(e) if is_stock(k)), key=lambda k: (str(k.size), k.dummy_index))
+    return [(j, k) for j, k in itertools.combinations(ks, 2) if j.size == k.size]
+
+
+def _square(factors, j, k) -> bool:
+    """Is the sum over j and k the square of a sum: factors h(j) h(k), and the rest, free of both, never negative?"""
+    here, there = ([f for f in factors if a in indices(f)] for a in (j, k))
+    rest = [f for f in factors if f not in here and f not in there]
+    separate = not set(here) & set(there) and sp.Mul(*here).xreplace({j: k}) == sp.Mul(*there)
+    return separate and _never_negative(sp.Mul(*rest))

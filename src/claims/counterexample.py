@@ -18,6 +18,7 @@ from .vocabulary import Nonnegative, is_matrix
 
 DIGITS = 50
 TOLERANCE = mpmath.mpf("1e-12")
+PATIENCE = 1.0  # seconds for a first look at numbers
 
 
 @dataclass
@@ -101,6 +102,13 @@ class Trial:
     def __post_init__(self):
         self.open: Unknowns = unknowns([self.lhs, self.rhs, *[s for e in self.given for s in (e.lhs, e.rhs)]])
 
+    @property
+    def first_look(self) -> int:
+        """How many points to try before algebra: numbers are cheap, matrices less so, integrals dear."""
+        if self.lhs.has(sp.Integral) or self.rhs.has(sp.Integral):
+            return 3
+        return 6 if self.open.matrices else 40
+
     def at(self, sizes: dict, rng, smooth=False):
         return point(self.open, sizes, rng, given=self.given, smooth=smooth, kinks=self.kinks)
 
@@ -161,11 +169,12 @@ def sizes_by_growth(symbols, largest=3):
         yield dict(zip(symbols, values, strict=True))
 
 
-def screen(t: Trial, seed=0, points=4):
+def screen(t: Trial, seed=0):
     """(a point where the sides differ, or None; how many points agreed): the cheap test that comes first."""
     rng, agreed = random.Random(seed), 0
+    points, start = t.first_look, time.monotonic()
     with mpmath.workdps(DIGITS):
-        for attempt in range(8 * points):
+        for attempt in range(4 * points):
             sizes = {s: rng.choice((2, 3)) if attempt % 4 != 3 else rng.choice((1, 2, 3)) for s in t.open.sizes}
             try:
                 env = t.at(sizes, rng, smooth=attempt % 2 == 1)
@@ -174,7 +183,7 @@ def screen(t: Trial, seed=0, points=4):
             except Undefined:
                 continue
             agreed += 1
-            if agreed == points:
+            if agreed == points or (agreed >= 3 and time.monotonic() - start > PATIENCE):
                 break
     return None, agreed
 

@@ -11,6 +11,8 @@ from .prover import Audit, prove
 from .records import definition_record, emit
 from .vocabulary import Activation, canonical, named
 
+NOT_NEEDED = Audit(0, 0.0)
+
 
 @dataclass(frozen=True)
 class Definition:
@@ -22,10 +24,13 @@ class Definition:
     seconds: float
     state: str = "definition"
     method: str = "definition"
-    audit: Audit = Audit(0, 0.0)
+    audit: Audit = NOT_NEEDED
+
+    def record(self) -> dict:
+        return definition_record(self)
 
 
-def define(id: str, symbol, expr, *, title: str | None = None, uses=()):  # noqa: A002
+def define(id: str, symbol, expr, *, title: str | None = None, uses=()):
     """A name for an expression: it prints as the symbol and is proved as the expression.
 
     The symbol may be a function's value, `sigma(z)`: then the function must agree with the expression.
@@ -40,5 +45,5 @@ def define(id: str, symbol, expr, *, title: str | None = None, uses=()):  # noqa
     else:
         name = named(symbol, expr)
     definition = Definition(id, name, expr, title, tuple(uses), time.process_time() - started)
-    emit(lambda: definition_record(definition))
+    emit(definition)
     return name

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import sympy as sp
 
-from .polynomial import UNIT, atom, constant, expression, primitive, rational, scaled
+from .polynomial import UNIT, accumulate, atom, constant, expression, leading, primitive, rational, scaled
 from .signs import is_positive
-from .terms import AtZero, Index, Magnitude, Real, Sigma, Step
+from .terms import AtZero, Magnitude, Step
 from .vocabulary import Activation, sigma
 
 EXPONENTIAL = (sp.tanh, sp.sinh, sp.cosh, sp.coth, sp.sech, sp.csch)
 
 
 def apply_function(nf, e) -> dict:
-    """The normal form of a function, or of a power that is not whole."""
+    """The normal form of a function, or of a power that is not a whole positive one."""
     if isinstance(e, (Step, AtZero)):
-        return _indicator(nf, e)
+        return _by_cases(nf, nf.poly(e.args[0]), lambda p: _indicator(nf, type(e), p))
     if isinstance(e, Magnitude):
-        return _magnitude(nf, e)
+        return _by_cases(nf, nf.poly(e.args[0]), lambda p: _magnitude(nf, p))
     if isinstance(e, sp.Pow):
-        return _by_cases(nf, nf.poly(e.base), lambda base: _power(nf, base, e.exp))
+        return _by_cases(nf, nf.poly(e.base), lambda base: power(nf, base, e.exp))
     if isinstance(e, sp.Function) and len(e.args) == 1:
         return _by_cases(nf, nf.poly(e.args[0]), lambda arg: _function(nf, type(e), arg))
-    if isinstance(e, (Real, sp.Function)) or not e.args:
-        return nf.settled({e.func(*[nf.simplify(a) for a in e.args]) if e.args else e: 1})
+    if isinstance(e, sp.Function):
+        return nf.settled({e.func(*[nf.simplify(a) for a in e.args]): 1})
     return nf.settled({e: 1})
 
 
@@ -45,120 +47,105 @@ def _by_cases(nf, p, build):
     return nf.add(parts if nf.generic else [*parts, nf.mul([level, case(0, 1)])])
 
 
-def _upright(p):
-    """(sign, u): p is a positive multiple of sign * u, with u written the same way for p and -p."""
+def _upright(nf, p):
+    """(sign, u): p is a positive multiple of sign * u, with u written the same way for p and -p, 2 p and so on."""
     c, mono, rest = primitive(p)
-    positive = {x: e for x, e in mono if e % 2 == 0 or is_positive(x)}
-    kept = frozenset((x, e % 2) for x, e in mono if x not in positive)
-    shift = {frozenset([*kept, *m]): v for m, v in rest.items()} if not kept else None
-    u = expression(rest) * sp.Mul(*[x for x, _ in kept]) if shift is None else expression(shift)
-    return (1 if c > 0 else -1), u
+    kept = [(x, 1 if n % 2 else 2) for x, n in mono if not is_positive(x) and (n > 0 or n % 2)]
+    u = nf.mul([rest, *[nf.power(nf.poly(x), n) for x, n in kept]])
+    return (1 if c > 0 else -1), expression(scaled(u, 1 / Fraction(abs(u[leading(u)]))))
 
 
-def _indicator(nf, e):
-    p = nf.poly(e.args[0])
+def _indicator(nf, kind, p):
     if not p:
-        return constant(int(isinstance(e, AtZero)))
-    sign, u = _upright(p)
-    u = sp.expand(u)
+        return constant(int(kind is AtZero))
+    sign, u = _upright(nf, p)
     if is_positive(u):
-        return constant(int(isinstance(e, Step) and sign > 0))
-    if isinstance(u, sp.Add):
-        lead = u.as_coeff_Add()[1].as_coeff_Mul()[0] if not u.as_coeff_Add()[1].is_Add else sp.S.One
-        u = sp.expand(u / abs(lead))
+        return constant(int(kind is Step and sign > 0))
     above = nf.settled({Step(u): 1})
-    if isinstance(e, AtZero):
-        return {} if nf.generic else nf.settled({AtZero(u): 1})
-    if sign > 0:
-        return above
     at = {} if nf.generic else nf.settled({AtZero(u): 1})
-    return nf.add([constant(1), scaled(above, -1), scaled(at, -1)])
+    if kind is AtZero:
+        return at
+    return above if sign > 0 else nf.add([constant(1), scaled(above, -1), scaled(at, -1)])
 
 
-def _magnitude(nf, e):
+def _magnitude(nf, p):
     """|u| = u (2 [u > 0] - 1), for u and -u alike."""
-    p = nf.poly(e.args[0])
     if not p:
         return p
-    sign, _ = _upright(p)
+    sign, _ = _upright(nf, p)
     p = scaled(p, sign)
-    return nf.mul([p, nf.poly(2 * Step(expression(p)) - 1)])
+    return nf.mul([p, nf.add([scaled(_indicator(nf, Step, p), 2), constant(-1)])])
 
 
 # ---------------------------------------------------------------- powers
-def _power(nf, base, exponent):
+def power(nf, base, exponent):
+    if exponent.is_Integer:
+        return nf.power(base, int(exponent))
     if exponent.is_Rational:
         return _root(nf, base, exponent)
-    if len(base) == 1 and UNIT in base and base[UNIT] == 1:
+    if base == constant(1):
         return base
-    power = nf.poly(exponent)
-    out = [constant(1)]
     b = expression(base)
-    for mono, c in power.items():
-        out.append(_exponential_factor(nf, lambda x: b**x, mono, c))
-    return nf.mul(out)
+    return nf.mul([constant(1), *[_whole_power(nf, lambda t: b**t, mono, c) for mono, c in nf.poly(exponent).items()]])
 
 
-def _exponential_factor(nf, f, mono, c):
-    """f(c t) = f(t)**c for whole c: one atom for all of f(t), f(-t), f(2 t)."""
-    t = expression({mono: 1})
-    c = rational(sp.nsimplify(c)) if not isinstance(c, (int,)) else rational(sp.Integer(c))
-    whole, parts = c.numerator, c.denominator
-    value = f(t / parts)
-    if value.is_Pow and value.exp.is_Integer or value.is_Rational or value.is_Mul or value.is_Add:
-        return nf.power(nf.poly(value), whole)
-    return nf.settled({value: whole})
+def _whole_power(nf, f, mono, c):
+    """f(c t) = f(t / q)**p for c = p / q: one atom for all of f(t), f(-t), f(2 t)."""
+    c = Fraction(c)
+    value = f(expression({mono: 1}) / c.denominator)
+    if value.is_Rational or value.is_Mul or value.is_Add or (value.is_Pow and value.exp.is_Integer):
+        return nf.power(nf.poly(value), c.numerator)
+    return nf.settled({value: c.numerator})
 
 
 def _root(nf, base, exponent):
-    """Positive factors leave a root; what stays is an atom b**(1/q)."""
+    """Positive factors leave a root, and squares leave a square root; what stays is an atom b**(1/q)."""
     if not base:
         return {}
     numerator, denominator = nf.fraction(base)
-    c, mono, rest = primitive(nf.mul([numerator, denominator]))
-    out = [nf.power(nf.inverse(denominator), 1) if exponent.q == 1 else _outside(nf, denominator, exponent)]
-    inside = [rest]
+    outside = []
+    if is_positive(expression(denominator)):
+        outside = [_positive_power(nf, expression(d), -n * exponent) for d, n in nf.factors(denominator)]
+        base = numerator
+    c, mono, rest = primitive(base)
+    inside = [scaled(rest, 1 if c > 0 else -1)]
     for x, n in mono:
         if is_positive(x):
-            out.append(_positive_power(nf, x, n * exponent))
+            outside.append(_positive_power(nf, x, n * exponent))
         elif n % 2 == 0 and exponent.q == 2:
-            out.append(nf.power(nf.poly(Magnitude(x)), int(n * exponent)))
+            outside.append(nf.power(nf.poly(Magnitude(x)), int(n * exponent)))
         else:
             inside.append({frozenset([(x, n)]): 1})
-    sign = 1 if c > 0 else -1
-    number = sp.Rational(abs(c).numerator, abs(c).denominator) ** exponent
-    out.append(_number(nf, number))
-    kept = scaled(nf.mul(inside), sign)
+    outside.append(_number(sp.Rational(abs(c).numerator, abs(c).denominator) ** exponent))
+    kept = nf.mul(inside)
     if kept != constant(1):
-        out.append(nf.settled({sp.Pow(expression(kept), sp.Rational(1, exponent.q)): int(exponent.p)}))
-    return nf.mul(out)
-
-
-def _outside(nf, denominator, exponent):
-    """(n / d)**e = (n d)**e d**(-2 e) for the square root; the caller takes the root of n d."""
-    return nf.power(nf.inverse(denominator), int(2 * exponent)) if denominator != constant(1) else constant(1)
+        outside.append(nf.settled({sp.Pow(expression(kept), sp.Rational(1, exponent.q)): int(exponent.p)}))
+    return nf.mul([constant(1), *outside])
 
 
 def _positive_power(nf, x, exponent):
+    """x**exponent for x > 0: a whole power, and a root to a power below one."""
     whole = sp.floor(exponent)
     part = exponent - whole
     p = nf.power(nf.poly(x), int(whole))
     return nf.mul([p, nf.settled({sp.Pow(x, sp.Rational(1, part.q)): int(part.p)})]) if part else p
 
 
-def _number(nf, value):
-    out = [constant(1)]
+def _number(value):
+    """A rational times roots of whole numbers."""
+    mono, c = {}, constant(1)
     for f in sp.Mul.make_args(value):
-        out.append(
-            constant(rational(f)) if f.is_Rational else atom(sp.Pow(f.base, sp.Rational(1, f.exp.q)), int(f.exp.p))
-        )
-    return nf.mul(out)
+        if f.is_Rational:
+            c = constant(rational(f))
+        else:
+            mono[sp.Pow(f.base, sp.Rational(1, f.exp.q))] = int(f.exp.p)
+    return {frozenset(mono.items()): c[UNIT]}
 
 
 # ---------------------------------------------------------------- functions of one argument
 def _function(nf, f, arg):
     if f is sp.exp:
-        return nf.mul([constant(1), *[_exponential_factor(nf, sp.exp, mono, c) for mono, c in arg.items()]])
+        return nf.mul([constant(1), *[_whole_power(nf, sp.exp, mono, c) for mono, c in arg.items()]])
     if f is sp.log:
         return _log(nf, arg)
     e = f(expression(arg))
@@ -179,51 +166,45 @@ def _sigmoid(nf, arg, e):
         E = nf.poly(sp.exp(e.args[0]))
         return nf.mul([E, nf.inverse(nf.add([constant(1), E]))])
     if not arg:
-        return constant(rational(sp.Rational(1, 2)))
-    sign, _ = _upright(arg)
+        return constant(Fraction(1, 2))
+    sign, _ = _upright(nf, arg)
     if sign < 0:
         return nf.add([constant(1), scaled(nf.settled({sigma(expression(scaled(arg, -1))): 1}), -1)])
     return nf.settled({e: 1})
 
 
 def _log(nf, arg):
-    """log(p v) = log p + log v for p > 0; log exp(z) = z."""
+    """log(p v) = log p + log v for p > 0; log x^2 = 2 log |x|; log exp(z) = z."""
     numerator, denominator = nf.fraction(arg)
     out, rest = [], [constant(1)]
     for p, sense in ((numerator, 1), (denominator, -1)):
         c, mono, others = primitive(p)
-        factors = [({frozenset([(x, 1)]): 1}, n) for x, n in mono] + (
-            [] if others == constant(1) else nf.factors(others)
-        )
-        number = constant(abs(c))
-        out.append(scaled(_log_number(nf, abs(c)), sense))
+        out.append(scaled(_log_number(abs(c)), sense))
         rest.append(constant(1 if c > 0 else -1))
-        for q, n in factors:
+        for q, n in [*((atom(x), n) for x, n in mono), *(nf.factors(others) if others != constant(1) else [])]:
             if is_positive(expression(q)):
-                out.append(scaled(_log_atom(nf, q), sense * n))
+                out.append(scaled(_log_positive(nf, q), sense * n))
+            elif n % 2 == 0:
+                out.append(scaled(nf.poly(sp.log(Magnitude(expression(q)))), sense * n))
             else:
                 rest.append(nf.power(q, sense * n))
-    kept = nf.mul(rest)
-    if kept != constant(1):
-        out.append(nf.settled({sp.log(expression(kept)): 1}) if kept != constant(-1) else nf.poly(sp.I * sp.pi))
-    return nf.add(out)
+    kept = expression(nf.mul(rest))
+    return nf.add(out) if kept == 1 else nf.add([*out, nf.settled({sp.log(kept): 1})])
 
 
-def _log_number(nf, c):
-    value = sp.expand_log(sp.log(sp.Integer(c.numerator)), force=True) - sp.expand_log(
-        sp.log(sp.Integer(c.denominator)), force=True
-    )
-    return nf.add(
-        [scaled(atom(t.as_coeff_Mul()[1]), rational(t.as_coeff_Mul()[0])) for t in sp.Add.make_args(value) if t != 0]
-    )
+def _log_number(c):
+    """The logarithm of a positive rational by those of its primes."""
+    total = {}
+    for n, sense in ((c.numerator, 1), (c.denominator, -1)):
+        for prime, count in sp.factorint(n).items():
+            accumulate(total, atom(sp.log(prime)), sense * count)
+    return total
 
 
-def _log_atom(nf, q):
+def _log_positive(nf, q):
     x = expression(q)
     if isinstance(x, sp.exp):
         return nf.poly(x.args[0])
-    if x.is_Pow and x.exp.is_Rational:
-        return scaled(nf.poly(sp.log(x.base)), rational(x.exp))
     if x.is_Pow and is_positive(x.base):
-        return nf.poly(x.exp * sp.log(x.base))
+        return nf.mul([nf.poly(x.exp), nf.poly(sp.log(x.base))])
     return nf.settled({sp.log(x): 1})

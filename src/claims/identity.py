@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sympy as sp
-
 from .lowering import lower
 from .normal_form import NormalForm
 from .polynomial import expression
 from .rules import Rule, symmetric, symmetrised
-from .scalars import simplified_to_zero
-from .terms import Sigma, fresh
-from .vocabulary import is_matrix
+from .scalars import by_induction, by_sympy
+from .terms import fresh
+from .vocabulary import is_matrix, unfold
 from .zero import is_zero
 
 METHODS = {
@@ -24,7 +22,7 @@ class Equality:
 
     def __init__(self, lhs, rhs, given=(), generic=False):
         self.place = [fresh(d, name) for d, name in zip(lhs.shape, "ij", strict=True)] if is_matrix(lhs) else []
-        self.generic = generic
+        self.generic, self.written = generic, None if is_matrix(lhs) else unfold(lhs - rhs)
         self.mirrored = [H for H in map(symmetric, given) if H is not None]
         self.given = [e for e in given if symmetric(e) is None]
         self.left, self.right = (symmetrised(lower(side, *self.place), self.mirrored) for side in (lhs, rhs))
@@ -47,7 +45,9 @@ class Equality:
             if is_zero(nf, p):
                 return method, None
             remainder = expression(p) if remainder is None else remainder
-        method = simplified_to_zero(self.difference) if not self.given and not self.generic else None
+        method = by_induction(nf, p) or (
+            by_sympy(self.written) if not (self.given or self.generic or self.place) else None
+        )
         return method, None if method else remainder
 
     def collapsed(self):

@@ -51,14 +51,14 @@ class NormalForm:
         if e.is_Rational:
             return constant(rational(e))
         if isinstance(e, (Entry, sp.Symbol, Delta)):
-            return self.settled(dict([(e, 1)]))
+            return self.settled({e: 1})
         if e.is_Add:
             return self.add(map(self.poly, e.args))
         if e.is_Mul:
             return self.mul([self.poly(a) for a in e.args])
         if isinstance(e, Sigma):
             return self.sigma(e)
-        if e.is_Pow and e.exp.is_Integer:
+        if e.is_Pow and e.exp.is_Integer and e.exp > 0:
             return self.power(self.poly(e.base), int(e.exp))
         return apply_function(self, e)
 
@@ -199,17 +199,21 @@ class NormalForm:
             return self.at_zero(x, u, mono)
         return None
 
-    def both(self, x, y):
-        """The product of two indicators whose arguments differ by a number."""
-        gap = sp.expand(y.args[0] - x.args[0])
-        if not (gap.is_positive or gap.is_negative or gap == 0):
-            return None
-        if gap == 0 or isinstance(x, AtZero) and isinstance(y, AtZero):
+    @staticmethod
+    def both(x, y):
+        """The product of two indicators whose arguments differ, or add up, to what has a sign."""
+        (u,), (v,) = x.args, y.args
+        gap, sum_ = sp.expand(v - u), sp.expand(u + v)
+        zeros = [z for z in (x, y) if isinstance(z, AtZero)]
+        if gap == 0 or (zeros and sum_.is_negative) or (len(zeros) == 2 and (_signed(gap) or _signed(sum_))):
             return {}
-        if isinstance(x, Step) and isinstance(y, Step):
+        if zeros and (sum_.is_positive or _signed(gap)):
+            return atom(zeros[0]) if sum_.is_positive or (gap.is_positive == (zeros[0] is x)) else {}
+        if _signed(gap):
             return atom(x if gap.is_positive else y)
-        zero, shift = (x, gap) if isinstance(x, AtZero) else (y, -gap)
-        return atom(zero) if shift.is_positive else {}
+        if _signed(sum_):
+            return {} if sum_.is_negative else {**atom(x), **atom(y), UNIT: -1}
+        return None
 
     def at_zero(self, x, u, mono):
         """f(t) [t + c = 0] = f(-c) [t + c = 0]."""
@@ -241,7 +245,7 @@ class NormalForm:
     def traded(self, x, e, mono, p, lead):
         c, rest = p[lead], {m: v for m, v in p.items() if m != lead}
         cofactor = divided(frozenset(mono.items()), lead)
-        without = self.settled(dict(merged(cofactor, frozenset([(x, 1)]))))
+        without = self.settled(merged(cofactor, frozenset([(x, 1)])))
         return self.add([scaled(without, 1 / c), scaled(self.mul([{cofactor: 1}, rest]), -1 / c)])
 
     # ------------------------------------------------------------ sums
@@ -309,6 +313,10 @@ class NormalForm:
             if replacement is not None:
                 return replacement
         return self.settled({close(part, group): 1})
+
+
+def _signed(x) -> bool:
+    return bool(x.is_positive or x.is_negative)
 
 
 def _in_range(t, size) -> bool:

@@ -7,6 +7,7 @@ A matrix is a list of rows.  An environment gives symbols numbers, and matrix sy
 from __future__ import annotations
 
 import functools
+import itertools
 
 import mpmath
 import sympy as sp
@@ -128,7 +129,7 @@ def _(e, env):
 @value.register(sp.Min)
 def _(e, env):
     values = sorted(real(evaluate(a, env)) for a in e.args)
-    for a, b in zip(values, values[1:], strict=False):
+    for a, b in itertools.pairwise(values):
         _kink(b - a, env)
     return values[-1] if isinstance(e, sp.Max) else values[0]
 
@@ -246,7 +247,7 @@ def _(e, env):
 
 @value.register(DotProduct)
 def _(e, env):
-    u, v = (sum(evaluate(a, env), []) for a in e.args)
+    u, v = (flat(evaluate(a, env)) for a in e.args)
     return mpmath.fdot(u, v)
 
 
@@ -264,6 +265,11 @@ def shape(M, env) -> tuple[int, int]:
 def build(M, env, entry):
     rows, cols = shape(M, env)
     return [[entry(i, j) for j in range(cols)] for i in range(rows)]
+
+
+def flat(M) -> list:
+    """All entries, row by row; of a number, itself."""
+    return [x for row in M for x in row] if isinstance(M, list) else [M]
 
 
 def each(f, *Ms):
@@ -354,7 +360,7 @@ def _(e, env):
 
 @value.register(sp.DiagMatrix)
 def _(e, env):
-    v = sum(evaluate(e.args[0], env), [])
+    v = flat(evaluate(e.args[0], env))
     return build(e, env, lambda i, j: v[i] if i == j else mpmath.mpf(0))
 
 
@@ -394,7 +400,7 @@ def entry(e, i: int, j: int, env):
 
 
 def _component(vector, k):
-    return sum(vector, [])[k] if isinstance(vector, list) else vector
+    return flat(vector)[k]
 
 
 def _place(wrt, k):

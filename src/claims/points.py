@@ -10,8 +10,8 @@ import mpmath
 import sympy as sp
 from sympy.matrices.expressions.matexpr import MatrixElement
 
-from .numeric import Environment, Undefined, evaluate, real, shape, whole
-from .vocabulary import NAMES, Activation, Named, is_matrix, parts, unfold
+from .numeric import Environment, Undefined, evaluate, flat, shape, whole
+from .vocabulary import Activation, Named, is_matrix, unfold
 
 SIMPLE = [sp.Rational(*q) for q in ((1, 1), (-1, 1), (2, 1), (1, 2), (-1, 2), (0, 1), (-2, 1), (3, 2))]
 
@@ -56,7 +56,7 @@ def unknowns(expressions) -> Unknowns:
     found = Unknowns()
     whole_things = [unfold(e) for e in expressions]
     nodes = {a for e in whole_things for a in sp.preorder_traversal(e)}
-    by_name = lambda things: sorted(things, key=lambda s: (str(s), sp.default_sort_key(s)))  # noqa: E731
+    by_name = lambda things: sorted(things, key=lambda s: (str(s), sp.default_sort_key(s)))
     found.matrices = by_name(a for a in nodes if isinstance(a, sp.MatrixSymbol) and not isinstance(a, Named))
     shapes = [d for a in nodes if is_matrix(a) for d in a.shape]
     limits = [d for a in nodes if isinstance(a, sp.Sum) for limit in a.limits for d in limit[1:]]
@@ -126,8 +126,7 @@ def residuals(equations, env) -> list:
     out = []
     for equation in equations:
         sides = [evaluate(s, env) for s in (equation.lhs, equation.rhs)]
-        left, right = (sum(s, []) if isinstance(s, list) else [s] for s in sides)
-        out += [a - b for a, b in zip(left, right, strict=True)]
+        out += [a - b for a, b in zip(*map(flat, sides), strict=True)]
     return out
 
 

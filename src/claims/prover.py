@@ -67,6 +67,10 @@ class Proof:
         """The steps the prover took, as (expression, why), with readable names for indices."""
         return explain(self)
 
+    def record(self) -> dict:
+        """What the book renders."""
+        return proof_record(self)
+
     def __str__(self):
         return f"{self.id}: {self.method} ({self.seconds * 1e3:.0f} ms)"
 
@@ -82,7 +86,7 @@ def claim(
     Raises:  Refuted with a counterexample, Undecided with what remains, SizesDoNotFit, Ambiguous
     """
     proof = prove(id, lhs, rhs, title=title, given=given, uses=uses, steps=steps, budget=budget)
-    emit(lambda: proof_record(proof))
+    emit(proof)
     return proof
 
 
@@ -143,6 +147,9 @@ class _Attempt:
             method, remainder = decide(left, right, self.given)
         except NotCovered as error:
             raise Undecided(f"{self.id}: undecided; {error}; {self.progress}", points=self.points) from None
+        except RecursionError:
+            reason = "a hypothesis leads round in a circle" if self.given else "the expression is too deep"
+            raise Undecided(f"{self.id}: undecided; {reason}; {self.progress}", points=self.points) from None
         if method:
             return method
         remainder = readable(remainder)

@@ -7,19 +7,19 @@ import sys
 import sympy as sp
 
 from .points import unknowns
-from .vocabulary import NAMES, Nonnegative, is_matrix, parts
+from .vocabulary import NAMES, parts
 
 MIME = "application/vnd.claim+json"
 LONGEST = 4000  # characters of LaTeX that a step may take on a page
 
 
-def emit(record) -> None:
-    """Show a record, made only if a notebook is listening."""
+def emit(statement) -> None:
+    """Show the record of a statement, made only if a notebook is listening."""
     shell = sys.modules.get("IPython") and sys.modules["IPython"].get_ipython()
     if shell:
         from IPython.display import display
 
-        display(bundle(record()), raw=True)
+        display(bundle(statement.record()), raw=True)
 
 
 def bundle(record: dict) -> dict:

@@ -14,21 +14,21 @@ from .vocabulary import is_matrix
 
 
 def symmetric(equation):
-    """The matrix that an equation says is its own transpose, or None."""
-    sides = equation.lhs, equation.rhs
-    for M, T in (sides, sides[::-1]):
-        if isinstance(M, sp.MatrixSymbol) and T == sp.Transpose(M):
-            return M
+    """(H, sign) if an equation says that the matrix H is sign times its own transpose, else None."""
+    for H in equation.atoms(sp.MatrixSymbol):
+        for sign in (1, -1):
+            if set(equation.args) in ({H, sign * H.T}, {H.T, sign * H}):
+                return H, sign
     return None
 
 
-def symmetrised(e, matrices):
-    """Every symmetric matrix is (B + B^T)/2 for some B: put that in its place."""
-    for H in matrices:
+def symmetrised(e, symmetries):
+    """Every matrix with H^T = H is (B + B^T)/2 for some B, and with H^T = -H it is (B - B^T)/2: put that in its place."""
+    for H, sign in symmetries:
         B = sp.MatrixSymbol(f"{H.name} before symmetry", *H.shape)
         e = e.replace(
             lambda x, H=H: isinstance(x, Entry) and x.matrix == H,
-            lambda x, B=B: (Entry(B, *x.args[1:]) + Entry(B, *x.args[:0:-1])) / 2,
+            lambda x, B=B, sign=sign: (Entry(B, *x.args[1:]) + sign * Entry(B, *x.args[:0:-1])) / 2,
         )
     return e
 

@@ -6,7 +6,7 @@ import functools
 
 import sympy as sp
 
-from .terms import AtZero, Index, Magnitude, Sigma, Step
+from .terms import AtZero, Magnitude, Sigma, Step
 from .vocabulary import sigma
 
 
@@ -18,7 +18,7 @@ def is_positive(e) -> bool:
     if e.is_Add:
         return _positive_sum(e)
     if e.is_Mul:
-        return all(map(is_positive, e.args)) or _pair_of_negatives(e)
+        return all(map(is_positive, e.args))
     if e.is_Pow:
         return is_positive(e.base) and e.exp.is_real is True
     if isinstance(e, (sp.exp, sp.cosh)):
@@ -37,12 +37,8 @@ def _below_one(e):
     if e.is_Mul:
         return all(map(_below_one, e.args)) and all(map(is_nonnegative, e.args))
     if e.is_Pow and e.exp.is_Integer and e.exp > 0:
-        return isinstance(e.base, sigma) or isinstance(e.base, sp.tanh)
+        return isinstance(e.base, (sigma, sp.tanh))
     return isinstance(e, (sigma, sp.tanh))
-
-
-def _pair_of_negatives(e):
-    return False
 
 
 @functools.lru_cache(65536)
@@ -55,9 +51,19 @@ def is_nonnegative(e) -> bool:
     if e.is_Add:
         return all(map(is_nonnegative, e.args)) or is_positive(e)
     if e.is_Mul:
-        return all(map(is_nonnegative, e.args))
+        return _nonnegative_product(e)
     if e.is_Pow and e.exp.is_Integer and e.exp % 2 == 0:
         return True
     if e.is_Pow:
         return is_nonnegative(e.base)
     return is_positive(e) or bool(e.is_nonnegative)
+
+
+def _nonnegative_product(e):
+    """Factors that are never negative, u [u > 0], and -log u for u at most 1."""
+    steps = {f.args[0] for f in e.args if isinstance(f, Step)}
+    open_factors = [f for f in e.args if not is_nonnegative(f) and f not in steps]
+    if len(open_factors) == 2 and isinstance(open_factors[1], sp.log):
+        number, logarithm = open_factors
+        return bool(number.is_negative) and is_nonnegative(1 - logarithm.args[0])
+    return not open_factors

@@ -242,7 +242,7 @@ class Hadamard(sp.HadamardProduct):
     """An entrywise product in the order written; SymPy's own is sorted anew in each sum or product that it enters."""
 
     def _eval_transpose(self):
-        return self.func(*map(sp.transpose, self.args))
+        return self.func(*[M.T for M in self.args])
 
     def doit(self, **hints):
         return self

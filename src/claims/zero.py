@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import itertools
+import math
+from fractions import Fraction
 
 import sympy as sp
 
 from .polynomial import accumulate, divided, expression, scaled
 from .terms import AtZero, Entry, Index, Sigma
+
+STOCK = 9_000_000
 
 
 def is_zero(nf, p: dict) -> bool:
@@ -72,7 +76,11 @@ def _stock(size, used):
 
 
 def stock(size, t):
-    return Index("k", size, mark=9_000_000 + t)
+    return Index("k", size, mark=STOCK + t)
+
+
+def is_stock(k) -> bool:
+    return k.dummy_index > STOCK
 
 
 def symmetrised(nf, body: dict) -> dict:
@@ -80,11 +88,11 @@ def symmetrised(nf, body: dict) -> dict:
     found = {}
     for x in expression(body).atoms(Index):
         found.setdefault(x.size, []).append(x)
-    stocks = [[k for k in ks if k.dummy_index > 9_000_000] for ks in found.values()]
+    stocks = [[k for k in ks if is_stock(k)] for ks in found.values()]
     if not body or all(len(ks) < 2 for ks in stocks) or any(len(ks) > 4 for ks in stocks):
         return body
     e, total = expression(body), {}
     for orders in itertools.product(*[itertools.permutations(ks) for ks in stocks]):
         names = {k: t for ks, order in zip(stocks, orders, strict=True) for k, t in zip(ks, order, strict=True)}
         accumulate(total, nf.poly(e.xreplace(names)))
-    return scaled(total, 1)
+    return scaled(total, Fraction(1, math.prod(math.factorial(len(ks)) for ks in stocks)))
