@@ -239,18 +239,19 @@ def test_a_cell_that_takes_too_long_fails(tmp_path):
 def test_pages_are_the_same_for_every_folder_and_every_user(tmp_path, monkeypatch):
     home = tmp_path / "home"
     write(home, ".ipython/profile_default/startup/x.py", "x = 'of the user'")
-    write(home, ".config/matplotlib/matplotlibrc", "figure.figsize: 1, 1")
+    write(home, ".config/matplotlib/matplotlibrc", "axes.titlepad: 33")
     spec = '{"argv": ["false"], "display_name": "Another", "language": "python"}'
     write(home, ".local/share/jupyter/kernels/python3/kernel.json", spec)
     cells = page(
         "import matplotlib\nimport matplotlib.pyplot as plt\nplt.plot([1, 2]);",
         "import os, sys\nprint('x' in globals(), os.environ['PYTHONHASHSEED'], hash('one'))",
-        "print(matplotlib.rcParams['figure.figsize'])",
+        "print(matplotlib.rcParams['figure.figsize'], matplotlib.rcParams['axes.titlepad'])",
         "sys.modules.update((f'module{number}', type(os)('module')) for number in range(2000))",
     )
     raising = page("raise ValueError('three is not two')", tags=":tags: [raises-exception]\n").removeprefix(FRONT)
     assert warnings(make(tmp_path / "one", draw=cells + raising)) == 0
     monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("JUPYTER_PATH", str(home / ".local/share/jupyter"))
     assert warnings(make(tmp_path / "a/deep/folder/two", draw=cells + raising)) == 0
     one, two = tmp_path / "one/_build", tmp_path / "a/deep/folder/two/_build"
     shown = [path for folder in ("html", "jupyter_execute") for path in (one / folder).rglob("*") if path.is_file()]
@@ -259,7 +260,7 @@ def test_pages_are_the_same_for_every_folder_and_every_user(tmp_path, monkeypatc
     assert [name for name in files if (one / name).read_bytes() != (two / name).read_bytes()] == []
     text = re.sub("<[^>]*>", "", html(tmp_path / "one", "draw"))
     assert "False 0 " in text
-    assert "[5.4, 2.9]" in text
+    assert "[5.4, 2.9] 6.0" in text
     assert "ValueError: three is not two" in text
     assert "Traceback" not in text
     assert re.search(r"<img[^>]*\.svg|<svg", html(tmp_path / "one", "draw"))
