@@ -29,7 +29,8 @@ Y, logits = matrix("Y", m, K), matrix("Z", m, K)
 u, v, H = matrix("u", p), matrix("v", p), matrix("H", p, p)
 z, lam, beta = scalar("z"), scalar("lambda", positive=True), scalar("beta", positive=True)
 g = activation("g")
-i, k, t, x = sp.Symbol("i", integer=True), sp.Symbol("k", integer=True), sizes("t"), scalar("x")
+i, j, k = sp.symbols("i j k", integer=True)
+t, x = sizes("t"), scalar("x")
 Z = named("Z", X * w + b * ones(m))
 A = named("A", apply(sigma, Z))
 loss = named("L", -(inner(y, apply(sp.log, A)) + inner(ones(m) - y, apply(sp.log, ones(m) - A))) / m)
@@ -66,6 +67,13 @@ EXAMPLES = [
     (softmax(logits), r"\operatorname{diag}(\exp(Z) \mathbf{1})^{-1} \exp(Z)", "diag(exp(Z) 1)^(-1) exp(Z)"),
     (softmax(logits.T).T, r"\exp(Z) \operatorname{diag}(\mathbf{1}^\top \exp(Z))^{-1}", "exp(Z) diag(1^T exp(Z))^(-1)"),
     (logits - hadamard(logits, Y) * ones(K, K), r"Z - (Z \odot Y) \mathbf{1} \mathbf{1}^\top", "Z - (Z ⊙ Y) 1 1^T"),
+    (
+        hadamard(apply(sp.exp, logits), apply(lambda s: 1 / s, apply(sp.exp, logits) * ones(K, K))),
+        r"\operatorname{diag}(\exp(Z) \mathbf{1})^{-1} \exp(Z)",
+        "diag(exp(Z) 1)^(-1) exp(Z)",
+    ),
+    (2 * b * ones(m), r"2 b \mathbf{1}", "2 b 1"),
+    (inner(u, v) * v, r"(u^\top v) v", "(u^T v) v"),
     # functions of each entry
     (apply(lambda s: 1 / (1 + sp.exp(-s)), logits), r"\frac{1}{1 + e^{-Z}}", "1 / (1 + exp(-Z))"),
     (apply(lambda s: 1 / (1 + sp.exp(-s)), Y - logits), r"\frac{1}{1 + e^{-(Y - Z)}}", "1 / (1 + exp(-(Y - Z)))"),
@@ -125,6 +133,12 @@ EXAMPLES = [
         sp.Integral(sp.exp(-x), (x, 0, 1)),
         r"\int_{0}^{1} e^{-x} \, \mathrm{d}x",
         "integral(x=0..1) exp(-x) dx",
+    ),
+    (lam * (1 - lam) ** t, r"\lambda (1 - \lambda)^t", "lambda (1 - lambda)^t"),
+    (
+        sp.Sum(Y[k, 0] * sp.Sum(X[k, j] * sp.KroneckerDelta(i, j), (j, 0, n - 1)), (k, 0, m - 1)),
+        r"\sum_{k=1}^{m} Y_{k1} \sum_{j=1}^{n} X_{kj} \delta_{ij}",
+        "sum(k=1..m) Y[k, 1] sum(j=1..n) X[k, j] delta[i, j]",
     ),
     # derivatives and statements
     (Grad(loss, w), r"\frac{\partial \mathcal{L}}{\partial w}", "dL/dw"),

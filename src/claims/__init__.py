@@ -1,8 +1,11 @@
 """Mathematics that is proved before it is printed: formulas of matrices of every size, by computer algebra."""
 
 from .definition import define
+from .derive import derive, gradients
 from .errors import Ambiguous, ProverFault, Refuted, SizesDoNotFit, Undecided
+from .printer import latex
 from .prover import Proof, claim, prove
+from .pullback import pullback
 from .vocabulary import (
     Grad,
     Hess,
@@ -36,13 +39,17 @@ __all__ = [
     "apply",
     "claim",
     "define",
+    "derive",
+    "gradients",
     "hadamard",
     "inner",
+    "latex",
     "matrix",
     "named",
     "nonnegative",
     "ones",
     "prove",
+    "pullback",
     "scalar",
     "sigma",
     "sizes",

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import sympy as sp
+from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
 from .notation import Bind, Piece
 from .products import entrywise, entrywise_parts, product, product_parts
 from .vocabulary import Total, parts
+
+
+def as_power(M):
+    """A power of each entry, whichever way it was written."""
+    if isinstance(M, ElementwiseApplyFunction):
+        base, exponent = M.function.expr.as_base_exp()
+        if (base,) == M.function.variables and exponent.is_number and exponent != 1:
+            return sp.HadamardPower(M.expr, exponent)
+    return M
 
 
 class MatrixRules:
@@ -108,7 +118,8 @@ class MatrixRules:
             return self.notation.fraction(above, self.piece(low))
         if low != 1:
             return self.notation.scaled(self.piece(top), self.piece(low), body)
-        return Piece(f"{self.show(top, Bind.POWER)} {body.text}", min(body.bind, Bind.PRODUCT))
+        front = self.show(top, Bind.POWER if parts(top, Total) else Bind.PRODUCT)
+        return Piece(f"{front} {body.text}", min(body.bind, Bind.PRODUCT))
 
     def matrix_row(self, factors, alone) -> Piece:
         """Factors side by side, in the order of the product; `alone` when no scalar stands before them."""
@@ -120,6 +131,7 @@ class MatrixRules:
     # ------------------------------------------------------------ Hadamard products
     def _print_HadamardProduct(self, e) -> Piece:
         front, factors = entrywise_parts(e)
+        factors = [as_power(f) for f in factors]
         if front != 1:
             return self.piece(product(entrywise(*factors), scalar=front))
         left, right, rest = self.diagonals(factors, e.shape)

@@ -122,7 +122,8 @@ class ScalarRules:
 
     def factor_rank(self, f):
         """Numbers, powers of numbers, symbols, deltas, functions, sums in brackets; sum signs last."""
-        kinds = (isinstance(f, REACHING), self.is_entrywise(f), not f.is_number, f.has(sp.KroneckerDelta), f.is_Add)
+        is_sum = f.is_Add or f.is_Pow and f.base.is_Add
+        kinds = (isinstance(f, REACHING), self.is_entrywise(f), not f.is_number, f.has(sp.KroneckerDelta), is_sum)
         return *kinds, isinstance(f, sp.Function), self.show(f)
 
     def row(self, factors, factor=False) -> Piece:
