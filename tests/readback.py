@@ -587,7 +587,12 @@ def point(e, rng, low) -> Environment:
 def index_symbols(e) -> list:
     """Symbols that say a position, in the order of their names; they are printed counting from 1."""
     places = [place for node in e.atoms(MatrixElement, sp.KroneckerDelta) for place in node.args[-2:]]
-    return sorted({s for place in places for s in place.free_symbols if not s.is_positive}, key=str)
+    return sorted({s for place in places for s in place.free_symbols if not s.is_positive} - bound(e), key=str)
+
+
+def bound(e) -> set:
+    """Symbols that run in a sum or an integral: a size may have the same name."""
+    return {limit[0] for node in e.atoms(sp.Sum, sp.Product, sp.Integral) for limit in node.limits}
 
 
 def latex_names(e, env) -> dict:
@@ -595,6 +600,8 @@ def latex_names(e, env) -> dict:
     names: dict = {}
     valued = (sp.MatrixSymbol, sp.Symbol, *NAMES, Grad, Hess, Jac, sp.Derivative, sp.Identity)
     for node in dict.fromkeys(sp.preorder_traversal(e)):
+        if node in bound(e):
+            continue
         if isinstance(node, valued) and not isinstance(node, sp.Dummy):
             names[printed(node)] = array(evaluate(node, env))
         elif isinstance(node, Activation) and Latex().function(type(node).__name__) not in FUNCTIONS:
