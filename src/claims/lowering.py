@@ -12,6 +12,7 @@ from sympy.matrices.expressions.matexpr import MatrixElement
 
 from .calculus import derivative
 from .kinks import KINKED, pieces, settle
+from .signs import is_positive
 from .terms import Delta, Entry, Index, Sigma, fresh, summed
 from .vocabulary import Grad, Hess, Jac, Named, NamedScalar, Total, canonical, is_matrix, unfold
 
@@ -190,6 +191,8 @@ def scalar(e):
         return entry(e.parent, *map(_ranged, e.indices, e.parent.shape))
     if isinstance(e, sp.Sum):
         return _sum(e)
+    if isinstance(e, sp.Product):
+        return _running_product(e)
     if isinstance(e, sp.KroneckerDelta):
         return Delta(*e.args[:2])
     if isinstance(e, (Grad, Hess)):
@@ -220,6 +223,19 @@ def _sum(e):
         index = Index(k.name, size)
         body = Sigma(body.xreplace({k: low + index}), index)
     return scalar(body)
+
+
+def _running_product(e):
+    """A product of positive factors, as exp of the sum of their logarithms."""
+
+    def logarithms(sums, depth):
+        if depth:
+            return Sigma(logarithms(sums.body, depth - 1), *sums.indices)
+        if not is_positive(sums):
+            raise NotCovered(f"no rule for a product of factors that may not be positive: {e}")
+        return sp.log(sums)
+
+    return sp.exp(logarithms(_sum(sp.Sum(e.function, *e.limits)), len(e.limits)))
 
 
 def _unevaluated(e):
