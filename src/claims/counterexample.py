@@ -169,10 +169,10 @@ def sizes_by_growth(symbols, largest=3):
         yield dict(zip(symbols, values, strict=True))
 
 
-def screen(t: Trial, seed=0):
+def screen(t: Trial, seed=0, effort=1):
     """(a point where the sides differ, or None; how many points agreed): the cheap test that comes first."""
     rng, agreed = random.Random(seed), 0
-    points, start = t.first_look, time.monotonic()
+    points, start = effort * t.first_look, time.monotonic()
     with mpmath.workdps(DIGITS):
         for attempt in range(4 * points):
             sizes = {s: rng.choice((2, 3)) if attempt % 4 != 3 else rng.choice((1, 2, 3)) for s in t.open.sizes}
@@ -183,7 +183,7 @@ def screen(t: Trial, seed=0):
             except Undefined:
                 continue
             agreed += 1
-            if agreed == points or (agreed >= 3 and time.monotonic() - start > PATIENCE):
+            if agreed == points or (agreed >= 3 and time.monotonic() - start > effort * PATIENCE):
                 break
     return None, agreed
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from .identity import Equality
+from .statement import meet
 from .terms import AtZero, Delta, Entry, Index, Magnitude, Sigma, Step
 from .vocabulary import Nonnegative, Partial, is_matrix
 
@@ -15,7 +16,7 @@ def explain(proof) -> list:
     """(expression, why) for each step."""
     if isinstance(proof.lhs, Nonnegative):
         return [(readable(proof.lhs.expr), "a sum of terms none of which is negative")]
-    equality = Equality(proof.lhs, proof.rhs, proof.given, proof.away_from_kinks)
+    equality = Equality(*meet(proof.lhs, proof.rhs), proof.given, proof.away_from_kinks)
     letters = dict(zip(equality.place, LETTERS, strict=False))
     where = f"entry {', '.join(letters[k] for k in equality.place if k in letters and k != 0)}".rstrip(", ")
     first = "differentiate" if proof.lhs.has(Partial) else "write out"

@@ -203,8 +203,8 @@ def scalar(e):
         return pieces(e, scalar)
     if isinstance(e, sp.Derivative):
         return _unevaluated(e)
-    if is_matrix(e):
-        raise NotCovered(f"a matrix where a scalar should be: {e}")
+    if any(map(is_matrix, e.args)) or is_matrix(e):
+        raise NotCovered(f"no rule for {type(e).__name__}: {e}")
     return e.func(*[scalar(a) for a in e.args])
 
 

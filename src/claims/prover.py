@@ -131,30 +131,31 @@ class _Attempt:
         self.points = 0
         sides = trial(left, right, self.given, kinks=not differentiates_kinks(left, right))
         self.refute(sides)
-        method = self.decide(left, right)
+        method, remainder = self.decide(left, right)
+        if method is None:
+            self.refute(sides, seed=1, effort=4)
+            self.give_up(f"what remains after normalisation: {readable(remainder)}", readable(remainder))
         audited = self.audited(sides)
         return Step(left, right, why, method, time.process_time() - started, audited)
 
-    def refute(self, sides):
+    def refute(self, sides, seed=0, effort=1):
         """Numbers first: a false claim costs no algebra."""
-        env, self.points = screen(sides)
+        env, agreed = screen(sides, seed, effort)
+        self.points += agreed
         if env is not None:
             found = smallest(sides, env)
             raise Refuted(f"{self.id} is false\n{found.text}", found)
 
-    def decide(self, left, right) -> str:
+    def decide(self, left, right):
         try:
-            method, remainder = decide(left, right, self.given)
+            return decide(left, right, self.given)
         except NotCovered as error:
-            raise Undecided(f"{self.id}: undecided; {error}; {self.progress}", points=self.points) from None
+            self.give_up(str(error))
         except RecursionError:
-            reason = "a hypothesis leads round in a circle" if self.given else "the expression is too deep"
-            raise Undecided(f"{self.id}: undecided; {reason}; {self.progress}", points=self.points) from None
-        if method:
-            return method
-        remainder = readable(remainder)
-        message = f"{self.id}: undecided; {self.progress}; what remains after normalisation: {remainder}"
-        raise Undecided(message, remainder, self.points)
+            self.give_up("a hypothesis leads round in a circle" if self.given else "the expression is too deep")
+
+    def give_up(self, reason, remainder=None):
+        raise Undecided(f"{self.id}: undecided; {self.progress}; {reason}", remainder, self.points)
 
     def audited(self, sides) -> Audit:
         points, error = audit(sides)

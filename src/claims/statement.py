@@ -50,7 +50,7 @@ def prepared(lhs, rhs, given=(), steps=()) -> Statement:
         check_shapes(e)
     check_names(everything)
     for equation in given:
-        _meet(*equation.args)
+        meet(*equation.args)
     return Statement(lhs, rhs, given, tuple(_chain(lhs, rhs, middle, [why for _, why in steps])))
 
 
@@ -87,12 +87,12 @@ def _chain(lhs, rhs, middle, whys):
     if isinstance(lhs, Nonnegative):
         stations = [lhs.expr, *middle]
         links = list(zip(stations, middle, whys, strict=False))
-        return [_meet(a, b) + (why,) for a, b, why in links] + [(Nonnegative(stations[-1]), None, "never negative")]
+        return [meet(a, b) + (why,) for a, b, why in links] + [(Nonnegative(stations[-1]), None, "never negative")]
     stations = [lhs, *middle] if middle and middle[-1] == rhs else [lhs, *middle, rhs]
-    return [(*_meet(a, b), why) for a, b, why in zip(stations, stations[1:] or [rhs], [*whys, ""], strict=False)]
+    return [(*meet(a, b), why) for a, b, why in zip(stations, stations[1:] or [rhs], [*whys, ""], strict=False)]
 
 
-def _meet(a, b):
+def meet(a, b):
     """Two sides of one shape: a matrix of one entry is a scalar, and 0 is any matrix of zeros."""
     if is_matrix(a) and b == 0:
         return a, sp.ZeroMatrix(*a.shape)

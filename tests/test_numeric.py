@@ -1,0 +1,128 @@
+import mpmath
+import pytest
+import sympy as sp
+from mpmath import mpf
+
+from claims import Grad, Hess, Jac, activation, apply, inner, matrix, scalar, sigma, total
+from claims.counterexample import Trial, audit, screen, smallest
+from claims.numeric import Environment, Undefined, evaluate
+from claims.points import StandIn, unknowns
+
+x, A = matrix("x", 2), matrix("A", 2, 2)
+z = scalar("z")
+HERE = Environment({x: [[mpf(1)], [mpf(2)]], A: [[mpf(1), mpf(2)], [mpf(3), mpf(4)]], z: mpf(-2)})
+
+
+def near(left, right):
+    return mpmath.almosteq(left, right, rel_eps=mpf("1e-12"), abs_eps=mpf("1e-12"))
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        (A * x, [[5], [11]]),
+        (A.T * x, [[7], [10]]),
+        (sp.HadamardProduct(A, A), [[1, 4], [9, 16]]),
+        (sp.HadamardPower(A, -1), [[1, 0.5], [mpf(1) / 3, 0.25]]),
+        (sp.DiagMatrix(x), [[1, 0], [0, 2]]),
+        (A**2, [[7, 10], [15, 22]]),
+        (apply(lambda t: sp.Max(0, t - 2), A), [[0, 0], [1, 2]]),
+        (Grad(x.T * A * x, x), [[12], [21]]),
+        (Jac(A * x, x), [[1, 2], [3, 4]]),
+        (Hess(x.T * A * x, x), [[2, 5], [5, 8]]),
+    ],
+)
+def test_matrix_value_computed_by_hand(expression, expected):
+    value = evaluate(expression, HERE)
+    assert all(near(v, e) for row, want in zip(value, expected, strict=True) for v, e in zip(row, want, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        (sp.Trace(A), 5),
+        (total(A), 10),
+        (inner(x, x), 5),
+        (sp.sqrt(inner(x, x)) ** 2, 5),
+        (sp.Abs(z) + sp.sign(z), 1),
+        (sp.Piecewise((1, z > 0), (7, True)), 7),
+        (sp.Heaviside(z + 2), mpf(1) / 2),
+        (sp.Sum(A[0, scalar("k", integer=True)], (scalar("k", integer=True), 0, 1)), 3),
+        (Grad(Grad(z**3, z), z), -12),
+        (sigma(z), 1 / (1 + mpmath.e**2)),
+    ],
+)
+def test_scalar_value_computed_by_hand(expression, expected):
+    assert near(evaluate(expression, HERE), expected)
+
+
+def test_a_logarithm_of_a_negative_number_is_its_principal_value():
+    assert near(evaluate(sp.log(z), HERE), mpmath.log(2) + mpmath.pi * 1j)
+
+
+def test_a_pole_has_no_value():
+    with pytest.raises(Undefined):
+        evaluate(1 / (z + 2), HERE)
+
+
+def test_a_kink_is_avoided_where_slopes_are_compared():
+    away = Environment(HERE, kinks=False)
+    with pytest.raises(Undefined):
+        evaluate(sp.Abs(z + 2), away)
+    assert evaluate(sp.Abs(z + 2), HERE) == 0
+
+
+def test_a_stand_in_for_any_function_has_its_derivatives():
+    f = StandIn(mpf(2), mpf(3), 1)
+    for order in range(4):
+        assert near(f(mpf("0.3"), order + 1), mpmath.diff(lambda t, order=order: f(t, order), mpf("0.3")))
+
+
+def test_the_audit_agrees_to_more_than_forty_digits():
+    g = activation("g")
+    points, error = audit(Trial(Grad(total(apply(g, A * x)), x), A.T * apply(g.prime, A * x)))
+    assert points == 3
+    assert error < 1e-40
+
+
+def test_a_false_claim_is_seen_by_numbers_alone_and_the_counterexample_is_small():
+    n = sp.Symbol("n", integer=True, positive=True)
+    S, T = matrix("S", n, n), matrix("T", n, n)
+    trial = Trial(S * T, T * S)
+    env, _ = screen(trial)
+    found = smallest(trial, env)
+    assert found.sizes == {n: 2}
+    S_, T_ = (sp.Matrix([[sp.nsimplify(str(v)) for v in row] for row in found.values[M]]) for M in (S, T))
+    place = found.entry
+    assert (S_ * T_)[place] == sp.nsimplify(str(found.expected))
+    assert (T_ * S_)[place] == sp.nsimplify(str(found.claimed))
+    assert found.expected != found.claimed
+
+
+def test_the_counterexample_reads_as_text_and_as_a_table():
+    trial = Trial(sp.log(z**2), 2 * sp.log(z))
+    env, _ = screen(trial)
+    found = smallest(trial, env)
+    assert "expected" in found.text
+    assert found.markdown.count("|") >= 9
+    assert found.latex.startswith(r"\begin{aligned}")
+
+
+def test_points_fulfil_the_hypotheses():
+    K, m = sp.symbols("K m", integer=True, positive=True)
+    Y, Q = matrix("Y", m, K), matrix("Q", m, m)
+    rows = sp.Eq(Y * sp.OneMatrix(K, 1), sp.OneMatrix(m, 1))
+    turned = sp.Eq(Q.T * Q, sp.Identity(m))
+    import random
+
+    with mpmath.workdps(50):
+        env = Trial(total(Y), total(Q), (rows, turned)).at({K: 3, m: 2}, random.Random(0))
+        assert all(near(sum(row), 1) for row in env[Y])
+        assert near(sum(q * q for q in env[Q][0]), 1)
+
+
+def test_everything_that_is_left_open_is_found():
+    n = sp.Symbol("n", integer=True, positive=True)
+    found = unknowns([total(apply(activation("g"), matrix("B", n, 1))) * z])
+    assert [str(s) for s in (*found.sizes, *found.matrices, *found.scalars)] == ["n", "B", "z"]
+    assert [g.__name__ for g in found.activations] == ["g"]

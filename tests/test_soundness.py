@@ -1,0 +1,236 @@
+"""Nothing false is proved, whatever makes it look true."""
+
+import pytest
+import sympy as sp
+from sympy import DiagMatrix, Eq, HadamardPower, Identity, Max, Piecewise, Sum, Trace, exp, log, tanh
+
+from claims import (
+    Ambiguous,
+    Grad,
+    Jac,
+    ProverFault,
+    Refuted,
+    SizesDoNotFit,
+    Undecided,
+    activation,
+    apply,
+    hadamard,
+    inner,
+    matrix,
+    named,
+    nonnegative,
+    ones,
+    prove,
+    scalar,
+    sigma,
+    sizes,
+    softmax,
+    total,
+)
+from claims import prover as prover_module
+
+m, n, h, K, p = sizes("m n h K p")
+X, w, y, x = matrix("X", m, n), matrix("w", n), matrix("y", m), matrix("x", n)
+S, T = matrix("S", n, n), matrix("T", n, n)
+W, P, G, v = matrix("W", h, n), matrix("P", n, m), matrix("G", h, m), matrix("v", h)
+b, z, r = scalar("b"), scalar("z"), scalar("r")
+g, f = activation("g"), activation("f")
+i, j, k = sp.symbols("i j k", integer=True)
+
+A = apply(sigma, X * w + b * ones(m))
+loss = -(inner(y, apply(log, A)) + inner(ones(m) - y, apply(log, ones(m) - A))) / m
+line = inner(G, W * apply(g, P) + v * ones(1, m))
+Z, Y = matrix("Z", m, K), matrix("Y", m, K)
+Q = softmax(Z)
+cross_entropy = -inner(Y, apply(log, Q)) / m
+labels = [Eq(Y * ones(K), ones(m))]
+norm = sp.sqrt(inner(x, x))
+centre = Identity(m) - ones(m, m) / m
+
+FALSE = {
+    "sign": (Grad(loss, w), X.T * (y - A) / m),
+    "missing 1/m": (Grad(loss, w), X.T * (A - y)),
+    "activation for its slope": (Grad(line, P), hadamard(W.T * G, apply(g, P))),
+    "slope at the output": (Grad(line, P), hadamard(W.T * G, apply(g.prime, apply(g, P)))),
+    "another activation": (Grad(line, P), hadamard(W.T * G, apply(f.prime, P))),
+    "tanh without the square": (Grad(total(apply(tanh, X)), X), ones(m, n) - apply(tanh, X)),
+    "lost transpose of a square matrix": (Grad(inner(T, S * apply(g, matrix("U", n, n))), matrix("U", n, n)),
+                                          hadamard(S * T, apply(g.prime, matrix("U", n, n)))),
+    "quadratic form of any matrix": (Grad(x.T * S * x, x), 2 * S * x),
+    "matrices commute": (S * T, T * S),
+    "transpose of a product": ((S * T).T, S.T * T.T),
+    "entrywise for matrix product": (S * T, hadamard(S, T)),
+    "power entry by entry": (S**2, HadamardPower(S, 2)),
+    "trace of a product": (Trace(S * T), Trace(S) * Trace(T)),
+    "trace reordered": (Trace(S * T * S.T), Trace(T * S * S)),
+    "gradient of a trace": (Grad(Trace(S), S), ones(n, n)),
+    "diagonal commutes": (DiagMatrix(x) * S, S * DiagMatrix(x)),
+    "sum of a diagonal": (Sum(S[i, i], (i, 0, n - 1)), total(S)),
+    "softmax without its coupling": (Grad(cross_entropy, Z), -hadamard(Y, ones(m, K) - Q) / m),
+    "softmax Jacobian as a diagonal": (Jac(softmax(x.T), x), DiagMatrix(softmax(x.T).T)),
+    "Jacobian of a direction": (Jac(x / norm, x), Identity(n) / norm - x * x.T / norm**2),
+    "centring is the identity": (centre * centre, Identity(m)),
+    "a size for another": (ones(m, n) * ones(n, p), m * ones(m, p)),
+    "true at one sample only": (inner(y, y), total(y) ** 2),
+    "true for one input only": (inner(x, x) * Identity(n), x * x.T),
+    "true for two inputs only": (S**2 - Trace(S) * S, -(Trace(S) ** 2 - Trace(S**2)) * Identity(n) / 2),
+    "slope of a hinge at 0": (Grad(total(apply(lambda t: Max(0, 1 - t), x)), x),
+                              -apply(lambda t: Piecewise((1, t < 0), (0, True)), x)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FALSE)
+def test_false_claim_is_refuted_with_its_values(name):
+    with pytest.raises(Refuted, match="expected") as refuted:
+        prove(name, *FALSE[name])
+    assert refuted.value.counterexample.expected != refuted.value.counterexample.claimed
+
+
+TRUE_AT_THE_EDGE = {
+    "a size that may be one": (matrix("c", 1, m) * ones(m), total(matrix("c", 1, m)) * ones(1, 1)),
+    "a constant size of one": (Grad(inner(matrix("c", 1, 1) * ones(1, m), y.T), matrix("c", 1, 1)), total(y) * ones(1, 1)),
+    "a square matrix": (Grad(Trace(S * S), S), 2 * S.T),
+    "broadcasting by ones": (DiagMatrix(y) * X, hadamard(y * ones(1, n), X)),
+    "ones times ones": (ones(1, m) * ones(m), m),
+    "nested sums with one name": (Sum(x[k, 0] * Sum(w[k, 0], (k, 0, n - 1)), (k, 0, n - 1)), total(x) * total(w)),
+    "an inner sum that shadows": (Sum(x[k, 0] * Sum(S[k, j], (j, 0, n - 1)), (k, 0, n - 1)), x.T * S * ones(n)),
+    "indices exchanged": (Sum(S[i, j], (i, 0, n - 1), (j, 0, n - 1)), Sum(S[j, i], (i, 0, n - 1), (j, 0, n - 1))),
+    "an entry with free indices": ((S * T)[i, j], Sum(S[i, k] * T[k, j], (k, 0, n - 1))),
+    "a bound index called as a free one": ((S * T)[i, k], Sum(S[i, j] * T[j, k], (j, 0, n - 1))),
+    "trace in a circle": (Trace(S * T * X.T * X), Trace(X * S * T * X.T)),
+    "a product with repeated factors": (Trace(S * S.T * S * S.T), total(HadamardPower(S * S.T, 2))),
+    "softmax times a constant matrix": (Q * ones(K), ones(m)),
+    "division by what may vanish": ((z**2 - 1) / (z - 1), z + 1),
+    "slope of a logarithm": (Grad(log(z), z), 1 / z),
+    "zero for a matrix of zeros": (ones(1, m) * centre, 0),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TRUE_AT_THE_EDGE)
+def test_true_claim_at_the_edge_is_proved(name):
+    prove(name, *TRUE_AT_THE_EDGE[name])
+
+
+def test_a_bound_index_of_the_claim_is_not_captured_by_the_derivative():
+    """d/dx_i of the sum over k of x_k w_k is w_i, also when i is called k."""
+    assert prove("capture", Grad(Sum(x[k, 0] * w[k, 0], (k, 0, n - 1)), x[k, 0]), w[k, 0])
+    with pytest.raises(Refuted):
+        prove("captured", Grad(Sum(x[k, 0] * w[k, 0], (k, 0, n - 1)), x[k, 0]), total(w))
+
+
+def test_symbols_of_one_name_with_other_assumptions_are_refused():
+    with pytest.raises(Ambiguous, match="called z"):
+        prove("two z", z, sp.Symbol("z"))
+    with pytest.raises(Ambiguous, match="called z"):
+        prove("two z", log(sp.Symbol("z", positive=True) ** 2), 2 * log(z))
+
+
+def test_matrices_of_one_name_with_other_sizes_or_meanings_are_refused():
+    with pytest.raises(Ambiguous, match="called X"):
+        prove("two X", total(X), total(matrix("X", n, m)))
+    with pytest.raises(Ambiguous, match="called B"):
+        prove("two B", named("B", X * w), matrix("B", m))
+
+
+@pytest.mark.parametrize("wrong", [X * (A - y) / m, (A - y) * X, X.T * w])
+def test_a_product_that_fits_for_equal_sizes_only_is_refused(wrong):
+    with pytest.raises(SizesDoNotFit):
+        prove("sizes", Grad(loss, w), wrong)
+
+
+def test_a_sum_of_different_shapes_is_refused():
+    with pytest.raises(SizesDoNotFit):
+        prove("sizes", X + X.T, X.T + X)
+
+
+def test_a_hypothesis_serves_only_what_it_says():
+    with pytest.raises(Refuted):
+        prove("columns", Grad(cross_entropy, Z), (Q - Y) / m, given=[Eq(ones(1, m) * Y, ones(1, K))])
+    assert prove("rows", Grad(cross_entropy, Z), (Q - Y) / m, given=labels)
+
+
+def test_a_hypothesis_is_not_used_where_its_index_stands_elsewhere_too():
+    with pytest.raises(Refuted):
+        prove("weighted", inner(Y, Z), total(Z), given=labels)
+
+
+@pytest.mark.parametrize(
+    ("lhs", "rhs", "given"),
+    [
+        (inner(S * x, S * x), inner(x, x), Eq(S.T * S, Identity(n))),
+        (S * S * S, S, Eq(S * S, S)),
+        (Grad(x.T * S * x, x), 2 * S * x, Eq(S.T, S)),
+        (x.T * S * x, 0, Eq(S.T, -S)),
+        (hadamard(Y, Y, Y), Y, Eq(hadamard(Y, Y), Y)),
+        (Jac(x / norm, x), Identity(n) - x * x.T, Eq(inner(x, x), 1)),
+        (ones(1, m) * X * w, 0, Eq(ones(1, m) * X, sp.ZeroMatrix(1, n))),
+    ],
+)
+def test_a_true_hypothesis_makes_the_claim_true_and_nothing_else_does(lhs, rhs, given):
+    assert prove("with", lhs, rhs, given=given)
+    with pytest.raises((Refuted, Undecided)):
+        prove("without", lhs, rhs)
+
+
+def test_hypotheses_that_lead_round_in_a_circle_do_not_hang():
+    with pytest.raises((Undecided, Refuted)):
+        prove("circle", Trace(S * T * T), Trace(S * S * T), given=[Eq(S * T, T * S)], budget=5)
+
+
+def test_slopes_are_meant_away_from_kinks_and_values_at_them():
+    step = Piecewise((1, z > 0), (0, True))
+    assert prove("slope", Grad(Max(0, z), z), sp.Heaviside(z)).away_from_kinks
+    with pytest.raises(Refuted) as refuted:
+        prove("value", step, sp.Heaviside(z))
+    assert refuted.value.counterexample.values[z] == 0
+
+
+def test_a_gradient_by_a_name_is_the_slope_as_that_quantity_changes():
+    Zn = named("Z", X * w)
+    L = named("L", total(apply(g, Zn)))
+    assert prove("by a name", Grad(L, Zn), apply(g.prime, Zn))
+    with pytest.raises(Refuted):
+        prove("by a name", Grad(L, Zn), apply(g.prime, Zn) * 2)
+
+
+def test_a_gradient_of_a_gradient_goes_through_names():
+    Zn = named("Z", X * w)
+    L = named("L", total(HadamardPower(Zn, 2)) / 2)
+    assert prove("through", Grad(inner(y, Grad(L, Zn)), w), X.T * y)
+
+
+def test_a_fault_of_the_prover_is_loud(monkeypatch):
+    monkeypatch.setattr(prover_module, "decide", lambda *_: ("believed", None))
+    monkeypatch.setattr(prover_module, "screen", lambda *_, **__: (None, 6))
+    with pytest.raises(ProverFault, match="differ by"):
+        prove("wrong", z, z + 1)
+
+
+def test_what_no_rule_covers_is_undecided():
+    with pytest.raises(Undecided, match="no rule"):
+        prove("determinant", sp.Determinant(S * T), sp.Determinant(S) * sp.Determinant(T))
+
+
+def test_a_matrix_inverse_is_undecided_or_refuted_but_never_assumed():
+    with pytest.raises((Undecided, Refuted)):
+        prove("inverse", (S + T).inverse(), S.inverse() + T.inverse())
+
+
+def test_nonnegativity_of_a_form_of_an_indefinite_matrix_is_refuted():
+    with pytest.raises(Refuted):
+        prove("form", nonnegative(x.T * (S + S.T) * x))
+
+
+def test_softmax_is_one_whichever_way_it_is_written():
+    E = apply(exp, Z)
+    c = matrix("c", m)
+    shifted = apply(exp, Z - c * ones(1, K))
+    forms = [
+        hadamard(E, apply(lambda t: 1 / t, E * ones(K, K))),
+        hadamard(shifted, HadamardPower(shifted * ones(K) * ones(1, K), -1)),
+        DiagMatrix(HadamardPower(E * ones(K), -1)) * E,
+        apply(exp, Z - apply(log, E * ones(K)) * ones(1, K)),
+    ]
+    for form in forms:
+        assert prove("same", form, Q)
+        assert prove("gradient", Grad(-inner(Y, apply(log, form)) / m, Z), (form - Y) / m, given=labels)
