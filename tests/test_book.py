@@ -18,7 +18,9 @@ PAGES = sorted(BOOK.glob("*.md"))
 def toc_files(node) -> list[str]:
     """Every page that the table of contents names."""
     own = [node["file"]] if "file" in node else [node["root"]] if "root" in node else []
-    return own + [file for key in ("parts", "chapters", "sections") for child in node.get(key, []) for file in toc_files(child)]
+    return own + [
+        file for key in ("parts", "chapters", "sections") for child in node.get(key, []) for file in toc_files(child)
+    ]
 
 
 def single_letters(source: str) -> set[str]:

@@ -74,7 +74,7 @@ class Network:
             if other.widths != first.widths or (other.activations, other.output) != (first.activations, first.output):
                 raise ValueError("only networks of the same widths, activations and output can be stacked")
         pairs = zip(*(network.layers for network in networks))
-        layers = [Dense(np.stack([d.W for d in same]), np.stack([d.b for d in same])) for same in pairs]
+        layers = [Dense(np.stack([layer.W for layer in same]), np.stack([layer.b for layer in same])) for same in pairs]
         return cls(layers, first.activations, first.output)
 
     @property

@@ -22,7 +22,7 @@ class SpanLayer(Dense):
         """The logits of samples given as `Span.coordinates`.
 
         Shapes:  A (m', m) and (..., m', p); the result (..., m', p)
-        Claim:   gradient-descent-in-the-span
+        Claim:   logits-in-the-span
         """
         K, Z0 = A
         return super().forward(K) + Z0

@@ -69,7 +69,8 @@ def train(
         unseen = _measure(network, network.forward(validation[0])[-1], validation[1]) if validation else ()
         records.append((iteration, time.perf_counter() - start, *_measure(network, logits, Y), *unseen))
 
-    for iteration in tqdm(range(iterations), disable=not progress, delay=1, leave=False):
+    steps = range(iterations)
+    for iteration in tqdm(steps, delay=1, leave=False) if progress else steps:
         samples, labels = next(batches)
         A = network.forward(samples)
         if iteration % record_every == 0:
