@@ -63,6 +63,12 @@ def test_what_a_page_uses_of_others_is_drawn_faint_with_its_number(large):
     assert two.count('class="node') == 2 and two.count("faint") == 1 and "(1.4)" in two
 
 
+def test_what_does_not_hang_together_is_drawn_side_by_side(tmp_path):
+    records = [record("a"), record("b"), record("c", uses=["b"]), record("d", uses=["b"])]
+    (drawing,) = drawings(tmp_path, one=[cell(*records)])
+    assert [part.count('class="node') for part in drawing.split("<svg")[1:]] == [3, 1]
+
+
 def test_titles_cannot_break_the_drawing(tmp_path):
     (drawing,) = drawings(tmp_path, one=[cell(record("a", title='A < "b" & \\c'))])
     assert "&lt;" in drawing and "&amp;" in drawing

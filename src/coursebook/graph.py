@@ -23,6 +23,8 @@ SIGNS = {
     "cited": "“",
     "observed": "≈",
 }
+Boxes = dict[str, str]  # name -> the box in Graphviz's language
+Arrows = list[tuple[str, str]]  # from what is used to what uses it
 AT_ONCE = 24  # more statements than this are drawn page by page, under an overview of the pages
 SMALLEST = 0.75  # of its size: what is wider than the page scrolls, and can still be read
 STYLE = """graph [nodesep=0.22 ranksep=0.42 bgcolor=transparent]
@@ -38,12 +40,12 @@ class Graph(SphinxDirective):
 def graphs(app: Sphinx, docname: str, _: deferred) -> list[nodes.Node]:
     domain = statements(app.env)
     if len(domain.all()) <= AT_ONCE:
-        return [drawn("Every statement and what it rests on", statements_dot(app, docname, domain.all()))]
-    parts = [drawn("The chapters and what they rest on", chapters_dot(app, docname, domain))]
+        return [drawn("Every statement and what it rests on", *of_statements(app, docname, domain.all()))]
+    parts = [drawn("The chapters and what they rest on", *of_chapters(app, docname, domain))]
     for page, records in domain.pages().items():
         title = app.env.titles[page].astext()
         parts.append(tag("h3", title, id=graph_id(page)))
-        parts.append(drawn(f"The statements of {title} and what they rest on", statements_dot(app, docname, records)))
+        parts.append(drawn(f"The statements of {title} and what they rest on", *of_statements(app, docname, records)))
     return parts
 
 
@@ -51,15 +53,14 @@ def graph_id(page: str) -> str:
     return nodes.make_id(f"graph-{page}")
 
 
-def statements_dot(app: Sphinx, docname: str, records: list[Record]) -> str:
+def of_statements(app: Sphinx, docname: str, records: list[Record]) -> tuple[Boxes, Arrows]:
     """These statements, and, faint, those of other pages that they rest on."""
     known = statements(app.env).by_id()
     inside = {record.id for record in records}
     others = {use: known[use] for record in records for use in record.uses if use not in inside}
-    return dot(
-        [*(node(app, docname, r) for r in records), *(node(app, docname, r, faint=True) for r in others.values())],
-        [(use, record.id) for record in records for use in record.uses],
-    )
+    boxes = {record.id: node(app, docname, record) for record in records}
+    boxes |= {use: node(app, docname, record, faint=True) for use, record in others.items()}
+    return boxes, [(use, record.id) for record in records for use in record.uses]
 
 
 def node(app: Sphinx, docname: str, record: Record, faint: bool = False) -> str:
@@ -76,16 +77,16 @@ def node(app: Sphinx, docname: str, record: Record, faint: bool = False) -> str:
     )
 
 
-def chapters_dot(app: Sphinx, docname: str, domain: Statements) -> str:
+def of_chapters(app: Sphinx, docname: str, domain: Statements) -> tuple[Boxes, Arrows]:
     """A box for each page that states something; it leads to the page's own drawing."""
     where = {record.id: record.docname for record in domain.all()}
     edges = {(where[use], r.docname) for r in domain.all() for use in r.uses if where[use] != r.docname}
-    boxes = []
+    boxes = {}
     for page, records in domain.pages().items():
         title = app.env.titles[page].astext()
         lines = [*textwrap.wrap(title, 24), f"{len(records)} statements"]
-        boxes.append(box(page, lines, "", "chapter", f"#{graph_id(page)}", f"{title}: {lines[-1]}"))
-    return dot(boxes, sorted(edges))
+        boxes[page] = box(page, lines, "", "chapter", f"#{graph_id(page)}", f"{title}: {lines[-1]}")
+    return boxes, sorted(edges)
 
 
 def box(name: str, lines: list[str], sign: str, classes: str, address: str, tooltip: str, peripheries: int = 1) -> str:
@@ -109,20 +110,35 @@ def quote(value: object) -> str:
     return '"{}"'.format(str(value).replace("\\", "\\\\").replace('"', '\\"'))
 
 
-def dot(boxes: Iterable[str], edges: Iterable[tuple[str, str]]) -> str:
-    arrows = [f"{quote(used)} -> {quote(user)}" for used, user in edges]
-    return "digraph {\n" + "\n".join([STYLE, *boxes, *arrows]) + "\n}"
+def drawn(title: str, boxes: Boxes, arrows: Arrows) -> nodes.raw:
+    """What hangs together is one drawing; side by side they fill the page, or stand in a column on a phone."""
+    parts = [[name for name in boxes if name in part] for part in components(boxes, arrows)]
+    svgs = [cleaned(render("graph", dot=dot([boxes[name] for name in part], within(part, arrows)))) for part in parts]
+    label = html.escape(title)
+    return nodes.raw("", f'<div class="graph" role="group" aria-label="{label}">{"".join(svgs)}</div>', format="html")
 
 
-def drawn(title: str, source: str) -> nodes.raw:
-    """The style sheet colours it, so what Graphviz says of colours and letters is taken out."""
-    svg = render("graph", dot=source)
-    return nodes.raw(
-        "", f'<div class="graph" role="group" aria-label="{html.escape(title)}">{cleaned(svg)}</div>', format="html"
-    )
+def components(names: Iterable[str], arrows: Arrows) -> list[set[str]]:
+    """The names that arrows join, directly or through others, the largest sets first."""
+    sets = {name: {name} for name in names}
+    for used, user in arrows:
+        if sets[used] is not sets[user]:
+            sets[used] |= sets[user]
+            sets.update(dict.fromkeys(sets[user], sets[used]))
+    return sorted({id(part): part for part in sets.values()}.values(), key=len, reverse=True)
+
+
+def within(part: list[str], arrows: Arrows) -> Arrows:
+    return [arrow for arrow in arrows if arrow[0] in part]
+
+
+def dot(boxes: list[str], arrows: Arrows) -> str:
+    joined = [f"{quote(used)} -> {quote(user)}" for used, user in arrows]
+    return "digraph {\n" + "\n".join([STYLE, *boxes, *joined]) + "\n}"
 
 
 def cleaned(svg: str) -> str:
+    """The style sheet colours it, so what Graphviz says of colours and letters is taken out."""
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<title>.*?</title>\s*|<!--.*?-->\s*", "", svg, flags=re.DOTALL)
     width, height = re.search(r'<svg width="([\d.]+)pt" height="([\d.]+)pt"', svg).groups()
