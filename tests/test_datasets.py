@@ -9,7 +9,6 @@ import threading
 
 import h5py
 import numpy as np
-import pooch
 import pytest
 from sklearn.datasets import make_blobs, make_circles
 
@@ -64,13 +63,13 @@ def test_the_photographs_are_recognised():
 
 def test_the_drawings_are_the_default(tmp_path, monkeypatch):
     monkeypatch.delenv("NEURONE_DATA", raising=False)
-    monkeypatch.setattr(pooch, "os_cache", lambda project: tmp_path / project)
+    monkeypatch.setattr(datasets, "user_cache_path", lambda project: tmp_path / project)
     assert load_cats_and_dogs().source == "drawings"
 
 
 def test_fetched_photographs_take_the_place_of_the_drawings_only_when_both_files_are_there(tmp_path, monkeypatch):
     monkeypatch.delenv("NEURONE_DATA", raising=False)
-    monkeypatch.setattr(pooch, "os_cache", lambda project: tmp_path / project)
+    monkeypatch.setattr(datasets, "user_cache_path", lambda project: tmp_path / project)
     fetched = write_folder(tmp_path / "deep-learning-proved")
     assert datasets.data_folder() == fetched
     (fetched / "testset.hdf5").unlink()
@@ -78,7 +77,7 @@ def test_fetched_photographs_take_the_place_of_the_drawings_only_when_both_files
 
 
 def test_the_environment_has_the_last_word(tmp_path, monkeypatch):
-    monkeypatch.setattr(pooch, "os_cache", lambda project: tmp_path / project)
+    monkeypatch.setattr(datasets, "user_cache_path", lambda project: tmp_path / project)
     write_folder(tmp_path / "deep-learning-proved")
     chosen = write_folder(tmp_path / "chosen")
     monkeypatch.setenv("NEURONE_DATA", str(chosen))
@@ -129,7 +128,7 @@ def server(tmp_path, monkeypatch):
         monkeypatch.setattr(datasets, "PHOTOGRAPHS_URL", f"http://127.0.0.1:{http_server.server_port}/")
         checksums = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in served.iterdir()}
         monkeypatch.setattr(datasets, "PHOTOGRAPHS", checksums)
-        monkeypatch.setattr(pooch, "os_cache", lambda project: tmp_path / "cache" / project)
+        monkeypatch.setattr(datasets, "user_cache_path", lambda project: tmp_path / "cache" / project)
         yield Handler
         http_server.shutdown()
 
@@ -178,7 +177,7 @@ def test_a_cache_that_cannot_be_written_is_named(server, tmp_path):
 
 def test_the_command_ends_with_one_line_when_it_cannot_fetch(tmp_path, monkeypatch):
     (tmp_path / "cache").write_text("in the way")
-    monkeypatch.setattr(pooch, "os_cache", lambda project: tmp_path / "cache" / project)
+    monkeypatch.setattr(datasets, "user_cache_path", lambda project: tmp_path / "cache" / project)
     with pytest.raises(SystemExit) as ended:
         runpy.run_path(datasets.__file__, run_name="__main__")
     assert re.fullmatch(r".*cannot be written .*", ended.value.code)

@@ -13,7 +13,7 @@ from glob import glob
 from pathlib import Path
 from string import Template
 
-import pooch
+from platformdirs import user_cache_path
 
 LOCK = "requirements.lock"
 
@@ -86,7 +86,7 @@ def contents(places: Iterable[str], root: Path) -> dict[str, str]:
 
     $USER_CACHE stands for the folder of the user in which programs keep what they fetched.
     """
-    variables = {"USER_CACHE": str(pooch.os_cache("")), **os.environ}
+    variables = {"USER_CACHE": str(user_cache_path("")), **os.environ}
     patterns = sorted(Template(place).safe_substitute(variables) for place in places)
     return {path: digest(root / path) for pattern in patterns for path in sorted(glob(pattern, root_dir=root))}
 

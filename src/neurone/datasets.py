@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from platformdirs import user_cache_path
 
 from neurone.hdf5 import load_hdf5
 
@@ -98,9 +99,7 @@ def _source(folder: Path) -> str:
 
 def photographs_folder() -> Path:
     """The folder that `make photos` fetches to: deep-learning-proved in the user's cache."""
-    import pooch  # here, because most chapters need no file
-
-    return Path(pooch.os_cache("deep-learning-proved"))
+    return user_cache_path("deep-learning-proved")
 
 
 def fetch_photographs() -> Path:
@@ -109,7 +108,7 @@ def fetch_photographs() -> Path:
     Raises:  ConnectionError if a download fails; ValueError if a checksum differs; OSError if the folder
              cannot be written
     """
-    import pooch
+    import pooch  # inside: a chapter that only reads files need not load a downloader
     from requests import RequestException
 
     folder = photographs_folder()
