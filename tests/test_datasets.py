@@ -177,7 +177,7 @@ def test_a_cache_that_cannot_be_written_is_named(server, tmp_path):
 
 def test_the_command_ends_with_one_line_when_it_cannot_fetch(tmp_path, monkeypatch):
     (tmp_path / "cache").write_text("in the way")
-    monkeypatch.setattr(datasets, "user_cache_path", lambda project: tmp_path / "cache" / project)
+    monkeypatch.setattr(platformdirs, "user_cache_path", lambda project: tmp_path / "cache" / project)
     with pytest.raises(SystemExit) as ended:
         runpy.run_path(datasets.__file__, run_name="__main__")
     assert re.fullmatch(r".*cannot be written .*", ended.value.code)
