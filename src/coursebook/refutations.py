@@ -28,7 +28,7 @@ def show(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 def box(message: str, rows: list[tuple[str, str, str]]) -> element:
     state = html("span", "Refuted", classes=["state", "refuted"])
     head = html("p", html("span", message, classes=["name"]), state, classes=["head"])
-    lines = [html("tr", html("th", *named(what), scope="row"), html("td", *valued(value))) for what, _, value in rows]
+    lines = [html("tr", html("td", *named(what)), html("td", *valued(value))) for what, _, value in rows]
     table = html("table", html("tbody", *lines), classes=["counterexample"], aria_label="Counterexample")
     return html(
         "div", head, *([table] if lines else []), classes=["statement", "refuted"], role="group", aria_label=message
