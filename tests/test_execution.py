@@ -246,6 +246,7 @@ def test_pages_are_the_same_for_every_folder_and_every_user(tmp_path, monkeypatc
         "import matplotlib\nimport matplotlib.pyplot as plt\nplt.plot([1, 2]);",
         "import os, sys\nprint('x' in globals(), os.environ['PYTHONHASHSEED'], hash('one'))",
         "print(matplotlib.rcParams['figure.figsize'], matplotlib.rcParams['axes.titlepad'])",
+        "import tqdm.auto\nfor step in tqdm.auto.tqdm(range(2)):\n    pass",
         "sys.modules.update((f'module{number}', type(os)('module')) for number in range(2000))",
     )
     raising = page("raise ValueError('three is not two')", tags=":tags: [raises-exception]\n").removeprefix(FRONT)

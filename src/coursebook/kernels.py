@@ -101,6 +101,7 @@ class Kernel:
             "MATPLOTLIBRC": str(self.scratch),
             "PYTHONHASHSEED": "0",
             "PYTHONPATH": os.pathsep.join(path),  # what runs is what the results are named after
+            "PYTHONWARNINGS": "ignore:IProgress not found",  # tqdm, which pooch imports, asks for widgets in any kernel
             "TQDM_DISABLE": "1",  # a progress bar writes to stderr
         }
 
