@@ -9,6 +9,7 @@ import threading
 
 import h5py
 import numpy as np
+import platformdirs
 import pytest
 from sklearn.datasets import make_blobs, make_circles
 
