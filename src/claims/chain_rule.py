@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import sympy as sp
 
-from .printer import latex, text
+from .printer import definition
 from .products import entrywise
 from .sweep import Line
 from .vocabulary import Grad, Named, NamedScalar, Total, is_matrix, matrix
@@ -25,18 +25,10 @@ class Statement(NamedTuple):
 
     @property
     def why(self) -> str:
-        """What the line is the gradient of, in words."""
-        return self._reason(latex, "$")
-
-    @property
-    def why_text(self) -> str:
-        return self._reason(text, "")
-
-    def _reason(self, written, quote) -> str:
+        """What the line is the derivative of, in words, with LaTeX between dollars."""
         if not self.through:
             return "the derivative of the scalar itself"
-        names = [f"{quote}{written(P)} = {written(P.expr)}{quote}" for P in self.through]
-        return f"the chain rule through {' and '.join(names)}"
+        return f"the chain rule through {' and '.join(f'${definition(P)}$' for P in self.through)}"
 
 
 def statement(line: Line, lines: list[Line], scalar) -> Statement:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import sympy as sp
 
-from .code_printer import CodePrinter, identifier
+from .code_printer import CodePrinter
+from .code_scalars import identifier
 from .vocabulary import NAMES, canonical, is_matrix
 
 

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import sympy as sp
 
-from .notation import Bind, Latex, Piece, Text
+from .notation import Bind, Latex, Piece
+from .plain_text import Text
+from .print_entrywise import EntrywiseRules
 from .print_matrices import MatrixRules
 from .print_scalars import ScalarRules
+from .print_sums import SumRules
 from .vocabulary import NamedScalar
 
 
-class Printer(ScalarRules, MatrixRules):
+class Printer(ScalarRules, SumRules, MatrixRules, EntrywiseRules):
     """The arrangement of an expression; a notation supplies the signs."""
 
     def __init__(self, notation):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sympy as sp
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
-from .entries import COLUMN, FULL, ROW, Entries
+from .entries import COLUMN, ROW, Entries
 from .printer import text
-from .products import entrywise, is_ones, product, product_parts
+from .products import entrywise, product, product_parts
 from .vocabulary import apply, ones
 
 
@@ -104,6 +104,3 @@ def collect(algebra, terms):
                 others = [product(*fs, scalar=c) for c, fs in flat if (c, fs) not in like]
                 return collect(algebra, [*others, product(middle, end) if right else product(end, middle)])
     return sp.MatAdd(*terms) if len(terms) > 1 else terms[0]
-
-
-__all__ = ["FULL", "collect", "is_ones", "rebuild"]

@@ -1,0 +1,67 @@
+"""How entries of matrices, and sums and integrals over an index, are arranged."""
+
+from __future__ import annotations
+
+import sympy as sp
+from sympy.matrices.expressions.matexpr import MatrixElement
+
+from .notation import Bind, Piece
+
+BOUND = "ijklrstuvpqxyzabcdefgh"  # names for bound indices, outermost first
+
+
+class SumRules:
+    """Rules of the printer for entries and for sums over them; each `_print_X` returns a Piece."""
+
+    def position(self, i) -> str:
+        """An index counted from 1, as in print; expressions count it from 0."""
+        shown = {s: s - 1 for s in i.free_symbols if not s.is_positive}
+        return self.show(sp.expand(sp.sympify(i).xreplace(shown) + 1))
+
+    def _print_MatrixElement(self, e) -> Piece:
+        indices = [self.position(k) for k, size in zip(e.args[1:], e.parent.shape) if size != 1]
+        base = self.show(e.parent, Bind.ATOM)
+        return Piece(self.notation.entry(base, indices) if indices else base, Bind.ATOM)
+
+    def _print_KroneckerDelta(self, e) -> Piece:
+        return Piece(self.notation.delta(sorted(map(self.position, e.args[:2]))), Bind.ATOM)
+
+    def _print_Sum(self, e) -> Piece:
+        single = [limit for limit in e.limits if limit[1] == limit[2]]
+        if single:  # one value: no sum
+            rest = [limit for limit in e.limits if limit not in single]
+            body = e.function.xreplace({i: low for i, low, _ in single})
+            return self.piece(sp.Sum(body, *rest) if rest else body)
+        return self.over("sum", e)
+
+    def _print_Product(self, e) -> Piece:
+        return self.over("prod", e)
+
+    def over(self, sign: str, e) -> Piece:
+        outer = dict(self.names)
+        signs = ""
+        for i, low, high in e.limits:
+            low, high = self.shown_range(e.function, i, low, high)
+            limits = self.show(low), self.show(high)
+            self.names[i] = self.fresh_name(i)
+            signs += self.notation.over(sign, self.names[i], *limits)
+        body = self.show(e.function, Bind.OPEN)
+        self.names = outer
+        return Piece(signs + body, Bind.OPEN)
+
+    def shown_range(self, body, i, low, high):
+        """0..n-1 is shown as 1..n where i is a position, or does not occur."""
+        positions = [e for e in body.atoms(MatrixElement, sp.KroneckerDelta) if e.has(i)]
+        if positions and body.xreplace({e: sp.Dummy() for e in positions}).has(i):
+            raise NotImplementedError(f"no way to write {body}: {i} is a position and a number")
+        shift = 1 if positions or not body.has(i) and low == 0 else 0
+        return low + shift, high + shift
+
+    def fresh_name(self, i) -> str:
+        used = set(self.names.values()) | self.taken
+        return i.name if not isinstance(i, sp.Dummy) and i.name not in used else next(c for c in BOUND if c not in used)
+
+    def _print_Integral(self, e) -> Piece:
+        (variable, low, high), *rest = e.limits
+        body = self.show(sp.Integral(e.function, *rest) if rest else e.function, Bind.PRODUCT)
+        return Piece(self.notation.integral(body, self.show(variable), self.show(low), self.show(high)), Bind.OPEN)
