@@ -6,6 +6,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 OTHERS := .venv-versions
+STRICT := -W -n --keep-going
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
@@ -15,7 +16,7 @@ help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
 
 book: $(READY) ## build the course: _build/html/index.html (sets everything up the first time)
-	$(BIN)/jupyter-book build . -W --keep-going
+	$(BIN)/jupyter-book build . $(STRICT)
 
 test: $(READY) ## run the tests (sets everything up the first time)
 	$(BIN)/python -m pytest -n auto
@@ -28,7 +29,7 @@ lint: $(READY) ## check style and formatting of the code
 
 pages: $(READY) ## build from nothing, warnings as errors, and check the built pages in a browser
 	rm -rf _build
-	$(BIN)/jupyter-book build . -W --keep-going --all
+	$(BIN)/jupyter-book build . $(STRICT) --all
 	$(BIN)/npm ci --silent
 	$(BIN)/node tests/browser/check.mjs _build/html
 
