@@ -60,4 +60,4 @@ def test_prose_has_one_sentence_a_line(page):
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
 def test_cells_are_short_enough_to_read_at_a_glance(page):
     cells = re.findall(r"(?ms)^```\{code-cell\}\n(?:---\n.*?^---\n|(?::[^\n]*\n)*)(.*?)^```", page.read_text())
-    assert [cell for cell in cells if len([line for line in cell.splitlines() if line.strip()]) > 12] == []
+    assert [cell for cell in cells if len([line for line in cell.splitlines() if line.strip()]) > 10] == []
