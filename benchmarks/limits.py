@@ -11,7 +11,7 @@ from benchmarks.problems import Case
 
 ITEM = 4  # bytes of a float32
 SIZES = [2**k for k in range(18, 28)]  # bytes, from what every cache holds to what none does
-REPETITIONS = 9
+PATIENCE = 0.2  # seconds in which each kind of work is repeated
 
 
 @dataclass(frozen=True)
@@ -24,13 +24,14 @@ class Work:
 
 @dataclass(frozen=True)
 class Limits:
-    """What the machine was seen to do: operations a second, bytes copied a second, bytes read a second by their number.
+    """What the machine was seen to do: operations a second, bytes copied a second, and seconds of the smallest call.
 
-    An array that a cache holds is read faster, so that `read` is a list of (bytes, bytes a second).
+    An array that a cache holds is read faster, so that `read` is a list of (bytes, bytes read a second).
     """
 
     flops: float
     copy: float
+    call: float
     read: list[tuple[int, float]]
 
     def seconds(self, work: Work) -> float:
@@ -72,7 +73,9 @@ def measure() -> Limits:
     source = np.ones(SIZES[-1] // ITEM, np.float32)
     target = np.empty_like(source)
     copy = 2 * source.nbytes / _best(lambda: np.copyto(target, source))
-    return Limits(flops, copy, [(size, _read_rate(source[: size // ITEM])) for size in SIZES])
+    one, calls = np.ones(1, np.float32), range(1000)
+    call = _best(lambda: [np.add(one, one) for _ in calls]) / len(calls)
+    return Limits(flops, copy, call, [(size, _read_rate(source[: size // ITEM])) for size in SIZES])
 
 
 def _read_rate(array: np.ndarray) -> float:
@@ -82,9 +85,12 @@ def _read_rate(array: np.ndarray) -> float:
     return array.nbytes / min(_best(lambda: M @ v), _best(lambda: u @ M))
 
 
-def _best(work: Callable, repetitions: int = REPETITIONS) -> float:
-    """The least seconds of several runs: a limit is what the machine can do when nothing disturbs it."""
-    return min(_seconds(work) for _ in range(repetitions))
+def _best(work: Callable) -> float:
+    """The least seconds of many runs: a limit is what the machine can do when nothing disturbs it."""
+    end, runs = time.perf_counter() + PATIENCE, [_seconds(work) for _ in range(3)]
+    while time.perf_counter() < end:
+        runs.append(_seconds(work))
+    return min(runs)
 
 
 def _seconds(work: Callable) -> float:

@@ -1,6 +1,7 @@
 """What is measured, as plain dictionaries: the cases, many seeds at once, and steps that grow."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 
 from benchmarks import limits
 from benchmarks.contestants import CONTESTANTS, check_agreement, present, trainer
@@ -19,13 +20,15 @@ def measure(cases: Iterable[Case], threads: int, found: limits.Limits, **turns) 
 
 
 def _row(case: Case, threads: int, found: limits.Limits, turns: dict) -> dict:
+    print(f"  {case}", flush=True)
     problem = draw(case)
     trainers = {name: trainer(name, problem) for name in present()}
     check_agreement(problem, trainers)
     times = race(trainers, **turns)
     seconds = {f"{name}_s": times[name].amortised if name in times else None for name in CONTESTANTS}
     setup = {f"{name}_setup_s": times[name].setup if name in times else None for name in CONTESTANTS}
-    limit = {"limit_s": found.seconds(limits.least(case)), "limit_direct_s": found.seconds(limits.direct(case))}
+    least, direct = limits.least(case), limits.direct(case)
+    limit = {"limit_s": found.seconds(least), "limit_direct_s": found.seconds(direct), **asdict(least)}
     return {"case": str(case), "threads": threads, **seconds, **limit, **setup, "goal": case.goal}
 
 
@@ -62,7 +65,7 @@ def measure_all(threads: int, grow: bool) -> dict:
     """All that is timed with so many threads; steps that grow are timed once, with the most threads."""
     found = limits.measure()
     return {
-        "limits": [{"threads": threads, "flops": found.flops, "copy": found.copy, "read": found.read}],
+        "limits": [{"threads": threads, **asdict(found)}],
         "cases": measure(CASES, threads, found),
         "seeds": measure_seeds(MANY_SEEDS, threads),
         "growth": measure_growth(threads, found, rounds=3, budget=0.05) if grow else [],

@@ -113,7 +113,8 @@ def _table(head: list[str], body: list[list[str]]) -> str:
 def _time(seconds: float | None) -> str:
     if seconds is None:
         return "–"
-    return f"{1e6 * seconds:.3g} µs" if seconds < 1e-3 else f"{1e3 * seconds:.3g} ms"
+    size, unit = (1e-3, "ms") if seconds > 0.9995e-3 else (1e-6, "µs")
+    return f"{seconds / size:.3g} {unit}"
 
 
 def _times(ratio: float | None) -> str:

@@ -13,7 +13,7 @@ from benchmarks.problems import CASES, GROWTH, Case, draw
 from neurone.gradient_check import central_difference
 
 TINY = [Case((3, 4, 1), 20), Case((30, 1), 10)]  # more samples than inputs, and fewer
-MACHINE = Limits(flops=1e9, copy=1e9, read=[(1000, 2e9), (1_000_000, 1e9)])
+MACHINE = Limits(flops=1e9, copy=1e9, call=1e-6, read=[(1000, 2e9), (1_000_000, 1e9)])
 SEEDS = [{"case": "2-32-1, 100", "threads": 2, "seeds": 10, "one_s": 1e-4, "stack_s": 3e-4}]
 MEMORY = [{"case": "2-32-1, 100", "ours_bytes": 1, "torch_bytes": 1, "sklearn_bytes": 1, "plain_bytes": 1}]
 
