@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from .terms import AtZero, Delta, Entry, Magnitude, Sigma, Step
+from .terms import AtZero, Delta, Determinant, Entry, InverseEntry, Magnitude, Sigma, Step, fresh, summed
 
 
 def derivative(e, v):
@@ -35,6 +35,8 @@ class _Differentiation:
             return Sigma(self(e.body), *e.indices)
         if isinstance(e, sp.Pow):
             return self.power(e)
+        if isinstance(e, (InverseEntry, Determinant)):
+            return self.inverse(e)
         if isinstance(e, (Step, AtZero)):
             return sp.S.Zero
         if isinstance(e, Magnitude):
@@ -55,6 +57,18 @@ class _Differentiation:
         slope = exponent * base ** (exponent - 1) * self(base)
         changing = self(exponent)
         return slope if changing == 0 else slope + e * sp.log(base) * changing
+
+    def inverse(self, e):
+        """d(A^-1) = -A^-1 dA A^-1 and d det A = det A tr(A^-1 dA)."""
+        from .lowering import entry
+
+        A = e.matrix
+        p, q = fresh(A.rows), fresh(A.rows)
+        d = self(entry(A, p, q))
+        if isinstance(e, Determinant):
+            return e * summed(InverseEntry(A, q, p) * d, p, q)
+        i, j = e.args[1:]
+        return -summed(InverseEntry(A, i, p) * d * InverseEntry(A, q, j), p, q)
 
     def chain(self, e, k):
         d = self(e.args[k])

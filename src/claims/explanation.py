@@ -6,7 +6,7 @@ import sympy as sp
 
 from .identity import Equality
 from .statement import meet
-from .terms import AtZero, Delta, Entry, Index, Magnitude, Sigma, Step
+from .terms import AtZero, Delta, Determinant, Entry, Index, InverseEntry, Magnitude, Sigma, Step
 from .vocabulary import Nonnegative, Partial, is_matrix
 
 LETTERS = "ijklpqrstuv"
@@ -45,6 +45,10 @@ class _Reader:
         args = [self(a, inside) if isinstance(a, sp.Basic) else a for a in e.args]
         if isinstance(e, Entry):
             return e.matrix[args[1], args[2]]
+        if isinstance(e, InverseEntry):
+            return sp.Inverse(e.matrix)[args[1], args[2]]
+        if isinstance(e, Determinant):
+            return sp.Determinant(e.matrix)
         if isinstance(e, Delta):
             return sp.KroneckerDelta(*args)
         if isinstance(e, Step):

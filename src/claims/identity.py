@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
+
+import sympy as sp
+
 from .lowering import lower
 from .normal_form import NormalForm
 from .polynomial import expression
-from .rules import Rule, symmetric, symmetrised
+from .rules import Rule, inverse_rules, symmetric, symmetrised
 from .scalars import by_induction, by_sympy
-from .terms import fresh
+from .terms import Index, fresh, written_out
 from .vocabulary import is_matrix, unfold
 from .zero import is_zero
 
@@ -33,7 +37,7 @@ class Equality:
 
     def normal_form(self, exponential=False) -> NormalForm:
         plain = NormalForm((), self.generic, exponential)
-        rules = [Rule(plain, e) for e in self.given]
+        rules = [Rule.given(plain, e) for e in self.given] + inverse_rules(plain, self.difference)
         return NormalForm(rules, self.generic, exponential) if rules else plain
 
     def decide(self) -> tuple:
@@ -45,10 +49,23 @@ class Equality:
             if is_zero(nf, p):
                 return method, None
             remainder = expression(p) if remainder is None else remainder
-        method = by_induction(nf, p) or (
-            by_sympy(self.written) if not (self.given or self.generic or self.place) else None
-        )
+        method = by_induction(nf, p) or self.by_entries() or self.by_sympy()
         return method, None if method else remainder
+
+    def by_entries(self):
+        """The method if every entry, its sums written out, is equal: where sizes are numbers."""
+        nf, e = self.normal_form(), self.difference
+        ranges = [range(int(k.size)) if k != 0 and k.size.is_Integer else [k] for k in self.place]
+        if not any(k.size.is_Integer for k in e.atoms(Index)):
+            return None
+        for values in itertools.product(*ranges):
+            here = written_out(e.xreplace(dict(zip(self.place, map(sp.sympify, values), strict=True))))
+            if not is_zero(nf, nf.poly(here)):
+                return None
+        return "normal form of every entry"
+
+    def by_sympy(self):
+        return None if self.given or self.generic or self.place else by_sympy(self.written)
 
     def collapsed(self):
         """The left side in normal form."""

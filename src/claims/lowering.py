@@ -13,7 +13,7 @@ from sympy.matrices.expressions.matexpr import MatrixElement
 from .calculus import derivative
 from .kinks import KINKED, pieces, settle
 from .signs import is_positive
-from .terms import Delta, Entry, Index, Sigma, fresh, summed
+from .terms import Delta, Determinant, Entry, Index, InverseEntry, Sigma, fresh, summed
 from .vocabulary import Grad, Hess, Jac, Named, NamedScalar, Total, canonical, is_matrix, unfold
 
 
@@ -72,8 +72,11 @@ def _product(factors, i, j):
 
 
 @entry.register(sp.MatPow)
+@entry.register(sp.Inverse)
 def _(M, i, j):
     base, power = M.args
+    if power == -1:
+        return InverseEntry(base.arg, j, i) if isinstance(base, sp.Transpose) else InverseEntry(base, i, j)
     if not power.is_Integer or power < 0:
         raise NotCovered(f"no rule for the power {power} of a matrix")
     return _product([base] * int(power), i, j) if power else Delta(i, j)
@@ -185,6 +188,8 @@ def scalar(e):
     if isinstance(e, sp.Trace):
         k = fresh(e.arg.rows)
         return summed(entry(e.arg, k, k), k)
+    if isinstance(e, sp.Determinant):
+        return _determinant(e.arg)
     if isinstance(e, DotProduct):
         return scalar(Total(sp.HadamardProduct(*e.args)))
     if isinstance(e, MatrixElement):
@@ -206,6 +211,14 @@ def scalar(e):
     if any(map(is_matrix, e.args)) or is_matrix(e):
         raise NotCovered(f"no rule for {type(e).__name__}: {e}")
     return e.func(*[scalar(a) for a in e.args])
+
+
+def _determinant(M):
+    """By its entries where the size is a number."""
+    if not M.rows.is_Integer:
+        return Determinant(M)
+    size = range(int(M.rows))
+    return sp.Matrix([[entry(M, sp.Integer(i), sp.Integer(j)) for j in size] for i in size]).det(method="berkowitz")
 
 
 def _ranged(k, size):

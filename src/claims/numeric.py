@@ -242,7 +242,19 @@ def _(e, env):
 
 @value.register(sp.Determinant)
 def _(e, env):
-    return mpmath.det(mpmath.matrix(evaluate(e.arg, env)))
+    return determinant(evaluate(e.arg, env))
+
+
+def determinant(rows):
+    """By elimination: mpmath's own fails on a column of zeros."""
+    if not rows:
+        return mpmath.mpf(1)
+    pivot = max(range(len(rows)), key=lambda k: abs(rows[k][0]))
+    if rows[pivot][0] == 0:
+        return mpmath.mpf(0)
+    (head, *tail), others = rows[pivot], rows[:pivot] + rows[pivot + 1 :]
+    rest = [[x - row[0] / head * y for x, y in zip(row[1:], tail, strict=True)] for row in others]
+    return (-1) ** pivot * head * determinant(rest)
 
 
 @value.register(DotProduct)
@@ -326,7 +338,10 @@ def _(e, env):
 @value.register(sp.MatPow)
 @value.register(sp.Inverse)
 def _(e, env):
-    n, M = whole(e.args[1], env), mpmath.matrix(evaluate(e.args[0], env))
+    n, rows = whole(e.args[1], env), evaluate(e.args[0], env)
+    if n < 0 and abs(determinant(rows)) < KINK_WIDTH:
+        raise Undefined("the inverse of a singular matrix")
+    M = mpmath.matrix(rows)
     return [[(M**n)[i, j] for j in range(M.cols)] for i in range(M.rows)]
 
 

@@ -18,7 +18,6 @@ from .errors import ProverFault, Refuted, Undecided
 from .explanation import explain, readable
 from .identity import Equality
 from .kinks import has_kinks
-from .lowering import NotCovered
 from .records import emit, proof_record
 from .statement import prepared
 from .vocabulary import Nonnegative, Partial, unfold
@@ -127,11 +126,19 @@ class _Attempt:
         return f"the sides agree at {self.points} random points" if self.points else "no point was tried"
 
     def step(self, left, right, why) -> Step:
-        started = time.process_time()
         self.points = 0
+        try:
+            return self.proved(left, right, why)
+        except NotImplementedError as error:
+            self.give_up(str(error))
+        except RecursionError:
+            self.give_up("a hypothesis leads round in a circle" if self.given else "the expression is too deep")
+
+    def proved(self, left, right, why) -> Step:
+        started = time.process_time()
         sides = trial(left, right, self.given, kinks=not differentiates_kinks(left, right))
         self.refute(sides)
-        method, remainder = self.decide(left, right)
+        method, remainder = decide(left, right, self.given)
         if method is None:
             self.refute(sides, seed=1, effort=4)
             self.give_up(f"what remains after normalisation: {readable(remainder)}", readable(remainder))
@@ -145,14 +152,6 @@ class _Attempt:
         if env is not None:
             found = smallest(sides, env)
             raise Refuted(f"{self.id} is false\n{found.text}", found)
-
-    def decide(self, left, right):
-        try:
-            return decide(left, right, self.given)
-        except NotCovered as error:
-            self.give_up(str(error))
-        except RecursionError:
-            self.give_up("a hypothesis leads round in a circle" if self.given else "the expression is too deep")
 
     def give_up(self, reason, remainder=None):
         raise Undecided(f"{self.id}: undecided; {self.progress}; {reason}", remainder, self.points)

@@ -9,7 +9,7 @@ import sympy as sp
 from .lowering import lower
 from .polynomial import divided, expression, scaled
 from .signs import is_positive
-from .terms import Entry, Index, Sigma, fresh, indices
+from .terms import Delta, Entry, Index, InverseEntry, Sigma, fresh, indices, summed
 from .vocabulary import is_matrix
 
 
@@ -36,9 +36,12 @@ def symmetrised(e, symmetries):
 class Rule:
     """`part`, a product of atoms summed over `bound`, equals `value`; other indices of the rule stand for any."""
 
-    def __init__(self, nf, equation):
+    @classmethod
+    def given(cls, nf, equation):
         i, j = [fresh(d) for d in equation.lhs.shape] if is_matrix(equation.lhs) else (sp.S.Zero, sp.S.Zero)
-        left, right = lower(equation.lhs, i, j), lower(equation.rhs, i, j)
+        return cls(nf, lower(equation.lhs, i, j), lower(equation.rhs, i, j))
+
+    def __init__(self, nf, left, right):
         p = nf.poly(left - right)
         mono = max(nf.poly(left).keys() & p.keys() or p, key=_weight)
         pattern = frozenset((x, n) for x, n in mono if not (is_positive(x) and not indices(x) and not x.has(Sigma)))
@@ -101,10 +104,20 @@ class Rule:
             yield from self._unify_all(xs[1:], ys[1:], new)
 
 
+def inverse_rules(nf, e) -> list[Rule]:
+    """A^-1 A = A A^-1 = 1 for each inverse in an expression."""
+    out = []
+    for A in sorted({x.matrix for x in e.atoms(InverseEntry)}, key=str):
+        i, j, k = (fresh(A.rows) for _ in range(3))
+        out.append(Rule(nf, summed(InverseEntry(A, i, k) * lower(A, k, j), k), Delta(i, j)))
+        out.append(Rule(nf, summed(lower(A, i, k) * InverseEntry(A, k, j), k), Delta(i, j)))
+    return out
+
+
 def _weight(mono):
     """The monomial to rewrite: with the most sums and factors."""
     sums = sum(len(x.indices) for x, _ in mono if isinstance(x, Sigma))
-    entries = sum(abs(n) * bool(x.has(Entry)) for x, n in mono)
+    entries = sum(abs(n) * bool(x.has(Entry, InverseEntry)) for x, n in mono)
     return sums, entries, sum(abs(n) for _, n in mono), sorted(str(x) for x, _ in mono)
 
 

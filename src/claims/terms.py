@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 
 import sympy as sp
 
@@ -42,6 +43,22 @@ class Entry(Real):
 
     def _sympystr(self, printer):
         return f"{self.matrix.name}[{self.args[1]}, {self.args[2]}]"
+
+
+class InverseEntry(Real):
+    """Entry i, j of the inverse of a square matrix expression."""
+
+    @property
+    def matrix(self):
+        return self.args[0]
+
+
+class Determinant(Real):
+    """The determinant of a square matrix expression."""
+
+    @property
+    def matrix(self):
+        return self.args[0]
 
 
 class Sigma(Real):
@@ -96,6 +113,16 @@ class Magnitude(Real):
     """The absolute value of a real number."""
 
     is_nonnegative = True
+
+
+def written_out(e):
+    """Sums over ranges of known length, term by term."""
+    if isinstance(e, Sigma) and all(k.size.is_Integer for k in e.indices):
+        places = itertools.product(*[range(int(k.size)) for k in e.indices])
+        return sp.Add(
+            *[written_out(e.body.xreplace(dict(zip(e.indices, map(sp.Integer, at), strict=True)))) for at in places]
+        )
+    return e.func(*map(written_out, e.args)) if e.args and not isinstance(e, (Entry, InverseEntry, Determinant)) else e
 
 
 @functools.lru_cache(65536)
