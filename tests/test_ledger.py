@@ -1,8 +1,11 @@
 import json
 import re
+from types import SimpleNamespace
 
 import pytest
 from small_site import build, cell, record, write_book
+
+from coursebook.ledger import slowest_proofs
 
 KEYS = {"id", "title", "state", "method", "seconds", "sizes", "page", "label", "uses", "given", "audit"}
 
@@ -60,3 +63,11 @@ def test_the_tally_counts_each_state_and_leads_to_its_lines(site):
     for state in ("definition", "proved-all", "cited"):
         assert re.search(rf'href="(ledger\.html)?#{state}"[^>]*><strong>1</strong>', html)
     assert "observed" not in re.search(r'<ul class="tally.*?</ul>', html, re.DOTALL)[0]
+
+
+def test_the_build_ends_with_the_slowest_proofs_and_their_sum():
+    seconds = {"a": ("proved-all", 0.25), "b": ("definition", 9.0), "c": ("proved", 1.5)}
+    records = [SimpleNamespace(id=name, state=state, seconds=time) for name, (state, time) in seconds.items()]
+    title, *rows = slowest_proofs(records).splitlines()
+    assert "all 2: 1.8 s" in title
+    assert [row.split()[0] for row in rows] == ["c", "a"]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
@@ -13,8 +14,12 @@ from coursebook.elements import deferred, element, html, prose
 from coursebook.proofs import duration
 from coursebook.records import STATES, Record, Statements, statements
 from coursebook.statements import link
+from coursebook.timings import slowest
 
 JSON = "ledger.json"
+BUDGET = 60  # seconds of CPU for all proofs of the book
+
+logger = logging.getLogger(__name__)
 
 
 class Tally(SphinxDirective):
@@ -124,7 +129,22 @@ def write_json(app: Sphinx, error: Exception | None) -> None:
         Path(app.outdir, JSON).write_text(text + "\n", encoding="utf8")
 
 
+def slowest_proofs(records: list[Record]) -> str:
+    """Which proofs took longest, and all of them against their budget."""
+    proved = [record for record in records if record.state.startswith("proved")]
+    total = sum(record.seconds for record in proved)
+    title = f"Proofs that took longest; all {len(proved)}: {total:.1f} s of CPU, budget {BUDGET} s:"
+    return slowest(title, [(record.id, record.seconds, record.state) for record in proved])
+
+
+def report(app: Sphinx, error: Exception | None) -> None:
+    """End a build with what its proofs took."""
+    if error is None:
+        logger.info(slowest_proofs(statements(app.env).all()))
+
+
 def setup(app: Sphinx) -> None:
     app.add_directive("ledger-tally", Tally)
     app.add_directive("ledger-table", Table)
     app.connect("build-finished", write_json)
+    app.connect("build-finished", report)
