@@ -1,1 +1,1 @@
-"""A neural network in NumPy, readable in an afternoon: the code that the course teaches and proves."""
+"""A neural network in NumPy: what the course teaches and proves."""

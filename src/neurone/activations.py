@@ -10,9 +10,10 @@ Array = np.ndarray
 
 @dataclass(frozen=True)
 class Activation:
-    """A function g applied to each entry, and its derivative g'(Z) computed from the value A = g(Z).
+    """A function g of each entry, and g'(Z) computed from A = g(Z).
 
-    The value is at hand when the derivative is wanted, and every function here has a derivative that follows from it.
+    The value is at hand when the derivative is wanted, and here every
+    derivative follows from the value.
 
     Shapes:  any; the result has the shape and dtype of the argument
     """
@@ -23,7 +24,7 @@ class Activation:
 
 
 def sigmoid_value(Z: Array) -> Array:
-    """1 / (1 + exp(-Z)), written as (1 + tanh(Z / 2)) / 2, which cannot overflow.
+    """1 / (1 + exp(-Z)) as (1 + tanh(Z / 2)) / 2, which cannot overflow.
 
     Shapes:  any; the result has the shape and dtype of Z
     Claim:   sigmoid
@@ -41,7 +42,7 @@ def sigmoid_derivative(A: Array) -> Array:
 
 
 def tanh_derivative(A: Array) -> Array:
-    """1 - A^2, the derivative of the hyperbolic tangent where its value is A.
+    """1 - A^2, the derivative of tanh where its value is A.
 
     Shapes:  any; the result has the shape and dtype of A
     Claim:   tanh-derivative
@@ -58,7 +59,7 @@ def relu_value(Z: Array) -> Array:
 
 
 def relu_derivative(A: Array) -> Array:
-    """1 where the value A is positive, 0 elsewhere; at the kink Z = 0 we take 0.
+    """1 where the value A is positive, 0 elsewhere, also at the kink.
 
     Shapes:  any; the result has the shape and dtype of A
     Claim:   relu-derivative
@@ -76,11 +77,13 @@ tanh = Activation("tanh", np.tanh, tanh_derivative)
 relu = Activation("relu", relu_value, relu_derivative)
 identity = Activation("identity", identity_value, np.ones_like)
 
-ACTIVATIONS = {activation.name: activation for activation in (sigmoid, tanh, relu, identity)}
+ACTIVATIONS = {g.name: g for g in (sigmoid, tanh, relu, identity)}
 
 
 def softmax(Z: Array) -> Array:
-    """exp(Z) divided by the sum of its row; the largest logit is taken off first, which changes nothing but the range.
+    """exp(Z) divided by the sum of its row.
+
+    The largest logit is taken off first: it changes nothing but the range.
 
     Shapes:  Z (..., m, K); the result has the shape and dtype of Z
     Claim:   softmax, softmax-shift

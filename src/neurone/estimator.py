@@ -12,13 +12,16 @@ from neurone.training import train
 
 
 class NeuralNetworkClassifier(ClassifierMixin, BaseEstimator):
-    """A network of dense layers trained by gradient descent, for use wherever scikit-learn takes a classifier.
+    """A network trained by gradient descent, as a classifier.
 
-    Two classes take a sigmoid and the log loss, more a softmax and the cross-entropy. float32 stays float32.
-    After `fit`: `classes_`, `network_`, `history_`, `n_features_in_`.
+    It serves wherever scikit-learn takes a classifier. Two classes take a
+    sigmoid and the log loss, more a softmax and the cross-entropy.
+    float32 stays float32. After `fit` there are `classes_`, `network_`,
+    `history_` and `n_features_in_`.
 
     Shapes:  X (m, n), y (m,) labels of any type that can be sorted
-    Raises:  ValueError if X or y are not fit for training, or an argument is out of range
+    Raises:  ValueError if X or y are not fit for training,
+             or an argument is out of range
     """
 
     def __init__(
@@ -46,9 +49,16 @@ class NeuralNetworkClassifier(ClassifierMixin, BaseEstimator):
         self.classes_, numbers = np.unique(y, return_inverse=True)
         K = len(self.classes_)
         if K < 2:
-            raise ValueError(f"y holds 1 class, {self.classes_[0]!r}: give samples of two or more")
+            raise ValueError(
+                f"y holds 1 class, {self.classes_[0]!r}: "
+                "give samples of two or more"
+            )
         binary = K == 2
-        Y = numbers[:, np.newaxis] if binary else numbers[:, np.newaxis] == np.arange(K)
+        Y = (
+            numbers[:, np.newaxis]
+            if binary
+            else numbers[:, np.newaxis] == np.arange(K)
+        )
         rng = np.random.default_rng(self.random_state)
         network = Network.create(
             [X.shape[1], *self.hidden_widths, Y.shape[1]],
@@ -89,4 +99,6 @@ class NeuralNetworkClassifier(ClassifierMixin, BaseEstimator):
         return self.classes_[self.network_.predict(self._samples(X))[:, 0]]
 
     def _samples(self, X: Array) -> Array:
-        return validate_data(self, X, dtype=[np.float64, np.float32], reset=False)
+        return validate_data(
+            self, X, dtype=[np.float64, np.float32], reset=False
+        )

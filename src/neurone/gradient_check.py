@@ -1,4 +1,7 @@
-"""Numeric derivatives, to hold against the formulas: they know nothing of the chain rule."""
+"""Numeric derivatives, to hold against the formulas.
+
+They know nothing of the chain rule.
+"""
 
 from collections.abc import Callable
 
@@ -7,12 +10,16 @@ import numpy as np
 Array = np.ndarray
 
 
-def central_difference(function: Callable[[Array], float], x: Array) -> Array:
-    """(f(x + h) - f(x - h)) / 2h for each entry of x in turn: right up to h^2, less the digits that cancel.
+def central_difference(
+    function: Callable[[Array], float], x: Array
+) -> Array:
+    """(f(x + h) - f(x - h)) / 2h for each entry of x in turn.
 
-    The step h = eps^(1/3) max(1, |x|) balances both errors: about ten digits remain of sixteen.
+    It is right up to h^2, less the digits that cancel. The step
+    h = eps^(1/3) max(1, |x|) balances both: ten digits remain of sixteen.
 
-    Shapes:  x any, float64; function takes an array like x and gives a number; the result has the shape of x
+    Shapes:  x any, float64; function takes such an array, gives a number;
+             the result has the shape of x
     Claim:   central-difference
     """
     slopes = np.empty(x.shape)
@@ -21,17 +28,21 @@ def central_difference(function: Callable[[Array], float], x: Array) -> Array:
         above, below = x.astype(float), x.astype(float)
         above[entry] += h
         below[entry] -= h
-        slopes[entry] = (function(above) - function(below)) / (above[entry] - below[entry])
+        rise = function(above) - function(below)
+        slopes[entry] = rise / (above[entry] - below[entry])
     return slopes
 
 
 def complex_step(function: Callable[[Array], float], x: Array) -> Array:
-    """Im f(x + ih) / h for each entry of x in turn: nothing cancels, so that h can be tiny and all digits remain.
+    """Im f(x + ih) / h for each entry of x in turn.
 
-    The function must be analytic, and its code take complex numbers. Where it compares, as ReLU does, NumPy
-    orders complex numbers by their real parts, so that each sample stays on its side of the kink.
+    Nothing cancels, so that h can be tiny and all digits remain. The
+    function must be analytic, and its code take complex numbers. NumPy
+    compares these by their real parts, so that where the code compares,
+    as ReLU does, each sample stays on its side of the kink.
 
-    Shapes:  x any, float64; function takes an array like x and gives a number; the result has the shape of x
+    Shapes:  x any, float64; function takes such an array, gives a number;
+             the result has the shape of x
     Claim:   complex-step
     Source:  Squire and Trapp (1998)
     """
@@ -45,9 +56,12 @@ def complex_step(function: Callable[[Array], float], x: Array) -> Array:
 
 
 def relative_error(actual: Array, expected: Array) -> float:
-    """The length of the difference over the sum of both lengths: 0 if they agree, 1 if they point apart.
+    """The length of the difference over the sum of both lengths.
+
+    It is 0 if they agree, 1 if they point apart.
 
     Shapes:  actual and expected of one shape, any
     """
     scale = np.linalg.norm(actual) + np.linalg.norm(expected)
-    return float(np.linalg.norm(np.subtract(actual, expected)) / scale) if scale else 0.0
+    distance = np.linalg.norm(np.subtract(actual, expected))
+    return float(distance / scale) if scale else 0.0

@@ -1,4 +1,7 @@
-"""Pictures and labels in HDF5 files: what is not as the course expects is refused, in one line, with the remedy."""
+"""Pictures and labels in HDF5 files.
+
+What is not as the course expects is refused in one line, with the remedy.
+"""
 
 from pathlib import Path
 
@@ -8,16 +11,31 @@ import numpy as np
 Array = np.ndarray
 
 REMEDY = (
-    "`python data/make.py` draws the pictures anew, `make photos` fetches the photographs, "
+    "`python data/make.py` draws the pictures anew, "
+    "`make photos` fetches the photographs, "
     "and NEURONE_DATA names another folder"
+)
+FAULTS_OF_H5PY = (
+    OSError,
+    RuntimeError,
+    LookupError,
+    TypeError,
+    ValueError,
+    MemoryError,
 )
 
 
-def load_hdf5(path: str | Path, part: str | None = None) -> tuple[Array, Array]:
-    """Pictures and labels of the part, "train" or "test", or of whichever of them the file holds.
+def load_hdf5(
+    path: str | Path, part: str | None = None
+) -> tuple[Array, Array]:
+    """Pictures and labels of the part, "train" or "test".
 
-    Shapes:  X (m, 64, 64) uint8, Y (m, 1) float64 in {0, 1}, both labels present
-    Raises:  FileNotFoundError if there is no file; ValueError if it is not what Shapes says
+    Without a part, it is whichever of them the file holds.
+
+    Shapes:  X (m, 64, 64) uint8;
+             Y (m, 1) float64 in {0, 1}, both labels present
+    Raises:  FileNotFoundError if there is no file;
+             ValueError if it is not what Shapes says
     """
     path = Path(path)
     if not path.is_file():
@@ -28,26 +46,36 @@ def load_hdf5(path: str | Path, part: str | None = None) -> tuple[Array, Array]:
             X, Y = _read(file, (f"X_{part}", f"Y_{part}"))
         _check_array(X, f"X_{part}", np.uint8, (64, 64))
         _check_labels(Y, f"Y_{part}", len(X))
-    except (OSError, RuntimeError, LookupError, TypeError, ValueError, MemoryError) as fault:  # h5py's ways to fail
+    except FAULTS_OF_H5PY as fault:
         raise ValueError(f"{path}: {fault}; {REMEDY}") from None
     return X, Y
 
 
 def _read(file: h5py.File, names: tuple[str, str]) -> list[Array]:
-    if set(file) != set(names) or not all(isinstance(file[name], h5py.Dataset) for name in names):
-        raise ValueError(f"holds {', '.join(map(str, file)) or 'nothing'}, not the data sets {' and '.join(names)}")
+    if set(file) != set(names) or not all(
+        isinstance(file[name], h5py.Dataset) for name in names
+    ):
+        found = ", ".join(map(str, file)) or "nothing"
+        raise ValueError(
+            f"holds {found}, not the data sets {' and '.join(names)}"
+        )
     return [file[name][()] for name in names]
 
 
-def _check_array(A: Array, name: str, dtype: type, shape: tuple[int, ...]) -> None:
+def _check_array(
+    A: Array, name: str, dtype: type, shape: tuple[int, ...]
+) -> None:
     if not A.size:
         raise ValueError(f"{name} is empty")
     if np.issubdtype(A.dtype, np.floating) and np.isnan(A).any():
         raise ValueError(f"{name} holds NaN")
     if A.dtype != dtype:
-        raise ValueError(f"{name} has type {A.dtype}, not {np.dtype(dtype)}")
+        raise ValueError(
+            f"{name} has type {A.dtype}, not {np.dtype(dtype)}"
+        )
     if A.shape[1:] != shape:
-        raise ValueError(f"{name} has shape {A.shape}, not (m, {', '.join(map(str, shape))})")
+        expected = ", ".join(map(str, shape))
+        raise ValueError(f"{name} has shape {A.shape}, not (m, {expected})")
 
 
 def _check_labels(Y: Array, name: str, m: int) -> None:
@@ -55,6 +83,12 @@ def _check_labels(Y: Array, name: str, m: int) -> None:
     if len(Y) != m:
         raise ValueError(f"{name} holds {len(Y)} labels for {m} pictures")
     if strange := sorted(set(Y.flat) - {0.0, 1.0}):
-        raise ValueError(f"{name} holds the label {strange[0]:g}, not only 0 (cat) and 1 (dog)")
+        raise ValueError(
+            f"{name} holds the label {strange[0]:g}, "
+            "not only 0 (cat) and 1 (dog)"
+        )
     if len(set(Y.flat)) == 1:
-        raise ValueError(f"{name} holds the label {Y[0, 0]:g} alone, not both 0 (cat) and 1 (dog)")
+        raise ValueError(
+            f"{name} holds the label {Y[0, 0]:g} alone, "
+            "not both 0 (cat) and 1 (dog)"
+        )

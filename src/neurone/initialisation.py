@@ -1,4 +1,4 @@
-"""How a layer starts: weights and biases drawn from a generator that the caller gives."""
+"""How a layer starts: drawn from a generator that the caller gives."""
 
 import numpy as np
 
@@ -6,15 +6,21 @@ from neurone.layers import Dense
 
 
 def normal(rng: np.random.Generator, n_in: int, n_out: int) -> Dense:
-    """Weights and biases from N(0, 1), whatever the width: the start of the course that we follow.
+    """Weights and biases from N(0, 1), whatever the width.
+
+    It is the start of the course that we follow.
 
     Shapes:  W (n_in, n_out), b (1, n_out)
     """
-    return Dense(rng.normal(size=(n_in, n_out)), rng.normal(size=(1, n_out)))
+    return Dense(
+        rng.normal(size=(n_in, n_out)), rng.normal(size=(1, n_out))
+    )
 
 
 def glorot(rng: np.random.Generator, n_in: int, n_out: int) -> Dense:
-    """Weights from N(0, 2 / (n_in + n_out)), biases 0: a compromise that suits both directions, for tanh and sigmoid.
+    """Weights from N(0, 2 / (n_in + n_out)), biases 0.
+
+    It is a compromise that suits both directions, for tanh and sigmoid.
 
     Shapes:  W (n_in, n_out), b (1, n_out)
     Claim:   glorot-variance
@@ -24,7 +30,9 @@ def glorot(rng: np.random.Generator, n_in: int, n_out: int) -> Dense:
 
 
 def he(rng: np.random.Generator, n_in: int, n_out: int) -> Dense:
-    """Weights from N(0, 2 / n_in), biases 0: keeps the mean square of the signal through layers of ReLU.
+    """Weights from N(0, 2 / n_in), biases 0.
+
+    It keeps the mean square of the signal through layers of ReLU.
 
     Shapes:  W (n_in, n_out), b (1, n_out)
     Claim:   he-variance
@@ -34,15 +42,23 @@ def he(rng: np.random.Generator, n_in: int, n_out: int) -> Dense:
 
 
 def zeros(rng: np.random.Generator, n_in: int, n_out: int) -> Dense:
-    """Weights and biases 0: right for one neuron, and a trap for two layers, whose neurons then stay equal.
+    """Weights and biases 0.
+
+    It is right for one neuron, and a trap for two layers: the neurons of
+    the first then stay equal.
 
     Shapes:  W (n_in, n_out), b (1, n_out)
     """
     return _centred(rng, n_in, n_out, variance=0)
 
 
-def _centred(rng: np.random.Generator, n_in: int, n_out: int, variance: float) -> Dense:
-    return Dense(np.sqrt(variance) * rng.normal(size=(n_in, n_out)), np.zeros((1, n_out)))
+def _centred(
+    rng: np.random.Generator, n_in: int, n_out: int, variance: float
+) -> Dense:
+    W = np.sqrt(variance) * rng.normal(size=(n_in, n_out))
+    return Dense(W, np.zeros((1, n_out)))
 
 
-INITIALISATIONS = {function.__name__: function for function in (normal, glorot, he, zeros)}
+INITIALISATIONS = {
+    draw.__name__: draw for draw in (normal, glorot, he, zeros)
+}

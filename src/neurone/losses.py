@@ -1,4 +1,7 @@
-"""Losses from logits, in nats: a sum over outputs, a mean over samples; and the output function that suits each."""
+"""Losses from logits, in nats, and the output function that suits each.
+
+A loss is a sum over the outputs and a mean over the samples.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,21 +12,28 @@ from neurone.activations import Array, sigmoid_value, softmax
 
 
 def log_loss(Z: Array, Y: Array) -> float:
-    """Mean log loss of labels Y given logits Z: log(1 + exp(Z)) - Y Z, in a form that neither overflows nor cancels.
+    """Mean log loss of labels Y given logits Z: log(1 + exp(Z)) - Y Z.
 
-    Shapes:  Z (..., m, p), Y (m, p) with entries in [0, 1]; the result has the leading axes of Z
+    This form of it neither overflows nor cancels.
+
+    Shapes:  Z (..., m, p), Y (m, p) with entries in [0, 1];
+             the result has the leading axes of Z
     Raises:  ValueError if the shapes differ
     Claim:   log-loss-from-logits
     """
     Y = _labels_like(Z, Y)
-    distance = np.maximum(Z, -Z)  # |Z|, that also takes the complex numbers by which a test differentiates this code
-    return (np.maximum(Z, 0) - Y * Z + np.log1p(np.exp(-distance))).sum(axis=(-2, -1)) / len(Y)
+    distance = np.maximum(Z, -Z)  # |Z|, analytic on both sides of 0
+    losses = np.maximum(Z, 0) - Y * Z + np.log1p(np.exp(-distance))
+    return losses.sum(axis=(-2, -1)) / len(Y)
 
 
 def log_loss_gradient(Z: Array, Y: Array) -> Array:
-    """Gradient of the mean log loss with respect to the logits: the mistake of each output, over m.
+    """Gradient of the mean log loss with respect to the logits.
 
-    Shapes:  Z (..., m, p), Y (m, p) with entries in [0, 1]; the result has the shape and dtype of Z
+    It is the mistake of each output, over m.
+
+    Shapes:  Z (..., m, p), Y (m, p) with entries in [0, 1];
+             the result has the shape and dtype of Z
     Raises:  ValueError if the shapes differ
     Claim:   log-loss-gradient-logit
     """
@@ -32,9 +42,12 @@ def log_loss_gradient(Z: Array, Y: Array) -> Array:
 
 
 def cross_entropy(Z: Array, Y: Array) -> float:
-    """Mean cross-entropy of labels Y given logits Z: the logarithm of the sum of exp(Z), less the logit of the label.
+    """Mean cross-entropy of labels Y given logits Z.
 
-    Shapes:  Z (..., m, K), Y (m, K) with rows that sum to 1; the result has the leading axes of Z
+    It is the log of the sum of exp(Z), less the logit of the label.
+
+    Shapes:  Z (..., m, K), Y (m, K) with rows that sum to 1;
+             the result has the leading axes of Z
     Raises:  ValueError if the shapes differ
     Claim:   cross-entropy-from-logits
     """
@@ -45,9 +58,12 @@ def cross_entropy(Z: Array, Y: Array) -> float:
 
 
 def cross_entropy_gradient(Z: Array, Y: Array) -> Array:
-    """Gradient of the mean cross-entropy with respect to the logits: probabilities less labels, over m.
+    """Gradient of the mean cross-entropy with respect to the logits.
 
-    Shapes:  Z (..., m, K), Y (m, K) with rows that sum to 1; the result has the shape and dtype of Z
+    It is the probabilities less the labels, over m.
+
+    Shapes:  Z (..., m, K), Y (m, K) with rows that sum to 1;
+             the result has the shape and dtype of Z
     Raises:  ValueError if the shapes differ
     Claim:   cross-entropy-gradient-logit
     """
@@ -58,12 +74,17 @@ def cross_entropy_gradient(Z: Array, Y: Array) -> Array:
 def _labels_like(Z: Array, Y: Array) -> Array:
     Y = np.asarray(Y, Z.dtype)
     if Z.shape[-2:] != Y.shape:
-        raise ValueError(f"Z has shape {Z.shape}, Y has shape {Y.shape}: each logit needs its label")
+        raise ValueError(
+            f"Z has shape {Z.shape}, Y has shape {Y.shape}: "
+            "each logit needs its label"
+        )
     return Y
 
 
 def threshold(Z: Array) -> Array:
-    """Class numbers 0 or 1: 1 where the logit is positive, that is where the probability is above one half.
+    """Class numbers: 1 where the logit is positive, 0 elsewhere.
+
+    A positive logit is a probability above one half.
 
     Shapes:  Z (..., m, p); the result is the same
     """
@@ -71,7 +92,7 @@ def threshold(Z: Array) -> Array:
 
 
 def largest(Z: Array) -> Array:
-    """Class numbers 0, ..., K - 1: the place of the largest entry of each row.
+    """Class numbers 0, ..., K - 1: the largest entry of each row.
 
     Shapes:  Z (..., m, K); the result (..., m, 1)
     """
@@ -80,9 +101,10 @@ def largest(Z: Array) -> Array:
 
 @dataclass(frozen=True)
 class Output:
-    """What logits stand for: probabilities, a decision, and the loss whose gradient is (probabilities - labels) / m.
+    """What logits stand for: probabilities, a decision, and the loss.
 
-    `decide` turns logits into class numbers, and labels (0/1, or one-hot rows) into class numbers as well.
+    The gradient of the loss is (probabilities - labels) / m. `decide` turns
+    logits into class numbers, and labels (0/1, or one-hot rows) as well.
     """
 
     name: str
@@ -92,14 +114,27 @@ class Output:
     loss_gradient: Callable[[Array, Array], Array]
 
     def accuracy(self, Z: Array, Y: Array) -> float:
-        """The share of samples whose logits decide for the class of the label.
+        """The share of samples whose logits decide for their label.
 
-        Shapes:  Z (..., m, K), Y (m, K); the result has the leading axes of Z
+        Shapes:  Z (..., m, K), Y (m, K);
+                 the result has the leading axes of Z
         """
-        return (self.decide(Z) == self.decide(_labels_like(Z, Y))).mean(axis=(-2, -1))
+        right = self.decide(Z) == self.decide(_labels_like(Z, Y))
+        return right.mean(axis=(-2, -1))
 
 
 OUTPUTS = {
-    "sigmoid": Output("sigmoid", sigmoid_value, threshold, log_loss, log_loss_gradient),
-    "softmax": Output("softmax", softmax, largest, cross_entropy, cross_entropy_gradient),
+    output.name: output
+    for output in (
+        Output(
+            "sigmoid", sigmoid_value, threshold, log_loss, log_loss_gradient
+        ),
+        Output(
+            "softmax",
+            softmax,
+            largest,
+            cross_entropy,
+            cross_entropy_gradient,
+        ),
+    )
 }

@@ -8,17 +8,27 @@ Array = np.ndarray
 
 
 def learning_curves(ax: Axes, history, quantity: str = "loss"):
-    """Loss or accuracy over the iterations, on training and, where there is any, validation data.
+    """Loss or accuracy over the iterations.
 
-    Of a stack of S networks it draws the mean, and the 95 % interval of the mean by Student's t.
+    It is drawn on training and, where there is any, validation data. Of a
+    stack of S networks it is the mean, and the 95 % interval of the mean
+    by Student's t.
 
     Shapes:  history as `train` returns it; quantity "loss" or "accuracy"
     Raises:  AttributeError if the history has no such quantity
     """
-    for label, name in {"training": quantity, "validation": f"validation_{quantity}"}.items():
+    for label, name in {
+        "training": quantity,
+        "validation": f"validation_{quantity}",
+    }.items():
         values = getattr(history, name)
         if values is not None:
-            _curve(ax, history.iteration, values.reshape(len(values), -1), label)
+            _curve(
+                ax,
+                history.iteration,
+                values.reshape(len(values), -1),
+                label,
+            )
     ax.set(xlabel="iteration", ylabel=quantity)
     ax.legend()
 
@@ -27,22 +37,42 @@ def _curve(ax: Axes, x: Array, values: Array, label: str):
     mean, S = values.mean(axis=1), values.shape[1]
     (line,) = ax.plot(x, mean, label=label)
     if S > 1:
-        half = stdtrit(S - 1, 0.975) * values.std(axis=1, ddof=1) / np.sqrt(S)
-        ax.fill_between(x, mean - half, mean + half, color=line.get_color(), alpha=0.25, linewidth=0)
+        half = (
+            stdtrit(S - 1, 0.975) * values.std(axis=1, ddof=1) / np.sqrt(S)
+        )
+        ax.fill_between(
+            x,
+            mean - half,
+            mean + half,
+            color=line.get_color(),
+            alpha=0.25,
+            linewidth=0,
+        )
 
 
 def decision_boundary(ax: Axes, network, X: Array, Y: Array):
-    """The samples of two inputs, and the line where the network is undecided between two classes.
+    """The samples, and the line where the network is undecided.
 
     Shapes:  X (m, 2), Y (m, 1) of a sigmoid
     Raises:  ValueError if the samples do not have two inputs
     """
     if X.shape[1] != 2:
-        raise ValueError(f"X has {X.shape[1]} columns: a decision boundary can be drawn of two")
+        raise ValueError(
+            f"X has {X.shape[1]} columns: "
+            "a decision boundary can be drawn of two"
+        )
     low, high = X.min(axis=0), X.max(axis=0)
-    x, y = np.linspace(low - 0.1 * (high - low), high + 0.1 * (high - low), 200).T
+    x, y = np.linspace(
+        low - 0.1 * (high - low), high + 0.1 * (high - low), 200
+    ).T
     grid = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
-    ax.contour(x, y, network.probabilities(grid).reshape(200, 200), levels=[0.5], colors="C2")
+    ax.contour(
+        x,
+        y,
+        network.probabilities(grid).reshape(200, 200),
+        levels=[0.5],
+        colors="C2",
+    )
     for label in (0, 1):
         ax.plot(*X[Y[:, 0] == label].T, "o", label=f"$y = {label}$")
     ax.set(xlabel="$x_1$", ylabel="$x_2$")
@@ -50,10 +80,14 @@ def decision_boundary(ax: Axes, network, X: Array, Y: Array):
 
 
 def weight_image(ax: Axes, w: Array, height: int):
-    """The weights of one neuron as an image of the given height: red where they are positive, blue where negative.
+    """The weights of one neuron as an image of the given height.
+
+    It is red where they are positive, blue where they are negative.
 
     Shapes:  w (n, 1) or (n,), where height divides n
     """
     largest = np.abs(w).max()
-    ax.imshow(w.reshape(height, -1), cmap="RdBu_r", vmin=-largest, vmax=largest)
+    ax.imshow(
+        w.reshape(height, -1), cmap="RdBu_r", vmin=-largest, vmax=largest
+    )
     ax.axis("off")

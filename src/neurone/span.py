@@ -1,6 +1,8 @@
-"""Descent on all samples at once never leaves W0 + X^T C, for every gradient of the first weights is X^T dZ.
+"""Descent on all samples at once, which never leaves W0 + X^T C.
 
-With fewer samples than inputs it is cheaper to move C than W: the samples enter only by their products K = X X^T.
+Every gradient of the first weights is X^T dZ, whence the form. With fewer
+samples than inputs it is cheaper to move C than W: the samples then enter
+only by their products K = X X^T.
 """
 
 from dataclasses import dataclass, replace
@@ -13,7 +15,7 @@ from neurone.network import Network
 
 
 class SpanLayer(Dense):
-    """The first layer with weights W0 + X^T C, of which it holds C in the place of W.
+    """The first layer with weights W0 + X^T C: it holds C in place of W.
 
     Shapes:  W (..., m, p), b (..., 1, p), for m samples in training
     """
@@ -27,19 +29,25 @@ class SpanLayer(Dense):
         K, Z0 = A
         return super().forward(K) + Z0
 
-    def gradients(self, A: tuple[Array, Array], dZ: Array, out: Dense | None = None) -> Dense:
-        """The direction in which C moves when W moves along its gradient X^T dZ, and the gradient of b.
+    def gradients(
+        self, A: tuple[Array, Array], dZ: Array, out: Dense | None = None
+    ) -> Dense:
+        """What C moves against, and the gradient of b.
 
-        Shapes:  dZ (..., m, p); out, where given, is a layer whose arrays take the result
+        When W moves against its gradient X^T dZ, C moves against dZ.
+
+        Shapes:  dZ (..., m, p);
+                 out, where given, is a layer whose arrays take the result
         Claim:   gradient-descent-in-the-span
         """
         W, b = (out.W, out.b) if out else (None, None)
-        return Dense(np.positive(dZ, out=W), product(ones(dZ.shape[-2], dZ.dtype), dZ, b))
+        row = ones(dZ.shape[-2], dZ.dtype)
+        return Dense(np.positive(dZ, out=W), product(row, dZ, b))
 
 
 @dataclass(frozen=True)
 class Span:
-    """The span of the samples X of training, from the weights where training starts.
+    """The span of the samples X of training, from the first weights W0.
 
     Shapes:  X (m, n), W0 (..., n, p)
     """
@@ -48,19 +56,24 @@ class Span:
     W0: Array
 
     def coordinates(self, X: Array) -> tuple[Array, Array]:
-        """What the layer needs of samples: their products with those of training, and their logits at the start.
+        """What the layer needs of samples.
+
+        That is their products with those of training, and their logits at
+        the start.
 
         Shapes:  X (m', n); the results (m', m) and (..., m', p)
         """
         return X @ self.X.T, product(X, self.W0)
 
     def enter(self, network: Network) -> Network:
-        """The network, its first layer in coordinates of the span: C = 0."""
+        """The network, its first layer in coordinates: C = 0."""
         first, *others = network.layers
-        C = np.zeros((*self.W0.shape[:-2], len(self.X), self.W0.shape[-1]), self.W0.dtype)
+        *stack, _, p = self.W0.shape
+        C = np.zeros((*stack, len(self.X), p), self.W0.dtype)
         return replace(network, layers=[SpanLayer(C, first.b), *others])
 
     def leave(self, network: Network) -> Network:
-        """The network, its first layer with weights again: W = W0 + X^T C."""
+        """The network, its first layer with weights: W = W0 + X^T C."""
         first, *others = network.layers
-        return replace(network, layers=[Dense(self.W0 + product(self.X.T, first.W), first.b), *others])
+        W = self.W0 + product(self.X.T, first.W)
+        return replace(network, layers=[Dense(W, first.b), *others])

@@ -16,9 +16,13 @@ from neurone.span import Span
 
 @dataclass(frozen=True)
 class History:
-    """What was measured on the way: entry i of each array after `iteration[i]` updates, the first before any.
+    """What was measured on the way.
 
-    Shapes:  (T,) each, or (T, S) of a stack, for T records; the validation arrays are None without validation data
+    Entry i of each array was measured after `iteration[i]` updates, the
+    first before any.
+
+    Shapes:  (T,) each, or (T, S) of a stack, for T records;
+             the validation arrays are None without validation data
     """
 
     iteration: Array
@@ -42,70 +46,141 @@ def train(
     progress: bool = True,
     rng: np.random.Generator | None = None,
 ) -> tuple[Network, History]:
-    """A trained copy of the network, and its history; the network given is not changed.
+    """A trained copy of the network, and its history.
 
-    Each iteration is one update, on all samples, or on a batch of batch_size samples drawn by rng, without
-    replacement until all have had their turn. Loss and accuracy are taken on all samples, before the first update,
-    after every record_every updates, and after the last. All networks of a stack see the same batches.
+    The network given is not changed. Each iteration is one update, on all
+    samples, or on a batch of batch_size samples drawn by rng, without
+    replacement until all have had their turn. All networks of a stack see
+    the same batches. Loss and accuracy are taken on all samples, before the
+    first update, after every record_every updates, and after the last.
 
-    Shapes:  X (m, n), Y (m, K) with labels 0 and 1, one 1 a row for a softmax; validation likewise
-    Raises:  ValueError if an argument is out of range, or X or Y do not fit the network or hold a single class
+    Shapes:  X (m, n), Y (m, K) with labels 0 and 1, one 1 a row for a
+             softmax; validation likewise
+    Raises:  ValueError if an argument is out of range, or X or Y do not fit
+             the network or hold a single class
     """
-    _check_counts(iterations=iterations, record_every=record_every, batch_size=batch_size)
+    _check_counts(
+        iterations=iterations,
+        record_every=record_every,
+        batch_size=batch_size,
+    )
     X, Y = _check_data(network, X, Y)
     if len(np.unique(network.output.decide(Y))) < 2:
-        raise ValueError("Y holds a single class: there is nothing to learn; give samples of two or more")
+        raise ValueError(
+            "Y holds a single class: there is nothing to learn; "
+            "give samples of two or more"
+        )
     validation = validation and _check_validation(network, *validation)
     batches = _batches(X, Y, batch_size, rng)
     state, records, start = None, [], time.perf_counter()
     if in_span := _span_pays(network, X, optimiser, batch_size, iterations):
         span = Span(X, network.layers[0].W)
-        network, batches = span.enter(network), itertools.repeat((span.coordinates(X), Y))
-        validation = validation and (span.coordinates(validation[0]), validation[1])
+        network, batches = (
+            span.enter(network),
+            itertools.repeat((span.coordinates(X), Y)),
+        )
+        validation = validation and (
+            span.coordinates(validation[0]),
+            validation[1],
+        )
     network, parameters = _copy_in_one_vector(network)
-    storage, gradients = _copy_in_one_vector(network)  # reused: at each step a small network would wait for new arrays
+    storage, gradients = _copy_in_one_vector(
+        network
+    )  # reused: at each step a small network would wait for new arrays
 
     def record(iteration: int, logits: Array):
-        unseen = _measure(network, network.forward(validation[0])[-1], validation[1]) if validation else ()
-        records.append((iteration, time.perf_counter() - start, *_measure(network, logits, Y), *unseen))
+        unseen = (
+            _measure(
+                network, network.forward(validation[0])[-1], validation[1]
+            )
+            if validation
+            else ()
+        )
+        records.append(
+            (
+                iteration,
+                time.perf_counter() - start,
+                *_measure(network, logits, Y),
+                *unseen,
+            )
+        )
 
     steps = range(iterations)
-    for iteration in tqdm(steps, delay=1, leave=False) if progress else steps:
+    for iteration in (
+        tqdm(steps, delay=1, leave=False) if progress else steps
+    ):
         samples, labels = next(batches)
         A = network.forward(samples)
         if iteration % record_every == 0:
-            record(iteration, A[-1] if batch_size is None else network.forward(X)[-1])
+            record(
+                iteration,
+                A[-1] if batch_size is None else network.forward(X)[-1],
+            )
         network.backpropagate(A, labels, out=storage.layers)
         parameters[:], state = optimiser(parameters, gradients, state)
-    record(iterations, network.forward(samples if batch_size is None else X)[-1])
-    return span.leave(network) if in_span else network, History(*map(np.array, zip(*records)))
+    record(
+        iterations,
+        network.forward(samples if batch_size is None else X)[-1],
+    )
+    return span.leave(network) if in_span else network, History(
+        *map(np.array, zip(*records))
+    )
 
 
-def _span_pays(network: Network, X: Array, optimiser: Callable, batch_size: int | None, iterations: int) -> bool:
-    """Whether to descend in the span of the samples: fewer samples than inputs, all at once, and many times.
+def _span_pays(
+    network: Network,
+    X: Array,
+    optimiser: Callable,
+    batch_size: int | None,
+    iterations: int,
+) -> bool:
+    """Whether to descend in the span of the samples.
 
-    The products of all samples cost as much as about m / 32 iterations save.
+    It takes fewer samples than inputs, all at once, and many times: the
+    products of all samples cost as much as about m / 32 iterations save.
     """
     m, n = X.shape
-    return m < n and batch_size is None and isinstance(optimiser, GradientDescent) and iterations > m / 32
+    return (
+        m < n
+        and batch_size is None
+        and isinstance(optimiser, GradientDescent)
+        and iterations > m / 32
+    )
 
 
-def _measure(network: Network, logits: Array, Y: Array) -> tuple[float, float]:
-    return network.output.loss(logits, Y), network.output.accuracy(logits, Y)
+def _measure(
+    network: Network, logits: Array, Y: Array
+) -> tuple[float, float]:
+    return network.output.loss(logits, Y), network.output.accuracy(
+        logits, Y
+    )
 
 
 def _batches(
-    X: Array, Y: Array, batch_size: int | None, rng: np.random.Generator | None
+    X: Array,
+    Y: Array,
+    batch_size: int | None,
+    rng: np.random.Generator | None,
 ) -> Iterator[tuple[Array, Array]]:
-    """The samples and labels of each update, for ever: all of them, or the next part of a permutation."""
+    """The samples and labels of each update, for ever.
+
+    They are all of them, or the next part of a permutation.
+    """
     if batch_size is None:
         return itertools.repeat((X, Y))
     if rng is None:
-        raise ValueError("batch_size needs rng, a numpy.random.Generator that draws the batches")
-    return ((X[part], Y[part]) for part in _shuffled(len(X), batch_size, rng))
+        raise ValueError(
+            "batch_size needs rng, a numpy.random.Generator "
+            "that draws the batches"
+        )
+    return (
+        (X[part], Y[part]) for part in _shuffled(len(X), batch_size, rng)
+    )
 
 
-def _shuffled(m: int, batch_size: int, rng: np.random.Generator) -> Iterator[Array]:
+def _shuffled(
+    m: int, batch_size: int, rng: np.random.Generator
+) -> Iterator[Array]:
     while True:
         order = rng.permutation(m)
         for first in range(0, m, batch_size):
@@ -113,34 +188,65 @@ def _shuffled(m: int, batch_size: int, rng: np.random.Generator) -> Iterator[Arr
 
 
 def _copy_in_one_vector(network: Network) -> tuple[Network, Array]:
-    """A copy whose weights and biases are views of one vector, so that an update is one operation for all layers."""
-    vector = np.concatenate([array.ravel() for layer in network.layers for array in (layer.W, layer.b)])
+    """A copy whose weights and biases are views of one vector.
+
+    So an update is one operation for all layers.
+    """
+    vector = np.concatenate(
+        [
+            array.ravel()
+            for layer in network.layers
+            for array in (layer.W, layer.b)
+        ]
+    )
     layers, end = [], 0
     for layer in network.layers:
-        start, middle, end = end, end + layer.W.size, end + layer.W.size + layer.b.size
-        W, b = vector[start:middle].reshape(layer.W.shape), vector[middle:end].reshape(layer.b.shape)
+        start, middle, end = (
+            end,
+            end + layer.W.size,
+            end + layer.W.size + layer.b.size,
+        )
+        W, b = (
+            vector[start:middle].reshape(layer.W.shape),
+            vector[middle:end].reshape(layer.b.shape),
+        )
         layers.append(replace(layer, W=W, b=b))
     return replace(network, layers=layers), vector
 
 
 def _check_counts(**counts: int | None):
     for name, count in counts.items():
-        if count is not None and not (isinstance(count, int | np.integer) and count > 0):
+        if count is not None and not (
+            isinstance(count, int | np.integer) and count > 0
+        ):
             raise ValueError(f"{name}={count!r}: give a positive integer")
 
 
-def _check_data(network: Network, X: Array, Y: Array) -> tuple[Array, Array]:
+def _check_data(
+    network: Network, X: Array, Y: Array
+) -> tuple[Array, Array]:
     X, Y, K = network.check_samples(X), np.asarray(Y), network.widths[-1]
     if Y.shape != (len(X), K):
-        raise ValueError(f"Y has shape {Y.shape}: {len(X)} samples and {K} outputs take labels of shape {(len(X), K)}")
+        raise ValueError(
+            f"Y has shape {Y.shape}: {len(X)} samples and {K} outputs "
+            f"take labels of shape {(len(X), K)}"
+        )
     if not np.isin(Y, (0, 1)).all():
-        raise ValueError("Y holds entries other than 0 and 1 (or NaN): encode the labels as 0 and 1")
+        raise ValueError(
+            "Y holds entries other than 0 and 1 (or NaN): "
+            "encode the labels as 0 and 1"
+        )
     if network.output.name == "softmax" and not (Y.sum(axis=1) == 1).all():
-        raise ValueError("Y has rows that are not one-hot: a softmax takes exactly one 1 in each row")
+        raise ValueError(
+            "Y has rows that are not one-hot: "
+            "a softmax takes exactly one 1 in each row"
+        )
     return X, Y.astype(X.dtype)
 
 
-def _check_validation(network: Network, X: Array, Y: Array) -> tuple[Array, Array]:
+def _check_validation(
+    network: Network, X: Array, Y: Array
+) -> tuple[Array, Array]:
     try:
         return _check_data(network, X, Y)
     except ValueError as error:
