@@ -116,11 +116,8 @@ def data_folder() -> Path:
     if chosen := os.environ.get("NEURONE_DATA"):
         return Path(chosen).expanduser().resolve()
     fetched = photographs_folder()
-    return (
-        fetched
-        if all((fetched / file).exists() for file in PHOTOGRAPHS)
-        else DRAWN
-    )
+    complete = all((fetched / file).exists() for file in PHOTOGRAPHS)
+    return fetched if complete else DRAWN
 
 
 def _source(folder: Path) -> str:

@@ -54,11 +54,9 @@ class NeuralNetworkClassifier(ClassifierMixin, BaseEstimator):
                 "give samples of two or more"
             )
         binary = K == 2
-        Y = (
-            numbers[:, np.newaxis]
-            if binary
-            else numbers[:, np.newaxis] == np.arange(K)
-        )
+        Y = numbers[:, np.newaxis]
+        if not binary:
+            Y = Y == np.arange(K)
         rng = np.random.default_rng(self.random_state)
         network = Network.create(
             [X.shape[1], *self.hidden_widths, Y.shape[1]],

@@ -65,7 +65,7 @@ def product(A: Array, B: Array, out: Array | None = None) -> Array:
              the result (..., m, p), in out where given
     """
     if A.ndim == B.ndim == 2:
-        return np.dot(A, B, out=out)  # starts in half the time
+        return A.dot(B, out)  # starts in half the time
     if A.ndim == 2 and A.size > sum(A.shape) * B.shape[-1]:
         # one product with all B side by side reads A once, not S times,
         # and moves less than that: every B and every result

@@ -63,9 +63,8 @@ class Network:
         Raises:  ValueError if a width is not a positive integer,
                  or a name or dtype is not among the choices
         """
-        if len(widths) < 2 or not all(
-            isinstance(n, int | np.integer) and n > 0 for n in widths
-        ):
+        valid = [isinstance(n, int | np.integer) and n > 0 for n in widths]
+        if len(valid) < 2 or not all(valid):
             raise ValueError(
                 f"widths={widths!r}: give two or more positive integers, "
                 "the number of inputs first"
@@ -75,18 +74,12 @@ class Network:
                 f"dtype={dtype!r}: choose numpy.float32 or numpy.float64"
             )
         activation = _choose("hidden", hidden, ACTIVATIONS)
-        initialise = _choose(
-            "initialisation", initialisation, INITIALISATIONS
-        )
+        draw = _choose("initialisation", initialisation, INITIALISATIONS)
+        last = _choose("output", output, OUTPUTS)
         layers = [
-            initialise(rng, n_in, n_out).astype(dtype)
-            for n_in, n_out in pairwise(widths)
+            draw(rng, *pair).astype(dtype) for pair in pairwise(widths)
         ]
-        return cls(
-            layers,
-            [activation] * (len(layers) - 1),
-            _choose("output", output, OUTPUTS),
-        )
+        return cls(layers, [activation] * (len(layers) - 1), last)
 
     @classmethod
     def stack(cls, networks: Sequence["Network"]) -> "Network":
@@ -98,32 +91,27 @@ class Network:
         if not networks:
             raise ValueError("networks is empty: give one or more to stack")
         first, *others = networks
-        for other in others:
-            if other.widths != first.widths or (
-                other.activations,
-                other.output,
-            ) != (first.activations, first.output):
-                raise ValueError(
-                    "only networks of the same widths, activations "
-                    "and output can be stacked"
-                )
-        pairs = zip(*(network.layers for network in networks))
-        layers = [
-            Dense(
-                np.stack([layer.W for layer in same]),
-                np.stack([layer.b for layer in same]),
+        if any(other._kind != first._kind for other in others):
+            raise ValueError(
+                "only networks of the same widths, activations "
+                "and output can be stacked"
             )
-            for same in pairs
-        ]
+        layers = []
+        for same in zip(*(network.layers for network in networks)):
+            W = np.stack([layer.W for layer in same])
+            b = np.stack([layer.b for layer in same])
+            layers.append(Dense(W, b))
         return cls(layers, first.activations, first.output)
+
+    @property
+    def _kind(self) -> tuple:
+        return self.widths, list(self.activations), self.output
 
     @property
     def widths(self) -> list[int]:
         """The number of inputs, then of outputs of each layer."""
-        return [
-            self.layers[0].W.shape[-2],
-            *(layer.W.shape[-1] for layer in self.layers),
-        ]
+        outputs = [layer.W.shape[-1] for layer in self.layers]
+        return [self.layers[0].W.shape[-2], *outputs]
 
     def forward(self, X: Array) -> list[Array]:
         """The values on the way: X, A_1, ..., A_{L-1}, and logits Z_L.
@@ -137,10 +125,7 @@ class Network:
         return [*A, self.layers[-1].forward(A[-1])]
 
     def backpropagate(
-        self,
-        A: Sequence[Array],
-        Y: Array,
-        out: Sequence[Dense] | None = None,
+        self, A: list[Array], Y: Array, out: list[Dense] | None = None
     ) -> list[Dense]:
         """The gradients of the loss, from the values of `forward`.
 
@@ -151,13 +136,11 @@ class Network:
         gradients = list(out or [None] * len(self.layers))
         dZ = self.output.loss_gradient(A[-1], Y)
         for l in reversed(range(len(self.layers))):
-            gradients[l] = self.layers[l].gradients(
-                A[l], dZ, out=gradients[l]
-            )
+            layer = self.layers[l]
+            gradients[l] = layer.gradients(A[l], dZ, out=gradients[l])
             if l > 0:
-                dZ = self.layers[l].backward(dZ) * self.activations[
-                    l - 1
-                ].derivative(A[l])
+                slope = self.activations[l - 1].derivative(A[l])
+                dZ = layer.backward(dZ) * slope
         return gradients
 
     def logits(self, X: Array) -> Array:
@@ -225,11 +208,9 @@ class Network:
             raise ValueError(
                 "X holds NaN or infinity: remove or replace these entries"
             )
-        return (
-            X
-            if np.iscomplexobj(X)
-            else X.astype(self.layers[0].W.dtype, copy=False)
-        )
+        if np.iscomplexobj(X):
+            return X
+        return X.astype(self.layers[0].W.dtype, copy=False)
 
 
 def _choose(argument: str, name: str, choices: dict):

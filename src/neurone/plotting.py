@@ -17,18 +17,12 @@ def learning_curves(ax: Axes, history, quantity: str = "loss"):
     Shapes:  history as `train` returns it; quantity "loss" or "accuracy"
     Raises:  AttributeError if the history has no such quantity
     """
-    for label, name in {
-        "training": quantity,
-        "validation": f"validation_{quantity}",
-    }.items():
+    names = {"training": quantity, "validation": f"validation_{quantity}"}
+    for label, name in names.items():
         values = getattr(history, name)
         if values is not None:
-            _curve(
-                ax,
-                history.iteration,
-                values.reshape(len(values), -1),
-                label,
-            )
+            values = values.reshape(len(values), -1)
+            _curve(ax, history.iteration, values, label)
     ax.set(xlabel="iteration", ylabel=quantity)
     ax.legend()
 
@@ -37,17 +31,10 @@ def _curve(ax: Axes, x: Array, values: Array, label: str):
     mean, S = values.mean(axis=1), values.shape[1]
     (line,) = ax.plot(x, mean, label=label)
     if S > 1:
-        half = (
-            stdtrit(S - 1, 0.975) * values.std(axis=1, ddof=1) / np.sqrt(S)
-        )
-        ax.fill_between(
-            x,
-            mean - half,
-            mean + half,
-            color=line.get_color(),
-            alpha=0.25,
-            linewidth=0,
-        )
+        error = values.std(axis=1, ddof=1) / np.sqrt(S)
+        half = stdtrit(S - 1, 0.975) * error
+        band = {"color": line.get_color(), "alpha": 0.25, "linewidth": 0}
+        ax.fill_between(x, mean - half, mean + half, **band)
 
 
 def decision_boundary(ax: Axes, network, X: Array, Y: Array):
@@ -62,17 +49,11 @@ def decision_boundary(ax: Axes, network, X: Array, Y: Array):
             "a decision boundary can be drawn of two"
         )
     low, high = X.min(axis=0), X.max(axis=0)
-    x, y = np.linspace(
-        low - 0.1 * (high - low), high + 0.1 * (high - low), 200
-    ).T
+    margin = 0.1 * (high - low)
+    x, y = np.linspace(low - margin, high + margin, 200).T
     grid = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
-    ax.contour(
-        x,
-        y,
-        network.probabilities(grid).reshape(200, 200),
-        levels=[0.5],
-        colors="C2",
-    )
+    P = network.probabilities(grid).reshape(200, 200)
+    ax.contour(x, y, P, levels=[0.5], colors="C2")
     for label in (0, 1):
         ax.plot(*X[Y[:, 0] == label].T, "o", label=f"$y = {label}$")
     ax.set(xlabel="$x_1$", ylabel="$x_2$")
@@ -86,8 +67,6 @@ def weight_image(ax: Axes, w: Array, height: int):
 
     Shapes:  w (n, 1) or (n,), where height divides n
     """
-    largest = np.abs(w).max()
-    ax.imshow(
-        w.reshape(height, -1), cmap="RdBu_r", vmin=-largest, vmax=largest
-    )
+    image, largest = w.reshape(height, -1), np.abs(w).max()
+    ax.imshow(image, cmap="RdBu_r", vmin=-largest, vmax=largest)
     ax.axis("off")

@@ -71,60 +71,41 @@ def train(
             "give samples of two or more"
         )
     validation = validation and _check_validation(network, *validation)
-    batches = _batches(X, Y, batch_size, rng)
-    state, records, start = None, [], time.perf_counter()
+    samples, state, records = X, None, []
+    start = time.perf_counter()
     if in_span := _span_pays(network, X, optimiser, batch_size, iterations):
         span = Span(X, network.layers[0].W)
-        network, batches = (
-            span.enter(network),
-            itertools.repeat((span.coordinates(X), Y)),
-        )
-        validation = validation and (
-            span.coordinates(validation[0]),
-            validation[1],
-        )
+        network, samples = span.enter(network), span.coordinates(X)
+        if validation:
+            validation = span.coordinates(validation[0]), validation[1]
+    batches = _batches(samples, Y, batch_size, rng)
     network, parameters = _copy_in_one_vector(network)
-    storage, gradients = _copy_in_one_vector(
-        network
-    )  # reused: at each step a small network would wait for new arrays
+    # reused: at each step a small network would wait for new arrays
+    storage, gradients = _copy_in_one_vector(network)
 
-    def record(iteration: int, logits: Array):
-        unseen = (
-            _measure(
-                network, network.forward(validation[0])[-1], validation[1]
-            )
-            if validation
-            else ()
-        )
-        records.append(
-            (
-                iteration,
-                time.perf_counter() - start,
-                *_measure(network, logits, Y),
-                *unseen,
-            )
-        )
+    def record(iteration: int, A: list[Array]):
+        entry = [iteration, time.perf_counter() - start]
+        entry += _measure(network, A, Y)
+        if validation:
+            unseen, labels = validation
+            entry += _measure(network, network.forward(unseen), labels)
+        records.append(entry)
 
     steps = range(iterations)
-    for iteration in (
-        tqdm(steps, delay=1, leave=False) if progress else steps
-    ):
-        samples, labels = next(batches)
-        A = network.forward(samples)
+    if progress:
+        steps = tqdm(steps, delay=1, leave=False)
+    for iteration in steps:
+        batch, labels = next(batches)
+        A = network.forward(batch)
         if iteration % record_every == 0:
-            record(
-                iteration,
-                A[-1] if batch_size is None else network.forward(X)[-1],
-            )
+            whole = batch is samples
+            record(iteration, A if whole else network.forward(samples))
         network.backpropagate(A, labels, out=storage.layers)
         parameters[:], state = optimiser(parameters, gradients, state)
-    record(
-        iterations,
-        network.forward(samples if batch_size is None else X)[-1],
-    )
-    return span.leave(network) if in_span else network, History(
-        *map(np.array, zip(*records))
-    )
+    record(iterations, network.forward(samples))
+    if in_span:
+        network = span.leave(network)
+    return network, History(*map(np.array, zip(*records)))
 
 
 def _span_pays(
@@ -148,12 +129,9 @@ def _span_pays(
     )
 
 
-def _measure(
-    network: Network, logits: Array, Y: Array
-) -> tuple[float, float]:
-    return network.output.loss(logits, Y), network.output.accuracy(
-        logits, Y
-    )
+def _measure(network: Network, A: list[Array], Y: Array) -> list[float]:
+    output = network.output
+    return [output.loss(A[-1], Y), output.accuracy(A[-1], Y)]
 
 
 def _batches(
@@ -173,9 +151,8 @@ def _batches(
             "batch_size needs rng, a numpy.random.Generator "
             "that draws the batches"
         )
-    return (
-        (X[part], Y[part]) for part in _shuffled(len(X), batch_size, rng)
-    )
+    parts = _shuffled(len(X), batch_size, rng)
+    return ((X[part], Y[part]) for part in parts)
 
 
 def _shuffled(
@@ -192,33 +169,25 @@ def _copy_in_one_vector(network: Network) -> tuple[Network, Array]:
 
     So an update is one operation for all layers.
     """
-    vector = np.concatenate(
-        [
-            array.ravel()
-            for layer in network.layers
-            for array in (layer.W, layer.b)
-        ]
-    )
-    layers, end = [], 0
-    for layer in network.layers:
-        start, middle, end = (
-            end,
-            end + layer.W.size,
-            end + layer.W.size + layer.b.size,
-        )
-        W, b = (
-            vector[start:middle].reshape(layer.W.shape),
-            vector[middle:end].reshape(layer.b.shape),
-        )
-        layers.append(replace(layer, W=W, b=b))
+    arrays = [
+        array for layer in network.layers for array in (layer.W, layer.b)
+    ]
+    vector = np.concatenate([array.ravel() for array in arrays])
+    ends = np.cumsum([array.size for array in arrays[:-1]])
+    parts = zip(np.split(vector, ends), arrays)
+    views = (part.reshape(array.shape) for part, array in parts)
+    layers = [
+        replace(layer, W=next(views), b=next(views))
+        for layer in network.layers
+    ]
     return replace(network, layers=layers), vector
 
 
 def _check_counts(**counts: int | None):
     for name, count in counts.items():
-        if count is not None and not (
-            isinstance(count, int | np.integer) and count > 0
-        ):
+        if count is None:
+            continue
+        if not isinstance(count, int | np.integer) or count < 1:
             raise ValueError(f"{name}={count!r}: give a positive integer")
 
 
