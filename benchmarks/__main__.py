@@ -12,6 +12,7 @@ from benchmarks.processes import apart
 from benchmarks.report import ROOT, bench, provenance, tables
 
 BENCH, RESULTS = ROOT / "_build" / "bench.json", ROOT / "benchmarks" / "results.json"
+QUIET = 0.5  # processes
 
 
 def main():
@@ -21,7 +22,10 @@ def main():
     save = parser.parse_args().save
     if "torch" not in present():
         print("PyTorch is not installed: its columns stay empty; `pip install torch==2.13.0` adds it.")
-    results = provenance() | _measure()
+    before = provenance()
+    if before["machine"]["load"] > QUIET:
+        print(f"The machine is busy (load {before['machine']['load']:.1f}): the figures will show it.")
+    results = before | _measure()
     print(tables(results))
     _write(BENCH, bench(results["cases"]))
     if save:

@@ -14,9 +14,9 @@ KEYS = ("case", "threads", "ours_s", "torch_s", "sklearn_s", "plain_s", "limit_s
 
 
 def provenance() -> dict:
-    """The machine, the day, the versions and the commit."""
+    """The machine and how many processes kept it busy during the last minute, the day, the versions and the commit."""
     return {
-        "machine": {"cpu": _cpu(), "cores": os.cpu_count(), "system": platform.system()},
+        "machine": {"cpu": _cpu(), "cores": os.cpu_count(), "load": os.getloadavg()[0]},
         "date": date.today().isoformat(),
         "versions": {"python": platform.python_version(), **{name: _version(name) for name in PACKAGES}},
         "commit": _commit(),

@@ -165,6 +165,7 @@ def test_a_process_apart_has_the_threads_that_it_is_given():
 def test_provenance_names_the_machine_and_what_ran_on_it():
     found = report.provenance()
     assert found["machine"]["cores"] >= 1
+    assert found["machine"]["load"] >= 0
     assert found["versions"]["numpy"] == np.__version__
 
 
