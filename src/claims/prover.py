@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import sympy as sp
 
 from . import budget as clock
+from .cache import remembered
 from .certificate import certify
 from .counterexample import audit, screen, smallest, trial
 from .errors import ProverFault, Refuted, Undecided
@@ -91,7 +92,6 @@ def claim(
 
 def prove(id, lhs, rhs=None, *, title=None, given=(), uses=(), steps=(), budget=20) -> Proof:
     """The proof itself, shown nowhere."""
-    started = time.process_time()
     statement = prepared(lhs, rhs, given, steps)
     attempt = _Attempt(id, statement.given)
     try:
@@ -106,7 +106,7 @@ def prove(id, lhs, rhs=None, *, title=None, given=(), uses=(), steps=(), budget=
         rhs=statement.rhs,
         state=statement.state,
         method="; ".join(dict.fromkeys(s.method for s in done)),
-        seconds=time.process_time() - started,
+        seconds=sum(s.seconds for s in done),
         audit=Audit(sum(s.audit.points for s in done), max(s.audit.error for s in done)),
         given=statement.given,
         uses=tuple(uses),
@@ -128,13 +128,17 @@ class _Attempt:
     def step(self, left, right, why) -> Step:
         self.points = 0
         try:
-            return self.proved(left, right, why)
+            found = remembered("proof", (left, right, *self.given), lambda: self.proved(left, right))
         except NotImplementedError as error:
             self.give_up(str(error))
+        except ZeroDivisionError:
+            self.give_up("something is divided by what is zero for all values")
         except RecursionError:
             self.give_up("a hypothesis leads round in a circle" if self.given else "the expression is too deep")
+        return Step(left, right, why, found["method"], found["seconds"], Audit(*found["audit"]))
 
-    def proved(self, left, right, why) -> Step:
+    def proved(self, left, right) -> dict:
+        """How the equality is known: the method, the seconds that it took, the points and the error of the audit."""
         started = time.process_time()
         sides = trial(left, right, self.given, kinks=not differentiates_kinks(left, right))
         self.refute(sides)
@@ -143,7 +147,11 @@ class _Attempt:
             self.refute(sides, seed=1, effort=4)
             self.give_up(f"what remains after normalisation: {readable(remainder)}", readable(remainder))
         audited = self.audited(sides)
-        return Step(left, right, why, method, time.process_time() - started, audited)
+        return {
+            "method": method,
+            "seconds": time.process_time() - started,
+            "audit": (audited.points, audited.error),
+        }
 
     def refute(self, sides, seed=0, effort=1):
         """Numbers first: a false claim costs no algebra."""

@@ -6,8 +6,9 @@ import sys
 
 import sympy as sp
 
+from .cache import remembered
 from .points import unknowns
-from .vocabulary import NAMES, parts
+from .vocabulary import BOUND, NAMES, parts
 
 MIME = "application/vnd.claim+json"
 LONGEST = 4000  # characters of LaTeX that a step may take on a page
@@ -51,7 +52,8 @@ def proof_record(proof) -> dict:
 
     sides = [e for e in (proof.lhs, proof.rhs) if e is not None]
     statement = proof.lhs if proof.rhs is None else sp.Eq(proof.lhs, proof.rhs, evaluate=False)
-    lines = [(latex(e), why) for e, why in proof.explain()]
+    known = [e for e in (proof.lhs, proof.rhs, *proof.given) if e is not None]
+    lines = remembered("explanation", known, lambda: [(latex(e), why) for e, why in proof.explain()])
     return {
         **_common(proof, "claim", statement),
         "given": _domains(sides, proof.given, proof.away_from_kinks),
@@ -98,13 +100,20 @@ def _domains(sides, given, away_from_kinks=False) -> list[str]:
     for M in found.matrices:
         lines.append(rf"${latex(M)} \in \mathbb{{R}}^{{{latex(M.rows)} \times {latex(M.cols)}}}$")
     lines += [_number(s, latex) for s in found.scalars]
-    lines += [f"${g.__name__}$ is any differentiable function" for g in found.activations]
+    lines += [_activation(g, latex) for g in found.activations]
     names = {name: None for side in sides for name in parts(side, NAMES)}
     lines += [f"where ${definition(name)}$" for name in names]
     lines += [f"given that ${latex(e)}$" for e in given]
     if away_from_kinks:
         lines.append("where the slope exists: away from the kinks of the functions with pieces")
     return lines
+
+
+def _activation(g, latex) -> str:
+    if g.slope is None:
+        return f"${g.__name__}$ is any differentiable function"
+    z = sp.Symbol("z", real=True)
+    return f"${g.__name__}$ is any function with ${g.__name__}'(z) = {latex(g.slope.xreplace({BOUND: z}))}$"
 
 
 def _number(s, latex) -> str:
