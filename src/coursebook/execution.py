@@ -139,11 +139,17 @@ def absolute_folders(app: Sphinx, config: Config) -> None:
             os.environ[name] = os.path.abspath(os.environ[name])
 
 
+def keep_proofs(app: Sphinx, config: Config) -> None:
+    """Let the kernels keep proofs beside the pages: a page that runs again repeats none that is unchanged."""
+    os.environ.setdefault("CLAIMS_CACHE", str(Path(app.doctreedir).parent / ".proofs"))
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """Connect the events of one build."""
     execution = Execution()
     app.add_config_value("coursebook_reads", {}, "", description="which files a module of src/ reads")
     app.connect("config-inited", absolute_folders)
+    app.connect("config-inited", keep_proofs)
     app.connect("env-get-outdated", execution.outdated)
     app.connect("env-before-read-docs", execution.execute)
     app.connect("doctree-read", execution.note)
