@@ -205,7 +205,7 @@ def holds(lhs, rhs, given, rng) -> bool:
                 env = sides.at(
                     {s: rng.choice(((2, 3), (1, 2, 3))[attempt % 2]) for s in sides.open.sizes},
                     rng,
-                    smooth=attempt % 4 < 2,
+                    "smooth" if attempt % 4 < 2 else "simple",
                 )
                 if sides.disagreement(env):
                     return False

@@ -25,7 +25,7 @@ def certify(e, given):
         return "certificate: a sum of terms that are never negative", None
     for exponential in (False, True):
         nf = equality.normal_form(exponential)
-        p = nf.poly(equality.left)
+        p = equality.poly(nf, equality.left)
         forms = [expression(p), sp.factor_terms(expression(p)), sp.factor(expression(p))]
         if any(map(is_nonnegative, forms)):
             return "certificate: a normal form whose terms are never negative", None
@@ -73,23 +73,27 @@ def padded(nf, bodies) -> dict:
     return {tuple(most.items()): total}
 
 
-def _never_negative(e) -> bool:
-    """Is e, summed over its indices, never negative?"""
+def _never_negative(e, held=frozenset()) -> bool:
+    """Is e, summed over its indices, never negative, whatever those that are held are?"""
     e = sp.factor(e)
-    if e.is_Add and all(map(_never_negative, e.args)):
+    if e.is_Add and all(_never_negative(term, held) for term in e.args):
         return True
     factors = sp.Mul.make_args(e)
-    return all(map(is_nonnegative, factors)) or any(_square(factors, j, k) for j, k in _pairs(e))
+    return all(map(is_nonnegative, factors)) or any(_square(factors, j, k, held) for j, k in _pairs(e, held))
 
 
-def _pairs(e):
-    ks = sorted((k for k in indices(e) if is_stock(k)), key=lambda k: (str(k.size), k.dummy_index))
+def _pairs(e, held):
+    free = (k for k in indices(e) - held if is_stock(k))
+    ks = sorted(free, key=lambda k: (str(k.size), k.dummy_index))
     return [(j, k) for j, k in itertools.combinations(ks, 2) if j.size == k.size]
 
 
-def _square(factors, j, k) -> bool:
-    """Is the sum over j and k the square of a sum: factors h(j) h(k), and the rest, free of both, never negative?"""
+def _square(factors, j, k, held) -> bool:
+    """Is the sum over j and k the square of a sum: factors h(j) h(k), and the rest, free of both, never negative?
+
+    The square weighs the rest, so the other indices in h are held there.
+    """
     here, there = ([f for f in factors if a in indices(f)] for a in (j, k))
     rest = [f for f in factors if f not in here and f not in there]
     separate = not set(here) & set(there) and sp.Mul(*here).xreplace({j: k}) == sp.Mul(*there)
-    return separate and _never_negative(sp.Mul(*rest))
+    return separate and _never_negative(sp.Mul(*rest), held.union(*map(indices, here)))

@@ -107,10 +107,19 @@ class Trial:
         """How many points to try before algebra: numbers are cheap, matrices less so, integrals dear."""
         if self.lhs.has(sp.Integral) or self.rhs.has(sp.Integral):
             return 3
-        return 6 if self.open.matrices else 40
+        return 6 if self.has_matrices else 40
 
-    def at(self, sizes: dict, rng, smooth=False):
-        return point(self.open, sizes, rng, given=self.given, smooth=smooth, kinks=self.kinks)
+    def at(self, sizes: dict, rng, kind="simple"):
+        return point(self.open, sizes, rng, given=self.given, kind=kind, kinks=self.kinks)
+
+    @property
+    def largest(self) -> int:
+        """The largest size that is tried now and then."""
+        return 5 if self.has_matrices else 9
+
+    @property
+    def has_matrices(self) -> bool:
+        return any(is_matrix(a) for side in (self.lhs, self.rhs) for a in sp.preorder_traversal(side))
 
     def entries(self, env):
         if not is_matrix(self.lhs):
@@ -175,9 +184,9 @@ def screen(t: Trial, seed=0, effort=1):
     points, start = effort * t.first_look, time.monotonic()
     with mpmath.workdps(DIGITS):
         for attempt in range(4 * points):
-            sizes = {s: rng.choice((2, 3)) if attempt % 4 != 3 else rng.choice((1, 2, 3)) for s in t.open.sizes}
+            sizes = {s: _size(rng, attempt, t.largest if effort > 1 or not t.has_matrices else 3) for s in t.open.sizes}
             try:
-                env = t.at(sizes, rng, smooth=attempt % 2 == 1)
+                env = t.at(sizes, rng, ("simple", "smooth", "far")[attempt % 3])
                 if t.disagreement(env):
                     return env, agreed
             except Undefined:
@@ -186,6 +195,11 @@ def screen(t: Trial, seed=0, effort=1):
             if agreed == points or (agreed >= 3 and time.monotonic() - start > effort * PATIENCE):
                 break
     return None, agreed
+
+
+def _size(rng, attempt, largest) -> int:
+    """Mostly two or three, in turns also one, and a larger one."""
+    return rng.choice(((2, 3), (2, 3), (2, largest), (1, 2, 3))[attempt % 4])
 
 
 def smallest(t: Trial, found, seconds=3.0) -> Counterexample:
@@ -227,7 +241,7 @@ def audit(t: Trial, points=3, seed=1):
         for attempt in range(40):
             sizes = {s: rng.choice(((2, 3), (1, 2, 3), (1, 2))[attempt % 3]) for s in t.open.sizes}
             try:
-                env = t.at(sizes, rng, smooth=True)
+                env = t.at(sizes, rng, "smooth")
                 i, j = rng.choice(t.entries(env))
                 expected, claimed = t.values(env, i, j)
                 if differ(expected, claimed):

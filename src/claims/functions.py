@@ -7,8 +7,8 @@ from fractions import Fraction
 import sympy as sp
 
 from .polynomial import UNIT, accumulate, atom, constant, expression, leading, primitive, rational, scaled
-from .signs import is_positive
-from .terms import AtZero, Magnitude, Step
+from .signs import is_positive, is_real
+from .terms import AtZero, Delta, Index, Magnitude, Step
 from .vocabulary import Activation, sigma
 
 EXPONENTIAL = (sp.tanh, sp.sinh, sp.cosh, sp.coth, sp.sech, sp.csch)
@@ -44,7 +44,7 @@ def _by_cases(nf, p, build):
 
     up, level, down = nf.poly(above), nf.poly(at), nf.poly(1 - above - at)
     parts = [nf.mul([up, case(1, 0)]), nf.mul([down, case(0, 0)])]
-    return nf.add(parts if nf.generic else [*parts, nf.mul([level, case(0, 1)])])
+    return nf.add(parts if nf.avoids(u) else [*parts, nf.mul([level, case(0, 1)])])
 
 
 def _upright(nf, p):
@@ -62,10 +62,18 @@ def _indicator(nf, kind, p):
     if is_positive(u):
         return constant(int(kind is Step and sign > 0))
     above = nf.settled({Step(u): 1})
-    at = {} if nf.generic else nf.settled({AtZero(u): 1})
+    at = _vanishing(nf, u)
     if kind is AtZero:
         return at
     return above if sign > 0 else nf.add([constant(1), scaled(above, -1), scaled(at, -1)])
+
+
+def _vanishing(nf, u):
+    """[u = 0], for the difference of two indices of one range their delta."""
+    for k in u.free_symbols:
+        if isinstance(k, Index) and isinstance(k - u, Index) and (k - u).size == k.size:
+            return nf.settled({Delta(k, k - u): 1})
+    return {} if nf.avoids(u) else nf.settled({AtZero(u): 1})
 
 
 def _magnitude(nf, p):
@@ -112,7 +120,7 @@ def _root(nf, base, exponent):
     for x, n in mono:
         if is_positive(x):
             outside.append(_positive_power(nf, x, n * exponent))
-        elif n % 2 == 0 and exponent.q == 2:
+        elif n % 2 == 0 and exponent.q == 2 and is_real(x):
             outside.append(nf.power(nf.poly(Magnitude(x)), int(n * exponent)))
         else:
             inside.append({frozenset([(x, n)]): 1})
@@ -184,7 +192,7 @@ def _log(nf, arg):
         for q, n in [*((atom(x), n) for x, n in mono), *(nf.factors(others) if others != constant(1) else [])]:
             if is_positive(expression(q)):
                 out.append(scaled(_log_positive(nf, q), sense * n))
-            elif n % 2 == 0:
+            elif n % 2 == 0 and is_real(expression(q)):
                 out.append(scaled(nf.poly(sp.log(Magnitude(expression(q)))), sense * n))
             else:
                 rest.append(nf.power(q, sense * n))

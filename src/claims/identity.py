@@ -5,11 +5,12 @@ from __future__ import annotations
 import itertools
 
 import sympy as sp
+from sympy.matrices.expressions.matexpr import MatrixElement
 
-from .lowering import lower
+from .lowering import lower, ranged
 from .normal_form import NormalForm
 from .polynomial import expression
-from .rules import Rule, inverse_rules, symmetric, symmetrised
+from .rules import given_rules, inverse_rules, symmetric, symmetrised
 from .scalars import by_induction, by_sympy
 from .terms import Index, fresh, written_out
 from .vocabulary import is_matrix, unfold
@@ -21,6 +22,17 @@ METHODS = {
 }
 
 
+def index_ranges(sides) -> dict:
+    """The free indices of a claim as indices that know their range: that of the place where they stand."""
+    free = set().union(*[side.free_symbols for side in sides])
+    ranges = {}
+    for x in set().union(*[unfold(side).atoms(MatrixElement) for side in sides]):
+        for k, size in zip(x.indices, x.parent.shape, strict=True):
+            if k.is_Symbol and k in free and not isinstance(k, Index):
+                ranges.setdefault(k, set()).add(size)
+    return {k: ranged(k, *sizes) for k, sizes in ranges.items() if len(sizes) == 1}
+
+
 class Equality:
     """left = right at a generic entry i, j, under hypotheses; `generic` leaves kinks out."""
 
@@ -29,7 +41,8 @@ class Equality:
         self.generic, self.written = generic, None if is_matrix(lhs) else unfold(lhs - rhs)
         self.mirrored = [H for H in map(symmetric, given) if H is not None]
         self.given = [e for e in given if symmetric(e) is None]
-        self.left, self.right = (symmetrised(lower(side, *self.place), self.mirrored) for side in (lhs, rhs))
+        ranges = index_ranges([lhs, rhs])
+        self.left, self.right = (lower(side.xreplace(ranges), *self.place) for side in (lhs, rhs))
 
     @property
     def difference(self):
@@ -37,18 +50,23 @@ class Equality:
 
     def normal_form(self, exponential=False) -> NormalForm:
         plain = NormalForm((), self.generic, exponential)
-        rules = [Rule.given(plain, e) for e in self.given] + inverse_rules(plain, self.difference)
+        rules = given_rules(plain, self.given, self.mirrored) + inverse_rules(plain, self.difference)
         return NormalForm(rules, self.generic, exponential) if rules else plain
+
+    def poly(self, nf, e):
+        """The normal form, hypotheses used first as they were written, then what is symmetric taken as such."""
+        p = nf.poly(e)
+        return nf.poly(symmetrised(expression(p), self.mirrored)) if self.mirrored else p
 
     def decide(self) -> tuple:
         """(method, None) if the equality holds, else (None, what remains of the difference)."""
         remainder = None
         for kind, method in METHODS.items():
             nf = self.normal_form(kind == "exponential")
-            p = nf.poly(self.difference)
+            p = self.poly(nf, self.difference)
             if is_zero(nf, p):
                 return method, None
-            remainder = expression(p) if remainder is None else remainder
+            remainder = nf.simplify(self.difference) if remainder is None else remainder
         method = by_induction(nf, p) or self.by_entries() or self.by_sympy()
         return method, None if method else remainder
 
@@ -60,7 +78,7 @@ class Equality:
             return None
         for values in itertools.product(*ranges):
             here = written_out(e.xreplace(dict(zip(self.place, map(sp.sympify, values), strict=True))))
-            if not is_zero(nf, nf.poly(here)):
+            if not is_zero(nf, self.poly(nf, here)):
                 return None
         return "normal form of every entry"
 

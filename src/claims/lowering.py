@@ -193,7 +193,7 @@ def scalar(e):
     if isinstance(e, DotProduct):
         return scalar(Total(sp.HadamardProduct(*e.args)))
     if isinstance(e, MatrixElement):
-        return entry(e.parent, *map(_ranged, e.indices, e.parent.shape))
+        return entry(e.parent, *map(ranged, e.indices, e.parent.shape))
     if isinstance(e, sp.Sum):
         return _sum(e)
     if isinstance(e, sp.Product):
@@ -221,21 +221,34 @@ def _determinant(M):
     return sp.Matrix([[entry(M, sp.Integer(i), sp.Integer(j)) for j in size] for i in size]).det(method="berkowitz")
 
 
-def _ranged(k, size):
+def ranged(k, size):
     """A free index of the claim gets the range of the place where it stands."""
     return k if isinstance(k, Index) or not k.is_Symbol else Index(k.name, size, mark=-1)
 
 
 def _sum(e):
     """A sum with its own limits, as a sum from 0."""
-    body = e.function
+    body, bound = e.function, {limit[0] for limit in e.limits}
     for k, low, high in e.limits:
         size = sp.expand(high - low + 1)
-        if size.has(sp.oo) or size.free_symbols & {limit[0] for limit in e.limits}:
+        if size.has(sp.oo, Index) or size.free_symbols & bound:
             raise NotCovered(f"no rule for the limits of {e}")
+        if size.is_nonpositive:
+            return sp.S.Zero
         index = Index(k.name, size)
-        body = Sigma(body.xreplace({k: low + index}), index)
+        body = Sigma(unshadowed(body, k).xreplace({k: low + index}), index)
     return scalar(body)
+
+
+def unshadowed(e, k):
+    """The expression with another name wherever k is bound inside it."""
+    if not e.has(k) or not e.args:
+        return e
+    if isinstance(e, (sp.Sum, sp.Product, sp.Integral)) and k in (limit[0] for limit in e.limits):
+        other = sp.Dummy(k.name, **k.assumptions0)
+        limits = [(other if v == k else v, *(end for end in ends)) for v, *ends in e.limits]
+        return e.func(e.function.xreplace({k: other}), *limits)
+    return e.func(*[unshadowed(a, k) for a in e.args])
 
 
 def _running_product(e):

@@ -184,11 +184,11 @@ class NormalForm:
 
     def indicator(self, x, e, mono):
         """[u > 0] [u > 0] = [u > 0], and what follows for u and u + c; u [u = 0] = 0."""
-        if isinstance(x, AtZero) and self.generic:
+        u = x.args[0]
+        if isinstance(x, AtZero) and self.avoids(u):
             return {}
         if e != 1:
             return self.settled({**mono, x: 1})
-        u = x.args[0]
         for y in mono:
             if y is not x and isinstance(y, (Step, AtZero)):
                 both = self.both(x, y)
@@ -198,6 +198,10 @@ class NormalForm:
         if isinstance(x, AtZero):
             return self.at_zero(x, u, mono)
         return None
+
+    def avoids(self, u) -> bool:
+        """Is u = 0 a kink to be left out?  Where u is a whole number, as a size or an index is, it is a case like any."""
+        return self.generic and not u.is_integer
 
     @staticmethod
     def both(x, y):
@@ -224,7 +228,10 @@ class NormalForm:
         if not moved:
             return None
         rest = {frozenset((y, n) for y, n in mono.items() if y not in moved): 1}
-        return self.mul([rest, *[self.power(self.poly(y.xreplace({t: -c})), n) for y, n in moved.items()]])
+        try:
+            return self.mul([rest, *[self.power(self.poly(y.xreplace({t: -c})), n) for y, n in moved.items()]])
+        except ZeroDivisionError:  # a piece that is never reached there
+            return None
 
     def split(self, x, e, mono):
         """Partial fractions: with D = 1/x and x = c L + r, the product L D is (1 - r D) / c."""

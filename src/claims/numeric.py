@@ -11,6 +11,7 @@ import itertools
 
 import mpmath
 import sympy as sp
+from sympy.core.function import AppliedUndef
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 from sympy.matrices.expressions.diagonal import DiagonalMatrix, DiagonalOf
 from sympy.matrices.expressions.dotproduct import DotProduct
@@ -20,6 +21,7 @@ from .budget import checkpoint
 from .vocabulary import Activation, Grad, Hess, Jac, Named, NamedScalar, Total, is_matrix, sigma
 
 KINK_WIDTH = mpmath.mpf("1e-6")
+LARGEST = mpmath.mpf(2) ** 4096  # an exponential of more has an exponent that fills the memory
 
 
 class Undefined(ArithmeticError):
@@ -55,9 +57,21 @@ def evaluate(e, env):
 def value(e, env):
     if e.is_number and not e.args:
         return _constant(e)
+    if isinstance(e, AppliedUndef):
+        raise NotImplementedError(f"no value for {e}: a function that may be any is `activation({e.name!r})`")
     if isinstance(e, sp.Function) and hasattr(mpmath, type(e).__name__):
-        return finite(getattr(mpmath, type(e).__name__)(*[evaluate(a, env) for a in e.args]))
+        return function(getattr(mpmath, type(e).__name__), *[evaluate(a, env) for a in e.args])
     raise NotImplementedError(f"no value for {type(e).__name__}: {e}")
+
+
+def function(f, *arguments):
+    """A function's value, where it is a number of a size that can be written."""
+    if any(abs(z) > LARGEST for z in arguments):
+        raise Undefined(f"too large an argument: {arguments}")
+    try:
+        return finite(f(*arguments))
+    except ValueError as error:  # a pole of the gamma function
+        raise Undefined(str(error)) from error
 
 
 def _constant(e):
@@ -114,7 +128,7 @@ def _(e, env):
 
 @value.register(sp.exp)
 def _(e, env):
-    return mpmath.exp(evaluate(e.args[0], env))
+    return function(mpmath.exp, evaluate(e.args[0], env))
 
 
 @value.register(sp.log)
@@ -130,24 +144,24 @@ def _(e, env):
 def _(e, env):
     values = sorted(real(evaluate(a, env)) for a in e.args)
     for a, b in itertools.pairwise(values):
-        _kink(b - a, env)
+        _kink(b - a, env, e.is_integer)
     return values[-1] if isinstance(e, sp.Max) else values[0]
 
 
 @value.register(sp.Abs)
 def _(e, env):
     u = real(evaluate(e.args[0], env))
-    return abs(_kink(u, env))
+    return abs(_kink(u, env, e.is_integer))
 
 
 @value.register(sp.sign)
 def _(e, env):
-    return mpmath.sign(_kink(real(evaluate(e.args[0], env)), env))
+    return mpmath.sign(_kink(real(evaluate(e.args[0], env)), env, e.args[0].is_integer))
 
 
 @value.register(sp.Heaviside)
 def _(e, env):
-    u = _kink(real(evaluate(e.args[0], env)), env)
+    u = _kink(real(evaluate(e.args[0], env)), env, e.args[0].is_integer)
     return mpmath.mpf(u > 0) if u else evaluate(e.args[1], env)
 
 
@@ -159,9 +173,9 @@ def _(e, env):
     raise Undefined("no piece applies")
 
 
-def _kink(u, env):
-    """Numbers this near a kink are avoided when slopes are compared."""
-    if not env.kinks and abs(u) < KINK_WIDTH:
+def _kink(u, env, counts):
+    """Numbers this near a kink are avoided when slopes are compared, unless they count: sizes and indices have no slope."""
+    if not env.kinks and not counts and abs(u) < KINK_WIDTH:
         raise Undefined("at a kink")
     return u
 
@@ -175,7 +189,8 @@ def holds(condition, env) -> bool:
         return (
             not truths[0] if isinstance(condition, sp.Not) else (all if isinstance(condition, sp.And) else any)(truths)
         )
-    u = _kink(real(evaluate(condition.lhs, env)) - real(evaluate(condition.rhs, env)), env)
+    u = real(evaluate(condition.lhs, env)) - real(evaluate(condition.rhs, env))
+    _kink(u, env, condition.lhs.is_integer and condition.rhs.is_integer)
     tests = {sp.Gt: u > 0, sp.Ge: u >= 0, sp.Lt: u < 0, sp.Le: u <= 0, sp.Eq: u == 0, sp.Ne: u != 0}
     return tests[type(condition)]
 
@@ -218,7 +233,7 @@ def _(e, env):
     z = evaluate(e.args[0], env)
     g = type(e)
     if g is sigma:
-        return 1 / (1 + mpmath.exp(-z))
+        return 1 / (1 + function(mpmath.exp, -z))
     if g.closed is not None:
         return evaluate(e.doit(), env)
     return env.functions[g.base](z, g.order)
@@ -265,8 +280,10 @@ def _(e, env):
 
 @value.register(MatrixElement)
 def _(e, env):
-    i, j = (whole(k, env) for k in e.indices)
-    return evaluate(e.parent, env)[i][j]
+    M, (i, j) = evaluate(e.parent, env), (whole(k, env) for k in e.indices)
+    if not (0 <= i < len(M) and 0 <= j < len(M[0])):
+        raise Undefined(f"no entry {i}, {j} in {e.parent}")
+    return M[i][j]
 
 
 # ---------------------------------------------------------------- matrices

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import random
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -11,9 +12,11 @@ import sympy as sp
 from sympy.matrices.expressions.matexpr import MatrixElement
 
 from .numeric import Environment, Undefined, evaluate, flat, shape, whole
-from .vocabulary import Activation, Named, is_matrix, unfold
+from .vocabulary import BOUND, Activation, Named, is_matrix, sigma, unfold
 
 SIMPLE = [sp.Rational(*q) for q in ((1, 1), (-1, 1), (2, 1), (1, 2), (-1, 2), (0, 1), (-2, 1), (3, 2))]
+SMOOTH = [sp.Rational(k, 7) for k in range(-9, 10) if k]
+FAR = [sp.Rational(sign * q) for q in (3, 5, 9, 25, 120) for sign in (1, -1)]
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,31 @@ class StandIn:
     def __str__(self):
         terms = [(self.line, "z"), (self.square, "z^2"), (self.wave, "sin z")]
         return " + ".join(f"{c} {term}" if c != 1 else term for c, term in terms if c)
+
+
+@dataclass(frozen=True)
+class Solution:
+    """In place of a function known by its slope alone: one with that slope."""
+
+    expr: sp.Expr
+
+    def __call__(self, z, order):
+        return evaluate(self.expr, Environment({BOUND: z}))
+
+    def __str__(self):
+        return str(self.expr.subs(BOUND, sp.Symbol("z")))
+
+
+@functools.cache
+def solution(g) -> Solution:
+    """By SymPy, with some constant of integration."""
+    y = sp.Function("y")(BOUND)
+    try:
+        found = sp.dsolve(sp.Eq(y.diff(BOUND), g.slope.xreplace({g(BOUND): y})), y)
+    except NotImplementedError:
+        raise NotImplementedError(f"no function found whose slope is that of {g.__name__}") from None
+    expr = (found[0] if isinstance(found, list) else found).rhs
+    return Solution(expr.subs({c: sp.Rational(3, 7) for c in expr.free_symbols - {BOUND}}))
 
 
 POLYNOMIAL = [StandIn(Fraction(a), Fraction(b)) for a, b in ((0, 1), (1, 1), (2, 1), ("1/2", 1), (1, "1/2"), (0, 2))]
@@ -63,8 +91,8 @@ def unknowns(expressions) -> Unknowns:
     found.sizes = by_name({s for d in shapes for s in sp.sympify(d).free_symbols})
     for a in by_name(a for a in nodes if isinstance(a, MatrixElement)):
         for k, size in zip(a.indices, a.parent.shape, strict=True):
-            if k.is_Symbol:
-                found.indices.setdefault(k, []).append(size)
+            for s in by_name(k.free_symbols - set(found.sizes)):
+                found.indices.setdefault(s, []).append(size)
     free = {s for e in whole_things for s in e.free_symbols if s.is_Symbol and not is_matrix(s)}
     found.indices = {k: v for k, v in found.indices.items() if k in free}
     found.sizes += by_name(
@@ -73,21 +101,19 @@ def unknowns(expressions) -> Unknowns:
     )  # fmt: skip
     found.sizes = list(dict.fromkeys(found.sizes))
     found.scalars = by_name(free - set(found.sizes) - set(found.indices))
-    functions = {type(a).base for a in nodes if isinstance(a, Activation) and type(a).base.slope is None}
+    functions = {type(a).base for a in nodes if isinstance(a, Activation)} - {sigma}
     found.activations = sorted(functions, key=lambda g: g.__name__)
     return found
 
 
-def draw(symbol, rng) -> sp.Rational:
-    """A small rational that the symbol's assumptions allow."""
-    allowed = [q for q in SIMPLE if all(getattr(q, f"is_{a}") == v for a, v in _assumed(symbol))]
-    if not allowed:
-        allowed = [
-            q for q in map(sp.Integer, range(-6, 7)) if all(getattr(q, f"is_{a}") == v for a, v in _assumed(symbol))
-        ]
-    if not allowed:
-        raise Undefined(f"no small rational fits the assumptions on {symbol}")
-    return rng.choice(allowed)
+def draw(symbol, rng, far=False) -> sp.Rational:
+    """A small rational that the symbol's assumptions allow, or a large one."""
+    assumed = _assumed(symbol)
+    for numbers in (FAR if far else SIMPLE, map(sp.Integer, range(-6, 7))):
+        allowed = [q for q in numbers if all(getattr(q, f"is_{a}") == v for a, v in assumed)]
+        if allowed:
+            return rng.choice(allowed)
+    raise Undefined(f"no small rational fits the assumptions on {symbol}")
 
 
 def _assumed(symbol):
@@ -99,26 +125,28 @@ def number(q):
     return mpmath.mpf(int(q.p)) / int(q.q)
 
 
-def point(open_things: Unknowns, sizes: dict, rng: random.Random, *, given=(), smooth=False, kinks=True) -> Environment:
-    """Values for everything left open, at the sizes given.
+def point(
+    open_things: Unknowns, sizes: dict, rng: random.Random, *, given=(), kind="simple", kinks=True
+) -> Environment:
+    """Values for everything left open, at the sizes given: "simple" ones, "smooth" ones without zeros, or "far" ones.
 
     Raises:  Undefined if no values near a random choice fulfil the hypotheses
     """
-    functions = dict(zip(open_things.activations, rng.sample(BOUNDED if smooth else POLYNOMIAL, 6), strict=False))
+    shapes = POLYNOMIAL if kind == "simple" else BOUNDED
+    any_function = [g for g in open_things.activations if g.slope is None]
+    functions = dict(zip(any_function, rng.sample(shapes, 6), strict=False))
+    functions |= {g: solution(g) for g in open_things.activations if g.slope is not None}
     env = Environment({s: mpmath.mpf(v) for s, v in sizes.items()}, functions, kinks)
-    values = (
-        rng.choices(SIMPLE[:2] + SIMPLE[3:6], k=2) + SIMPLE
-        if not smooth
-        else [sp.Rational(k, 7) for k in range(-9, 10) if k]
-    )
+    simple = rng.choices(SIMPLE[:2] + SIMPLE[3:6], k=2) + SIMPLE
+    values = {"simple": simple, "smooth": SMOOTH, "far": SIMPLE + FAR}[kind]
     for M in open_things.matrices:
         rows, cols = shape(M, env)
         env[M] = [[number(rng.choice(values)) for _ in range(cols)] for _ in range(rows)]
     for s in open_things.scalars:
-        env[s] = number(draw(s, rng))
+        env[s] = number(draw(s, rng, far=kind == "far" and rng.random() < 0.6))
     for k, ranges in open_things.indices.items():
         env[k] = mpmath.mpf(rng.randrange(min(whole(sp.sympify(d), env) for d in ranges)))
-    return fulfil(env, given, open_things) if given else env
+    return fulfil(env, given, _solve if kind == "simple" else _nearest) if given else env
 
 
 # ---------------------------------------------------------------- hypotheses
@@ -130,8 +158,8 @@ def residuals(equations, env) -> list:
     return out
 
 
-def fulfil(env, equations, open_things) -> Environment:
-    """The point moved, by Newton's method in as few values as needed, to where the equations hold."""
+def fulfil(env, equations, solve) -> Environment:
+    """The point moved by Newton's method to where the equations hold: in few values, or by little."""
     used = unknowns([side for e in equations for side in (e.lhs, e.rhs)])
     places = [(M, i, j) for M in used.matrices for i in range(len(env[M])) for j in range(len(env[M][0]))]
     places += [(s, 0, 0) for s in used.scalars if s not in env or not s.is_integer]
@@ -139,17 +167,17 @@ def fulfil(env, equations, open_things) -> Environment:
         r = residuals(equations, env)
         if max(map(abs, r)) < mpmath.mpf(10) ** (5 - mpmath.mp.dps):
             return env
-        env = _newton_step(env, equations, places, r)
+        env = _newton_step(env, equations, places, r, solve)
     raise Undefined("no point found where the hypotheses hold")
 
 
-def _newton_step(env, equations, places, r):
+def _newton_step(env, equations, places, r, solve):
     h = mpmath.mpf(10) ** (-mpmath.mp.dps // 2)
     slopes = []
     for place in places:
         moved = residuals(equations, _moved(env, [(place, h)]))
         slopes.append([mpmath.chop((b - a) / h, tol=h * 100) for a, b in zip(r, moved, strict=True)])
-    steps = _solve([list(row) for row in zip(*slopes, strict=True)], [-x for x in r])
+    steps = solve([list(row) for row in zip(*slopes, strict=True)], [-x for x in r])
     return _moved(env, [(p, s) for p, s in zip(places, steps, strict=True) if s])
 
 
@@ -161,6 +189,13 @@ def _moved(env, steps):
         else:
             values[M] = env[M] + step
     return env.set(values)
+
+
+def _nearest(A, b):
+    """The shortest solution of A x = b: the transpose of A times a solution of A A^T y = b."""
+    square = [[mpmath.fdot(u, v) for v in A] for u in A]
+    y = _solve(square, b)
+    return [mpmath.fdot(column, y) for column in zip(*A, strict=True)]
 
 
 def _solve(A, b):

@@ -23,25 +23,25 @@ def symmetric(equation):
 
 
 def symmetrised(e, symmetries):
-    """Every matrix with H^T = H is (B + B^T)/2 for some B, and with H^T = -H it is (B - B^T)/2: put that in its place."""
+    """Every matrix with H^T = H is (B + B^T)/2 for some B, and with H^T = -H it is (B - B^T)/2: put that in its place.
+
+    Its inverse is of the same kind.
+    """
     for H, sign in symmetries:
-        B = sp.MatrixSymbol(f"{H.name} before symmetry", *H.shape)
-        e = e.replace(
-            lambda x, H=H: isinstance(x, Entry) and x.matrix == H,
-            lambda x, B=B, sign=sign: (Entry(B, *x.args[1:]) + sign * Entry(B, *x.args[:0:-1])) / 2,
-        )
+        for kind in (Entry, InverseEntry):
+            B = sp.MatrixSymbol(f"{kind.__name__} of {H.name} before symmetry", *H.shape)
+            e = e.replace(
+                lambda x, H=H, kind=kind: isinstance(x, kind) and x.matrix == H,
+                lambda x, B=B, sign=sign: (Entry(B, *x.args[1:]) + sign * Entry(B, *x.args[:0:-1])) / 2,
+            )
     return e
 
 
 class Rule:
-    """`part`, a product of atoms summed over `bound`, equals `value`; other indices of the rule stand for any."""
+    """`part`, a product of atoms summed over `bound`, equals `value`; the indices in `free`, its places, stand for any."""
 
-    @classmethod
-    def given(cls, nf, equation):
-        i, j = [fresh(d) for d in equation.lhs.shape] if is_matrix(equation.lhs) else (sp.S.Zero, sp.S.Zero)
-        return cls(nf, lower(equation.lhs, i, j), lower(equation.rhs, i, j))
-
-    def __init__(self, nf, left, right):
+    def __init__(self, nf, left, right, places, mirrored=()):
+        self.mirrored = {H for H, sign in mirrored if sign == 1}
         p = nf.poly(left - right)
         mono = max(nf.poly(left).keys() & p.keys() or p, key=_weight)
         pattern = frozenset((x, n) for x, n in mono if not (is_positive(x) and not indices(x) and not x.has(Sigma)))
@@ -49,7 +49,7 @@ class Rule:
         scale = divided(pattern, mono)
         self.value = expression(scaled(rest, -1 / p[mono])) * expression({scale: 1})
         self.part, self.bound = _opened(dict(pattern))
-        self.free = {k for x in self.part for k in indices(x)} - set(self.bound)
+        self.free = {k for k in places if isinstance(k, Index)}
 
     def apply(self, nf, mono: dict):
         """The monomial rewritten by a rule without sums, or None."""
@@ -86,15 +86,23 @@ class Rule:
 
     def _unify(self, x, y, names):
         """Ways to name the indices of the rule so that x becomes y."""
-        if isinstance(x, Index) and (x in self.free or x in self.bound):
+        if x in self.free or x in self.bound:
             if names.get(x, y) == y and (y.is_Integer or isinstance(y, Index) and y.size == x.size):
                 yield {**names, x: y}
-        elif not indices(x):
+        elif isinstance(x, Index) or not indices(x):
             if x == y:
                 yield names
         elif type(x) is type(y) and len(x.args) == len(y.args):
-            for order in itertools.permutations(y.args) if x.is_Add or x.is_Mul else [y.args]:
+            for order in self._orders(y):
                 yield from self._unify_all(x.args, order, names)
+
+    def _orders(self, y):
+        """The arguments in every order that means the same."""
+        if y.is_Add or y.is_Mul:
+            return itertools.permutations(y.args)
+        if isinstance(y, (Entry, InverseEntry)) and y.matrix in self.mirrored:
+            return [y.args, (y.args[0], *y.args[:0:-1])]
+        return [y.args]
 
     def _unify_all(self, xs, ys, names):
         if not xs:
@@ -104,13 +112,24 @@ class Rule:
             yield from self._unify_all(xs[1:], ys[1:], new)
 
 
+def given_rules(nf, equations, mirrored=()) -> list[Rule]:
+    """A rule for each equation that says something, at a generic entry."""
+    out = []
+    for equation in equations:
+        i, j = [fresh(d) for d in equation.lhs.shape] if is_matrix(equation.lhs) else (sp.S.Zero, sp.S.Zero)
+        left, right = lower(equation.lhs, i, j), lower(equation.rhs, i, j)
+        if nf.poly(left - right):
+            out.append(Rule(nf, left, right, {i, j}, mirrored))
+    return out
+
+
 def inverse_rules(nf, e) -> list[Rule]:
     """A^-1 A = A A^-1 = 1 for each inverse in an expression."""
     out = []
     for A in sorted({x.matrix for x in e.atoms(InverseEntry)}, key=str):
         i, j, k = (fresh(A.rows) for _ in range(3))
-        out.append(Rule(nf, summed(InverseEntry(A, i, k) * lower(A, k, j), k), Delta(i, j)))
-        out.append(Rule(nf, summed(lower(A, i, k) * InverseEntry(A, k, j), k), Delta(i, j)))
+        out.append(Rule(nf, summed(InverseEntry(A, i, k) * lower(A, k, j), k), Delta(i, j), {i, j}))
+        out.append(Rule(nf, summed(lower(A, i, k) * InverseEntry(A, k, j), k), Delta(i, j), {i, j}))
     return out
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from .polynomial import expression
-from .terms import Sigma, indices
+from .terms import AtZero, Delta, Sigma, Step, indices
 from .vocabulary import Partial, is_matrix
 from .zero import is_zero
 
@@ -14,7 +14,8 @@ def by_induction(nf, p: dict):
     """The method if p is zero for every size t, by induction over t; else None.
 
     p(t) = c(t) S(t) + d(t), with S the sum of t terms b(k).  As S(t + 1) = S(t) + b(t), the step is that
-    c(t) p(t + 1) - c(t + 1) p(t) = 0, free of S; where c(t) happens to vanish the step holds by continuity.
+    c(t) p(t + 1) - c(t + 1) p(t) = 0, free of S; where c(t) happens to vanish the step holds by continuity, so c(t) must
+    have no factor that is zero for good: no indicator, and nothing that a hypothesis makes one.
     """
     e = expression(nf.fraction(p)[0])
     sums = sorted({x for x in e.atoms(Sigma) if not indices(x)}, key=str)
@@ -31,7 +32,13 @@ def _induction(nf, e, sums, t) -> bool:
     d = e.xreplace(dict.fromkeys(sums, sp.S.Zero))
     weights = [sp.cancel(other / c) for other in others]
     linear = sp.expand(e - d - sum(e.coeff(S, 1) * S for S in sums)) == 0
-    if not linear or any(w.has(t) for w in weights) or {k.size for x in (c, d) for k in indices(x)} & {t}:
+    divides = c.is_Rational or not (nf.rules or c.has(Step, AtZero, Delta))
+    if (
+        not divides
+        or not linear
+        or any(w.has(t) for w in weights)
+        or {k.size for x in (c, d) for k in indices(x)} & {t}
+    ):
         return False
 
     def term(k):

@@ -9,7 +9,7 @@ import sympy as sp
 from .ambiguity import check_names
 from .errors import SizesDoNotFit
 from .shapes import check_shapes, same_shape
-from .vocabulary import Nonnegative, Total, canonical, is_matrix, unfold
+from .vocabulary import Nonnegative, Partial, Total, canonical, is_matrix, unfold
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,24 @@ def _sign(fact):
 
 
 def _side(e, assumed):
-    return None if e is None else canonical(sp.sympify(e).xreplace(assumed))
+    """An expression to compare; a decimal number is the fraction that it writes.
+
+    Raises:  TypeError if it is not an expression; ValueError if it is not finite
+    """
+    if e is None:
+        return None
+    if isinstance(e, (str, bool)) or not isinstance(e := _sympified(e), (sp.Expr, sp.MatrixBase, Partial, Nonnegative)):
+        raise TypeError(f"a side of a claim is a number, or an expression of SymPy or of claims, not {e!r}")
+    if e.has(sp.nan, sp.zoo) or e in (sp.oo, -sp.oo):
+        raise ValueError(f"{e}: not a number, so something is divided by zero")
+    return canonical(e.xreplace({**assumed, **{x: sp.Rational(str(x)) for x in e.atoms(sp.Float)}}))
+
+
+def _sympified(e):
+    try:
+        return sp.sympify(e)
+    except sp.SympifyError:
+        return e
 
 
 def _chain(lhs, rhs, middle, whys):

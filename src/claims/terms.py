@@ -61,8 +61,10 @@ class Determinant(Real):
         return self.args[0]
 
 
-class Sigma(Real):
+class Sigma(sp.Expr):
     """The sum of a body over indices; each knows its range."""
+
+    is_commutative = True
 
     def __new__(cls, body, *indices):
         return sp.Expr.__new__(cls, body, *indices) if indices and body != 0 else body
@@ -74,6 +76,9 @@ class Sigma(Real):
     @property
     def indices(self):
         return self.args[1:]
+
+    def _eval_is_real(self):
+        return self.body.is_real
 
     @property
     def free_symbols(self):
