@@ -9,10 +9,12 @@ FRONT = "---\njupytext: {text_representation: {extension: .md, format_name: myst
 
 
 def faults(root):
-    """What the build says before it stops."""
+    """What the build says before it stops, after a heading that counts the lines."""
     with pytest.raises(Faults) as stopped:
         build(root)
-    return str(stopped.value).splitlines()
+    heading, *lines = str(stopped.value).strip().splitlines()
+    assert heading.endswith(f": {len(lines)}")
+    return lines
 
 
 def in_markdown(root, *lines):

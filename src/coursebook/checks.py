@@ -11,7 +11,6 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.errors import SphinxError
 
 from coursebook.elements import place
 from coursebook.records import Record, Statements, statements
@@ -27,10 +26,8 @@ CLAIM = re.compile(r"^\s*Claim:\s*(.*)$")
 REMEDY = "state it with `define` or `claim` in a cell, or mark a mere picture of notation with `:class: notation`"
 
 
-class Faults(SphinxError):
-    """All that must be mended before the book is built."""
-
-    category = "Course"
+class Faults(SystemExit):
+    """All that must be mended before the book is built; as an exit, for Jupyter Book adds a traceback to an error."""
 
 
 def check_page(app: Sphinx, doctree: nodes.document) -> None:
@@ -96,7 +93,8 @@ def check_book(app: Sphinx, env: BuildEnvironment) -> None:
     pages = [message for messages in domain.data["faults"].values() for message in messages]
     found = [*pages, *faults(domain), *unknown_claims(Path(app.srcdir, "src/neurone"), set(domain.by_id()))]
     if found:
-        raise Faults("\n".join(message.replace(f"{app.srcdir}/", "") for message in found))
+        lines = [message.replace(f"{app.srcdir}/", "") for message in found]
+        raise Faults("\n".join([f"\nTo be mended before the book is built: {len(lines)}", *lines]))
 
 
 def faults(domain: Statements) -> Iterator[str]:
