@@ -26,7 +26,7 @@ def certify(e, given):
     for exponential in (False, True):
         nf = equality.normal_form(exponential)
         p = equality.poly(nf, equality.left)
-        forms = [expression(p), sp.factor_terms(expression(p)), sp.factor(expression(p))]
+        forms = [expression(p), sp.factor_terms(expression(p)), sp.factor(_unrooted(expression(p)))]
         if any(map(is_nonnegative, forms)):
             return "certificate: a normal form whose terms are never negative", None
         if _summands_nonnegative(nf, p):
@@ -34,6 +34,12 @@ def certify(e, given):
     if _by_sign(equality.left):
         return "certificate: by the sign of a variable", None
     return None, equality.collapsed()
+
+
+def _unrooted(e):
+    """Positive symbols under a root as squares."""
+    rooted = {x.base for x in e.atoms(sp.Pow) if x.exp == sp.S.Half and x.base.is_Symbol and x.base.is_positive}
+    return e.xreplace({x: sp.Dummy(x.name, positive=True) ** 2 for x in rooted})
 
 
 def _by_sign(e) -> bool:

@@ -186,7 +186,7 @@ def screen(t: Trial, seed=0, effort=1):
         for attempt in range(4 * points):
             sizes = {s: _size(rng, attempt, t.largest if effort > 1 or not t.has_matrices else 3) for s in t.open.sizes}
             try:
-                env = t.at(sizes, rng, ("simple", "smooth", "far")[attempt % 3])
+                env = t.at(sizes, rng, ("simple", "smooth", "far", "smooth", "simple")[attempt % 5])
                 if t.disagreement(env):
                     return env, agreed
             except Undefined:
@@ -198,8 +198,8 @@ def screen(t: Trial, seed=0, effort=1):
 
 
 def _size(rng, attempt, largest) -> int:
-    """Mostly two or three, in turns also one, and a larger one."""
-    return rng.choice(((2, 3), (2, 3), (2, largest), (1, 2, 3))[attempt % 4])
+    """From one to three, and in turns a larger one."""
+    return rng.choice(((2, 3), (1, 2), (2, largest), (1, 2, 3))[attempt % 4])
 
 
 def smallest(t: Trial, found, seconds=3.0) -> Counterexample:

@@ -8,7 +8,7 @@ import sympy as sp
 
 from .polynomial import UNIT, accumulate, atom, constant, expression, leading, primitive, rational, scaled
 from .signs import is_positive, is_real
-from .terms import AtZero, Delta, Index, Magnitude, Step
+from .terms import AtZero, Delta, Entry, Index, Magnitude, Step
 from .vocabulary import Activation, sigma
 
 EXPONENTIAL = (sp.tanh, sp.sinh, sp.cosh, sp.coth, sp.sech, sp.csch)
@@ -34,7 +34,7 @@ def _by_cases(nf, p, build):
     """F(a) for an argument with [u > 0] in it: F in each case, times the indicator of the case."""
     kink = next((x for mono in p for x, _ in mono if isinstance(x, (Step, AtZero))), None)
     if kink is None:
-        return build(p)
+        return _by_labels(nf, p, build)
     (u,) = kink.args
     above, at = Step(u), AtZero(u)
 
@@ -45,6 +45,20 @@ def _by_cases(nf, p, build):
     up, level, down = nf.poly(above), nf.poly(at), nf.poly(1 - above - at)
     parts = [nf.mul([up, case(1, 0)]), nf.mul([down, case(0, 0)])]
     return nf.add(parts if nf.avoids(u) else [*parts, nf.mul([level, case(0, 1)])])
+
+
+def _by_labels(nf, p, build):
+    """F(y) for an entry that a hypothesis leaves two values, a and b: (F(a) (y - b) - F(b) (y - a)) / (a - b)."""
+    entries = dict.fromkeys(x for mono in p for x, _ in mono if isinstance(x, Entry))
+    y, values = next(((y, v) for y in entries if (v := nf.two_values(y))), (None, None))
+    if y is None:
+        return build(p)
+    a, b = values
+    try:
+        at_a, at_b = (_by_labels(nf, nf.poly(expression(p).xreplace({y: v})), build) for v in values)
+    except ZeroDivisionError:  # a value that the hypothesis allows and the function does not
+        return build(p)
+    return nf.add([nf.mul([at_a, nf.poly((y - b) / (a - b))]), nf.mul([at_b, nf.poly((y - a) / (b - a))])])
 
 
 def _upright(nf, p):
@@ -93,8 +107,15 @@ def power(nf, base, exponent):
         return _root(nf, base, exponent)
     if base == constant(1):
         return base
-    b = expression(base)
-    return nf.mul([constant(1), *[_whole_power(nf, lambda t: b**t, mono, c) for mono, c in nf.poly(exponent).items()]])
+    above, below = nf.fraction(base)
+    split = is_positive(expression(above)) and is_positive(expression(below))
+    parts = [(above, 1), (below, -1)] if split else [(base, 1)]
+    powers = [
+        _whole_power(nf, lambda t, b=b: b**t, mono, sense * c)
+        for b, sense in ((expression(q), sense) for q, sense in parts if q != constant(1))
+        for mono, c in nf.poly(exponent).items()
+    ]
+    return nf.mul([constant(1), *powers])
 
 
 def _whole_power(nf, f, mono, c):
@@ -183,6 +204,8 @@ def _sigmoid(nf, arg, e):
 
 def _log(nf, arg):
     """log(p v) = log p + log v for p > 0; log x^2 = 2 log |x|; log exp(z) = z."""
+    if not arg:
+        raise ZeroDivisionError("the logarithm of zero")
     numerator, denominator = nf.fraction(arg)
     out, rest = [], [constant(1)]
     for p, sense in ((numerator, 1), (denominator, -1)):

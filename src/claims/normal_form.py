@@ -84,6 +84,10 @@ class NormalForm:
             return self.power(self.inverse(p), -n)
         return self.mul([p] * n) if n else constant(1)
 
+    def two_values(self, y):
+        """The two numbers that a hypothesis leaves an entry, or None."""
+        return next((values for rule in self.rules if (values := rule.two_values(y))), None)
+
     # ------------------------------------------------------------ quotients
     def inverse(self, p: dict) -> dict:
         """1/p: a factor with several terms becomes an atom with exponent -1."""
@@ -315,11 +319,19 @@ class NormalForm:
         """A connected sum, as one atom, or as what a hypothesis makes of it."""
         if not part:
             return self.mul([self.poly(k.size) for k in group])
+        if len(group) == 1 and len(part) == 1 and part.get(group[0], 0) > 0:
+            return self.poly(_power_sum(part[group[0]], group[0].size))
         for rule in self.rules:
             replacement = rule.apply_under(self, part, group)
             if replacement is not None:
                 return replacement
         return self.settled({close(part, group): 1})
+
+
+def _power_sum(p: int, size):
+    """0^p + 1^p + ... + (size - 1)^p, by the polynomials of Bernoulli."""
+    x = sp.Dummy()
+    return ((sp.bernoulli(p + 1, x) - sp.bernoulli(p + 1, 0)) / (p + 1)).subs(x, size)
 
 
 def _signed(x) -> bool:

@@ -137,8 +137,9 @@ def point(
     functions = dict(zip(any_function, rng.sample(shapes, 6), strict=False))
     functions |= {g: solution(g) for g in open_things.activations if g.slope is not None}
     env = Environment({s: mpmath.mpf(v) for s, v in sizes.items()}, functions, kinks)
-    simple = rng.choices(SIMPLE[:2] + SIMPLE[3:6], k=2) + SIMPLE
-    values = {"simple": simple, "smooth": SMOOTH, "far": SIMPLE + FAR}[kind]
+    values = {"simple": SIMPLE, "smooth": SMOOTH, "far": SIMPLE + FAR}[kind]
+    if kind == "simple":
+        values = rng.choices(SIMPLE[:2] + SIMPLE[3:6], k=2) + values
     for M in open_things.matrices:
         rows, cols = shape(M, env)
         env[M] = [[number(rng.choice(values)) for _ in range(cols)] for _ in range(rows)]
@@ -166,9 +167,19 @@ def fulfil(env, equations, solve) -> Environment:
     for _ in range(40):
         r = residuals(equations, env)
         if max(map(abs, r)) < mpmath.mpf(10) ** (5 - mpmath.mp.dps):
-            return env
+            return _moved(env, [(place, _simple(x) - x) for place in places for x in [_value(env, *place)]])
         env = _newton_step(env, equations, places, r, solve)
     raise Undefined("no point found where the hypotheses hold")
+
+
+def _value(env, M, i, j):
+    return env[M][i][j] if is_matrix(M) else env[M]
+
+
+def _simple(x):
+    """The small rational that a number is all but equal to: a label at 1e-60 is 0, and has no logarithm."""
+    q = mpmath.nint(x * 5040) / 5040
+    return q if abs(x - q) < mpmath.mpf(10) ** (15 - mpmath.mp.dps) else x
 
 
 def _newton_step(env, equations, places, r, solve):

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import sympy as sp
 
-from .terms import spell
+from .terms import indices, spell
 
 UNIT = frozenset()
 ZERO: dict = {}
@@ -55,9 +55,10 @@ def divided(a: frozenset, b: frozenset) -> frozenset:
     return frozenset(merged(a, frozenset((x, -e) for x, e in b)).items())
 
 
-def order(mono: frozenset) -> list:
-    """Monomials compare as words: larger is leading."""
-    return sorted(((spell(x), e) for x, e in mono), reverse=True)
+def order(mono: frozenset) -> tuple:
+    """Monomials compare as words, and those alike by which indices stand in them: larger is leading."""
+    words = sorted(((spell(x), e) for x, e in mono), reverse=True)
+    return words, sorted(k.dummy_index for x, _ in mono for k in indices(x))
 
 
 def leading(p: dict) -> frozenset:

@@ -59,6 +59,15 @@ class Rule:
         """The sum of the monomial over the bound indices, rewritten, or None."""
         return self._rewrite(nf, mono, bound) if self.bound else None
 
+    def two_values(self, y):
+        """1 and -1 for an entry that the rule gives the square 1, 1 and 0 for one that it gives itself; or None."""
+        if self.bound or list(self.part.values()) != [2]:
+            return None
+        for names in self._unify(next(iter(self.part)), y, {}):
+            square = self.value.xreplace(names)
+            return {sp.S.One: (sp.S.One, sp.S.NegativeOne), y: (sp.S.One, sp.S.Zero)}.get(square)
+        return None
+
     def _rewrite(self, nf, mono, bound):
         for names, left in self._matches(list(self.part.items()), dict(mono), {}):
             if self._fits(names, left, bound):

@@ -19,8 +19,16 @@ def is_zero(nf, p: dict) -> bool:
     numerator, _ = nf.fraction(p)
     if not numerator or _zero_at_kinks(nf, numerator):
         return True
-    bodies = joined(nf, numerator)
-    return all(not nf.fraction(symmetrised(nf, body))[0] for body in bodies.values())
+    bodies = {ranges: symmetrised(nf, body) for ranges, body in joined(nf, numerator).items()}
+    return all(not nf.fraction(body)[0] for body in bodies.values()) or not nf.fraction(summed_again(nf, bodies))[0]
+
+
+def summed_again(nf, bodies) -> dict:
+    """The sums of symmetrised bodies: what cancels but on the diagonal is a sum over fewer indices."""
+    total = {}
+    for ranges, body in bodies.items():
+        accumulate(total, nf.sum_all(body, [stock(size, t + 1) for size, count in ranges for t in range(count)]))
+    return total
 
 
 def _zero_at_kinks(nf, p):

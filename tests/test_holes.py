@@ -1,0 +1,166 @@
+"""What once made algebra prove too much or too little: numbers are left out, so that algebra alone is judged."""
+
+import pytest
+import sympy as sp
+from sympy import Abs, Eq, Identity, Piecewise, Sum, exp, log, sign, sqrt
+
+from claims import (
+    Grad,
+    Refuted,
+    Undecided,
+    activation,
+    apply,
+    hadamard,
+    inner,
+    matrix,
+    nonnegative,
+    ones,
+    prove,
+    scalar,
+    sigma,
+    sizes,
+    total,
+)
+from claims.certificate import certify
+from claims.lowering import NotCovered
+from claims.prover import decide
+from claims.statement import prepared
+
+m, n = sizes("m n")
+S, T, x, v = matrix("S", n, n), matrix("T", n, n), matrix("x", n), matrix("v", n)
+D, Z = matrix("D", m, n), matrix("Z", m, n)
+z, r = scalar("z"), scalar("r")
+p, q = scalar("p", positive=True), scalar("q", positive=True)
+i, j, k = sp.symbols("i j k", integer=True)
+
+
+def by_algebra(left, right=None, given=()):
+    statement = prepared(left, right, given)
+    ((left, right, _),) = statement.chain
+    return decide(left, right, statement.given)[0]
+
+
+def far(value, otherwise):
+    return Piecewise((value, z > -50), (otherwise, True))
+
+
+UNPROVED = {
+    "induction divides by an indicator": (far(Sum(2**k, (k, 0, n - 1)), 0), far(2**n - 1, n - 1)),
+    "logarithm of an exponential of a root": (log(exp(sqrt(z))), sqrt(z)),
+    "root of the square of a logarithm": (sqrt(log(z) ** 2), Abs(log(z))),
+    "square of a logarithm": (nonnegative(log(z + 100) ** 2), None),
+    "exponential of a root": (nonnegative(exp(sqrt(z))), None),
+    "sigmoid of a logarithm": (nonnegative(sigma(log(z))), None),
+    "a size of one is no kink": (Grad(Abs(z), z) + Piecewise((1, Eq(n, 1)), (0, True)), sign(z)),
+    "one entry given, all claimed": (total(x), n, [Eq(x[i, 0], 1)]),
+    "one entry given, another claimed": (x[j, 0], 1, [Eq(x[i, 0], 1)]),
+    "a symmetric inverse, nothing given": (S.inverse(), S.inverse().T),
+}
+
+
+@pytest.mark.parametrize("name", UNPROVED)
+def test_algebra_alone_does_not_prove_it(name):
+    assert by_algebra(*UNPROVED[name]) is None
+
+
+def test_a_sum_as_long_as_an_outer_index_is_not_taken_as_free_of_it():
+    prefix = Sum(x[j, 0], (j, 0, i))
+    with pytest.raises(NotCovered):
+        by_algebra(Sum(total(v) * prefix - n * v[i, 0] * prefix, (i, 0, n - 1)), 0)
+
+
+def test_squares_that_weigh_a_form_do_not_make_it_a_square():
+    """x^T (A o A) x with A = S T is negative for x = (1, -1) and A with a zero diagonal."""
+    assert certify(total(x.T * hadamard(S * T, S * T) * x), ())[0] is None
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (sp.Max(z, -5), z),
+        (sp.Min(sp.Max(z, 0), 6), sp.Max(z, 0)),
+        (nonnegative(10 + z), None),
+        ((n - 1) * (n - 2) * (n - 3), 0),
+        (inner(x, x) + (n - 1) * (n - 2) * (n - 3), inner(x, x)),
+    ],
+)
+def test_what_fails_far_out_or_at_larger_sizes_is_refuted(left, right):
+    with pytest.raises(Refuted):
+        prove("far", left, right)
+
+
+@pytest.mark.parametrize(("y", "zero"), [(z, r), (r, z)])
+def test_of_a_product_that_vanishes_either_factor_may(y, zero):
+    with pytest.raises(Refuted):
+        prove("factor", y, 0, given=[Eq(y * zero, 0)])
+
+
+TRUE = {
+    "a projection is symmetric and idempotent": (inner(S * x, S * x), x.T * S * x, [Eq(S * S, S), Eq(S.T, S)]),
+    "the inverse of a symmetric matrix": (S.inverse(), S.inverse().T, [Eq(S.T, S)]),
+    "a piece on the diagonal": (Sum(Piecewise((S[i, j], Eq(i, j)), (0, True)), (i, 0, n - 1), (j, 0, n - 1)), sp.Trace(S)),
+    "pairs above the diagonal": (
+        2 * Sum(Piecewise((x[i, 0] * x[j, 0], i < j), (0, True)), (i, 0, n - 1), (j, 0, n - 1)),
+        total(x) ** 2 - inner(x, x),
+    ),
+    "a delta of free indices": (Grad(Z[i, j], Z[k, j]), sp.KroneckerDelta(i, k)),
+    "an inner sum that shadows, from one": (
+        Sum(x[k - 1, 0] * Sum(v[k - 1, 0], (k, 1, n)), (k, 1, n)),
+        total(x) * total(v),
+    ),
+    "a sum of no terms": (Sum(k, (k, 1, 0)), 0),
+    "a sum of powers squared": (Sum(k**3, (k, 1, n)), Sum(k, (k, 1, n)) ** 2),
+    "a piece that is not reached": (
+        z * Piecewise((sp.sin(z) / z, sp.Ne(z, 0)), (1, True)),
+        Piecewise((sp.sin(z), sp.Ne(z, 0)), (0, True)),
+    ),
+    "a hypothesis that says nothing": (inner(x, v), inner(v, x), [Eq(inner(x, S * v), inner(S.T * x, v))]),
+    "a decimal is a fraction": (0.1 * Z, Z / 10),
+    "a function of labels": (apply(sp.tanh, hadamard(D, Z)), hadamard(D, apply(sp.tanh, Z)), [Eq(hadamard(D, D), D)]),
+    "arithmetic and geometric mean": (nonnegative((p + q) / 2 - sqrt(p * q)), None),
+    "the magnitude exceeds": (nonnegative(sp.Max(0, 1 - z)), None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TRUE)
+def test_it_is_proved(name):
+    left, right, *given = TRUE[name]
+    assert prove(name, left, right, given=given[0] if given else ())
+
+
+def test_a_function_known_by_its_slope_is_checked_by_a_solution():
+    g = activation("g", lambda z, value: 1 - value**2)
+    assert prove("slope", Grad(g(z), z), 1 - g(z) ** 2)
+    with pytest.raises(Refuted):
+        prove("slope", Grad(g(z), z), 1 - g(z))
+
+
+@pytest.mark.parametrize("nothing", [[1, 2], "z", True, {}, lambda t: t])
+def test_what_is_no_expression_is_refused_in_one_line(nothing):
+    with pytest.raises(TypeError, match="a side of a claim is"):
+        prove("nothing", nothing, z)
+
+
+def test_division_by_zero_is_told():
+    with pytest.raises(ValueError, match="divided by zero"):
+        prove("zoo", sp.zoo, z)
+    with pytest.raises(Undecided, match="divided by what is zero"):
+        prove("zero", 1 / (inner(x, v) - total(hadamard(v, x))), z)
+
+
+def test_an_unknown_function_names_the_remedy():
+    with pytest.raises(Undecided, match=r"activation\('f'\)"):
+        prove("f", sp.Function("f")(z), z)
+
+
+def test_labels_meet_their_two_values_exactly():
+    """A label of 1e-60 would have a logarithm."""
+    with pytest.raises(Undecided):
+        prove("labels", apply(log, D), 0 * D, given=[Eq(hadamard(D, D), D)])
+
+
+def test_orthonormal_columns_are_found_by_numbers():
+    U = matrix("U", m, n)
+    with pytest.raises(Refuted):
+        prove("columns", U * U.T, Identity(m), given=[Eq(U.T * U, Identity(n))])
+    assert prove("columns", ones(1, n) * U.T * U, ones(1, n), given=[Eq(U.T * U, Identity(n))])
