@@ -57,8 +57,11 @@ def _turn(trainer: Trainer, steps: int) -> tuple[float, float]:
 
 
 def _steps_within(budget: float, trainer: Trainer) -> int:
-    """A number of steps that take about so many seconds; the trainer is warm afterwards."""
+    """A number of steps that take about so many seconds, and as long as the set-up, or its noise would drown them.
+
+    The trainer is warm afterwards.
+    """
     steps, short = 4, trainer.seconds(0)
-    while trainer.seconds(steps) - short < budget / 2 and steps < LONGEST:
+    while trainer.seconds(steps) - short < max(budget / 2, short) and steps < LONGEST:
         steps *= 2
     return steps

@@ -103,16 +103,32 @@ def test_amortised_time_spreads_the_setup_over_a_run():
     assert timing.Timing(step=2.0, setup=500.0).amortised == 2.0 + 500.0 / timing.RUN
 
 
-@pytest.mark.parametrize("shortest", [1, 33])
-def test_runs_of_two_lengths_tell_setup_and_steps_apart(monkeypatch, shortest):
+@pytest.fixture
+def clock(monkeypatch):
+    """Seconds that stand still but for what a test adds."""
     now = [0.0]
-
-    def train(steps):
-        now[0] += 7 + 3 * steps
-
     monkeypatch.setattr(timing.time, "perf_counter", lambda: now[0])
     monkeypatch.setattr(timing.time, "sleep", lambda seconds: None)
+    return now
+
+
+@pytest.mark.parametrize("shortest", [1, 33])
+def test_runs_of_two_lengths_tell_setup_and_steps_apart(clock, shortest):
+    def train(steps):
+        clock[0] += 7 + 3 * steps
+
     assert timing.race({"it": timing.Trainer(train, shortest)}) == {"it": timing.Timing(step=3, setup=7)}
+
+
+def test_the_steps_of_a_turn_take_as_long_as_the_setup(clock):
+    runs = []
+
+    def train(steps):
+        runs.append(steps)
+        clock[0] += 100 + steps
+
+    timing.race({"it": timing.Trainer(train)}, budget=0)
+    assert max(runs) == 1 + 128  # 64 would take less than 101 seconds
 
 
 def test_rows_of_a_run_without_torch_hold_null_for_it(without_torch):
