@@ -7,6 +7,7 @@ page through `read_executed`, which gives the cells their outputs.
 
 import os
 import re
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,6 +30,7 @@ from coursebook.timings import slowest
 logger = logging.getLogger(__name__)
 
 OWN = Path(__file__).parent
+BUDGET = 120  # seconds for a build in which every chapter runs, on two cores
 INPUTS, SECONDS = "coursebook-inputs", "coursebook-seconds"  # kept in env.metadata, a dictionary for each page
 
 
@@ -44,6 +46,7 @@ class Execution:
 
     keys: dict[str, str] = field(default_factory=dict)
     ran: set[str] = field(default_factory=set)
+    started: float = field(default_factory=time.perf_counter)
 
     def outdated(self, app: Sphinx, env: BuildEnvironment, *_: set[str]) -> list[str]:
         """Pages to read again: what they show has changed in content, or the last build did not end well."""
@@ -82,7 +85,8 @@ class Execution:
         seconds = {docname: note[SECONDS] for docname, note in app.env.metadata.items() if SECONDS in note}
         rows = [(page, taken, "executed" if page in self.ran else "kept") for page, taken in seconds.items()]
         if rows:
-            logger.info(slowest("Chapters that took longest:", rows))
+            taken = f"the build {time.perf_counter() - self.started:.0f} s, budget {BUDGET} s when all run"
+            logger.info(slowest(f"Chapters that took longest; {taken}:", rows))
 
 
 def read_executed(
