@@ -10,6 +10,7 @@ from benchmarks.measurements import measure_all, measure_memory
 from benchmarks.problems import LARGE
 from benchmarks.processes import apart
 from benchmarks.report import ROOT, bench, provenance, tables
+from benchmarks.timing import ROUNDS, RUN
 
 BENCH, RESULTS = ROOT / "_build" / "bench.json", ROOT / "benchmarks" / "results.json"
 QUIET = 0.5  # processes
@@ -25,7 +26,7 @@ def main():
     before = provenance()
     if before["machine"]["load"] > QUIET:
         print(f"The machine is busy (load {before['machine']['load']:.1f}): the figures will show it.")
-    results = before | _measure()
+    results = before | {"turns": ROUNDS, "steps": RUN} | _measure()
     print(tables(results))
     _write(BENCH, bench(results["cases"]))
     if save:

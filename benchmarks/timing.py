@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from statistics import median
 
 RUN = 1000  # steps over which the set-up of a run is spread: about what a chapter trains
-ROUNDS, BUDGET, LONGEST = 7, 0.15, 4096  # turns of each contestant; seconds of steps in a turn, and their number
-REST = 0.05  # seconds: threads of BLAS and OpenMP go on spinning for a while, and would disturb the next contestant
+ROUNDS, BUDGET, LONGEST = 5, 0.15, 4096  # turns of each contestant; seconds of steps in a turn, and their number
+REST = 0.15  # seconds: threads of OpenBLAS spin for 2^28 cycles, and would take a core from the next contestant
 
 
 @dataclass(frozen=True)
