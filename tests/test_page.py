@@ -67,7 +67,20 @@ def test_the_search_index_is_loaded_where_one_searches(site, page):
 
 def test_the_search_leads_to_pages_at_the_root(site):
     search = (site / "search.html").read_text("utf8")
-    assert search.index("searchtools.js") < search.index("Search.setIndex") and r"/^book\//" in search
+    assert search.index("searchtools.js") < search.index("searching.js") < search.index("searchindex.js")
+    assert r"/^book\//" in (site / "_static/searching.js").read_text("utf8")
+
+
+def test_a_page_may_load_nothing_from_elsewhere(page):
+    policy = re.search(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)"', page)
+    assert policy[1].startswith("default-src 'self'; ") and "script-src" not in policy[1] and "http" not in policy[1]
+    assert not re.search("<(script|link|style|img)", page[: policy.start()])
+
+
+def test_no_script_and_no_style_stands_in_a_page(site):
+    for path in site.glob("*.html"):
+        text = path.read_text("utf8")
+        assert not re.search(r"<style|<script(?![^>]*\bsrc=)|\son\w+=\"|javascript:", text)
 
 
 def test_a_page_describes_itself_by_its_first_paragraph(page):

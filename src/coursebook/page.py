@@ -53,11 +53,14 @@ def without_icons(style: str) -> str:
 def trim(app: Sphinx, pagename: str, template: str, context: dict, doctree: nodes.document | None) -> None:
     """Leave out what no page of this book uses."""
     for kind in ("script_files", "css_files"):
-        context[kind] = [file for file in context[kind] if not UNUSED.search(loaded(file))]
+        context[kind] = [file for file in context[kind] if loaded(file) and not UNUSED.search(loaded(file))]
+    for script in context["script_files"]:
+        script.attributes["defer"] = "defer"  # in their order, when the page has been read
 
 
 def loaded(file: object) -> str:
-    return str(getattr(file, "filename", file) or "") + str(getattr(file, "attributes", {}).get("body", ""))
+    """The name of the file; a script or style without one stands in the page, which the page's policy forbids."""
+    return str(getattr(file, "filename", file) or "")
 
 
 def describe(app: Sphinx, pagename: str, template: str, context: dict, doctree: nodes.document | None) -> None:
