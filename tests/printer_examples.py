@@ -134,6 +134,8 @@ EXAMPLES = [
         r"\int_{0}^{1} e^{-x} \, \mathrm{d}x",
         "integral(x=0..1) exp(-x) dx",
     ),
+    (sp.exp(sp.I * z) + sp.exp(-sp.I * z), r"e^{\mathrm{i} z} + e^{-\mathrm{i} z}", "exp(i z) + exp(-i z)"),
+    ((sp.exp(sp.I * z) - sp.exp(-sp.I * z)) / (2 * sp.I), r"\frac{e^{\mathrm{i} z} - e^{-\mathrm{i} z}}{2 \mathrm{i}}", "(exp(i z) - exp(-i z)) / (2 i)"),
     (lam * (1 - lam) ** t, r"\lambda (1 - \lambda)^t", "lambda (1 - lambda)^t"),
     (
         sp.Sum(Y[k, 0] * sp.Sum(X[k, j] * sp.KroneckerDelta(i, j), (j, 0, n - 1)), (k, 0, m - 1)),

@@ -22,7 +22,7 @@ from claims.printer import latex as printed
 from claims.vocabulary import NAMES, Activation, Grad, Hess, Jac, Nonnegative, parts
 
 TOKEN = re.compile(
-    r"\\operatorname\{\w+'*\}|\\mathrm\{\w\w+\}|\\mathrm\{d\}|\\mathbf\{1\}|\\mathcal\{L\}|\\text\{[\w ]+\}"
+    r"\\operatorname\{\w+'*\}|\\mathrm\{\w\w+\}|\\mathrm\{[di]\}|\\mathbf\{1\}|\\mathcal\{L\}|\\text\{[\w ]+\}"
     r"|\\(?:begin|end)\{\w+\}|\\(?:hat|bar|tilde)\{[^}]+\}|\\left\||\\right\||\\left|\\right|\\[A-Za-z]+|\\\\|\\[|,]"
     r"|\d+(?:\.\d+)?|[A-Za-z]|[-+(){}\[\]^_=,'&<>]"
 )
@@ -37,6 +37,8 @@ FUNCTIONS = {
     r"\operatorname{diag}": lambda M: np.diag(np.ravel(M)) if 1 in np.shape(M) else np.diag(M)[:, None],
     r"\operatorname{tr}": np.trace, r"\det": np.linalg.det,
 }  # fmt: skip
+
+CONSTANTS = {"e": np.e, r"\pi": np.pi, r"\mathrm{i}": 1j}
 
 
 class Ones:
@@ -324,7 +326,7 @@ class Parser:
 
         def value(env):
             limits = [float(low(env)), float(high(env))]
-            return float(mpmath.quad(lambda x: body(ChainMap({variable: float(x)}, env)), limits))
+            return number(mpmath.quad(lambda x: np.asarray(body(ChainMap({variable: float(x)}, env))).item(), limits))
 
         return value
 
@@ -373,7 +375,7 @@ class Parser:
             return self.subscripted(name)
         if self.is_call(name):
             return self.call(name)
-        return lambda env: np.e if name == "e" and "e" not in env else np.pi if name == r"\pi" else env[name]
+        return lambda env: env[name] if name in env else CONSTANTS[name]
 
     def is_call(self, name) -> bool:
         return self.peek() == "(" and (name in self.functions or name.rstrip("'") in self.functions)
@@ -466,7 +468,7 @@ def multiply(factors):
     scale, chain = 1.0, []
     for f in factors:
         if not isinstance(f, Ones) and np.size(f) == 1:
-            scale = scale * float(np.squeeze(f))
+            scale = scale * np.squeeze(f).item()
         else:
             chain.append(f)
     while len(chain) > 1:
@@ -611,4 +613,9 @@ def latex_names(e, env) -> dict:
 
 
 def activation_function(g):
-    return np.vectorize(lambda z: float(wave(mpmath.mpf(z), g.order)))
+    return np.vectorize(lambda z: number(wave(mpmath.mpmathify(z), g.order)))
+
+
+def number(z):
+    """A number of mpmath as one of Python."""
+    return complex(z) if isinstance(z, mpmath.mpc) else float(z)

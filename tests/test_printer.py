@@ -100,7 +100,11 @@ def test_katex_accepts_every_formula():
 
 def test_the_same_bytes_come_out_under_any_hash_seed():
     def printed(seed):
-        env = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT / "tests")}
+        env = {
+            **os.environ,
+            "PYTHONHASHSEED": seed,
+            "PYTHONPATH": os.pathsep.join(str(ROOT / part) for part in ("src", "tests")),
+        }
         return subprocess.Popen([sys.executable, "-c", PRINT_ALL], env=env, stdout=subprocess.PIPE)
 
     outputs = [process.communicate()[0] for process in [printed(seed) for seed in ("0", "1", "12345")]]

@@ -4,7 +4,8 @@ What a chapter writes:       vocabulary, definition, prover (`claim`), derive
 What is claimed:             statement, shapes, ambiguity, errors
 Put to numbers:              points, numeric, counterexample
 One entry, differentiated:   lowering, calculus, kinks, terms
-Equal or not:                identity, normal_form, polynomial, functions, bound, rules, zero, scalars
+Equal or not:                identity, normal_form, polynomial, functions, bound, rules, zero, scalars,
+                             integrals
 Never negative:              signs, certificate
 How it was proved:           explanation; budget and cache bound what it costs
 How a gradient is found:     sweep, pullback, chain_rule, derivation; written shortly by algebra, entries, products,

@@ -7,6 +7,7 @@ import itertools
 import sympy as sp
 from sympy.matrices.expressions.matexpr import MatrixElement
 
+from .integrals import by_differentiation
 from .lowering import lower, ranged
 from .normal_form import NormalForm
 from .polynomial import expression
@@ -67,7 +68,7 @@ class Equality:
             if is_zero(nf, p):
                 return method, None
             remainder = nf.simplify(self.difference) if remainder is None else remainder
-        method = by_induction(nf, p) or self.by_entries() or self.by_sympy()
+        method = by_induction(nf, p) or self.by_entries() or self.by_differentiation() or self.by_sympy()
         return method, None if method else remainder
 
     def by_entries(self):
@@ -81,6 +82,11 @@ class Equality:
             if not is_zero(nf, self.poly(nf, here)):
                 return None
         return "normal form of every entry"
+
+    def by_differentiation(self):
+        if self.given or self.generic or self.place or not self.difference.has(sp.Integral):
+            return None
+        return by_differentiation(self.normal_form(), self.difference)
 
     def by_sympy(self):
         return None if self.given or self.generic or self.place else by_sympy(self.written)

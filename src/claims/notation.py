@@ -53,7 +53,7 @@ class Latex:
     """The signs of LaTeX, as far as KaTeX knows them."""
 
     ones, hadamard, quotient, identity, infinity, pi = r"\mathbf{1}", r" \odot ", r" \oslash ", "I", r"\infty", r"\pi"
-    times, both, loss = r" \cdot ", r" \text{ and } ", r"\mathcal{L}"
+    imaginary, times, both, loss = r"\mathrm{i}", r" \cdot ", r" \text{ and } ", r"\mathcal{L}"
     relations: ClassVar = {"Eq": "=", "Ne": r"\ne", "Ge": r"\ge", "Gt": ">", "Le": r"\le", "Lt": "<"}
 
     def name(self, name: str) -> str:

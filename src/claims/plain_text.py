@@ -10,7 +10,7 @@ from .notation import Bind, Latex, Piece
 class Text(Latex):
     """Plain text for a terminal or a screen reader: X^T (A - y) / m."""
 
-    ones, hadamard, quotient, infinity, pi = "1", " ⊙ ", " ⊘ ", "oo", "pi"
+    ones, hadamard, quotient, infinity, pi, imaginary = "1", " ⊙ ", " ⊘ ", "oo", "pi", "i"
     times, both, loss = " * ", " and ", "L"
     relations: ClassVar = {"Eq": "=", "Ne": "!=", "Ge": ">=", "Gt": ">", "Le": "<=", "Lt": "<"}
 

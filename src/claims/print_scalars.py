@@ -89,6 +89,8 @@ class ScalarRules:
 
     # ------------------------------------------------------------ products and fractions
     def _print_Mul(self, e) -> Piece:
+        if sp.I in e.args:
+            return self.piece(self.with_imaginary(e))
         sign, e = self.signed(e)
         minus = "-" if sign < 0 else ""
         if not isinstance(e, sp.Mul):
@@ -104,6 +106,15 @@ class ScalarRules:
         else:
             piece = self.row(constant[0] + varying[0])
         return Piece(minus + piece.text, Bind.SUM if minus else piece.bind)
+
+    def with_imaginary(self, e) -> sp.Mul:
+        """SymPy keeps u / (2 i) as -i u / 2."""
+        unit = sp.Symbol(self.notation.imaginary)
+        c, factors = e.as_coeff_mul()
+        others = [f for f in factors if f != sp.I]
+        if c.is_negative and sp.fraction(e)[1] != 1:
+            return sp.Mul(-c, *others, 1 / unit, evaluate=False)
+        return sp.Mul(c, unit, *others, evaluate=False)
 
     def split_fraction(self, factors):
         """Factors above and below the line: those that are constant, those that vary over the entries."""
@@ -183,6 +194,9 @@ class ScalarRules:
 
     def _print_Pi(self, e) -> Piece:
         return Piece(self.notation.pi, Bind.ATOM)
+
+    def _print_ImaginaryUnit(self, e) -> Piece:
+        return Piece(self.notation.imaginary, Bind.ATOM)
 
     def _print_Exp1(self, e) -> Piece:
         return Piece("e", Bind.ATOM)
