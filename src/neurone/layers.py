@@ -67,14 +67,18 @@ def product(A: Array, B: Array, out: Array | None = None) -> Array:
     if A.ndim == B.ndim == 2:
         return A.dot(B, out)  # starts in half the time
     if A.ndim == 2 and A.size > sum(A.shape) * B.shape[-1]:
-        # one product with all B side by side reads A once, not S times,
-        # and moves less than that: every B and every result
+        # one product with all B, one below the other, reads A once, not
+        # S times, and moves less than that: every B and every result
         S, n, p = B.shape
-        side_by_side = A @ B.transpose(1, 0, 2).reshape(n, S * p)
-        stack = side_by_side.reshape(-1, S, p).transpose(1, 0, 2)
+        below = B.mT.reshape(S * p, n) @ A.T
+        stack = below.reshape(S, p, -1).mT
         return stack if out is None else np.positive(stack, out=out)
-    multiply = np.multiply if A.shape[-1] == 1 else np.matmul
-    return multiply(A, B, out=out)
+    if out is not None:
+        return np.matmul(A, B, out=out)
+    if A.shape[-1] == 1:
+        return np.multiply(B.mT, A.mT).mT
+    # with the samples innermost, biases and slopes meet long runs of them
+    return np.matmul(B.mT, A.mT).mT
 
 
 @cache
