@@ -12,6 +12,8 @@ t = sp.Symbol("t", integer=True, positive=True)
 k = sp.Symbol("k", integer=True)
 huber = Piecewise((z**2 / 2, Abs(z) <= p), (p * (Abs(z) - p / 2), True))
 elu = Piecewise((z, z > 0), (p * (exp(z) - 1), True))
+step = Piecewise((1, z > 0), (0, True))
+pair, first = matrix("Z", 1, 2), sp.Matrix([1, 0])
 gauss = (1 + erf(z / sqrt(2))) / 2
 
 TRUE = {
@@ -46,6 +48,7 @@ TRUE = {
     "logarithm of a product": (log(p * q), log(p) + log(q)),
     "root of a square": (sqrt(z**2), Abs(z)),
     "partial fractions": (1 / z - 1 / (z + 1), 1 / (z * (z + 1))),
+    "softmax of two": (softmax(pair) * first, sigma(pair[0, 0] - pair[0, 1])),
     "geometric sum": (sp.Sum(p**k, (k, 0, t - 1)), (1 - p**t) / (1 - p)),
     "weights of Adam": (sp.Sum((1 - p) * p ** (t - k), (k, 1, t)), 1 - p**t),
     "sum of squares": (sp.Sum(k**2, (k, 1, t)), t * (t + 1) * (2 * t + 1) / 6),
@@ -62,6 +65,7 @@ FALSE = {
     "the sign of zero": (sign(z), Piecewise((1, z > 0), (-1, True))),
     "slope of elu without its factor": (Grad(elu, z), Piecewise((1, z > 0), (exp(z), True))),
     "slope of gelu with a wrong exponent": (Grad(z * gauss, z), gauss + z * exp(-(z**2)) / sqrt(2 * pi)),
+    "softmax of two, the other way round": (softmax(pair) * first, sigma(pair[0, 1] - pair[0, 0])),
     "sum of fractions": (1 / z + 1 / r, 1 / (z + r)),
     "one term too many": (sp.Sum(p**k, (k, 0, t)), (1 - p**t) / (1 - p)),
     "integral": (sp.Integral(z**2 / (2 * p), (z, -p, p)), p**2 / 2),
@@ -80,6 +84,7 @@ NEVER_NEGATIVE = {
     "Cauchy and Schwarz": inner(x, x) * inner(v, v) - inner(x, v) ** 2,
     "relu": Max(0, z),
     "what the magnitude exceeds": Abs(z) - z,
+    "relu above its tangent": Max(0, r) - Max(0, z) - step * (r - z),
     "log loss of a positive": -log(sigma(z)),
     "softplus": log(1 + exp(z)),
 }  # fmt: skip
@@ -87,6 +92,10 @@ NEVER_NEGATIVE = {
 SOMETIMES_NEGATIVE = {
     "a number": z,
     "a form of any matrix": x.T * S * x,
+    "relu above a tangent that is too steep at the kink": Max(0, r)
+    - Max(0, z)
+    - (step + 2 * (1 - Abs(sign(z)))) * (r - z),
+    "negative for two positive numbers alone": Max(0, -z) + Max(0, -r) - Max(0, Min(z, r)),
     "an excessive product": z**2 + r**2 - 3 * z * r,
     "a sum weighted by differences": sp.Sum((x[k, 0] - 1) * x[k, 0], (k, 0, n - 1)),
 }
@@ -109,6 +118,11 @@ def test_a_certificate_is_found(name):
 
 
 @pytest.mark.parametrize("name", SOMETIMES_NEGATIVE)
+def test_algebra_alone_finds_no_certificate_of_what_may_be_negative(name):
+    assert certify(nonnegative(SOMETIMES_NEGATIVE[name]).expr, ())[0] is None
+
+
+@pytest.mark.parametrize("name", SOMETIMES_NEGATIVE)
 def test_a_negative_value_is_shown(name):
     with pytest.raises(Refuted) as refuted:
         prove(name, nonnegative(SOMETIMES_NEGATIVE[name]))
@@ -127,6 +141,14 @@ def test_a_weighted_form_with_coupled_weights_has_no_certificate():
 
 def test_a_sign_that_is_given_may_be_used():
     assert prove("given", log(z * r), log(z) + log(r), given=[z > 0, r > 0]).method
+
+
+def test_a_point_at_which_a_hypothesis_breaks_an_assumption_refutes_nothing():
+    """Of p + q = 1 with p and q positive, q = -55 is no solution."""
+    assert prove("shares", nonnegative(p * Max(0, z) + q * Max(0, -z)), given=[sp.Eq(p + q, 1)]).method
+    with pytest.raises(Refuted) as refuted:
+        prove("shares", nonnegative(q - p), given=[sp.Eq(p + q, 1)])
+    assert all(refuted.value.counterexample.values[share] > 0 for share in (p, q))
 
 
 def test_nonnegativity_is_proved_of_what_steps_lead_to():

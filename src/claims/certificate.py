@@ -14,7 +14,8 @@ from .identity import Equality
 from .normal_form import NormalForm
 from .polynomial import accumulate, divided, expression, primitive
 from .signs import is_nonnegative, is_positive
-from .terms import AtZero, Magnitude, Step, indices
+from .terms import AtZero, Index, Magnitude, Step, indices
+from .vocabulary import is_matrix
 from .zero import is_stock, joined, symmetrised
 
 
@@ -31,8 +32,8 @@ def certify(e, given):
             return "certificate: a normal form whose terms are never negative", None
         if _summands_nonnegative(nf, p):
             return "certificate: sums of squares, after symmetrising over the indices", None
-    if _by_sign(equality.left):
-        return "certificate: by the sign of a variable", None
+    if variables := _by_signs(equality.left):
+        return f"certificate: by the sign of {'a variable' if variables == 1 else 'each variable'}", None
     return None, equality.collapsed()
 
 
@@ -42,15 +43,15 @@ def _unrooted(e):
     return e.xreplace({x: sp.Dummy(x.name, positive=True) ** 2 for x in rooted})
 
 
-def _by_sign(e) -> bool:
-    """Is e never negative for x > 0, x = 0 and x < 0, where x is its only variable?"""
-    variables = e.free_symbols
-    if len(variables) != 1 or not e.has(Step, Magnitude, AtZero):
-        return False
-    (x,) = variables
-    cases = (sp.Dummy(x.name, positive=True), sp.S.Zero, -sp.Dummy(x.name, positive=True))
-    forms = [NormalForm().simplify(e.xreplace({x: case})) for case in cases]
-    return all(is_nonnegative(form) or is_nonnegative(sp.factor(form)) for form in forms)
+def _by_signs(e) -> int:
+    """How many variables its kinks depend on, at most three, if e is never negative whatever their signs; else 0."""
+    variables = sorted(set().union(*[kink.free_symbols for kink in e.atoms(Step, Magnitude, AtZero)]), key=str)
+    if len(variables) > 3 or any(is_matrix(x) or isinstance(x, Index) for x in variables):
+        return 0
+    signs = [(sp.Dummy(x.name, positive=True), sp.S.Zero, -sp.Dummy(x.name, positive=True)) for x in variables]
+    forms = (e.xreplace(dict(zip(variables, case, strict=True))) for case in itertools.product(*signs))
+    settled = map(NormalForm().simplify, forms)
+    return len(variables) if all(is_nonnegative(form) or is_nonnegative(sp.factor(form)) for form in settled) else 0
 
 
 def _summands_nonnegative(nf, p) -> bool:

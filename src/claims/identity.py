@@ -73,15 +73,17 @@ class Equality:
 
     def by_entries(self):
         """The method if every entry, its sums written out, is equal: where sizes are numbers."""
-        nf, e = self.normal_form(), self.difference
+        e = self.difference
         ranges = [range(int(k.size)) if k != 0 and k.size.is_Integer else [k] for k in self.place]
         if not any(k.size.is_Integer for k in e.atoms(Index)):
             return None
-        for values in itertools.product(*ranges):
-            here = written_out(e.xreplace(dict(zip(self.place, map(sp.sympify, values), strict=True))))
-            if not is_zero(nf, self.poly(nf, here)):
-                return None
-        return "normal form of every entry"
+        places = [dict(zip(self.place, map(sp.sympify, values), strict=True)) for values in itertools.product(*ranges)]
+        entries = [written_out(e.xreplace(place)) for place in places]
+        for exponential in (False, True):
+            nf = self.normal_form(exponential)
+            if all(is_zero(nf, self.poly(nf, entry)) for entry in entries):
+                return "normal form of every entry" + ", written with exp" * exponential
+        return None
 
     def by_differentiation(self):
         if self.given or self.generic or self.place or not self.difference.has(sp.Integral):

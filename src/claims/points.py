@@ -167,9 +167,20 @@ def fulfil(env, equations, solve) -> Environment:
     for _ in range(40):
         r = residuals(equations, env)
         if max(map(abs, r)) < mpmath.mpf(10) ** (5 - mpmath.mp.dps):
-            return _moved(env, [(place, _simple(x) - x) for place in places for x in [_value(env, *place)]])
+            env = _moved(env, [(place, _simple(x) - x) for place in places for x in [_value(env, *place)]])
+            return _within_assumptions(env, used.scalars)
         env = _newton_step(env, equations, places, r, solve)
     raise Undefined("no point found where the hypotheses hold")
+
+
+def _within_assumptions(env, scalars) -> Environment:
+    """The point, unless a hypothesis moved a scalar to where its assumptions do not hold."""
+    for s in scalars:
+        x = env[s]
+        signs = {"positive": x > 0, "negative": x < 0, "nonnegative": x >= 0, "nonpositive": x <= 0, "zero": x == 0}
+        if any(signs.get(kind, value) != value for kind, value in _assumed(s)):
+            raise Undefined(f"the hypotheses hold where {s} does not keep its assumptions")
+    return env
 
 
 def _value(env, M, i, j):
