@@ -14,11 +14,13 @@ PARTS = (
     "folds",
     "formulas",
     "graph",
+    "images",
     "ledger",
     "page",
     "records",
     "refutations",
     "statements",
+    "styles",
 )
 
 

@@ -1,25 +1,15 @@
 """Pages: what they load, and what they say of themselves to machines."""
 
 import re
-import shutil
-from pathlib import Path
 
-import pydata_sphinx_theme
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from coursebook.javascript import MODULES
-
-THEME = Path(__file__).parent / "theme"
-PYDATA = Path(pydata_sphinx_theme.__file__).parent / "theme/pydata_sphinx_theme/static/styles/pydata-sphinx-theme.css"
-FACES = ("400-normal", "400-italic", "600-normal")
+from coursebook.styles import THEME
 
 # What extensions load on every page, and no page of this book uses.
-UNUSED = re.compile(
-    r"togglebutton|design-tabs|sphinx-design|thebe|exercise\.css|proof\.css|mystnb|copybutton\.css"
-    r"|toggleHint|toggleOpenOnPrint|plugin_|translations\.js|sphinx_highlight|tabs\.(js|css)"
-)
+UNUSED = re.compile(r"togglebutton|design-tabs|thebe|plugin_|translations\.js|sphinx_highlight|tabs\.js")
 
 
 def own_theme(app: Sphinx, config: Config) -> None:
@@ -29,31 +19,12 @@ def own_theme(app: Sphinx, config: Config) -> None:
     config.html_sidebars = {"**": ["course-sidebar.html"]}
 
 
-def write_assets(app: Sphinx) -> None:
-    """One style sheet with that of the formulas, and the letters of both from npm."""
-    if app.builder.format != "html":
-        return
-    static, katex = Path(app.outdir, "_static"), MODULES / "katex/dist"
-    (static / "fonts").mkdir(parents=True, exist_ok=True)
-    letters = [MODULES / f"@fontsource/source-serif-4/files/source-serif-4-latin-{face}.woff2" for face in FACES]
-    for font in [*katex.glob("fonts/*.woff2"), *letters]:
-        shutil.copy(font, static / "fonts")
-    sheets = [katex / "katex.min.css", *sorted(THEME.glob("styles/*.css"))]
-    style = "\n".join(sheet.read_text("utf8") for sheet in sheets)
-    (static / "course.css").write_text(re.sub(r',url\([^)]*\.(woff|ttf)\) format\("\w+"\)', "", style), "utf8")
-    (static / "theme.css").write_text(without_icons(PYDATA.read_text("utf8")), "utf8")
-
-
-def without_icons(style: str) -> str:
-    """A third of the theme's style sheet names 2000 icons of a font that no page loads."""
-    style = re.sub(r"(?:\.fa[\w-]*(?:::?before|::?after)?,?)+\{content:[^}]*\}", "", style)
-    return re.sub(r"@font-face\{[^}]*Awesome[^}]*\}", "", style)
-
-
 def trim(app: Sphinx, pagename: str, template: str, context: dict, doctree: nodes.document | None) -> None:
-    """Leave out what no page of this book uses."""
-    for kind in ("script_files", "css_files"):
-        context[kind] = [file for file in context[kind] if loaded(file) and not UNUSED.search(loaded(file))]
+    """Leave out what no page of this book uses; the page has one style sheet."""
+    context["css_files"] = []
+    context["script_files"] = [
+        file for file in context["script_files"] if loaded(file) and not UNUSED.search(loaded(file))
+    ]
     for script in context["script_files"]:
         script.attributes["defer"] = "defer"  # in their order, when the page has been read
 
@@ -81,10 +52,8 @@ def mend(app: Sphinx, pagename: str, template: str, context: dict, doctree: node
 
 
 def setup(app: Sphinx) -> None:
-    app.add_css_file("course.css")
     app.add_js_file("course.js", loading_method="defer")
     app.connect("config-inited", own_theme)
-    app.connect("builder-inited", write_assets)
     app.connect("html-page-context", trim, priority=900)
     app.connect("html-page-context", mend, priority=900)
     app.connect("html-page-context", describe, priority=900)
