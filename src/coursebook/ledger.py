@@ -94,7 +94,7 @@ def row(app: Sphinx, docname: str, record: Record) -> element:
 
 
 def search_form(pages: dict[str, list[Record]]) -> element:
-    """Hidden until the page's script serves it."""
+    """Shown where the page's script serves it."""
     records = [record for page in pages.values() for record in page]
     used = [state for state in STATES if any(record.state == state for record in records)]
     states = [html("option", "all states", value="")] + [html("option", STATES[s], value=s) for s in used]
@@ -103,8 +103,7 @@ def search_form(pages: dict[str, list[Record]]) -> element:
         html("label", "Find ", html("input", type="search", name="text")),
         html("label", "State ", html("select", *states, name="state")),
         html("output", f"{len(records)} of {len(records)} statements"),
-        classes=["ledger-filter"],
-        hidden="hidden",
+        classes=["ledger-filter", "pst-js-only"],
         role="search",
         aria_label="Statements",
     )

@@ -25,7 +25,6 @@ function filterLedger(form) {
     filter();
     form.scrollIntoView();
   };
-  form.hidden = false;
   form.addEventListener("input", filter);
   form.addEventListener("submit", (event) => event.preventDefault());
   addEventListener("hashchange", fromAddress);
