@@ -57,6 +57,12 @@ def test_the_boundary_of_one_neuron_is_the_line_where_its_logit_vanishes(ax):
     assert [len(points.get_xdata()) for points in ax.lines] == [1, 2]
 
 
+def test_the_classes_of_a_decision_boundary_differ_by_more_than_colour(ax):
+    neuron = Network([Dense(np.array([[1.0], [-2.0]]), np.array([[0.5]]))], [], OUTPUTS["sigmoid"])
+    decision_boundary(ax, neuron, np.array([[-2.0, -1.0], [0.0, 1.0]]), np.array([[0], [1]]))
+    assert len({points.get_marker() for points in ax.lines}) == 2
+
+
 def test_a_boundary_needs_two_inputs(ax):
     with pytest.raises(ValueError, match="X has 3 columns: a decision boundary can be drawn of two"):
         decision_boundary(ax, None, np.zeros((4, 3)), np.zeros((4, 1)))

@@ -54,8 +54,9 @@ def decision_boundary(ax: Axes, network, X: Array, Y: Array):
     grid = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
     P = network.probabilities(grid).reshape(200, 200)
     ax.contour(x, y, P, levels=[0.5], colors="C2")
-    for label in (0, 1):
-        ax.plot(*X[Y[:, 0] == label].T, "o", label=f"$y = {label}$")
+    for label, marker in ((0, "o"), (1, "^")):
+        cloud = X[Y[:, 0] == label]
+        ax.plot(*cloud.T, marker, markersize=4, label=f"$y = {label}$")
     ax.set(xlabel="$x_1$", ylabel="$x_2$")
     ax.legend()
 
