@@ -85,12 +85,12 @@ def face(family: str, weight: str, style: str, path: Path, characters: set[str])
     kind = f'font-family:"{family}";font-weight:{weight};font-style:{style}'
     rules = [rule(kind, f"fonts/{path.stem}.woff2", "woff2", "swap", known - held)]
     if held:
-        rules.append(rule(kind, data(font, options, held), "woff", "optional", held))
+        rules.append(rule(kind, data(font, options, held), "woff", "block", held))
     return "".join(rules)
 
 
 def rule(kind: str, address: str, form: str, display: str, codes: set[int]) -> str:
-    """What is there at once is optional: a browser that has it before it paints never exchanges letters."""
+    """Letters that block the paint are those that `ground.js` waits for."""
     source = f'src:url("{address}") format("{form}")'
     return f"@font-face{{{kind};font-display:{display};{source};unicode-range:{ranges(codes)}}}\n"
 

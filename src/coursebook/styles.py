@@ -17,7 +17,7 @@ from coursebook.letters import faces, files
 THEME = Path(__file__).parent / "theme"
 PYDATA = Path(pydata_sphinx_theme.__file__).parent / "theme/pydata_sphinx_theme/static/styles/pydata-sphinx-theme.css"
 KATEX = MODULES / "katex/dist/katex.min.css"
-OTHERS = ("basic.css", "pygments.css", "styles/sphinx-book-theme.css")  # of the site's folder _static
+OTHERS = ("basic.css", "styles/sphinx-book-theme.css")  # of the site's folder _static
 
 TAG = re.compile(r"<[a-z][^>]*>")
 WORD = re.compile(r"[\w-]+")
@@ -43,10 +43,10 @@ def write(app: Sphinx, error: Exception | None) -> None:
 
 def sheets(static: Path) -> list[str]:
     """All style sheets, the later ruling over the earlier."""
-    basic, pygments, book = ((static / name).read_text("utf8") for name in OTHERS)
+    basic, book = ((static / name).read_text("utf8") for name in OTHERS)
     pydata, katex = (FONT_FACE.sub("", path.read_text("utf8")) for path in (PYDATA, KATEX))
     own = [sheet.read_text("utf8") for sheet in sorted(THEME.glob("styles/*.css"))]
-    return [basic, pydata, pygments, book, katex, *own]
+    return [basic, pydata, book, katex, *own]
 
 
 def used_words(pages: list[str], scripts: list[str]) -> set[str]:
