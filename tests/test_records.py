@@ -109,9 +109,10 @@ def test_a_definition_gives_a_name_and_a_record(shown):
 
 def test_the_definition_of_a_known_function_must_agree_with_it(shown):
     assert define("sigmoid", sigma(z), 1 / (1 + sp.exp(-z))) == sigma(z)
+    assert define("tanh", sp.tanh(z), (1 - sp.exp(-2 * z)) / (1 + sp.exp(-2 * z))) == sp.tanh(z)
     with pytest.raises(Refuted):
         define("sigmoid", sigma(z), 1 / (1 + sp.exp(z)))
-    assert len(shown) == 1
+    assert len(shown) == 2
 
 
 def test_nonnegativity_is_printed_as_such():

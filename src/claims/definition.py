@@ -9,7 +9,7 @@ import sympy as sp
 
 from .prover import Audit, prove
 from .records import definition_record, emit
-from .vocabulary import Activation, canonical, named
+from .vocabulary import canonical, named
 
 NOT_NEEDED = Audit(0, 0.0)
 
@@ -33,13 +33,13 @@ class Definition:
 def define(id: str, symbol, expr, *, title: str | None = None, uses=()):
     """A name for an expression: it prints as the symbol and is proved as the expression.
 
-    The symbol may be a function's value, `sigma(z)`: then the function must agree with the expression.
+    The symbol may be a function's value, `sigma(z)` or `tanh(z)`: then the function must agree with the expression.
 
     Raises:  SizesDoNotFit; Refuted or Undecided if a known function does not agree with its definition
     """
     started = time.process_time()
     expr = canonical(sp.sympify(expr))
-    if isinstance(symbol, Activation):
+    if isinstance(symbol, sp.Function):
         prove(id, symbol, expr)
         name = symbol
     else:

@@ -54,6 +54,7 @@ def relu_value(Z: Array) -> Array:
     """Z where it is positive, 0 elsewhere.
 
     Shapes:  any; the result has the shape and dtype of Z
+    Claim:   relu
     """
     return np.maximum(Z, 0)
 
@@ -62,7 +63,7 @@ def relu_derivative(A: Array) -> Array:
     """1 where the value A is positive, 0 elsewhere, also at the kink.
 
     Shapes:  any; the result has the shape and dtype of A
-    Claim:   relu-derivative
+    Claim:   relu-subgradient
     """
     return (A > 0).astype(A.dtype)
 
