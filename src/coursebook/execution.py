@@ -57,7 +57,7 @@ class Execution:
     def execute(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         """Run what is stale among the pages to be read, and have myst-nb read them with their outputs."""
         kept, timeout = _results(app), app.config.nb_execution_timeout
-        chapters = [found for docname in docnames if (found := _chapter(app, docname))]
+        chapters = [found for docname in docnames if (found := chapter_of(app, docname))]
         self.keys = {chapter.docname: chapter.key() for chapter in chapters}
         stale = [chapter for chapter in chapters if not kept.has(chapter.docname, self.keys[chapter.docname])]
         if stale and (reports := execute(stale, kept, timeout)):
@@ -106,7 +106,7 @@ def read_executed(
     return notebook
 
 
-def _chapter(app: Sphinx, docname: str) -> Chapter | None:
+def chapter_of(app: Sphinx, docname: str) -> Chapter | None:
     """The page, if it has cells."""
     found = Chapter(docname, Path(app.env.doc2path(docname)), Path(app.srcdir), app.config.coursebook_reads)
     return found if is_myst_markdown_notebook(found.text) and found.cells else None
@@ -114,7 +114,7 @@ def _chapter(app: Sphinx, docname: str) -> Chapter | None:
 
 def _inputs(app: Sphinx, docname: str, key: str | None = None) -> dict[str, str]:
     """Digests of what the page is made of: the key of its results, its file, the files that it shows, our own code."""
-    if not key and (chapter := _chapter(app, docname)):
+    if not key and (chapter := chapter_of(app, docname)):
         key = chapter.key()
     files = {app.env.doc2path(docname, False), *app.env.dependencies[docname], *map(str, OWN.rglob("*.py"))}
     return {"results": key or "", **{file: digest(Path(app.srcdir, file)) for file in sorted(files)}}

@@ -21,7 +21,9 @@ from neurone.hdf5 import load_hdf5
 
 Array = np.ndarray
 
-DRAWN = Path(__file__).parents[2] / "data"
+CHECKOUT = Path(__file__).parents[2] / "data"
+INSTALLED = Path(sys.prefix, "share", "deep-learning-proved")
+DRAWN = CHECKOUT if CHECKOUT.is_dir() else INSTALLED
 DRAWINGS = {
     "trainset.hdf5": "0d9442e9518a68d7bd523d9b80cb033b"
     "1650d50f94c7d52a7533dca6a108b3a5",
