@@ -23,6 +23,7 @@ SIBLINGS = {
     "training": {"activations", "layers", "network", "optimisers", "span"},
     "estimator": {"activations", "network", "optimisers", "training"},
     "hdf5": set(),
+    "storage": {"activations", "hdf5", "layers", "losses", "network"},
     "datasets": {"hdf5"},
     "gradient_check": set(),
     "plotting": set(),

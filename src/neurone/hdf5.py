@@ -3,6 +3,7 @@
 What is not as the course expects is refused in one line, with the remedy.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import h5py
@@ -43,7 +44,7 @@ def load_hdf5(
     try:
         with h5py.File(path, "r") as file:
             part = part or ("test" if "X_test" in file else "train")
-            X, Y = _read(file, (f"X_{part}", f"Y_{part}"))
+            X, Y = read_arrays(file, (f"X_{part}", f"Y_{part}"))
         _check_array(X, f"X_{part}", np.uint8, (64, 64))
         _check_labels(Y, f"Y_{part}", len(X))
     except FAULTS_OF_H5PY as fault:
@@ -51,7 +52,11 @@ def load_hdf5(
     return X, Y
 
 
-def _read(file: h5py.File, names: tuple[str, str]) -> list[Array]:
+def read_arrays(file: h5py.File, names: Sequence[str]) -> list[Array]:
+    """The data sets of these names in an open file that holds no others.
+
+    Raises:  ValueError if it holds others, not all of them, or an empty one
+    """
     if set(file) != set(names) or not all(
         isinstance(file[name], h5py.Dataset) for name in names
     ):
@@ -59,6 +64,9 @@ def _read(file: h5py.File, names: tuple[str, str]) -> list[Array]:
         raise ValueError(
             f"holds {found}, not the data sets {' and '.join(names)}"
         )
+    for name in names:
+        if file[name].shape is None:
+            raise ValueError(f"{name} is empty")
     return [file[name][()] for name in names]
 
 

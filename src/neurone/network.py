@@ -73,9 +73,9 @@ class Network:
             raise ValueError(
                 f"dtype={dtype!r}: choose numpy.float32 or numpy.float64"
             )
-        activation = _choose("hidden", hidden, ACTIVATIONS)
-        draw = _choose("initialisation", initialisation, INITIALISATIONS)
-        last = _choose("output", output, OUTPUTS)
+        activation = choose("hidden", hidden, ACTIVATIONS)
+        draw = choose("initialisation", initialisation, INITIALISATIONS)
+        last = choose("output", output, OUTPUTS)
         layers = [
             draw(rng, *pair).astype(dtype) for pair in pairwise(widths)
         ]
@@ -213,7 +213,11 @@ class Network:
         return X.astype(self.layers[0].W.dtype, copy=False)
 
 
-def _choose(argument: str, name: str, choices: dict):
+def choose(argument: str, name: str, choices: dict):
+    """What the name stands for among the choices.
+
+    Raises:  ValueError if it is not among them
+    """
     if name not in choices:
         raise ValueError(
             f"{argument}={name!r} is unknown: "
