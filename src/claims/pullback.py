@@ -33,8 +33,9 @@ def pullback(expression, G, X):
     expression = canonical(sp.sympify(expression))
     if expression == X:
         return G
-    parts = [c for c in contributions(expression, G) if c.operand.has(X)] if expression.has(X) else []
-    return add_up([pullback(c.operand, c.adjoint, X) for c in parts], X)
+    parts = contributions(expression, G) if expression.has(X) else []
+    handed = [pullback(operand, H, X) for _, operand, H in parts if operand.has(X)]
+    return add_up(handed, X)
 
 
 def add_up(adjoints: list, X):

@@ -33,7 +33,7 @@ class Dense:
         """The gradient with respect to A, from that of the logits.
 
         Shapes:  dZ (..., m, p); the result (..., m, n)
-        Claim:   layer-gradient-input
+        Claim:   backprop-inputs
         """
         return product(dZ, self.W.mT)
 
@@ -44,7 +44,7 @@ class Dense:
 
         Shapes:  A (..., m, n), dZ (..., m, p);
                  out, where given, is a layer whose arrays take the result
-        Claim:   layer-gradient-weights, layer-gradient-bias
+        Claim:   backprop-weights, backprop-bias
         """
         W, b = (out.W, out.b) if out else (None, None)
         row = ones(dZ.shape[-2], dZ.dtype)

@@ -131,7 +131,7 @@ class Network:
 
         Shapes:  A as `forward` returns it, Y (m, K);
                  the results as the layers, in out where given
-        Claim:   backpropagation-step
+        Claim:   backprop-output, backprop-step
         """
         gradients = list(out or [None] * len(self.layers))
         dZ = self.output.loss_gradient(A[-1], Y)
