@@ -20,7 +20,7 @@ def central_difference(
 
     Shapes:  x any, float64; function takes such an array, gives a number;
              the result has the shape of x
-    Claim:   central-difference
+    Claim:   central-difference-error
     """
     slopes = np.empty(x.shape)
     for entry in np.ndindex(x.shape):
@@ -43,7 +43,7 @@ def complex_step(function: Callable[[Array], float], x: Array) -> Array:
 
     Shapes:  x any, float64; function takes such an array, gives a number;
              the result has the shape of x
-    Claim:   complex-step
+    Claim:   complex-step-error
     Source:  Squire and Trapp (1998)
     """
     h = 1e-30
