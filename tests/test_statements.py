@@ -1,10 +1,12 @@
 import re
 
 import pytest
+from docutils import nodes
 from nbformat import v4
 from small_site import build, cell, record, write_book, write_page
 
 from coursebook.proofs import sides, signs
+from coursebook.refutations import named
 
 STEPS = [
     {"latex": r"f(x) = \frac{a}{b}", "why": "divide by $b$"},
@@ -147,6 +149,16 @@ def test_a_refuted_claim_shows_its_counterexample_as_a_table(site):
     matrix = r"\begin{pmatrix} -\tfrac{1}{2} &amp; 0 \\ 3 &amp; 1 \cdot 10^{-5} \end{pmatrix}"
     assert sources == ["m", "1", "X", matrix, r"\tfrac{2}{3}", r"-\tfrac{2}{3}"]
     assert "expected in entry [1, 1]" in box
+
+
+@pytest.mark.parametrize("what", ["expected", "claimed", "lambda"])
+def test_a_word_in_a_counterexample_is_no_letter_with_an_index(what):
+    assert isinstance(named(what)[0], nodes.Text)
+
+
+@pytest.mark.parametrize(("what", "shown"), [("X", "X"), ("W_1", "W_{1}"), ("n2", "n_{2}"), ("b_v", "b_{v}")])
+def test_a_letter_in_a_counterexample_is_mathematics(what, shown):
+    assert named(what)[0].astext() == shown
 
 
 def test_a_definition_says_only_what_those_before_it_have_not_said(tmp_path):

@@ -37,7 +37,7 @@ def box(message: str, rows: list[tuple[str, str, str]]) -> element:
 
 def named(what: str) -> list[nodes.Node]:
     """A letter, with its index, is mathematics; anything longer is words."""
-    letter = re.fullmatch(r"([A-Za-z])_?(\w*)", what)
+    letter = re.fullmatch(r"([A-Za-z])(?:_(?=\w)|(?=\d)|$)(\w*)", what)
     if letter is None:
         return [nodes.Text(what)]
     return [nodes.math("", f"{letter[1]}_{{{letter[2]}}}" if letter[2] else letter[1])]
