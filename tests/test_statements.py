@@ -177,6 +177,16 @@ def test_a_changed_title_is_shown_on_pages_that_did_not_change(tmp_path):
     assert "A better title" in page and page.count("(1.2)") == 2 and "(1.1)" not in page
 
 
+@pytest.mark.parametrize(("old", "new"), [("one", "two"), ("two", "one")])
+def test_a_statement_that_moved_to_another_page_is_found_there_by_the_next_build(tmp_path, old, new):
+    link, stated = "See {eq}`moved`.", cell(record("moved"))
+    build(write_book(tmp_path, **dict(sorted({old: [stated], new: [link]}.items()))))
+    write_page(tmp_path, old, f"# Page {old}", link)
+    write_page(tmp_path, new, f"# Page {new}", stated)
+    out = build(tmp_path)
+    assert f'href="{new}.html#equation-moved"' in (out / f"{old}.html").read_text("utf8")
+
+
 def test_statements_are_found_by_the_search(site):
     assert "Title of slope" in (site / "searchindex.js").read_text("utf8")
 

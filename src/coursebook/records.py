@@ -133,6 +133,14 @@ def outdated_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
     return list(domain.data["references"])
 
 
+def forget(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Clear all pages to be read before the first is: Sphinx clears each in its turn, with what has moved from it."""
+    for docname in docnames:
+        app.emit("env-purge-doc", env, docname)
+        env.clear_doc(docname)
+
+
 def setup(app: Sphinx) -> None:
     app.add_domain(Statements)
+    app.connect("env-before-read-docs", forget, priority=100)
     app.connect("env-get-updated", outdated_pages, priority=900)  # when the formulas have their numbers
