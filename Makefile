@@ -10,7 +10,7 @@ STRICT := -W -n --keep-going
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help book test check lint pages versions serve photos bench lock clean
+.PHONY: help book pdf test check lint pages versions serve photos bench lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -32,6 +32,12 @@ pages: $(READY) ## build from nothing, warnings as errors, and check the built p
 	$(BIN)/jupyter-book build . $(STRICT) --all
 	$(BIN)/npm ci --silent
 	$(BIN)/node tests/browser/check.mjs _build/html
+
+pdf: $(READY) ## print the book as one PDF, with Chromium or Chrome, and let the site offer it
+	$(BIN)/jupyter-book build . $(STRICT)
+	$(BIN)/npm ci --silent
+	$(BIN)/python -m coursebook.pdf
+	$(BIN)/jupyter-book build . $(STRICT)
 
 versions: $(READY) ## run the tests on every other Python from 3.11 to 3.13 that this machine has
 	$(BIN)/python tests/versions.py $(OTHERS)

@@ -12,6 +12,7 @@ PARTS = (
     "addresses",
     "checks",
     "elements",
+    "fences",
     "folds",
     "formulas",
     "graph",

