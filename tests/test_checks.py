@@ -114,6 +114,59 @@ def test_a_figure_says_in_words_what_it_shows(tmp_path):
     build(in_markdown(tmp_path, "![A dot](dot.svg)"))
 
 
+@pytest.mark.parametrize(
+    "lines", [[r"Between $\nosuch$ dollars."], ["```{math}", ":class: notation", r"\nosuch", "```"]]
+)
+def test_an_unknown_command_in_a_formula_is_named_with_its_line(tmp_path, lines):
+    (fault,) = faults(in_markdown(tmp_path, *lines))
+    assert fault.startswith("book/page.md:6: ") and r"\nosuch" in fault
+
+
+@pytest.mark.parametrize(
+    ("lines", "line"),
+    [
+        (["```python", "a = 1"], 6),
+        ([":::{note}", "Words."], 6),
+        (["Words.", "", "~~~", "code", "```"], 8),
+        ([":::{note}", "Words.", ":::", "", ":::"], 10),
+        (["::::{note}", ":::{tip}", "Words.", "::::"], 7),
+        (["```{note}", "~~~", "code", "```"], 7),
+    ],
+)
+def test_a_fence_without_its_other_end_is_named_with_its_line(tmp_path, lines, line):
+    found = faults(in_markdown(tmp_path, *lines))
+    assert [fault for fault in found if fault.startswith(f"book/page.md:{line}: a fence ")]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["```python", ":::{note}", "```"],
+        ["````{note}", "```python", "a = 1", "```", "````"],
+        ["::::{note}", ":::{tip}", "Words.", ":::", "::::"],
+        ["- in a list:", "", "  ```python", "  a = 1", "  ```"],
+    ],
+)
+def test_fences_that_are_closed_or_code_are_none(tmp_path, lines):
+    build(in_markdown(tmp_path, *lines))
+
+
+@pytest.mark.parametrize(
+    "line", ["[there](nowhere.md)", "[there](#nowhere)", "{doc}`nowhere`", "{ref}`nowhere`", "[file](nowhere.csv)"]
+)
+def test_a_link_to_nothing_is_named_with_its_line(tmp_path, line):
+    with pytest.raises(AssertionError, match=r"book/page.md:6: .*nowhere"):
+        build(in_markdown(tmp_path, line), nitpicky=True)
+
+
+@pytest.mark.parametrize(
+    "lines", [["![Words](nowhere.svg)"], ["```{literalinclude} nowhere.py", "```"], ["{download}`nowhere.csv`"]]
+)
+def test_a_file_that_is_not_there_is_named_with_its_line(tmp_path, lines):
+    with pytest.raises(AssertionError, match=r"book/page.md:6: .*nowhere"):
+        build(in_markdown(tmp_path, *lines), nitpicky=True)
+
+
 def test_a_docstring_names_statements_of_the_book(tmp_path):
     root = write_book(tmp_path, one=[cell(record("a"))])
     (root / "src/neurone").mkdir(parents=True)

