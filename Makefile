@@ -10,7 +10,7 @@ STRICT := -W -n --keep-going
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help book pdf test check lint pages versions serve photos bench lock clean
+.PHONY: help book pdf test check lint pages twice versions serve photos bench lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -21,7 +21,7 @@ book: $(READY) ## build the course: _build/html/index.html (sets everything up t
 test: $(READY) ## run the tests (sets everything up the first time)
 	$(BIN)/python -m pytest -n auto
 
-check: lint pages versions test ## everything that CI runs
+check: lint pages twice versions test ## everything that CI runs
 
 lint: $(READY) ## check style and formatting of the code
 	$(BIN)/ruff check .
@@ -32,6 +32,12 @@ pages: $(READY) ## build from nothing, warnings as errors, and check the built p
 	$(BIN)/jupyter-book build . $(STRICT) --all
 	$(BIN)/npm ci --silent
 	$(BIN)/node tests/browser/check.mjs _build/html
+	$(BIN)/node tests/browser/lighthouse.mjs _build/html
+	$(BIN)/python tests/default_book.py _build/default
+	$(BIN)/node tests/browser/weigh.mjs _build/html _build/default/_build/html
+
+twice: $(READY) ## build from nothing in another folder, and compare each byte
+	$(BIN)/python tests/twice.py
 
 pdf: $(READY) ## print the book as one PDF, with Chromium or Chrome, and let the site offer it
 	$(BIN)/jupyter-book build . $(STRICT)

@@ -3,6 +3,7 @@ import re
 import pytest
 from nbformat import v4
 from small_site import PARTS, build, cell, record, write_book
+from twice import differences
 
 from coursebook.images import on_both_grounds
 from coursebook.inks import CURVES, GRID, ON_DARK
@@ -29,14 +30,17 @@ def drawing(number):
     return v4.new_code_cell("draw()", outputs=[said], metadata={"mystnb": {"image": {"alt": "A line."}}})
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
+def pages():
     solution = ":::{admonition} Solution\n:class: dropdown\nIt is `42`.\n:::"
-    pages = {
+    return {
         "one": ["The first paragraph, with $x$ in it.\n\nThe second.", cell(record("a")), solution],
         "two": [drawing(1), drawing(2)],
     }
-    return build(write_book(tmp_path_factory.mktemp("book"), **pages), **WITH_THEME)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    return build(write_book(tmp_path_factory.mktemp("book"), **pages()), **WITH_THEME)
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +68,18 @@ def test_style_sheets_ask_only_for_files_that_are_there(site):
     style = (site / "_static/course.css").read_text("utf8")
     files = {name for name in re.findall(r'url\("?([^)"]+)"?\)', style) if not name.startswith("data:")}
     assert files and all((site / "_static" / name).exists() for name in files)
+
+
+def test_a_build_in_another_folder_gives_the_same_bytes(site, tmp_path):
+    other = build(write_book(tmp_path / "deeper/by/far", **pages()), **WITH_THEME)
+    assert differences(site, other) == []
+
+
+def test_files_that_differ_or_are_missing_are_named(tmp_path):
+    for name in ("a/same", "b/same", "a/alone", "a/other", "b/other"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(name if name.endswith("other") else "")
+    assert differences(tmp_path / "a", tmp_path / "b") == ["alone", "other"]
 
 
 @pytest.mark.parametrize("heavy", ["fontawesome", "bootstrap.js", "MathJax", "thebe"])

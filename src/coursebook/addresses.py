@@ -1,11 +1,35 @@
 """The folder book/ is the root of the site: book/neuron.md becomes neuron.html."""
 
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 
 class CourseBuilder(StandaloneHTMLBuilder):
-    """The builder `html`, with the folder left out of every address."""
+    """The builder `html`, with the folder left out of every address.
+
+    Its note on the settings, which knows the folders of this machine, is kept beside the site.
+    """
+
+    @property
+    def note(self) -> tuple[Path, Path]:
+        """Where the note is kept, and where Sphinx looks for it."""
+        return Path(self.doctreedir, "buildinfo"), Path(self.outdir, ".buildinfo")
+
+    def get_outdated_docs(self) -> Iterator[str]:
+        kept, read = self.note
+        if kept.exists():
+            shutil.copy(kept, read)
+        yield from super().get_outdated_docs()
+        read.unlink(missing_ok=True)
+
+    def write_buildinfo(self) -> None:
+        super().write_buildinfo()
+        kept, written = self.note
+        shutil.move(written, kept)
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
         return super().get_target_uri(docname.removeprefix("book/"), typ)

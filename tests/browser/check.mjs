@@ -1,130 +1,194 @@
 // Looks at every built page as a reader would: node tests/browser/check.mjs _build/html
-// On a wide and a narrow screen, on light and dark ground, with all folds open: accessible by axe, no error in the
-// console, nothing from elsewhere, nothing missing, nothing wider than the screen, no displayed formula outside a statement.
-import { createServer } from "node:http";
-import { readFile } from "node:fs/promises";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+// Below a path and from the disk, on a wide and a narrow screen, on light and dark ground, with all folds open, and on
+// paper: accessible by axe, no error in the console, nothing from elsewhere, nothing missing, nothing that moves while
+// the page loads, nothing wider than the screen, every formula read whole, no markup that was not understood.
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { extname, join, resolve } from "node:path";
-import { chromium } from "playwright-core";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { folder, launch, pages, serve } from "./site.mjs";
+import { use } from "./use.mjs";
 
-const WIDTHS = [390, 1280];
-const GROUNDS = ["light", "dark"];
-const BROWSERS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
-const TYPES = { ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".json": "application/json", ".svg": "image/svg+xml", ".woff2": "font/woff2", ".png": "image/png" };
-const UNRESOLVED = /`{3,}\{|:::+\{|\{(eq|ref|numref|cite|doc|term|glue:\w+|statement|math)\}`/; // directives and roles that were not understood
+const SCREENS = [
+  { width: 390, height: 844, grounds: ["light", "dark"] },
+  { width: 1280, height: 900, grounds: ["dark", "light"] },
+];
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-const site = resolve(process.argv[2] ?? "_build/html");
-const browserPath = process.env.CHROMIUM ?? BROWSERS.find(existsSync);
-if (!existsSync(join(site, "index.html"))) fail(`${site}: no index.html; build the book first`);
-if (!browserPath) fail("no Chromium or Chrome; install one, or set CHROMIUM to its path");
-const pages = readdirSync(site, { recursive: true }).filter((name) => name.endsWith(".html") && !name.startsWith("_")).sort();
-const ledger = JSON.parse(readFileSync(join(site, "ledger.json"), "utf8"));
-
-function fail(message) {
-  console.error(message);
-  process.exit(2);
-}
-
-/** The site over HTTP, so that addresses and origins are what readers have. */
-async function serve(folder) {
-  const server = createServer(async (request, response) => {
-    const path = join(folder, decodeURIComponent(new URL(request.url, "http://localhost").pathname));
-    try {
-      const content = await readFile(path);
-      response.writeHead(200, { "content-type": TYPES[extname(path)] ?? "application/octet-stream" }).end(content);
-    } catch {
-      response.writeHead(404).end();
-    }
-  });
-  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
-  return server;
-}
+const ledger = JSON.parse(readFileSync(join(folder, "ledger.json"), "utf8"));
 
 /** What a page does while it loads that it must not do. */
-function listen(tab, origin) {
+function listen(tab, base) {
   const heard = [];
   tab.on("console", (message) => message.type() === "error" && heard.push(`console: ${message.text()}`));
   tab.on("pageerror", (error) => heard.push(`script: ${error.message}`));
   tab.on("response", (response) => response.status() >= 400 && heard.push(`missing: ${response.url()}`));
+  tab.on("requestfailed", (request) => heard.push(`failed: ${request.url()}: ${request.failure().errorText}`));
   tab.on("request", (request) => {
-    if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(origin)) heard.push(`request to elsewhere: ${request.url()}`);
+    const address = request.url();
+    if (!/^(data|blob):/.test(address) && !address.startsWith(base)) heard.push(`request to elsewhere: ${address}`);
+    if (/\.woff2?$/.test(address)) heard.push(`letters that the style sheet lacks: ${address}`);
   });
   return heard;
+}
+
+/** Runs in the page before anything else: how far things move while it loads. */
+function measureShifts() {
+  window.moved = 0;
+  const add = (list) => list.getEntries().forEach((entry) => (window.moved += entry.value));
+  new PerformanceObserver(add).observe({ type: "layout-shift", buffered: true });
 }
 
 /** Runs in the page: what can be seen to be wrong, and where its links lead. */
 function inspect() {
   const faults = [];
+  const main = document.querySelector("main");
   const wider = document.documentElement.scrollWidth - innerWidth;
   if (wider > 0) faults.push(`${wider} px wider than the screen`);
   for (const formula of document.querySelectorAll(".katex-display"))
     if (!formula.closest(".statement, .notation")) faults.push(`a displayed formula outside a statement: ${formula.textContent.slice(0, 60)}`);
-  for (const image of document.querySelectorAll("main img"))
-    if (!image.complete || !image.naturalWidth) faults.push(`an image that does not show: ${image.src}`);
+  for (const formula of document.querySelectorAll(".katex-error")) faults.push(`a formula that KaTeX refused: ${formula.textContent}`);
+
+  const cut = (box, right) => {
+    for (let above = box.parentElement; above && above !== main; above = above.parentElement) {
+      const { overflowX } = getComputedStyle(above);
+      if (/auto|scroll/.test(overflowX)) return false;
+      if (/hidden|clip/.test(overflowX) && right > above.getBoundingClientRect().right + 1) return true;
+    }
+    return right > main.getBoundingClientRect().right + 1;
+  };
+  const parts = [...document.querySelectorAll(".katex-html > .base")];
+  const edges = parts.map((part) => part.getBoundingClientRect().right);
+  const article = document.querySelector("article")?.getBoundingClientRect().right ?? innerWidth;
+  parts.forEach((part, at) => {
+    if (edges[at] > Math.min(article, innerWidth) - 8 && cut(part, edges[at])) faults.push(`a formula that is cut off: ${part.closest(".katex").querySelector("annotation").textContent}`);
+  });
+  for (const code of document.querySelectorAll(".cell_input pre"))
+    if (innerWidth > 1000 && !code.closest("details") && code.scrollWidth > code.clientWidth) faults.push(`code wider than its box: ${code.textContent.split("\n").sort((a, b) => b.length - a.length)[0]}`);
+
+  for (const image of document.querySelectorAll("main img")) {
+    if (!image.getAttribute("alt")?.trim()) faults.push(`an image without a text in its place: ${image.src}`);
+    if (!image.hasAttribute("width") || !image.hasAttribute("height")) faults.push(`an image without its size: ${image.src}`);
+  }
+  for (const drawing of document.querySelectorAll("main svg"))
+    if (!drawing.closest("[aria-label], [aria-hidden=true], button")) faults.push(`a drawing without a name: ${drawing.outerHTML.slice(0, 80)}`);
+
+  const words = [];
+  const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) if (!walker.currentNode.parentElement.closest("pre, code, .katex, script, noscript, option")) words.push(walker.currentNode.data);
   return {
     faults,
-    text: document.querySelector("main").innerText,
+    words: words.join(" "),
     ids: [...document.querySelectorAll("[id]")].map((element) => element.id),
     links: [...document.querySelectorAll("a[href]")].map((link) => link.href.baseVal ? new URL(link.href.baseVal, location).href : link.href),
   };
 }
 
-async function accessibility(tab) {
-  await tab.evaluate(axe);
-  const { violations } = await tab.evaluate(() => window.axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
+const MARKUP = [
+  /`{3,}|:::+|~~~+/, // fences
+  /\{(eq|ref|numref|cite|doc|term|glue:\w+|statement|math)\}/, // directives and roles
+  /\\(frac|sum|prod|int|left|right|begin|end|partial|nabla|mathbb|mathcal|mathrm|operatorname|text|cdot|times|top|sigma|log|exp|le|ge|in)\b|\\[[(]/, // formulas
+  /\$\S[^$]*\$/,
+];
+
+function unread(words) {
+  return MARKUP.flatMap((pattern) => pattern.exec(words)?.[0] ?? []).map((found) => `markup that was not understood: ${found}`);
+}
+
+/** Runs in the page: images that wait for the reader are fetched, too. */
+async function fetchImages() {
+  const images = [...document.querySelectorAll("main img")];
+  images.forEach((image) => (image.loading = "eager"));
+  await Promise.all(images.map((image) => image.complete || new Promise((done) => (image.onload = image.onerror = done))));
+  return images.filter((image) => !image.naturalWidth).map((image) => `an image that does not show: ${image.src}`);
+}
+
+async function accessibility(tab, rules) {
+  const { violations } = await tab.evaluate((runOnly) => window.axe.run({ runOnly, preload: false, resultTypes: ["violations"] }), rules);
   return violations.map(({ id, help, nodes }) => `axe ${id}: ${help}: ${nodes.slice(0, 3).map((node) => node.target.join(" ")).join(" | ")}`);
 }
 
-async function look(browser, origin, page, width, ground) {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: ground });
+/** A page on one screen, on both grounds; on the ground after the first, only colours can be other. */
+async function look(browser, base, page, { grounds: [first, second], ...viewport }) {
+  const context = await browser.newContext({ viewport, colorScheme: first });
   const tab = await context.newPage();
-  const heard = listen(tab, origin);
-  await tab.goto(origin + page, { waitUntil: "load" });
+  const heard = listen(tab, base);
+  await tab.addInitScript(measureShifts);
+  await tab.goto(base + page, { waitUntil: "load" });
+  await tab.waitForFunction(() => !document.documentElement.classList.contains("in-turn"));
+  const moved = await tab.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(window.moved)))));
   await tab.evaluate(() => document.querySelectorAll("details").forEach((fold) => (fold.open = true)));
-  await tab.evaluate(() => document.fonts.ready);
   const seen = await tab.evaluate(inspect);
-  const faults = [...heard, ...seen.faults, ...(await accessibility(tab))];
-  if (UNRESOLVED.test(seen.text)) faults.push(`markup that was not understood: ${UNRESOLVED.exec(seen.text)[0]}`);
+  const faults = [...(moved < 0.001 ? [] : [`things move while it loads: ${moved.toFixed(3)}`]), ...seen.faults, ...unread(seen.words), ...(await tab.evaluate(fetchImages))];
+  await tab.evaluate(axe);
+  faults.push(...(await accessibility(tab, RULES)));
+  await tab.emulateMedia({ colorScheme: second });
+  await tab.waitForFunction((ground) => document.documentElement.dataset.theme === ground, second).catch(() => faults.push(`the page does not follow the reader to ${second} ground`));
+  faults.push(...(await accessibility(tab, ["color-contrast"])).map((fault) => `${second}: ${fault}`));
+  await tab.emulateMedia({ media: "print" });
+  await tab.evaluate(() => document.fonts.ready);
   await context.close();
-  return { ...seen, faults: faults.map((fault) => `${page} at ${width} px, ${ground}: ${fault}`) };
+  return { ...seen, faults: [...heard, ...faults].map((fault) => `${page} at ${viewport.width} px, ${first}: ${fault}`) };
+}
+
+/** A page opened from the disk. */
+async function open(browser, page) {
+  const tab = await browser.newPage();
+  const base = pathToFileURL(folder).href;
+  const heard = listen(tab, base);
+  await tab.goto(`${base}/${page}`, { waitUntil: "load" });
+  await tab.close();
+  return heard.map((fault) => `${page} from the disk: ${fault}`);
 }
 
 /** Links of the site lead to a file, and to a place in it; statements of the ledger stand where it says. */
-function links(seen, origin) {
+function links(seen, base) {
   const faults = [];
   const reached = (page, anchor) => !anchor || !seen.has(page) || seen.get(page).ids.includes(anchor);
+  const states = ["definition", "proved-all", "proved", "proved-sizes", "cited", "observed"];
   for (const [page, { links }] of seen)
-    for (const link of links.filter((address) => address.startsWith(origin))) {
+    for (const link of links.filter((address) => address.startsWith(new URL(base).origin))) {
       const { pathname, hash } = new URL(link);
-      const target = decodeURIComponent(pathname.slice(1)) || "index.html";
-      const states = hash.slice(1) in { definition: 1, "proved-all": 1, proved: 1, "proved-sizes": 1, cited: 1, observed: 1 };
-      if (!existsSync(join(site, target))) faults.push(`${page}: a link to ${target}, which is not there`);
-      else if (!states && !reached(target, decodeURIComponent(hash.slice(1)))) faults.push(`${page}: a link to ${target}${hash}, which is not there`);
+      const anchor = decodeURIComponent(hash.slice(1));
+      const target = decodeURIComponent(pathname.slice(new URL(base).pathname.length)) || "index.html";
+      if (!link.startsWith(base) || !existsSync(join(folder, target))) faults.push(`${page}: a link to ${link}, which is not there`);
+      else if (!states.includes(anchor) && !reached(target, anchor)) faults.push(`${page}: a link to ${target}${hash}, which is not there`);
     }
   for (const { id, page, label } of ledger) if (!seen.has(page) || !reached(page, label)) faults.push(`ledger.json: ${id} does not stand at ${page}#${label}`);
   return faults;
 }
 
-const server = await serve(site);
-const origin = `http://127.0.0.1:${server.address().port}/`;
-const browser = await chromium.launch({ executablePath: browserPath, args: ["--no-sandbox"] });
+/** As many at a time as the machine has cores. */
+async function inTurn(tasks) {
+  const waiting = [...tasks];
+  const worker = async () => {
+    while (waiting.length) await waiting.shift()();
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+}
+
+const start = Date.now();
+const server = await serve(folder);
+const browser = await launch();
 const seen = new Map();
 const faults = [];
 try {
-  for (const page of pages)
-    for (const width of WIDTHS)
-      for (const ground of GROUNDS) {
-        const result = await look(browser, origin, page, width, ground);
+  await inTurn(
+    pages.map((page) => async () => {
+      for (const screen of SCREENS) {
+        const result = await look(browser, server.base, page, screen);
         faults.push(...result.faults);
         seen.set(page, result);
       }
-  faults.push(...links(seen, origin));
+      faults.push(...(await open(browser, page)));
+    }),
+  );
+  faults.push(...links(seen, server.base), ...(await use(browser, server.base, ledger)));
 } finally {
   await browser.close();
   server.close();
 }
-[...new Set(faults)].forEach((fault) => console.error(fault));
-console.log(`${pages.length} pages looked at ${WIDTHS.length * GROUNDS.length} times each: ${faults.length || "no"} faults`);
+[...new Set(faults)].sort().forEach((fault) => console.error(fault));
+console.log(`${pages.length} pages looked at on ${SCREENS.length} screens and both grounds in ${Math.round((Date.now() - start) / 1000)} s: ${faults.length || "no"} faults`);
 process.exitCode = faults.length ? 1 : 0;

@@ -37,17 +37,31 @@ function unfold() {
   for (let fold = target?.closest?.("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
 }
 
+const SCROLLING = ".katex-display, .equalities, .ledger-box, .graph, pre, .pst-scrollable-table-container";
+
 /** What scrolls sideways is reached by the keyboard. */
-function reachScrolling() {
-  for (const box of document.querySelectorAll(".katex-display, .equalities, .ledger-box, .graph, pre, .pst-scrollable-table-container")) {
+function reachScrolling(boxes = document.querySelectorAll(SCROLLING)) {
+  for (const box of boxes) {
+    if (box.closest("details:not([open])")) continue; // to ask for its width would lay it out
     if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
     else box.removeAttribute("tabindex");
   }
 }
 
+/** A long page is laid out section by section, so that it answers its reader meanwhile; ground.js asks for it. */
+async function layOutInTurn() {
+  for (const section of document.querySelectorAll(".bd-article section section")) {
+    await new Promise((idle) => (window.requestIdleCallback ?? setTimeout)(idle));
+    section.style.contentVisibility = "visible";
+    reachScrolling([...section.querySelectorAll(SCROLLING)].filter((box) => box.closest("section") === section));
+  }
+  document.documentElement.classList.remove("in-turn");
+  reachScrolling();
+}
+
 document.querySelectorAll(".ledger-filter").forEach(filterLedger);
 addEventListener("hashchange", unfold);
 unfold();
-addEventListener("resize", reachScrolling);
-document.addEventListener("toggle", reachScrolling, true);
-document.fonts.ready.then(reachScrolling);
+addEventListener("resize", () => reachScrolling());
+document.addEventListener("toggle", () => reachScrolling(), true);
+document.fonts.ready.then(layOutInTurn);

@@ -8,3 +8,6 @@ Object.assign(root.dataset, { mode: chosen, theme: chosen === "auto" ? ground : 
 const unpacked = [...document.fonts].filter((face) => face.display === "block").map((face) => face.load());
 root.classList.add("unpacking");
 Promise.allSettled(unpacked).then(() => root.classList.remove("unpacking"));
+
+// Who comes for a place in the page wants it where it will stay; for others course.js lays out section by section.
+if (!location.hash) root.classList.add("in-turn");

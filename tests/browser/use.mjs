@@ -1,0 +1,77 @@
+// What a reader does with the pages; each answers with what went wrong, or with nothing.
+
+/** The choice of light or dark outlives the page. */
+async function themePersists(tab, base) {
+  await tab.goto(base + "index.html");
+  const mode = () => tab.evaluate(() => document.documentElement.dataset.mode);
+  const before = await mode();
+  await tab.locator(".theme-switch-button:visible").first().click();
+  const chosen = await mode();
+  await tab.goto(base + "notation.html");
+  return before !== chosen && chosen === (await mode()) ? [] : [`the choice of light or dark is lost: ${before}, ${chosen}, then ${await mode()}`];
+}
+
+/** A folded proof opens by the keyboard. */
+async function proofOpens(tab, base, ledger) {
+  const proved = ledger.find(({ state }) => state.startsWith("proved"));
+  await tab.goto(base + proved.page);
+  const fold = tab.locator(".statement details.fold").first();
+  await fold.locator("summary").focus();
+  await tab.keyboard.press("Enter");
+  return (await fold.evaluate((details) => details.open && details.clientHeight > 60)) ? [] : [`${proved.page}: a proof does not open by the keyboard`];
+}
+
+/** The first stop of the keyboard leads past the sidebar, and can be seen. */
+async function skipLink(tab, base) {
+  await tab.goto(base + "index.html");
+  await tab.keyboard.press("Tab");
+  const link = await tab.evaluate(() => ({ text: document.activeElement.textContent.trim(), top: document.activeElement.getBoundingClientRect().top }));
+  await tab.keyboard.press("Enter");
+  return link.text === "Skip to main content" && link.top >= 0 && tab.url().endsWith("#main-content") ? [] : [`the keyboard does not skip to the text: ${JSON.stringify(link)}`];
+}
+
+/** Whatever the keyboard reaches shows that it is there. */
+async function focusShows(tab, base, ledger) {
+  await tab.goto(base + ledger[0].page);
+  const hidden = new Set();
+  for (let stop = 0; stop < 60; stop++) {
+    await tab.keyboard.press("Tab");
+    const mute = await tab.evaluate(() => {
+      const style = getComputedStyle(document.activeElement);
+      return document.activeElement !== document.body && style.outlineStyle === "none" && style.boxShadow === "none" && document.activeElement.outerHTML.slice(0, 80);
+    });
+    if (mute) hidden.add(mute);
+  }
+  return [...hidden].map((element) => `focus cannot be seen: ${element}`);
+}
+
+/** The search finds a statement by its name. */
+async function searchFinds(tab, base, ledger) {
+  const wanted = ledger.find(({ title }) => !title.includes("$"));
+  await tab.goto(`${base}search.html?q=${encodeURIComponent(wanted.title)}`);
+  const found = tab.locator(`#search-results a[href*="${wanted.page}"]`).first();
+  try {
+    await found.waitFor({ timeout: 10000 });
+    return [];
+  } catch {
+    return [`the search does not find "${wanted.title}" on ${wanted.page}`];
+  }
+}
+
+/** A link to a line of a folded proof, or to a statement, opens what it stands in; the ledger's form sifts. */
+async function ledgerSifts(tab, base, ledger) {
+  await tab.goto(base + "ledger.html#definition");
+  const shown = await tab.evaluate(() => [...document.querySelectorAll(".ledger tr[data-state]")].filter((row) => row.checkVisibility()).map((row) => row.dataset.state));
+  const wanted = ledger.filter(({ state }) => state === "definition").length;
+  return shown.length === wanted && shown.every((state) => state === "definition") ? [] : [`ledger.html#definition shows ${shown.length} statements, of ${wanted} definitions`];
+}
+
+export async function use(browser, base, ledger) {
+  const faults = [];
+  for (const act of [themePersists, proofOpens, skipLink, focusShows, searchFinds, ledgerSifts]) {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    faults.push(...(await act(await context.newPage(), base, ledger)));
+    await context.close();
+  }
+  return faults;
+}

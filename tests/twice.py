@@ -1,0 +1,60 @@
+"""The book built again, from nothing, in a folder of another depth: each file is the same, byte for byte.
+
+Kept proofs go along, for a page says how long a proof took when it was made.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+SITE = Path("_build/html")
+PARTS = ("_config.yml", "_toc.yml", "book", "data", "src", "package.json", "package-lock.json", ".npmrc")
+PARTS += ("requirements.lock", "pyproject.toml")
+
+
+def copy(target: Path) -> None:
+    """What a build reads."""
+    for name in PARTS:
+        here = ROOT / name
+        shutil.copytree(here, target / name) if here.is_dir() else shutil.copy(here, target / name)
+    (target / "node_modules").symlink_to(ROOT / "node_modules")
+    shutil.copytree(ROOT / "_build/.proofs", target / "_build/.proofs")
+
+
+def build(folder: Path) -> None:
+    command = [Path(sys.executable).with_name("jupyter-book"), "build", ".", "-W", "-n", "--keep-going"]
+    environment = os.environ | {"PYTHONPATH": str(folder / "src"), "PYTHONHASHSEED": "1"}
+    done = subprocess.run(command, check=False, cwd=folder, env=environment, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"the second build failed:\n{done.stdout[-4000:]}{done.stderr[-4000:]}")
+
+
+def differences(one: Path, other: Path) -> list[str]:
+    """The files that are not the same, or not in both folders."""
+    names = {path.relative_to(top) for top in (one, other) for path in top.rglob("*") if path.is_file()}
+    return sorted(str(name) for name in names if contents(one / name) != contents(other / name))
+
+
+def contents(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
+
+
+def main() -> None:
+    if not (ROOT / SITE / "index.html").exists():
+        sys.exit(f"{ROOT / SITE}: no index.html; build the book first")
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch, "a/folder/of/another/depth")
+        folder.mkdir(parents=True)
+        copy(folder)
+        build(folder)
+        if found := differences(ROOT / SITE, folder / SITE):
+            sys.exit("\n".join([f"{len(found)} files differ between two builds:", *found]))
+    print("Two builds gave the same bytes.")
+
+
+if __name__ == "__main__":
+    main()
