@@ -87,7 +87,7 @@ def softmax(Z: Array) -> Array:
     The largest logit is taken off first: it changes nothing but the range.
 
     Shapes:  Z (..., m, K); the result has the shape and dtype of Z
-    Claim:   softmax, softmax-shift
+    Claim:   softmax, softmax-shift-invariance
     """
     E = np.exp(Z - Z.max(axis=-1, keepdims=True))
     return E / E.sum(axis=-1, keepdims=True)

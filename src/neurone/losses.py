@@ -65,7 +65,7 @@ def cross_entropy_gradient(Z: Array, Y: Array) -> Array:
     Shapes:  Z (..., m, K), Y (m, K) with rows that sum to 1;
              the result has the shape and dtype of Z
     Raises:  ValueError if the shapes differ
-    Claim:   cross-entropy-gradient-logit
+    Claim:   softmax-cross-entropy-gradient
     """
     Y = _labels_like(Z, Y)
     return (softmax(Z) - Y) / len(Y)
