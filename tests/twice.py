@@ -1,9 +1,11 @@
 """The book built again, from nothing, in a folder of another depth: each file is the same, byte for byte.
 
-Kept proofs go along, for a page says how long a proof took when it was made.
+What a clock said goes along: kept proofs, for a page says how long a proof took when it was made, and the results of
+pages with a cell tagged `timed`, which show how long something took when they ran.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,6 +16,7 @@ ROOT = Path(__file__).parent.parent
 SITE = Path("_build/html")
 PARTS = ("_config.yml", "_toc.yml", "book", "data", "src", "package.json", "package-lock.json", ".npmrc")
 PARTS += ("requirements.lock", "pyproject.toml")
+TIMED = re.compile(r"^:?tags: \[.*\btimed\b", re.MULTILINE)
 
 
 def copy(target: Path) -> None:
@@ -23,6 +26,9 @@ def copy(target: Path) -> None:
         shutil.copytree(here, target / name) if here.is_dir() else shutil.copy(here, target / name)
     (target / "node_modules").symlink_to(ROOT / "node_modules")
     shutil.copytree(ROOT / "_build/.proofs", target / "_build/.proofs")
+    for page in (page for page in ROOT.glob("book/*.md") if TIMED.search(page.read_text())):
+        ran = Path("_build/.executed/book", page.stem)
+        shutil.copytree(ROOT / ran, target / ran)
 
 
 def build(folder: Path) -> None:
