@@ -9,7 +9,9 @@ from sphinx.config import Config
 from coursebook.styles import THEME
 
 # What extensions load on every page, and no page of this book uses.
-UNUSED = re.compile(r"togglebutton|design-tabs|thebe|plugin_|translations\.js|sphinx_highlight|tabs\.js")
+UNUSED = re.compile(
+    r"togglebutton|design-tabs|thebe|plugin_|translations\.js|sphinx_highlight|tabs\.js|sphinx-book-theme\.js"
+)
 
 
 def own_theme(app: Sphinx, config: Config) -> None:
@@ -58,7 +60,8 @@ def mend(app: Sphinx, pagename: str, template: str, context: dict, doctree: node
 
 
 def setup(app: Sphinx) -> None:
-    app.add_js_file("course.js", loading_method="defer")
+    app.add_js_file("frame.js")
+    app.add_js_file("course.js")
     app.connect("config-inited", own_theme)
     app.connect("html-page-context", trim, priority=900)
     app.connect("html-page-context", mend, priority=900)

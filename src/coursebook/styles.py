@@ -35,8 +35,7 @@ def write(app: Sphinx, error: Exception | None) -> None:
         files(site / "_static")
         pages = [path.read_text("utf8") for path in sorted(site.glob("*.html"))]
         scripts = [path.read_text("utf8") for path in sorted((site / "_static").glob("*.js"))]
-        theme = (site / "_static/scripts/pydata-sphinx-theme.js").read_text("utf8")
-        used = used_words(pages, [*scripts, theme])
+        used = used_words(pages, scripts)
         style = "".join(pruned(sheet, used) for sheet in sheets(site / "_static"))
         (site / "_static/course.css").write_text(style + faces(pages), "utf8")
 

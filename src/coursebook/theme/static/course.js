@@ -48,12 +48,13 @@ function reachScrolling(boxes = document.querySelectorAll(SCROLLING)) {
   }
 }
 
-/** A long page is laid out section by section, so that it answers its reader meanwhile; ground.js asks for it. */
+/** A long page is laid out part by part, so that it answers its reader meanwhile; ground.js asks for it. */
 async function layOutInTurn() {
-  for (const section of document.querySelectorAll(".bd-article section section")) {
-    await new Promise((idle) => (window.requestIdleCallback ?? setTimeout)(idle));
-    section.style.contentVisibility = "visible";
-    reachScrolling([...section.querySelectorAll(SCROLLING)].filter((box) => box.closest("section") === section));
+  const idle = () => new Promise((done) => (window.requestIdleCallback ?? setTimeout)(done));
+  for (const part of document.querySelectorAll(".bd-article section section > :not(section)")) {
+    await idle();
+    part.style.contentVisibility = "visible";
+    reachScrolling(part.querySelectorAll(SCROLLING));
   }
   document.documentElement.classList.remove("in-turn");
   reachScrolling();
