@@ -112,7 +112,7 @@ def write(app: Sphinx, pagename: str, template: str, context: dict, doctree: nod
     page = Path(app.builder.get_outfilename(pagename))
     page.with_suffix(".ipynb").write_text(nbformat.writes(book) + "\n", "utf8")
     page.with_suffix(".py").write_text(script(book) + "\n", "utf8")
-    context["notebook"], context["script"] = page.with_suffix(".ipynb").name, page.with_suffix(".py").name
+    context["notebook"], context["script_file"] = page.with_suffix(".ipynb").name, page.with_suffix(".py").name
 
 
 def setup(app: Sphinx) -> None:

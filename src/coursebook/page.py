@@ -45,6 +45,8 @@ def describe(app: Sphinx, pagename: str, template: str, context: dict, doctree: 
 MEND = {  # what axe finds in docutils and myst-nb
     'role="doc-biblioentry"': 'role="listitem"',
     ' aria-label="Toggle hidden content"': "",
+    '<th class="head"></th>': "<td></td>",
+    '<th class="head"><p></p></th>': "<td></td>",
 }
 
 

@@ -24,7 +24,7 @@ function listen(tab, base) {
   tab.on("console", (message) => message.type() === "error" && heard.push(`console: ${message.text()}`));
   tab.on("pageerror", (error) => heard.push(`script: ${error.message}`));
   tab.on("response", (response) => response.status() >= 400 && heard.push(`missing: ${response.url()}`));
-  tab.on("requestfailed", (request) => heard.push(`failed: ${request.url()}: ${request.failure().errorText}`));
+  tab.on("requestfailed", (request) => request.failure().errorText !== "net::ERR_ABORTED" && heard.push(`failed: ${request.url()}: ${request.failure().errorText}`));
   tab.on("request", (request) => {
     const address = request.url();
     if (!/^(data|blob):/.test(address) && !address.startsWith(base)) heard.push(`request to elsewhere: ${address}`);
@@ -116,7 +116,7 @@ async function look(browser, base, page, { grounds: [first, second], ...viewport
   const heard = listen(tab, base);
   await tab.addInitScript(measureShifts);
   await tab.goto(base + page, { waitUntil: "load" });
-  await tab.waitForFunction(() => !document.documentElement.classList.contains("in-turn"));
+  await tab.waitForFunction(() => "laidOut" in document.body.dataset || !document.querySelector("script[src*='course.js']"));
   const moved = await tab.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(window.moved)))));
   await tab.evaluate(() => document.querySelectorAll("details").forEach((fold) => (fold.open = true)));
   const seen = await tab.evaluate(inspect);
@@ -124,7 +124,7 @@ async function look(browser, base, page, { grounds: [first, second], ...viewport
   await tab.evaluate(axe);
   faults.push(...(await accessibility(tab, RULES)));
   await tab.emulateMedia({ colorScheme: second });
-  await tab.waitForFunction((ground) => document.documentElement.dataset.theme === ground, second).catch(() => faults.push(`the page does not follow the reader to ${second} ground`));
+  await tab.waitForFunction((ground) => [ground, undefined].includes(document.documentElement.dataset.theme), second).catch(() => faults.push(`the page does not follow the reader to ${second} ground`));
   faults.push(...(await accessibility(tab, ["color-contrast"])).map((fault) => `${second}: ${fault}`));
   await tab.emulateMedia({ media: "print" });
   await tab.evaluate(() => document.fonts.ready);

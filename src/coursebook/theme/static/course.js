@@ -51,13 +51,12 @@ function reachScrolling(boxes = document.querySelectorAll(SCROLLING)) {
 /** A long page is laid out part by part, so that it answers its reader meanwhile; ground.js asks for it. */
 async function layOutInTurn() {
   const idle = () => new Promise((done) => (window.requestIdleCallback ?? setTimeout)(done));
-  for (const part of document.querySelectorAll(".bd-article section section > :not(section)")) {
+  for (const part of document.querySelectorAll(".bd-article section > :not(section)")) {
     await idle();
     part.style.contentVisibility = "visible";
     reachScrolling(part.querySelectorAll(SCROLLING));
   }
-  document.documentElement.classList.remove("in-turn");
-  reachScrolling();
+  document.body.dataset.laidOut = "";
 }
 
 document.querySelectorAll(".ledger-filter").forEach(filterLedger);
