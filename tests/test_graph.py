@@ -3,7 +3,7 @@ import re
 import pytest
 from small_site import build, cell, record, write_book
 
-from coursebook.graph import AT_ONCE
+from coursebook.graph import AT_ONCE, PAGE
 from coursebook.records import STATES
 
 
@@ -72,3 +72,9 @@ def test_what_does_not_hang_together_is_drawn_side_by_side(tmp_path):
 def test_titles_cannot_break_the_drawing(tmp_path):
     (drawing,) = drawings(tmp_path, one=[cell(record("a", title='A < "b" & \\c'))])
     assert "&lt;" in drawing and "&amp;" in drawing
+
+
+def test_what_would_be_wider_than_the_page_is_drawn_from_left_to_right(tmp_path):
+    records = [record("a"), *[record(f"b{i}", uses=["a"]) for i in range(12)]]
+    (drawing,) = drawings(tmp_path, one=[cell(*records)])
+    assert float(re.search(r'width="([\d.]+)"', drawing)[1]) < PAGE

@@ -26,6 +26,7 @@ SIGNS = {
 Boxes = dict[str, str]  # name -> the box in Graphviz's language
 Arrows = list[tuple[str, str]]  # from what is used to what uses it
 AT_ONCE = 24  # more statements than this are drawn page by page, under an overview of the pages
+PAGE = 900  # pixels: what is wider is drawn from left to right
 SMALLEST = 0.75  # of its size: what is wider than the page scrolls, and can still be read
 STYLE = """graph [nodesep=0.22 ranksep=0.42 bgcolor=transparent]
 node [shape=box style=rounded fontname="Times-Roman" fontsize=16 margin="0.14,0.05" height=0.5]
@@ -113,9 +114,19 @@ def quote(value: object) -> str:
 def drawn(title: str, boxes: Boxes, arrows: Arrows) -> nodes.raw:
     """What hangs together is one drawing; side by side they fill the page, or stand in a column on a phone."""
     parts = [[name for name in boxes if name in part] for part in components(boxes, arrows)]
-    svgs = [cleaned(render("graph", dot=dot([boxes[name] for name in part], within(part, arrows)))) for part in parts]
+    svgs = [narrower([boxes[name] for name in part], within(part, arrows)) for part in parts]
     label = html.escape(title)
     return nodes.raw("", f'<div class="graph" role="group" aria-label="{label}">{"".join(svgs)}</div>', format="html")
+
+
+def narrower(boxes: list[str], arrows: Arrows) -> str:
+    """Drawn from top to bottom; from left to right, if it would be wider than the page and is narrower so."""
+    down, right = (render("graph", dot=dot(boxes, arrows, way)) for way in ("TB", "LR"))
+    return cleaned(right if width(right) < width(down) and width(down) > PAGE else down)
+
+
+def width(svg: str) -> float:
+    return float(re.search(r'<svg width="([\d.]+)pt"', svg)[1])
 
 
 def components(names: Iterable[str], arrows: Arrows) -> list[set[str]]:
@@ -132,9 +143,9 @@ def within(part: list[str], arrows: Arrows) -> Arrows:
     return [arrow for arrow in arrows if arrow[0] in part]
 
 
-def dot(boxes: list[str], arrows: Arrows) -> str:
+def dot(boxes: list[str], arrows: Arrows, way: str) -> str:
     joined = [f"{quote(used)} -> {quote(user)}" for used, user in arrows]
-    return "digraph {\n" + "\n".join([STYLE, *boxes, *joined]) + "\n}"
+    return "digraph {\n" + "\n".join([f"rankdir={way}", STYLE, *boxes, *joined]) + "\n}"
 
 
 def cleaned(svg: str) -> str:

@@ -51,11 +51,17 @@ function reachScrolling(boxes = document.querySelectorAll(SCROLLING)) {
 /** A long page is laid out part by part, so that it answers its reader meanwhile; ground.js asks for it. */
 async function layOutInTurn() {
   const idle = () => new Promise((done) => (window.requestIdleCallback ?? setTimeout)(done));
-  for (const part of document.querySelectorAll(".bd-article section > :not(section)")) {
-    await idle();
+  let since = -Infinity;
+  for (const part of document.querySelectorAll(".bd-article section section > :is(.cell, p)")) {
+    if (performance.now() - since > 8) {
+      await idle();
+      since = performance.now();
+    }
     part.style.contentVisibility = "visible";
     reachScrolling(part.querySelectorAll(SCROLLING));
   }
+  await idle();
+  reachScrolling();
   document.body.dataset.laidOut = "";
 }
 
