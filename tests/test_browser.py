@@ -1,0 +1,67 @@
+"""What the look at the pages finds, on a small site with planted faults; `make pages` looks at the book."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+CHECK = ROOT / "tests/browser/check.mjs"
+BROWSER = os.environ.get("CHROMIUM") or next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+MISSING = "no Chromium or Chrome: no page was looked at; apt-get install chromium, or set CHROMIUM to its path"
+PACKAGES = "no axe-core or playwright-core: no page was looked at; `npm ci` installs them"
+
+pytestmark = [
+    pytest.mark.skipif(not BROWSER, reason=MISSING),
+    pytest.mark.skipif(
+        not all((ROOT / "node_modules" / name).is_dir() for name in ("axe-core", "playwright-core")), reason=PACKAGES
+    ),
+]
+
+HEAD = '<meta name="viewport" content="width=device-width, initial-scale=1"><title>A page</title><link rel="icon" href="data:,">'
+PAGE = '<!DOCTYPE html><html lang="en"><head>{head}</head><body><main><h1>A page</h1>{body}</main></body></html>'
+PLANTED = {
+    '<img src="x.svg" alt="A line." width="9" height="9">': "missing: ",
+    '<script src="http://127.0.0.1:9/x.js"></script>': "request to elsewhere",
+    "<script>console.error('no')</script>": "console: no",
+    "<script>nothing()</script>": "script: nothing is not defined",
+    '<div style="width: 2000px">wide</div>': "wider than the screen",
+    '<p>So <span class="katex"><span class="katex-display">x</span></span></p>': "a displayed formula outside a statement",
+    '<span class="katex-error">\\frac</span>': "a formula that KaTeX refused",
+    "<p>where \\frac{1}{2} stands</p>": "markup that was not understood: \\frac",
+    "<p>:::{note}</p>": "markup that was not understood: :::",
+    '<p><a href="#nowhere">there</a></p>': "a link to index.html#nowhere, which is not there",
+    '<p><a href="other.html">there</a></p>': "other.html, which is not there",
+    '<p style="color: #ccc; background: #fff">pale</p>': "axe color-contrast",
+}
+
+
+def look(folder: Path, body: str) -> subprocess.CompletedProcess[str]:
+    (folder / "index.html").write_text(PAGE.format(head=HEAD, body=body))
+    (folder / "ledger.json").write_text(json.dumps([]))
+    node = shutil.which("node", path=f"{Path(sys.executable).parent}:{os.environ['PATH']}")
+    command = [node, CHECK, folder, "index.html"]
+    return subprocess.run(command, check=False, capture_output=True, text=True, env=os.environ | {"CHROMIUM": BROWSER})
+
+
+def test_a_page_without_a_fault_passes(tmp_path):
+    done = look(tmp_path, "<p>Some words.</p>")
+    assert done.returncode == 0 and "no faults" in done.stdout, done.stderr
+
+
+def test_every_planted_fault_is_found(tmp_path):
+    done = look(tmp_path, "".join(PLANTED))
+    assert done.returncode == 1
+    assert [fault for fault in PLANTED.values() if fault not in done.stderr] == []
+
+
+def test_a_missing_browser_is_one_line_with_the_remedy(tmp_path, monkeypatch):
+    monkeypatch.setitem(globals(), "BROWSER", "/nowhere/chromium")
+    done = look(tmp_path, "")
+    assert done.returncode == 2 and "set CHROMIUM to its path" in done.stderr and done.stderr.count("\n") == 1
