@@ -188,7 +188,7 @@ def test_a_statement_that_moved_to_another_page_is_found_there_by_the_next_build
 
 
 def test_statements_are_found_by_the_search(site):
-    assert "Title of slope" in (site / "searchindex.js").read_text("utf8")
+    assert "Title of slope (slope)" in (site / "searchindex.js").read_text("utf8")
 
 
 @pytest.mark.parametrize(

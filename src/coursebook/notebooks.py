@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from textwrap import indent
 
 import nbformat
 from docutils import nodes
@@ -12,6 +13,7 @@ from sphinx_exercise.nodes import exercise_enumerable_node
 from coursebook.chapter import Chapter
 from coursebook.execution import chapter_of
 from coursebook.markdown import Cell, parts
+from coursebook.outputs import may_raise
 from coursebook.records import statements
 
 INSTALL = "To run the cells, install the packages of the course once: `pip install .` in the folder of its repository."
@@ -78,9 +80,14 @@ def text_or_code(part: str | Cell, chapter: Chapter) -> NotebookNode:
 
 def script(book: NotebookNode) -> str:
     """The notebook as a program, its text as comments; editors find the cells at the lines `# %%`."""
-    return "\n\n".join(
-        commented(cell) if cell.cell_type == "markdown" else f"# %%\n{cell.source}" for cell in book.cells
-    )
+    return "\n\n".join(commented(cell) if cell.cell_type == "markdown" else f"# %%\n{run(cell)}" for cell in book.cells)
+
+
+def run(cell: NotebookNode) -> str:
+    """The code; where an exception belongs to the text, the program says it and goes on."""
+    if not may_raise(cell):
+        return cell.source
+    return f"try:\n{indent(cell.source, '    ')}\nexcept Exception as error:\n    print(error)"
 
 
 def commented(cell: NotebookNode) -> str:

@@ -114,9 +114,18 @@ class Statements(Domain):
         numbers = self.env.toc_fignumbers.get(record.docname, {}).get("displaymath", {})
         return ".".join(map(str, numbers.get(record.anchor, ())))
 
+    def get_type_name(self, type: ObjType, primary: bool = False) -> str:
+        """What the search says of a result."""
+        return type.lname
+
     def get_objects(self) -> list[tuple[str, str, str, str, str, int]]:
-        """What the search finds by name."""
-        return [(record.id, record.title, "statement", record.docname, record.anchor, 1) for record in self.all()]
+        """What the search finds, by title and by id, before all else."""
+        return [(record.id, searched(record), "statement", record.docname, record.anchor, 0) for record in self.all()]
+
+
+def searched(record: Record) -> str:
+    """How the search shows a statement; what stands there it finds."""
+    return f"{record.title.replace('$', '')} ({record.id})"
 
 
 def statements(env: BuildEnvironment) -> Statements:

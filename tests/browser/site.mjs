@@ -4,37 +4,18 @@ import { readFile } from "node:fs/promises";
 import { existsSync, readdirSync } from "node:fs";
 import { extname, join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
+import { fail } from "../../src/coursebook/theme/chromium.mjs";
 
-const BROWSERS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
+export { browserPath, chromium, fail, launch, needed } from "../../src/coursebook/theme/chromium.mjs";
+
 const TYPES = { ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".json": "application/json", ".svg": "image/svg+xml", ".woff2": "font/woff2", ".png": "image/png", ".txt": "text/plain", ".xml": "application/xml" };
 const PACKED = /html|css|javascript|json|svg|text|xml/;
 
 export const folder = resolve(process.argv[2] ?? "_build/html");
-export const browserPath = process.env.CHROMIUM ?? BROWSERS.find(existsSync);
 if (!existsSync(join(folder, "index.html"))) fail(`${folder}: no index.html; build the book first`);
-if (!browserPath || !existsSync(browserPath)) fail("no Chromium or Chrome; install one (apt-get install chromium), or set CHROMIUM to its path");
 
 /** The pages, with the files that are no page of the course left out. */
 export const pages = readdirSync(folder).filter((name) => name.endsWith(".html")).sort();
-export const { chromium } = await needed("playwright-core");
-
-/** A package of npm. */
-export async function needed(name) {
-  try {
-    return await import(name);
-  } catch {
-    return fail(`${name} is not installed; \`npm ci\` installs what package-lock.json names`);
-  }
-}
-
-export function fail(message) {
-  console.error(message);
-  process.exit(2);
-}
-
-export function launch() {
-  return chromium.launch({ executablePath: browserPath, args: ["--no-sandbox"] });
-}
 
 /** The folder over HTTP, below a path of its own, packed as servers pack. Ends with `close`. */
 export async function serve(site, path = "/course/") {
@@ -48,7 +29,8 @@ export async function serve(site, path = "/course/") {
       response.writeHead(200, { "content-type": type, ...(packed && { "content-encoding": "gzip" }) });
       response.end(packed ? gzipSync(content) : content);
     } catch {
-      response.writeHead(404, { "content-type": "text/plain" }).end("not here");
+      const lost = await readFile(join(site, "404.html")).catch(() => "not here");
+      response.writeHead(404, { "content-type": "text/html" }).end(lost);
     }
   });
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));

@@ -9,7 +9,7 @@ window.previews = {};
   let wanted, shown, timer;
 
   bubble.setAttribute("role", "tooltip");
-  document.body.append(bubble);
+  document.querySelector("main").append(bubble);
 
   function load(page) {
     if (!loading.has(page))
@@ -44,19 +44,27 @@ window.previews = {};
     hide();
     bubble.innerHTML = box;
     bubble.hidden = false;
+    bubble.querySelectorAll(".katex-display, .equalities").forEach(fit);
     put(link);
     shown = wanted = link;
     link.setAttribute("aria-describedby", bubble.id);
   }
 
+  /** Nobody can scroll what goes when the pointer leaves: a wide formula is smaller instead. */
+  function fit(formula) {
+    if (formula.scrollWidth > formula.clientWidth) formula.style.zoom = formula.clientWidth / formula.scrollWidth;
+  }
+
   /** Below the reference or, where there is no room, above it; never wider than the window. */
   function put(link) {
-    const line = link.getClientRects()[0] ?? link.getBoundingClientRect();
+    const { left } = link.getClientRects()[0] ?? link.getBoundingClientRect();
+    const { top, bottom } = link.getBoundingClientRect(); // of all its lines
     const { width, height } = bubble.getBoundingClientRect();
     const room = document.documentElement.clientWidth - width - 16;
-    const below = line.bottom + 6 + height <= innerHeight || line.top < height + 6;
-    bubble.style.left = `${scrollX + Math.max(16, Math.min(line.left, room))}px`;
-    bubble.style.top = `${scrollY + (below ? line.bottom + 6 : line.top - height - 6)}px`;
+    const below = bottom + 6 + height <= innerHeight || top < height + 6;
+    const origin = bubble.offsetParent.getBoundingClientRect();
+    bubble.style.left = `${Math.max(16, Math.min(left, room)) - origin.left}px`;
+    bubble.style.top = `${(below ? bottom + 6 : top - height - 6) - origin.top}px`;
   }
 
   function hide() {
