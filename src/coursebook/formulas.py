@@ -1,5 +1,7 @@
 """Formulas become HTML when the book is built: a page needs no script to show them."""
 
+import re
+
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
@@ -8,6 +10,8 @@ from sphinx.util.math import get_node_equation_number
 
 from coursebook.elements import place
 from coursebook.javascript import RenderError, render
+
+MATHML = re.compile(r'<span class="katex-mathml">.*?</math></span>', re.DOTALL)
 
 
 def rendered(node: nodes.Element, *, display: bool) -> str:
@@ -18,9 +22,21 @@ def rendered(node: nodes.Element, *, display: bool) -> str:
 
 
 def visit_inline(writer: nodes.NodeVisitor, node: nodes.math) -> None:
+    shown = rendered(node, display=False)
     writer.body.append(writer.starttag(node, "span", "", CLASS="math"))
-    writer.body.append(rendered(node, display=False) + "</span>")
+    writer.body.append((as_letters(shown) if heads_a_column(node) else shown) + "</span>")
     raise nodes.SkipNode
+
+
+def heads_a_column(node: nodes.Node) -> bool:
+    while node is not None and not isinstance(node, nodes.thead):
+        node = node.parent
+    return node is not None
+
+
+def as_letters(formula: str) -> str:
+    """The head of a column must have visible letters that are read aloud: those that are seen, in place of MathML."""
+    return MATHML.sub("", formula).replace(' aria-hidden="true"', "", 1)
 
 
 def visit_display(writer: nodes.NodeVisitor, node: nodes.math_block) -> None:

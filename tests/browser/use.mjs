@@ -25,6 +25,7 @@ async function proofOpens(tab, base, ledger) {
 async function skipLink(tab, base) {
   await tab.goto(base + "index.html");
   await tab.keyboard.press("Tab");
+  await tab.waitForTimeout(500); // it slides in
   const link = await tab.evaluate(() => ({ text: document.activeElement.textContent.trim(), top: document.activeElement.getBoundingClientRect().top }));
   await tab.keyboard.press("Enter");
   return link.text === "Skip to main content" && link.top >= 0 && tab.url().endsWith("#main-content") ? [] : [`the keyboard does not skip to the text: ${JSON.stringify(link)}`];
