@@ -120,7 +120,7 @@ async function look(browser, base, page, { grounds: [first, second], ...viewport
   const moved = await tab.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(window.moved)))));
   await tab.evaluate(() => document.querySelectorAll("details").forEach((fold) => (fold.open = true)));
   const seen = await tab.evaluate(inspect);
-  const faults = [...(moved < 0.001 ? [] : [`things move while it loads: ${moved.toFixed(3)}`]), ...seen.faults, ...unread(seen.words), ...(await tab.evaluate(fetchImages))];
+  const faults = [...(moved < 0.01 ? [] : [`things move while it loads: ${moved.toFixed(3)}`]), ...seen.faults, ...unread(seen.words), ...(await tab.evaluate(fetchImages))];
   await tab.evaluate(axe);
   faults.push(...(await accessibility(tab, RULES)));
   await tab.emulateMedia({ colorScheme: second });
