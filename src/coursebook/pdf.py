@@ -15,6 +15,7 @@ HERE = Path(__file__).parent
 ENTRY = re.compile(
     r'<span class="caption-text">(?P<part>.*?)</span>|<li class="toctree-l1.*?href="(?P<page>[\w-]+\.html)"'
 )
+SIDEBAR = re.compile(r'<nav class="bd-links.*?</nav>', re.DOTALL)
 ARTICLE = re.compile(r'<article class="bd-article"[^>]*>(.*)</article>', re.DOTALL)
 HEADING = re.compile(r'<section[^>]* id="([^"]+)">\s*(?:<span id="[^"]*"></span>\s*)*<h([12])>(.*?)</h\2>', re.DOTALL)
 NAMES = re.compile(r'\b(id|for|headers|aria-labelledby|aria-describedby)="([^"]+)"')
@@ -37,7 +38,7 @@ class Page:
 def pages(site: Path) -> list[Page]:
     """The first page, then those of the table of contents in their order."""
     found, part = [read(site, "index.html", "")], ""
-    contents = (site / "index.html").read_text("utf8")
+    contents = SIDEBAR.search((site / "index.html").read_text("utf8"))[0]
     for entry in ENTRY.finditer(contents):
         if entry["page"]:
             found.append(read(site, entry["page"], part))
