@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 
 import sympy as sp
@@ -37,13 +36,11 @@ def define(id: str, symbol, expr, *, title: str | None = None, uses=()):
 
     Raises:  SizesDoNotFit; Refuted or Undecided if a known function does not agree with its definition
     """
-    started = time.process_time()
     expr = canonical(sp.sympify(expr))
     if isinstance(symbol, sp.Function):
-        prove(id, symbol, expr)
-        name = symbol
+        name, seconds = symbol, prove(id, symbol, expr).seconds
     else:
-        name = named(symbol, expr)
-    definition = Definition(id, name, expr, title, tuple(uses), time.process_time() - started)
+        name, seconds = named(symbol, expr), 0.0
+    definition = Definition(id, name, expr, title, tuple(uses), seconds)
     emit(definition)
     return name

@@ -1,4 +1,4 @@
-"""What `derive` found: the lines of a textbook's back propagation, the closed form, and their proofs."""
+"""What `derive` found: the lines of a textbook's backpropagation, the closed form, and their proofs."""
 
 from __future__ import annotations
 
