@@ -22,6 +22,7 @@ from claims import (
     total,
 )
 from claims.certificate import certify
+from claims.identity import Equality
 from claims.lowering import NotCovered
 from claims.prover import decide
 from claims.statement import prepared
@@ -164,3 +165,13 @@ def test_orthonormal_columns_are_found_by_numbers():
     with pytest.raises(Refuted):
         prove("columns", U * U.T, Identity(m), given=[Eq(U.T * U, Identity(n))])
     assert prove("columns", ones(1, n) * U.T * U, ones(1, n), given=[Eq(U.T * U, Identity(n))])
+
+
+@pytest.mark.parametrize("first", [1_000_000, 8_999_990, 9_000_000, 100_000_000])
+def test_a_row_and_a_column_are_not_exchanged_wherever_sympy_begins_to_count(first, monkeypatch):
+    monkeypatch.setattr(sp.Dummy, "_base_dummy_index", first)
+    n = sizes("n")
+    S = matrix("S", n, n)
+    slope = Grad(sp.Trace(S * S * S), S)
+    assert Equality(slope, 3 * S.T * S.T).decide()[0]
+    assert not Equality(slope, 3 * S * S).decide()[0]

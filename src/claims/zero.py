@@ -11,8 +11,6 @@ import sympy as sp
 from .polynomial import accumulate, divided, expression, scaled
 from .terms import AtZero, Entry, Index, Sigma
 
-STOCK = 9_000_000
-
 
 def is_zero(nf, p: dict) -> bool:
     """Is p zero for all sizes and values, its atoms being independent?"""
@@ -84,11 +82,12 @@ def _stock(size, used):
 
 
 def stock(size, t):
-    return Index("k", size, mark=STOCK + t)
+    """Index number t of the stock. Its mark is negative: SymPy counts up from a random number, and never gets there."""
+    return Index("k", size, mark=-t)
 
 
 def is_stock(k) -> bool:
-    return k.dummy_index > STOCK
+    return k.dummy_index < 0
 
 
 def symmetrised(nf, body: dict) -> dict:
