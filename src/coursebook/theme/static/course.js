@@ -48,12 +48,12 @@ function reachScrolling(boxes = document.querySelectorAll(SCROLLING)) {
   }
 }
 
-/** A long page is laid out part by part, from its third section on, so that it answers its reader meanwhile; ground.js asks for it. */
+/** A long page is laid out part by part, from its second section on, so that it answers its reader meanwhile; ground.js asks for it. */
 async function layOutInTurn() {
   const idle = () => new Promise((done) => (window.requestIdleCallback ?? setTimeout)(done));
   let since = -Infinity;
-  for (const part of document.querySelectorAll(".bd-article > section > section ~ section ~ section :is(.cell, p):is(section > *)")) {
-    if (performance.now() - since > 8) {
+  for (const part of document.querySelectorAll(".bd-article > section > section ~ section :is(.cell, p):is(section > *)")) {
+    if (performance.now() - since > 4) {
       await idle();
       since = performance.now();
     }
