@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from neurone.layers import Dense, product
+from neurone.layers import SMALL, Dense, product
 
 sizes = st.integers(1, 6)
 stacks = st.sampled_from([(), (1,), (4,)])
@@ -43,6 +43,14 @@ def test_a_stack_of_layers_is_each_layer_in_shape_dtype_and_value(m, n, p, stack
         assert result.shape == expected.shape and result.dtype == dtype
         np.testing.assert_allclose(result, expected, rtol=1e-4, atol=1e-5)
     assert gradients.W.shape == layer.W.shape and gradients.b.shape == layer.b.shape
+
+
+@pytest.mark.parametrize("m", [300, 307])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64, np.complex128])
+def test_a_product_with_a_large_shared_matrix_is_taken_in_parts_that_leave_out_no_row(rng, m, dtype):
+    A, B = rng.normal(size=(m, 1000)).astype(dtype), rng.normal(size=(10, 1000, 2))
+    assert 8 <= SMALL // B.size < m
+    np.testing.assert_allclose(product(A, B), A @ B, rtol=1e-4, atol=1e-4)
 
 
 def test_a_product_of_matrices_that_do_not_fit_is_refused():

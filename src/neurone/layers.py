@@ -7,6 +7,8 @@ import numpy as np
 
 from neurone.activations import Array
 
+SMALL = 10**6  # multiplications: OpenBLAS reads so small a product in place
+
 
 @dataclass(frozen=True)
 class Dense:
@@ -48,7 +50,8 @@ class Dense:
         """
         W, b = (out.W, out.b) if out else (None, None)
         row = ones(dZ.shape[-2], dZ.dtype)
-        return Dense(product(A.mT, dZ, W), product(row, dZ, b))
+        W, b = product(A.mT, dZ, W), product(row, dZ, b)
+        return out or Dense(W, b)
 
     def astype(self, dtype: type) -> "Dense":
         """The same layer, its entries rounded to dtype."""
@@ -66,12 +69,10 @@ def product(A: Array, B: Array, out: Array | None = None) -> Array:
     """
     if A.ndim == B.ndim == 2:
         return A.dot(B, out)  # starts in half the time
-    if A.ndim == 2 and A.size > sum(A.shape) * B.shape[-1]:
-        # one product with all B, one below the other, reads A once, not
-        # S times, and moves less than that: every B and every result
+    if A.ndim == 2:
         S, n, p = B.shape
-        below = B.mT.reshape(S * p, n) @ A.T
-        stack = below.reshape(S, p, -1).mT
+        below = B.mT.reshape(S * p, n)  # one product reads A once
+        stack = _transposed_product(A, below).reshape(S, p, -1).mT
         return stack if out is None else np.positive(stack, out=out)
     if out is not None:
         return np.matmul(A, B, out=out)
@@ -79,6 +80,24 @@ def product(A: Array, B: Array, out: Array | None = None) -> Array:
         return np.multiply(B.mT, A.mT).mT
     # with the samples innermost, biases and slopes meet long runs of them
     return np.matmul(B.mT, A.mT).mT
+
+
+def _transposed_product(A: Array, B: Array) -> Array:
+    """B A^T, in small products where B is small.
+
+    In a large one, OpenBLAS first rearranges A, which takes longer than the
+    product itself if B has few rows.
+
+    Shapes:  A (m, n), B (q, n); the result (q, m)
+    """
+    rows = SMALL // B.size
+    if not 8 <= rows < len(A):  # a few rows are no faster
+        return B @ A.T
+    out = np.empty((len(B), len(A)), np.result_type(A, B))
+    for first in range(0, len(A), rows):
+        part = slice(first, first + rows)
+        np.matmul(B, A[part].T, out=out[:, part])
+    return out
 
 
 @cache

@@ -42,7 +42,8 @@ class SpanLayer(Dense):
         """
         W, b = (out.W, out.b) if out else (None, None)
         row = ones(dZ.shape[-2], dZ.dtype)
-        return Dense(np.positive(dZ, out=W), product(row, dZ, b))
+        W, b = np.positive(dZ, out=W), product(row, dZ, b)
+        return out or Dense(W, b)
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class Span:
 
         Shapes:  X (m', n); the results (m', m) and (..., m', p)
         """
-        K = (self.X @ X.T).T  # by columns: so a stack reads it fastest
+        K = X @ self.X.T
         return K, product(X, self.W0)
 
     def enter(self, network: Network) -> Network:
