@@ -168,12 +168,13 @@ def test_a_file_put_back_with_an_old_date_is_seen(book):
     assert "Older prose." in html(book, "plain")
 
 
-def test_pages_are_read_again_when_the_extension_changes(book, tmp_path, monkeypatch):
+@pytest.mark.parametrize("file", ["part.py", "theme/styles/part.css", "theme/static/part.js"])
+def test_pages_are_read_again_when_the_extension_changes(book, tmp_path, monkeypatch, file):
     monkeypatch.setattr("coursebook.execution.OWN", tmp_path / "extension")
-    write(tmp_path, "extension/part.py", "one = 1")
+    write(tmp_path, f"extension/{file}", "one = 1")
     first, before = build(book), ticks(book)
     assert build(book).env.all_docs == first.env.all_docs
-    write(tmp_path, "extension/part.py", "one = 2")
+    write(tmp_path, f"extension/{file}", "one = 2")
     second = build(book)
     assert all(second.env.all_docs[docname] > read for docname, read in first.env.all_docs.items())
     assert changed(book, before) == set()

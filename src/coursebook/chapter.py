@@ -2,7 +2,7 @@
 
 import sys
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from myst_nb.core.read import read_myst_markdown_notebook
@@ -40,7 +40,7 @@ class Chapter:
     @cached_property
     def notebook(self) -> NotebookNode:
         """What myst-nb makes of the file."""
-        return read_myst_markdown_notebook(self.text, add_source_map=True, path=self.path)
+        return _parsed(self.text, self.path)
 
     @cached_property
     def cells(self) -> list[NotebookNode]:
@@ -71,3 +71,9 @@ class Chapter:
         text = self.text.splitlines()
         first = next(line for line in range(start, len(text)) if text[line : line + len(code)] == code)
         return first + 1, first + len(code)
+
+
+@cache
+def _parsed(text: str, path: Path) -> NotebookNode:
+    """Kept, since one build asks for it when it runs the cells, and when it writes the page."""
+    return read_myst_markdown_notebook(text, add_source_map=True, path=path)

@@ -18,7 +18,8 @@ from platformdirs import user_cache_path
 LOCK = "requirements.lock"
 
 
-def imported(code: str, package: str = "") -> set[str]:
+@cache
+def imported(code: str, package: str = "") -> frozenset[str]:
     """Names of the modules that a piece of Python may import; `package` is where its relative imports start.
 
     `from a import b` may name a module `a.b`, so that it is among them.
@@ -26,8 +27,8 @@ def imported(code: str, package: str = "") -> set[str]:
     try:
         tree = ast.parse(re.sub(r"(?m)^\s*[%!].*$", "", code))  # IPython's own lines are not Python
     except SyntaxError:
-        return set()  # it imports nothing: it fails when it runs
-    return {name for node in ast.walk(tree) for name in _names(node, package)}
+        return frozenset()  # it imports nothing: it fails when it runs
+    return frozenset(name for node in ast.walk(tree) for name in _names(node, package))
 
 
 def _names(node: ast.AST, package: str) -> Iterator[str]:
@@ -68,7 +69,7 @@ def _version(path: Path) -> tuple[int, int]:
 
 @cache
 def _imported_by(path: Path, package: str, *version: int) -> frozenset[str]:
-    return frozenset(imported(path.read_text("utf-8"), package))
+    return imported(path.read_text("utf-8"), package)
 
 
 @cache

@@ -113,10 +113,11 @@ def chapter_of(app: Sphinx, docname: str) -> Chapter | None:
 
 
 def _inputs(app: Sphinx, docname: str, key: str | None = None) -> dict[str, str]:
-    """Digests of what the page is made of: the key of its results, its file, the files that it shows, our own code."""
+    """Digests of what the page is made of: the key of its results, its file, the files that it shows, this folder."""
     if not key and (chapter := chapter_of(app, docname)):
         key = chapter.key()
-    files = {app.env.doc2path(docname, False), *app.env.dependencies[docname], *map(str, OWN.rglob("*.py"))}
+    own = (str(file) for file in OWN.rglob("*") if file.is_file() and file.suffix != ".pyc")
+    files = {app.env.doc2path(docname, False), *app.env.dependencies[docname], *own}
     return {"results": key or "", **{file: digest(Path(app.srcdir, file)) for file in sorted(files)}}
 
 

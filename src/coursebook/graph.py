@@ -121,8 +121,10 @@ def drawn(title: str, boxes: Boxes, arrows: Arrows) -> nodes.raw:
 
 def narrower(boxes: list[str], arrows: Arrows) -> str:
     """Drawn from top to bottom; from left to right, if it would be wider than the page and is narrower so."""
-    down, right = (render("graph", dot=dot(boxes, arrows, way)) for way in ("TB", "LR"))
-    return cleaned(right if width(right) < width(down) and width(down) > PAGE else down)
+    down = render("graph", dot=dot(boxes, arrows, "TB"))
+    if width(down) <= PAGE:
+        return cleaned(down)
+    return cleaned(min(down, render("graph", dot=dot(boxes, arrows, "LR")), key=width))
 
 
 def width(svg: str) -> float:

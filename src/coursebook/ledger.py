@@ -15,6 +15,7 @@ from coursebook.proofs import duration
 from coursebook.records import STATES, Record, Statements, statements
 from coursebook.statements import link
 from coursebook.timings import slowest
+from coursebook.written import after_pages
 
 JSON = "ledger.json"
 BUDGET = 60  # seconds of CPU for all proofs of the book
@@ -122,10 +123,9 @@ def rows(app: Sphinx, domain: Statements) -> list[dict]:
     ]
 
 
-def write_json(app: Sphinx, error: Exception | None) -> None:
-    if error is None and app.builder.format == "html":
-        text = json.dumps(rows(app, statements(app.env)), indent=1, ensure_ascii=False)
-        Path(app.outdir, JSON).write_text(text + "\n", encoding="utf8")
+def write_json(app: Sphinx) -> None:
+    text = json.dumps(rows(app, statements(app.env)), indent=1, ensure_ascii=False)
+    Path(app.outdir, JSON).write_text(text + "\n", encoding="utf8")
 
 
 def slowest_proofs(records: list[Record]) -> str:
@@ -145,5 +145,5 @@ def report(app: Sphinx, error: Exception | None) -> None:
 def setup(app: Sphinx) -> None:
     app.add_directive("ledger-tally", Tally)
     app.add_directive("ledger-table", Table)
-    app.connect("build-finished", write_json)
+    after_pages(app, write_json)
     app.connect("build-finished", report)

@@ -11,6 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from coursebook.execution import INPUTS
+from coursebook.written import after_pages
 
 BEGINNING = (1980, 1, 1, 0, 0, 0)  # of time, for a zip: its files have no dates of their own
 LEFT_OUT = {".buildinfo"}  # of the zip: it serves only the next build
@@ -51,9 +52,7 @@ def offer(app: Sphinx, pagename: str, template: str, context: dict, doctree: nod
     context["site_pdf"] = f"{name(app)}.pdf" if app.env.book_is_printed else ""
 
 
-def write(app: Sphinx, error: Exception | None) -> None:
-    if error is not None or app.builder.format != "html":
-        return
+def write(app: Sphinx) -> None:
     site, pdf = Path(app.outdir), f"{name(app)}.pdf"
     (folder(app) / BOOK_KEY).write_text(key(app.env))
     if app.env.book_is_printed:
@@ -79,4 +78,4 @@ def pack(site: Path, target: Path) -> None:
 def setup(app: Sphinx) -> None:
     app.connect("env-get-updated", outdated_pages, priority=950)
     app.connect("html-page-context", offer)
-    app.connect("build-finished", write, priority=950)  # when every other file is there
+    after_pages(app, write, priority=950)  # when every other file is there

@@ -19,6 +19,7 @@ from sphinx.config import Config
 from sphinx.util import logging
 
 from coursebook.styles import THEME
+from coursebook.written import after_pages
 
 URL = "COURSEBOOK_URL"  # environment variable: where the site will stand
 
@@ -42,9 +43,7 @@ def describe(app: Sphinx, pagename: str, template: str, context: dict, doctree: 
         context["pageurl"] = app.config.html_baseurl + app.builder.get_target_uri(pagename)
 
 
-def write(app: Sphinx, error: Exception | None) -> None:
-    if error is not None or app.builder.format != "html":
-        return
+def write(app: Sphinx) -> None:
     site = Path(app.outdir)
     (site / "404.html").write_text(not_found(app), "utf8")
     (site / "robots.txt").write_text("\n".join(robots(app)) + "\n", "utf8")
@@ -101,4 +100,4 @@ def allowed(text: str, tag: str) -> str:
 def setup(app: Sphinx) -> None:
     app.connect("config-inited", own_address)
     app.connect("html-page-context", describe)
-    app.connect("build-finished", write)
+    after_pages(app, write)

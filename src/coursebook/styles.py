@@ -13,6 +13,7 @@ from sphinx.application import Sphinx
 
 from coursebook.javascript import MODULES
 from coursebook.letters import faces, files
+from coursebook.written import after_pages
 
 THEME = Path(__file__).parent / "theme"
 PYDATA = Path(pydata_sphinx_theme.__file__).parent / "theme/pydata_sphinx_theme/static/styles/pydata-sphinx-theme.css"
@@ -28,16 +29,15 @@ COMMA = re.compile(r",(?![^(]*\))")
 BLOCK = re.compile(r"\s*([^{};]*?)\s*([{;])", re.DOTALL)
 
 
-def write(app: Sphinx, error: Exception | None) -> None:
+def write(app: Sphinx) -> None:
     """When all pages are there, the style sheet that serves them."""
-    if error is None and app.builder.format == "html":
-        site = Path(app.outdir)
-        files(site / "_static")
-        pages = [path.read_text("utf8") for path in sorted(site.glob("*.html"))]
-        scripts = [path.read_text("utf8") for path in sorted((site / "_static").glob("*.js"))]
-        used = used_words(pages, scripts)
-        style = "".join(pruned(sheet, used) for sheet in sheets(site / "_static"))
-        (site / "_static/course.css").write_text(style + faces(pages), "utf8")
+    site = Path(app.outdir)
+    files(site / "_static")
+    pages = [path.read_text("utf8") for path in sorted(site.glob("*.html"))]
+    scripts = [path.read_text("utf8") for path in sorted((site / "_static").glob("*.js"))]
+    used = used_words(pages, scripts)
+    style = "".join(pruned(sheet, used) for sheet in sheets(site / "_static"))
+    (site / "_static/course.css").write_text(style + faces(pages), "utf8")
 
 
 def sheets(static: Path) -> list[str]:
@@ -96,4 +96,4 @@ def can_match(selector: str, used: set[str]) -> bool:
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("build-finished", write, priority=100)
+    after_pages(app, write, priority=100)

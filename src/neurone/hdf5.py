@@ -3,7 +3,8 @@
 What is not as the course expects is refused in one line, with the remedy.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import h5py
@@ -38,18 +39,29 @@ def load_hdf5(
     Raises:  FileNotFoundError if there is no file;
              ValueError if it is not what Shapes says
     """
-    path = Path(path)
-    if not path.is_file():
-        raise FileNotFoundError(f"{path}: no such file; {REMEDY}")
-    try:
-        with h5py.File(path, "r") as file:
-            part = part or ("test" if "X_test" in file else "train")
-            X, Y = read_arrays(file, (f"X_{part}", f"Y_{part}"))
+    with opened(path, REMEDY) as file:
+        part = part or ("test" if "X_test" in file else "train")
+        X, Y = read_arrays(file, (f"X_{part}", f"Y_{part}"))
         _check_array(X, f"X_{part}", np.uint8, (64, 64))
         _check_labels(Y, f"Y_{part}", len(X))
-    except FAULTS_OF_H5PY as fault:
-        raise ValueError(f"{path}: {fault}; {REMEDY}") from None
     return X, Y
+
+
+@contextmanager
+def opened(path: str | Path, remedy: str) -> Iterator[h5py.File]:
+    """The file, open to be read; whatever is wrong with it is one line.
+
+    Raises:  FileNotFoundError if there is no such file;
+             ValueError of any fault that shows while it is open
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise FileNotFoundError(f"{path}: no such file; {remedy}")
+    try:
+        with h5py.File(path, "r") as file:
+            yield file
+    except FAULTS_OF_H5PY as fault:
+        raise ValueError(f"{path}: {fault}; {remedy}") from None
 
 
 def read_arrays(file: h5py.File, names: Sequence[str]) -> list[Array]:

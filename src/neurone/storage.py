@@ -11,7 +11,7 @@ import h5py
 import numpy as np
 
 from neurone.activations import ACTIVATIONS, Array
-from neurone.hdf5 import FAULTS_OF_H5PY, read_arrays
+from neurone.hdf5 import opened, read_arrays
 from neurone.layers import Dense
 from neurone.losses import OUTPUTS
 from neurone.network import Network, choose
@@ -54,14 +54,8 @@ def load(path: str | Path) -> Network:
     Raises:  FileNotFoundError if there is no such file;
              ValueError if it does not hold a network
     """
-    path = Path(path)
-    if not path.is_file():
-        raise FileNotFoundError(f"{path}: no such file; {REMEDY}")
-    try:
-        with h5py.File(path, "r") as file:
-            return _read(file)
-    except FAULTS_OF_H5PY as fault:
-        raise ValueError(f"{path}: {fault}; {REMEDY}") from None
+    with opened(path, REMEDY) as file:
+        return _read(file)
 
 
 def _check_function(function) -> None:
