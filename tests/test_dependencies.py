@@ -41,7 +41,8 @@ def files(root, *code):
 
 
 def key(root, code="from toy import a", may_raise=False):
-    return results_key([(code, may_raise)], root, {"toy.reader": ["data/*.txt", "$TREES/*.txt"]})
+    found = modules([code], root / "src")
+    return results_key([(code, may_raise)], found, root, {"toy.reader": ["data/*.txt", "$TREES/*.txt"]})
 
 
 @pytest.mark.parametrize("code", FORMS)

@@ -48,20 +48,26 @@ class Chapter:
         return [cell for cell in self.notebook.cells if cell.cell_type == "code"]
 
     @cached_property
+    def modules(self) -> dict[str, Path | None]:
+        """The modules that the cells import, and those of the style of figures if the page draws."""
+        source = self.root / "src"
+        found = modules((cell.source for cell in self.cells), source)
+        return found | modules([FIGURES], source) if "matplotlib" in found else found
+
+    @property
     def first(self) -> str:
         """What runs in the kernel before the page's own cells."""
-        return FIGURES if "matplotlib" in modules((cell.source for cell in self.cells), self.root / "src") else ""
+        return FIGURES if "matplotlib" in self.modules else ""
 
     def key(self) -> str:
         """The name under which the results of these cells are kept, as long as all that they depend on stays."""
         cells = [(self.first, False), *((cell.source, may_raise(cell)) for cell in self.cells)]
-        return results_key(cells, self.root, self.reads)
+        return results_key(cells, self.modules, self.root, self.reads)
 
     def unforeseen(self, loaded: list[Path]) -> list[str]:
         """Which of the files that were loaded are the book's own, but not among what the key is made of."""
-        foreseen = modules((self.first, *(cell.source for cell in self.cells)), self.root / "src").values()
         own = (file for file in loaded if file.is_relative_to(self.root) and not file.is_relative_to(sys.prefix))
-        return sorted(str(file.relative_to(self.root)) for file in set(own) - set(foreseen))
+        return sorted(str(file.relative_to(self.root)) for file in set(own) - set(self.modules.values()))
 
     def lines(self, number: int) -> tuple[int, int]:
         """The first and the last line of a cell's code in the page's file, counted from 1."""

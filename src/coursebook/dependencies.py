@@ -58,8 +58,10 @@ def modules(code: Iterable[str], source: Path) -> dict[str, Path | None]:
 
 
 def _file(name: str, source: Path) -> Path | None:
-    path = source.joinpath(*name.split("."))
-    return next((file for file in (path / "__init__.py", path.with_suffix(".py")) if file.is_file()), None)
+    path = os.path.join(source, *name.split("."))
+    return next(
+        (Path(file) for file in (os.path.join(path, "__init__.py"), f"{path}.py") if os.path.isfile(file)), None
+    )
 
 
 def _version(path: Path) -> tuple[int, int]:
@@ -98,12 +100,14 @@ def packages() -> list[str]:
     return [sys.version, *sorted(path.stem for folder in folders for path in Path(folder).glob("*.dist-info"))]
 
 
-def results_key(cells: list[tuple[str, bool]], root: Path, reads: dict[str, list[str]]) -> str:
+def results_key(
+    cells: list[tuple[str, bool]], found: dict[str, Path | None], root: Path, reads: dict[str, list[str]]
+) -> str:
     """The name under which results are kept: whatever may change the results of these cells changes it.
 
-    A cell is its code and whether it may raise; `reads` says which files a module of src/ reads.
+    A cell is its code and whether it may raise; `found` are the modules that they import, and `reads` says which files
+    a module of src/ reads.
     """
-    found = modules((code for code, _ in cells), root / "src")
     inputs = {
         "cells": cells,
         "modules": {path.relative_to(root).as_posix(): digest(path) for path in filter(None, found.values())},

@@ -9,6 +9,7 @@ import os
 import re
 import time
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from docutils import nodes
@@ -48,11 +49,25 @@ class Execution:
     ran: set[str] = field(default_factory=set)
     started: float = field(default_factory=time.perf_counter)
 
+    @cached_property
+    def own(self) -> dict[str, str]:
+        """Digests of the files in the folder of this extension, which every page is made by."""
+        return {str(file): digest(file) for file in OWN.rglob("*") if file.is_file() and file.suffix != ".pyc"}
+
+    def inputs(self, app: Sphinx, docname: str, key: str | None = None) -> dict[str, str]:
+        """Digests of what the page is made of: its results, by their key, its file, the files that it shows, our own."""
+        if not key and (chapter := chapter_of(app, docname)):
+            key = chapter.key()
+        files = {app.env.doc2path(docname, False), *app.env.dependencies[docname]}
+        return {"results": key or "", **{file: digest(Path(app.srcdir, file)) for file in files}, **self.own}
+
     def outdated(self, app: Sphinx, env: BuildEnvironment, *_: set[str]) -> list[str]:
         """Pages to read again: what they show has changed in content, or the last build did not end well."""
         if _unfinished(app).exists():
             return list(env.found_docs)
-        return [doc for doc in env.found_docs & set(env.all_docs) if env.metadata[doc].get(INPUTS) != _inputs(app, doc)]
+        return [
+            doc for doc in env.found_docs & set(env.all_docs) if env.metadata[doc].get(INPUTS) != self.inputs(app, doc)
+        ]
 
     def execute(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         """Run what is stale among the pages to be read, and have myst-nb read them with their outputs."""
@@ -72,7 +87,7 @@ class Execution:
     def note(self, app: Sphinx, doctree: nodes.document) -> None:
         """Remember what the page that was read was made of."""
         docname = app.env.docname
-        app.env.metadata[docname][INPUTS] = _inputs(app, docname, self.keys.get(docname))
+        app.env.metadata[docname][INPUTS] = self.inputs(app, docname, self.keys.get(docname))
         if docname in self.keys:
             app.env.metadata[docname][SECONDS] = _results(app).load(docname, self.keys[docname]).seconds
 
@@ -110,15 +125,6 @@ def chapter_of(app: Sphinx, docname: str) -> Chapter | None:
     """The page, if it has cells."""
     found = Chapter(docname, Path(app.env.doc2path(docname)), Path(app.srcdir), app.config.coursebook_reads)
     return found if is_myst_markdown_notebook(found.text) and found.cells else None
-
-
-def _inputs(app: Sphinx, docname: str, key: str | None = None) -> dict[str, str]:
-    """Digests of what the page is made of: the key of its results, its file, the files that it shows, this folder."""
-    if not key and (chapter := chapter_of(app, docname)):
-        key = chapter.key()
-    own = (str(file) for file in OWN.rglob("*") if file.is_file() and file.suffix != ".pyc")
-    files = {app.env.doc2path(docname, False), *app.env.dependencies[docname], *own}
-    return {"results": key or "", **{file: digest(Path(app.srcdir, file)) for file in sorted(files)}}
 
 
 def _results(app: Sphinx) -> Results:

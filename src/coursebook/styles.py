@@ -12,7 +12,6 @@ import pydata_sphinx_theme
 from sphinx.application import Sphinx
 
 from coursebook.javascript import MODULES
-from coursebook.letters import faces, files
 from coursebook.written import after_pages
 
 THEME = Path(__file__).parent / "theme"
@@ -31,6 +30,8 @@ BLOCK = re.compile(r"\s*([^{};]*?)\s*([{;])", re.DOTALL)
 
 def write(app: Sphinx) -> None:
     """When all pages are there, the style sheet that serves them."""
+    from coursebook.letters import faces, files  # slow to load, and a build that writes no page needs no letters
+
     site = Path(app.outdir)
     files(site / "_static")
     pages = [path.read_text("utf8") for path in sorted(site.glob("*.html"))]
