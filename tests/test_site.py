@@ -7,7 +7,8 @@ import zipfile
 from xml.etree import ElementTree
 
 import pytest
-from small_site import PARTS, build, write_book
+from PIL import Image
+from small_site import PARTS, build, cell, record, write_book, write_page
 from test_page import WITH_THEME
 
 EXTENSIONS = ["myst_nb", "sphinx_book_theme", *(f"coursebook.{part}" for part in (*PARTS, "page", "site", "offline"))]
@@ -43,7 +44,28 @@ def test_a_page_of_such_a_site_says_its_whole_address(known):
 
 def test_a_site_that_does_not_know_its_address_claims_none(site):
     assert not (site / "sitemap.xml").exists() and "Sitemap" not in (site / "robots.txt").read_text()
-    assert "og:url" not in (site / "one.html").read_text("utf8")
+    page = (site / "one.html").read_text("utf8")
+    assert "og:url" not in page and "og:image" not in page and not (site / "_static/card.png").exists()
+
+
+def test_each_page_of_a_site_that_knows_its_address_names_a_picture_of_the_size_it_says(known):
+    with Image.open(known / "_static/card.png") as picture:
+        assert picture.format == "PNG" and picture.size == (1200, 630)
+    for name in ("index", "one", "search"):
+        page = (known / f"{name}.html").read_text("utf8")
+        assert f'<meta property="og:image" content="{ADDRESS}/_static/card.png"/>' in page
+        assert 'og:image:width" content="1200"' in page and 'og:image:height" content="630"' in page
+
+
+def test_the_picture_shows_the_statement_of_the_first_page_and_has_the_same_bytes_in_every_build(tmp_path, known):
+    def card(folder, latex):
+        root = write_book(folder, one=[cell(record("a", latex=latex))], two=["Second."])
+        write_page(root, "index", "# A book\n\n```{toctree}\none\ntwo\n```", ":::{statement} a\n:::")
+        return (build(root, html_baseurl=ADDRESS, **THEMED) / "_static/card.png").read_bytes()
+
+    drawn = card(tmp_path / "first", r"\frac{1}{2}")
+    assert drawn == card(tmp_path / "second", r"\frac{1}{2}")
+    assert drawn not in (card(tmp_path / "third", r"\frac{1}{3}"), (known / "_static/card.png").read_bytes())
 
 
 def test_the_environment_says_the_address(tmp_path, monkeypatch):

@@ -18,10 +18,13 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util import logging
 
+from coursebook import card
+from coursebook.records import STATES, Record, statements
 from coursebook.styles import THEME
 from coursebook.written import after_pages
 
 URL = "COURSEBOOK_URL"  # environment variable: where the site will stand
+CARD = "_static/card.png"
 
 logger = logging.getLogger(__name__)
 
@@ -38,9 +41,10 @@ def own_address(app: Sphinx, config: Config) -> None:
 
 
 def describe(app: Sphinx, pagename: str, template: str, context: dict, doctree: nodes.document | None) -> None:
-    """The page's whole address."""
+    """The whole addresses of the page and of the picture beside links to it."""
     if app.config.html_baseurl:
         context["pageurl"] = app.config.html_baseurl + app.builder.get_target_uri(pagename)
+        context["card"] = {"url": app.config.html_baseurl + CARD, "width": card.WIDTH, "height": card.HEIGHT}
 
 
 def write(app: Sphinx) -> None:
@@ -49,9 +53,27 @@ def write(app: Sphinx) -> None:
     (site / "robots.txt").write_text("\n".join(robots(app)) + "\n", "utf8")
     if app.config.html_baseurl:
         (site / "sitemap.xml").write_text("\n".join(sitemap(app)) + "\n", "utf8")
+        draw_card(app)
     else:
         (site / "sitemap.xml").unlink(missing_ok=True)
-        logger.info("no sitemap.xml and no og:url: the site's address is not known; %s or html: baseurl: says it", URL)
+        (site / CARD).unlink(missing_ok=True)
+        logger.info(
+            "no sitemap.xml, no og:url, no og:image: the site's address is not known; %s or html: baseurl: says it", URL
+        )
+
+
+def draw_card(app: Sphinx) -> None:
+    """The picture beside links to the site, with the first statement that the first page shows."""
+    shown = first_statement(app)
+    words = (shown.latex, STATES[shown.state]) if shown else ()
+    card.draw(Path(app.outdir) / CARD, app.config.html_title, *words)
+
+
+def first_statement(app: Sphinx) -> Record | None:
+    domain = statements(app.env)
+    known = domain.by_id()
+    names = [name for name, _ in domain.data["references"].get(app.config.root_doc, ())]
+    return next((known[name] for name in names if name in known), None)
 
 
 def pages(app: Sphinx) -> list[str]:
