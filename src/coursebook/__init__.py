@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # a kernel that loads coursebook.figures has no use for Sphinx
+if TYPE_CHECKING:  # a kernel that loads coursebook.figures or coursebook.prose has no use for Sphinx
     from sphinx.application import Sphinx
 
 PARTS = (

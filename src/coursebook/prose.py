@@ -1,0 +1,37 @@
+"""Numbers for the prose of a chapter, which imports this module: how they reach it, and the interval that they carry."""
+
+import numpy as np
+from myst_nb import glue
+from scipy.special import stdtrit
+
+Array = np.ndarray
+
+
+def put(**values: object) -> None:
+    """Hand values to the prose by their names; numbers of NumPy as Python's."""
+    for name, value in values.items():
+        plain = value.item() if isinstance(value, np.generic) else value
+        glue(name, plain, display=False)
+
+
+def interval(values: Array) -> tuple[Array, Array]:
+    """Mean, and half the width of its 95 % interval by Student's t.
+
+    Shapes:  values (S, ...) of S seeds, mean and half the width (...)
+    Raises:  ValueError if S is less than 2
+    """
+    S = len(np.atleast_1d(values))
+    if S < 2:
+        raise ValueError(f"{S} values: an interval needs two or more")
+    error = np.std(values, axis=0, ddof=1) / np.sqrt(S)
+    return np.mean(values, axis=0), stdtrit(S - 1, 0.975) * error
+
+
+def text(values: Array, digits: int = 3) -> str:
+    """Mean ± half the width of its interval, with a real minus sign.
+
+    Shapes:  values (S,)
+    Raises:  ValueError if S is less than 2
+    """
+    mean, half = interval(values)
+    return f"{mean:.{digits}f} ± {half:.{digits}f}".replace("-", "\N{MINUS SIGN}")
