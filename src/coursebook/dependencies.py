@@ -24,6 +24,8 @@ def imported(code: str, package: str = "") -> frozenset[str]:
 
     `from a import b` may name a module `a.b`, so that it is among them.
     """
+    if "import" not in code:  # most cells, which need no parsing then
+        return frozenset()
     try:
         tree = ast.parse(re.sub(r"(?m)^\s*[%!].*$", "", code))  # IPython's own lines are not Python
     except SyntaxError:
