@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from neurone.activations import Array
 
 
@@ -30,3 +32,17 @@ class GradientDescent:
         self, parameters: Array, gradients: Array, state: None = None
     ) -> tuple[Array, None]:
         return parameters - self.rate * gradients, state
+
+
+def safe_rate(X: Array) -> Array:
+    """8 m / lambda: below it, every step of a neuron lowers its log loss.
+
+    lambda is the largest eigenvalue of X^T X, and of X X^T as well. The
+    bias is a weight like the others, that of a column of ones in X.
+
+    Shapes:  X (..., m, n), the result (...)
+    Claim:   log-loss-curvature-bound, step-lowers-a-quadratic
+    """
+    m, n = X.shape[-2:]
+    smaller = X @ X.mT if m < n else X.mT @ X
+    return 8 * m / np.linalg.eigvalsh(smaller)[..., -1]
