@@ -68,6 +68,16 @@ def test_without_a_browser_one_line_says_so(tmp_path):
 
 
 @pytest.mark.skipif(shutil.which("chromium") is None, reason="no Chromium: the book is not printed")
+def test_contents_that_name_a_place_which_the_book_has_not_stop_the_print(tmp_path):
+    page = tmp_path / "page.html"
+    page.write_text('<p class="book-contents"><a href="#there">A</a><a href="#nowhere">B</a></p><h1 id="there">A</h1>')
+    command = [node_program(), pdf.HERE / "theme/print.mjs", page, tmp_path / "book.pdf"]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert done.returncode and "#nowhere in the contents: no such place in the book" in done.stderr
+    assert not (tmp_path / "book.pdf").exists()
+
+
+@pytest.mark.skipif(shutil.which("chromium") is None, reason="no Chromium: the book is not printed")
 def test_the_book_is_printed_with_bookmarks_tags_and_links(site):
     printed = pdf.write(site).read_bytes()
     assert printed.startswith(b"%PDF") and b"/Outlines" in printed and b"/StructTreeRoot" in printed
