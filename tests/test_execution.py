@@ -30,7 +30,7 @@ SETTINGS = {
     "nb_execution_timeout": 60,
     "html_theme": "basic",
     "html_copy_source": False,
-    "coursebook_reads": {"toy.reader": ["data/*.txt"]},
+    "coursebook_reads": {"toy.reader": ["data/*.txt"], "book/plain": ["data/own.json"]},
 }
 
 
@@ -150,6 +150,13 @@ def test_data_run_again_the_pages_that_import_their_reader(book):
     build(book)
     assert "elm" in html(book, "data")
     assert changed(book, before) == {"data"}
+
+
+def test_a_file_that_its_own_cells_read_runs_a_page_again(book):
+    before = ticks(book)
+    write(book, "data/own.json", "1")
+    build(book)
+    assert changed(book, before) == {"plain"}
 
 
 def test_the_lock_runs_every_page_again(book):

@@ -16,7 +16,7 @@ FIGURES = "import coursebook.figures"  # the style of figures, for whatever page
 
 @dataclass(frozen=True)
 class Chapter:
-    """A page with cells; `reads` says which files a module of src/ reads."""
+    """A page with cells; `reads` says which files a module of src/ reads, or a page by its own cells."""
 
     docname: str
     path: Path
@@ -62,7 +62,8 @@ class Chapter:
     def key(self) -> str:
         """The name under which the results of these cells are kept, as long as all that they depend on stays."""
         cells = [(self.first, False), *((cell.source, may_raise(cell)) for cell in self.cells)]
-        return results_key(cells, self.modules, self.root, self.reads)
+        places = {place for name in (self.docname, *self.modules) for place in self.reads.get(name, ())}
+        return results_key(cells, self.modules, places, self.root)
 
     def unforeseen(self, loaded: list[Path]) -> list[str]:
         """Which of the files that were loaded are the book's own, but not among what the key is made of."""

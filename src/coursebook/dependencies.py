@@ -102,18 +102,16 @@ def packages() -> list[str]:
     return [sys.version, *sorted(path.stem for folder in folders for path in Path(folder).glob("*.dist-info"))]
 
 
-def results_key(
-    cells: list[tuple[str, bool]], found: dict[str, Path | None], root: Path, reads: dict[str, list[str]]
-) -> str:
+def results_key(cells: list[tuple[str, bool]], found: dict[str, Path | None], places: Iterable[str], root: Path) -> str:
     """The name under which results are kept: whatever may change the results of these cells changes it.
 
-    A cell is its code and whether it may raise; `found` are the modules that they import, and `reads` says which files
-    a module of src/ reads.
+    A cell is its code and whether it may raise; `found` are the modules that they import, `places` the files that are
+    read.
     """
     inputs = {
         "cells": cells,
         "modules": {path.relative_to(root).as_posix(): digest(path) for path in filter(None, found.values())},
-        "data": contents({place for name in found.keys() & reads for place in reads[name]}, root),
+        "data": contents(places, root),
         "packages": packages(),
         "lock": digest(root / LOCK),
     }

@@ -158,7 +158,7 @@ def keep_proofs(app: Sphinx, config: Config) -> None:
 def setup(app: Sphinx) -> dict[str, bool]:
     """Connect the events of one build."""
     execution = Execution()
-    app.add_config_value("coursebook_reads", {}, "", description="which files a module of src/ reads")
+    app.add_config_value("coursebook_reads", {}, "", description="which files a module of src/, or a page, reads")
     app.connect("config-inited", absolute_folders)
     app.connect("config-inited", keep_proofs)
     app.connect("env-get-outdated", execution.outdated)
