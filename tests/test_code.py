@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import sympy as sp
 from gradient_targets import TARGETS, K, X, Y, b, derived, h1, h2, log_loss, m, n, w, y
+from precision import assert_ulps, exactly
 from readback import latex_names, point
 
 from claims.code import compiled, numpy_source
@@ -34,13 +35,6 @@ from neurone.network import Network
 
 RNG_SEED = 7
 HIDDEN = {"sigmoid": sigma, "tanh": sp.tanh, "relu": lambda z: sp.Max(0, z)}
-
-
-def assert_ulps(got, want, ulps):
-    """Entries agree within some units in the last place of the largest entry."""
-    got, want = np.asarray(got), np.asarray(want)
-    assert got.shape == want.shape
-    assert np.max(np.abs(got - want)) <= ulps * np.spacing(np.max(np.abs(want)))
 
 
 def labels(rng, rows, classes):
@@ -161,11 +155,6 @@ def test_back_propagation_agrees_with_the_code_of_the_proved_gradients(depth, ou
     generated = code(samples, targets, *arrays)
     assert [a.shape for a in computed] == [a.shape for a in generated]
     assert_ulps(np.concatenate(computed, axis=None), np.concatenate(generated, axis=None), 4)
-
-
-def exactly(array):
-    """A matrix of the very same numbers, for 50 digits."""
-    return [[mpmath.mpf(float(x)) for x in row] for row in array]
 
 
 @pytest.mark.parametrize(("output", "ours"), [("sigmoid", log_loss_gradient), ("softmax", cross_entropy_gradient)])
