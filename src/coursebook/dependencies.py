@@ -18,7 +18,6 @@ from platformdirs import user_cache_path
 LOCK = "requirements.lock"
 
 
-@cache
 def imported(code: str, package: str = "") -> frozenset[str]:
     """Names of the modules that a piece of Python may import; `package` is where its relative imports start.
 
