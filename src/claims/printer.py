@@ -24,16 +24,20 @@ class Printer(ScalarRules, SumRules, MatrixRules, EntrywiseRules):
         self.notation, self.taken = notation, set()
         self.names: dict = {}  # of indices
         self.arguments: dict = {}  # matrices that stand in the place of a function's variable
+        self.written: dict = {}  # what was printed before: the order of terms is found from their texts
 
     def show(self, e, level: Bind = Bind.SUM) -> str:
         """The text of e, in brackets where it would come apart at this level."""
         return self.notation.at(self.piece(e), level)
 
     def piece(self, e) -> Piece:
-        rule = self.rule(e)
-        if rule is None:
-            raise NotImplementedError(f"no way to write a {type(e).__name__}: {e}")
-        return getattr(self, rule)(e)
+        under = (type(e), e, *self.names.items(), *self.arguments.items())
+        if under not in self.written:
+            rule = self.rule(e)
+            if rule is None:
+                raise NotImplementedError(f"no way to write a {type(e).__name__}: {e}")
+            self.written[under] = getattr(self, rule)(e)
+        return self.written[under]
 
     def rule(self, e) -> str | None:
         """The name of the method for e, that of its nearest kind."""
