@@ -7,7 +7,7 @@ import numpy as np
 
 from neurone.activations import Array
 
-SMALL = 10**6  # multiplications: OpenBLAS reads so small a product in place
+FEW = 32  # as columns, OpenBLAS multiplies so many faster than as rows
 
 
 @dataclass(frozen=True)
@@ -71,8 +71,10 @@ def product(A: Array, B: Array, out: Array | None = None) -> Array:
         return A.dot(B, out)  # starts in half the time
     if A.ndim == 2:
         S, n, p = B.shape
-        below = B.mT.reshape(S * p, n)  # one product reads A once
-        stack = _transposed_product(A, below).reshape(S, p, -1).mT
+        rows = B.mT.reshape(S * p, n)  # one product reads A once
+        few = len(rows) <= FEW
+        rows = np.ascontiguousarray((A @ rows.T).T) if few else rows @ A.T
+        stack = rows.reshape(S, p, -1).mT
         return stack if out is None else np.positive(stack, out=out)
     if out is not None:
         return np.matmul(A, B, out=out)
@@ -80,24 +82,6 @@ def product(A: Array, B: Array, out: Array | None = None) -> Array:
         return np.multiply(B.mT, A.mT).mT
     # with the samples innermost, biases and slopes meet long runs of them
     return np.matmul(B.mT, A.mT).mT
-
-
-def _transposed_product(A: Array, B: Array) -> Array:
-    """B A^T, in small products where B is small.
-
-    In a large one, OpenBLAS first rearranges A, which takes longer than the
-    product itself if B has few rows.
-
-    Shapes:  A (m, n), B (q, n); the result (q, m)
-    """
-    rows = SMALL // B.size
-    if not 8 <= rows < len(A):  # a few rows are no faster
-        return B @ A.T
-    out = np.empty((len(B), len(A)), np.result_type(A, B))
-    for first in range(0, len(A), rows):
-        part = slice(first, first + rows)
-        np.matmul(B, A[part].T, out=out[:, part])
-    return out
 
 
 @cache
