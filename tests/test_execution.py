@@ -1,5 +1,6 @@
 """Small books, built for real: a page's `tick` changes when its cells run, and only then."""
 
+import json
 import os
 import re
 import shutil
@@ -16,6 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
 from sphinx.util.docutils import docutils_namespace
 
+from coursebook import forks
 from coursebook.execution import absolute_folders
 from coursebook.scheduling import kernels
 from coursebook.timings import slowest
@@ -221,6 +223,20 @@ def test_all_chapters_that_fail_are_reported_and_nothing_of_them_is_kept(tmp_pat
     assert kept == {"good"}
 
 
+def test_pages_read_before_a_chapter_failed_are_read_again_and_no_others(book):
+    before = build(book).env.all_docs  # here, so that the pages are up to date
+    module, plain = book / "src/toy/b.py", book / "book/plain.md"
+    texts = {path: path.read_text() for path in (module, plain)}
+    write(book, "src/toy/b.py", "def two():\n    return 3\n")
+    write(book, "book/plain.md", page("undefined_name"))
+    assert "NameError" in failure(book)
+    for path, text in texts.items():
+        path.write_text(text)
+    after = build(book).env.all_docs
+    assert {name for name in before if before[name] != after[name]} == {"book/code", "book/plain"}
+    assert "four is 4" in html(book, "code")
+
+
 UNFIT = {
     "warns": ("import warnings; warnings.warn('careful')", "writes to stderr.*careful"),
     "hides": ("__import__('importlib').import_module('toy');", "loads src/toy/__init__.py, which no import names"),
@@ -260,6 +276,7 @@ def test_pages_are_the_same_for_every_folder_and_every_user(tmp_path, monkeypatc
     raising = page("raise ValueError('three is not two')", tags=":tags: [raises-exception]\n").removeprefix(FRONT)
     assert warnings(make(tmp_path / "one", draw=cells + raising)) == 0
     monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("MPLBACKEND", "agg")
     monkeypatch.setenv("JUPYTER_PATH", str(home / ".local/share/jupyter"))
     assert warnings(make(tmp_path / "a/deep/folder/two", draw=cells + raising)) == 0
     one, two = tmp_path / "one/_build", tmp_path / "a/deep/folder/two/_build"
@@ -284,6 +301,12 @@ while not Path('{1}').exists():
 """
 
 
+def test_a_page_is_read_while_others_run(tmp_path, monkeypatch):
+    monkeypatch.setenv("COURSEBOOK_KERNELS", "2")
+    wait = MEET.format("running", "../_build/.doctrees/book/brief.doctree")
+    assert warnings(make(tmp_path, brief=page(TICK), long=page(wait))) == 0
+
+
 def test_two_kernels_run_at_a_time(tmp_path, monkeypatch):
     monkeypatch.setenv("COURSEBOOK_KERNELS", "2")
     assert warnings(make(tmp_path, here=page(MEET.format("a", "b")), there=page(MEET.format("b", "a")))) == 0
@@ -299,23 +322,79 @@ def test_the_chapter_that_took_longest_starts_first(tmp_path, monkeypatch):
     assert (tmp_path / "book/order.txt").read_text() == "long brief "
 
 
-def test_an_interrupted_run_leaves_no_result_and_no_kernel(tmp_path):
+@pytest.fixture
+def running(tmp_path):
+    """A build in a process of its own, while its only cell sleeps, and the number of the kernel's process."""
     make(
         tmp_path,
         slow=page("import os\nopen('pid.txt', 'w').write(str(os.getpid()))\nos.sync()", "import time; time.sleep(600)"),
     )
     code = f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})\nfrom pathlib import Path\n"
     code += f"from test_execution import build\nbuild(Path({str(tmp_path)!r}))"
-    running = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL)
+    building = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL)
     pid = tmp_path / "book/pid.txt"
     while not (pid.exists() and pid.read_text()):
-        assert running.poll() is None
+        assert building.poll() is None
         time.sleep(0.1)
-    running.send_signal(signal.SIGINT)
-    assert running.wait(60) != 0
-    with pytest.raises(ProcessLookupError):
-        os.kill(int(pid.read_text()), 0)
+    yield building, int(pid.read_text())
+    building.kill()
+
+
+def is_there(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_an_interrupted_run_leaves_no_result_and_no_kernel(running, tmp_path):
+    building, kernel = running
+    building.send_signal(signal.SIGINT)
+    assert building.wait(60) != 0
+    assert not is_there(kernel)
     assert not list((tmp_path / "_build/.executed").rglob("*.json"))
+
+
+def test_a_kernel_ends_soon_after_the_process_that_builds_was_killed(running):
+    building, kernel = running
+    building.kill()
+    end = time.monotonic() + 60
+    while is_there(kernel):
+        assert time.monotonic() < end
+        time.sleep(0.1)
+
+
+ONLY_ONE = """
+import sympy
+assert not hasattr(sympy, 'seen'), 'a page sees what another did'
+sympy.seen = True
+print(sympy.Symbol('x') + 1)
+"""
+
+
+def test_no_page_sees_what_another_did_to_a_module(tmp_path, monkeypatch):
+    monkeypatch.setenv("COURSEBOOK_KERNELS", "1")
+    assert warnings(make(tmp_path, first=page(ONLY_ONE), second=page(ONLY_ONE))) == 0
+
+
+def test_a_kernel_that_is_no_fork_gives_the_same_results(tmp_path, monkeypatch):
+    cells = ["import matplotlib.pyplot as plt\nplt.plot([1, 2]);", "import sys\nprint(sys.argv[1:2], sys.path[-1:])"]
+    cells += ["import os\nprint(os.getcwd() == os.path.dirname(os.path.abspath('page.md')), os.environ['MPLBACKEND'])"]
+    results = {}
+    for name, possible in {"forked": forks.POSSIBLE, "launched": False}.items():
+        monkeypatch.setattr("coursebook.kernels.POSSIBLE", possible)
+        assert warnings(make(tmp_path / name, page=page(*cells))) == 0
+        (kept,) = (tmp_path / name / "_build/.executed").rglob("*.json")
+        results[name] = json.loads(kept.read_text())["cells"]
+    assert results["forked"] == results["launched"]
+
+
+def test_what_cannot_be_loaded_stops_every_kernel_with_one_word():
+    nursery = forks.Nursery({**os.environ, "PYTHONPATH": "", "PYTHONHOME": "nowhere"})
+    with pytest.raises(RuntimeError, match="no kernel can start"):
+        nursery.fork(["-f", "kernel.json"], ".")
+    nursery.close()
 
 
 def test_a_folder_in_the_environment_is_the_same_for_build_and_kernel(tmp_path, monkeypatch):

@@ -1,4 +1,4 @@
-"""Before Sphinx reads the pages, each page whose results are stale runs in a fresh kernel.
+"""While Sphinx reads the pages, those whose results are stale run in fresh kernels; each is read when it has run.
 
 Results are kept under a key made of all that may change them (see dependencies), so what a page shows is never older
 than its cells, the modules that they import, the data or the packages. myst-nb itself executes nothing: it reads a
@@ -25,7 +25,7 @@ from sphinx.util import logging
 from coursebook.chapter import Chapter
 from coursebook.dependencies import digest
 from coursebook.results import Results
-from coursebook.scheduling import execute
+from coursebook.scheduling import Runs
 from coursebook.timings import slowest
 
 logger = logging.getLogger(__name__)
@@ -43,10 +43,17 @@ class ExecutionError(SphinxError):
 
 @dataclass
 class Execution:
-    """What this extension does in one build: the key of each page that is read, and which of them ran."""
+    """What this extension does in one build.
+
+    The key of each page that is read, the pages to be read, which of them ran, and whether the last build did not end
+    well.
+    """
 
     keys: dict[str, str] = field(default_factory=dict)
     ran: set[str] = field(default_factory=set)
+    runs: Runs | None = None
+    reading: list[str] = field(default_factory=list)
+    marked: bool = False
     started: float = field(default_factory=time.perf_counter)
 
     @cached_property
@@ -70,19 +77,40 @@ class Execution:
         ]
 
     def execute(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-        """Run what is stale among the pages to be read, and have myst-nb read them with their outputs."""
-        kept, timeout = _results(app), app.config.nb_execution_timeout
+        """Run what is stale among the pages to be read, last, and have myst-nb read pages with their outputs."""
+        kept = _results(app)
         chapters = [found for docname in docnames if (found := chapter_of(app, docname))]
         self.keys = {chapter.docname: chapter.key() for chapter in chapters}
         stale = [chapter for chapter in chapters if not kept.has(chapter.docname, self.keys[chapter.docname])]
-        if stale and (reports := execute(stale, kept, timeout)):
-            _stop(app, "\n\n".join(reports))
         self.ran = {chapter.docname for chapter in stale}
+        self.reading, self.marked = docnames, _unfinished(app).exists()
         _unfinished(app).touch()
+        if stale:
+            self.runs = Runs(stale, kept, app.config.nb_execution_timeout)
+            docnames[:] = [*(docname for docname in docnames if docname not in self.ran), *self.runs.pages]
         for chapter in chapters:
             reading = {"config": env.myst_config, "path": str(chapter.path), "kept": kept}
             reading |= {"docname": chapter.docname, "key": self.keys[chapter.docname]}
             env.mystnb_config.custom_formats[str(chapter.path)] = (f"{__name__}.read_executed", reading, False)
+
+    def wait(self, app: Sphinx, docname: str, source: list[str]) -> None:
+        """Before a page is read: its cells have run, or the build stops when all have."""
+        if docname in self.ran and self.runs.failed(docname):
+            self.forget(app)
+            _stop(app, "\n\n".join(self.runs.reports()))
+
+    def forget(self, app: Sphinx) -> None:
+        """Have the next build read again what this one reads, and no more than that."""
+        for docname in self.reading:
+            Path(app.doctreedir, f"{docname}.doctree").unlink(missing_ok=True)
+        if not self.marked:
+            _unfinished(app).unlink()
+
+    def end_runs(self, *_: object) -> None:
+        """When all pages are read, or none will be any more."""
+        if self.runs:
+            self.runs.stop()
+            self.runs = None
 
     def note(self, app: Sphinx, doctree: nodes.document) -> None:
         """Remember what the page that was read was made of."""
@@ -163,6 +191,9 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("config-inited", keep_proofs)
     app.connect("env-get-outdated", execution.outdated)
     app.connect("env-before-read-docs", execution.execute)
+    app.connect("source-read", execution.wait)
     app.connect("doctree-read", execution.note)
+    app.connect("env-updated", execution.end_runs)
+    app.connect("build-finished", execution.end_runs)
     app.connect("build-finished", execution.finish)
     return {"parallel_read_safe": False, "parallel_write_safe": True}

@@ -1,12 +1,13 @@
 """The cells of a page, run in a fresh kernel: this interpreter, one thread, none of the user's own settings."""
 
 import ast
+import itertools
 import os
 import re
 import sys
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from jupyter_client.asynchronous import AsyncKernelClient
@@ -17,6 +18,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 
+from coursebook.forks import POSSIBLE, ForkedKernel, Nursery
 from coursebook.outputs import unfit, without_frames
 
 START_TIMEOUT = 120  # seconds: a loaded machine may take long
@@ -40,34 +42,63 @@ class _ThisPython(KernelSpecManager):
         return KernelSpec(argv=argv, display_name="Python 3", language="python")
 
 
-@dataclass(frozen=True)
-class Kernel:
-    """How the cells of a page run: the book's root, the page's folder, code run unseen before the first cell."""
+class Kernels:
+    """The kernels of one build of the book at `root`: one for each page, with the same settings.
 
-    root: Path
-    folder: Path
-    first: str
-    timeout: int
-    scratch: Path
+    Where it can be done they are forks of one process. `timeout` is in seconds, for a cell.
+    """
 
-    async def run(self, cells: list[NotebookNode]) -> list[Path]:
-        """Give each cell its outputs; the files of the modules that were loaded.
+    def __init__(self, root: Path, timeout: int) -> None:
+        self.root, self.timeout = root, timeout
+        self._files = tempfile.TemporaryDirectory(prefix="coursebook-")
+        self._folder, self._numbers = Path(self._files.name), itertools.count()
+        self._environment = self._settings()
+        self._nursery = Nursery(self._environment) if POSSIBLE else None
+
+    def close(self) -> None:
+        """Leave nothing behind; every kernel has ended by now."""
+        if self._nursery:
+            self._nursery.close()
+        self._files.cleanup()
+
+    def _settings(self) -> dict[str, str]:
+        """An environment that makes results the same on every run and for every user."""
+        (self._folder / "matplotlibrc").touch()
+        path = filter(None, [str(self.root / "src"), os.environ.get("PYTHONPATH")])
+        return {
+            **os.environ,
+            **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),  # one order of sums
+            "IPYTHONDIR": str(self._folder),
+            "MATPLOTLIBRC": str(self._folder),
+            "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+            "PYTHONHASHSEED": "0",
+            "PYTHONPATH": os.pathsep.join(path),  # what runs is what the results are named after
+            "PYTHONWARNINGS": "ignore:IProgress not found",  # tqdm, which pooch imports, asks for widgets in any kernel
+            "TQDM_DISABLE": "1",  # a progress bar writes to stderr
+        }
+
+    async def run(self, cells: list[NotebookNode], folder: Path, first: str) -> list[Path]:
+        """Give each cell its outputs, in the page's folder; the files of the modules that were loaded.
+
+        `first` is code that runs unseen before the first cell.
 
         Raises:  CellFailed at the first cell that fails, or whose outputs must not be shown
         """
-        client = self._client(cells)
+        client = self._client(cells, folder)
         async with self._started(client) as channel:
-            await _unseen(channel, self.first)
+            await _unseen(channel, first)
             for number, cell in enumerate(cells):
                 await self._run_cell(client, number, cell)
             return [Path(file) for file in ast.literal_eval(await _unseen(channel, "", LOADED)).splitlines()]
 
-    def _client(self, cells: list[NotebookNode]) -> NotebookClient:
+    def _client(self, cells: list[NotebookNode], folder: Path) -> NotebookClient:
         manager = AsyncKernelManager(
             kernel_spec_manager=_ThisPython(),
-            connection_file=str(self.scratch / "kernel.json"),
+            connection_file=str(self._folder / f"kernel{next(self._numbers)}.json"),
             transport="ipc" if os.name == "posix" else "tcp",  # a free port may be taken before the kernel opens it
         )
+        if self._nursery:
+            manager.provisioner = ForkedKernel(self._nursery, kernel_spec=manager.kernel_spec, parent=manager)
         return NotebookClient(
             new_notebook(cells=cells),
             km=manager,
@@ -76,34 +107,19 @@ class Kernel:
             coalesce_streams=True,
             record_timing=False,
             skip_cells_with_tag="",  # every cell runs
-            resources={"metadata": {"path": str(self.folder)}},
+            resources={"metadata": {"path": str(folder)}},
         )
 
     @asynccontextmanager
     async def _started(self, client: NotebookClient) -> AsyncIterator[AsyncKernelClient]:
         manager = client.km
         try:
-            await client.async_start_new_kernel(env=self._environment())
+            await client.async_start_new_kernel(env=self._environment)
             yield await client.async_start_new_kernel_client()
         finally:
             if client.kc:
                 client.kc.stop_channels()
             await manager.shutdown_kernel(now=True)
-
-    def _environment(self) -> dict[str, str]:
-        """Settings that make results the same on every run and for every user."""
-        (self.scratch / "matplotlibrc").touch()
-        path = filter(None, [str(self.root / "src"), os.environ.get("PYTHONPATH")])
-        return {
-            **os.environ,
-            **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),  # one order of sums
-            "IPYTHONDIR": str(self.scratch),
-            "MATPLOTLIBRC": str(self.scratch),
-            "PYTHONHASHSEED": "0",
-            "PYTHONPATH": os.pathsep.join(path),  # what runs is what the results are named after
-            "PYTHONWARNINGS": "ignore:IProgress not found",  # tqdm, which pooch imports, asks for widgets in any kernel
-            "TQDM_DISABLE": "1",  # a progress bar writes to stderr
-        }
 
     async def _run_cell(self, client: NotebookClient, number: int, cell: NotebookNode) -> None:
         try:

@@ -1,66 +1,96 @@
-"""Chapters run several at a time, the longest first, and all failures are collected."""
+"""Chapters run several at a time, the longest first, while the build goes on."""
 
 import asyncio
+import atexit
 import os
-import tempfile
 import textwrap
+import threading
 import time
-from pathlib import Path
 
 from sphinx.errors import ConfigError
 from sphinx.util import logging
 
 from coursebook.chapter import Chapter
-from coursebook.kernels import CellFailed, Kernel
+from coursebook.kernels import CellFailed, Kernels
 from coursebook.results import Results
 
 logger = logging.getLogger(__name__)
 
-KERNELS = "COURSEBOOK_KERNELS"  # environment variable: how many run at a time, if not one for each core
+KERNELS = "COURSEBOOK_KERNELS"  # environment variable: how many run at a time
 
 
 def kernels() -> int:
-    """How many kernels run at a time.
+    """How many kernels run at a time: one more than there are cores, for now and then one waits to be asked.
 
     Raises:  ConfigError if COURSEBOOK_KERNELS is not a number of kernels
     """
-    chosen = os.environ.get(KERNELS, str(os.cpu_count() or 1))
+    chosen = os.environ.get(KERNELS, str((os.cpu_count() or 1) + 1))
     if not chosen.isdecimal() or int(chosen) == 0:
         raise ConfigError(f"{KERNELS}={chosen}: give the number of kernels that run at a time, 1 or more")
     return int(chosen)
 
 
-def execute(chapters: list[Chapter], kept: Results, timeout: int) -> list[str]:
-    """Run the chapters and keep their results; a report for each that failed."""
-    number = kernels()
-    logger.info("executing %d chapters, %d at a time", len(chapters), number)
-    longest_first = sorted(chapters, key=lambda chapter: -kept.past_seconds(chapter.docname))
+class Runs:
+    """Chapters of one book that run from now on, in a thread that lives until `stop`; their results are kept."""
 
-    async def run_all() -> list[str | None]:
-        slots = asyncio.Semaphore(number)
-        return await asyncio.gather(*(_run(chapter, kept, timeout, slots) for chapter in longest_first))
+    def __init__(self, chapters: list[Chapter], kept: Results, timeout: int) -> None:
+        number = kernels()
+        logger.info("executing %d chapters, %d at a time", len(chapters), number)
+        self._loop, self._slots = asyncio.new_event_loop(), asyncio.Semaphore(number)
+        self._kernels, self._kept = Kernels(chapters[0].root, timeout), kept
+        longest_first = sorted(chapters, key=lambda chapter: -kept.past_seconds(chapter.docname))
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
+        atexit.register(self.stop)
+        self._reports = {
+            chapter.docname: asyncio.run_coroutine_threadsafe(self._run(chapter), self._loop)
+            for chapter in longest_first
+        }
 
-    return sorted(filter(None, asyncio.run(run_all())))
+    @property
+    def pages(self) -> list[str]:
+        """The chapters in the order in which they start."""
+        return list(self._reports)
 
+    def failed(self, page: str) -> bool:
+        """Whether the chapter has no results; it has ended by then."""
+        return self._reports[page].result() is not None
 
-async def _run(chapter: Chapter, kept: Results, timeout: int, slots: asyncio.Semaphore) -> str | None:
-    """Run a chapter and keep its results; if there are none to keep, why."""
-    async with slots:
-        key, started = chapter.key(), time.perf_counter()
-        with tempfile.TemporaryDirectory(prefix="coursebook-") as scratch:
-            kernel = Kernel(chapter.root, chapter.path.parent, chapter.first, timeout, Path(scratch))
+    def reports(self) -> list[str]:
+        """A report for each chapter that failed; all have ended by then."""
+        return sorted(filter(None, (report.result() for report in self._reports.values())))
+
+    def stop(self) -> None:
+        """End what still runs, and leave nothing behind."""
+        atexit.unregister(self.stop)
+        for report in self._reports.values():
+            report.cancel()
+        asyncio.run_coroutine_threadsafe(_others_end(), self._loop).result()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+        self._kernels.close()
+
+    async def _run(self, chapter: Chapter) -> str | None:
+        """Run a chapter and keep its results; if there are none to keep, why."""
+        async with self._slots:
+            key, started = chapter.key(), time.perf_counter()
             try:
-                loaded = await kernel.run(chapter.cells)
+                loaded = await self._kernels.run(chapter.cells, chapter.path.parent, chapter.first)
             except CellFailed as failure:
                 return _report(chapter, failure)
-        seconds = time.perf_counter() - started
-    if unforeseen := chapter.unforeseen(loaded):
-        return f"{chapter.name} loads {', '.join(unforeseen)}, which no import names: import it by name, from src/"
-    if chapter.again().key() != key:
-        return f"{chapter.name}, or what it depends on, changed while it ran: build again"
-    kept.save(chapter.docname, key, seconds, chapter.cells)
-    logger.info("%s: executed in %.1f s", chapter.name, seconds)
-    return None
+            seconds = time.perf_counter() - started
+        if unforeseen := chapter.unforeseen(loaded):
+            return f"{chapter.name} loads {', '.join(unforeseen)}, which no import names: import it by name, from src/"
+        if chapter.again().key() != key:
+            return f"{chapter.name}, or what it depends on, changed while it ran: build again"
+        self._kept.save(chapter.docname, key, seconds, chapter.cells)
+        logger.info("%s: executed in %.1f s", chapter.name, seconds)
+        return None
+
+
+async def _others_end() -> None:
+    await asyncio.gather(*asyncio.all_tasks() - {asyncio.current_task()}, return_exceptions=True)
 
 
 def _report(chapter: Chapter, failure: CellFailed) -> str:
