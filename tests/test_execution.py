@@ -405,6 +405,12 @@ def test_a_folder_in_the_environment_is_the_same_for_build_and_kernel(tmp_path, 
     assert (os.environ["TREES"], os.environ["FLOWERS"], "NONE" in os.environ) == (str(tmp_path / "trees"), "", False)
 
 
+def test_one_kernel_more_than_there_are_cores_runs_at_a_time(monkeypatch):
+    monkeypatch.delenv("COURSEBOOK_KERNELS", raising=False)
+    monkeypatch.setattr("os.cpu_count", lambda: 4)
+    assert kernels() == 5
+
+
 @pytest.mark.parametrize("chosen", ["0", "two", "-1", ""])
 def test_a_number_of_kernels_that_is_none_is_refused(monkeypatch, chosen):
     monkeypatch.setenv("COURSEBOOK_KERNELS", chosen)

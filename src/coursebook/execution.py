@@ -45,8 +45,8 @@ class ExecutionError(SphinxError):
 class Execution:
     """What this extension does in one build.
 
-    The key of each page that is read, the pages to be read, which of them ran, and whether the last build did not end
-    well.
+    It knows the key of each page that is read, which pages run, those to be read (`reading`), and whether the last
+    build did not end well (`marked`).
     """
 
     keys: dict[str, str] = field(default_factory=dict)
@@ -83,11 +83,11 @@ class Execution:
         self.keys = {chapter.docname: chapter.key() for chapter in chapters}
         stale = [chapter for chapter in chapters if not kept.has(chapter.docname, self.keys[chapter.docname])]
         self.ran = {chapter.docname for chapter in stale}
-        self.reading, self.marked = docnames, _unfinished(app).exists()
-        _unfinished(app).touch()
         if stale:
             self.runs = Runs(stale, kept, app.config.nb_execution_timeout)
             docnames[:] = [*(docname for docname in docnames if docname not in self.ran), *self.runs.pages]
+        self.reading, self.marked = docnames, _unfinished(app).exists()
+        _unfinished(app).touch()
         for chapter in chapters:
             reading = {"config": env.myst_config, "path": str(chapter.path), "kept": kept}
             reading |= {"docname": chapter.docname, "key": self.keys[chapter.docname]}
