@@ -77,7 +77,7 @@ class Execution:
         ]
 
     def execute(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-        """Run what is stale among the pages to be read, last, and have myst-nb read pages with their outputs."""
+        """Start what is stale among the pages to be read, and have myst-nb read them with their outputs."""
         kept = _results(app)
         chapters = [found for docname in docnames if (found := chapter_of(app, docname))]
         self.keys = {chapter.docname: chapter.key() for chapter in chapters}
@@ -85,7 +85,6 @@ class Execution:
         self.ran = {chapter.docname for chapter in stale}
         if stale:
             self.runs = Runs(stale, kept, app.config.nb_execution_timeout)
-            docnames[:] = [*(docname for docname in docnames if docname not in self.ran), *self.runs.pages]
         self.reading, self.marked = docnames, _unfinished(app).exists()
         _unfinished(app).touch()
         for chapter in chapters:

@@ -47,11 +47,6 @@ class Runs:
             for chapter in longest_first
         }
 
-    @property
-    def pages(self) -> list[str]:
-        """The chapters in the order in which they start."""
-        return list(self._reports)
-
     def failed(self, page: str) -> bool:
         """Whether the chapter has no results; it has ended by then."""
         return self._reports[page].result() is not None
