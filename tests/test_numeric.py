@@ -3,7 +3,7 @@ import pytest
 import sympy as sp
 from mpmath import mpf
 
-from claims import Grad, Hess, Jac, activation, apply, inner, matrix, scalar, sigma, total
+from claims import Grad, Hess, Jac, activation, apply, inner, matrix, named, scalar, sigma, total
 from claims.counterexample import Trial, audit, screen, smallest
 from claims.numeric import Environment, Undefined, evaluate
 from claims.points import StandIn, unknowns
@@ -70,6 +70,33 @@ def test_a_kink_is_avoided_where_slopes_are_compared():
     with pytest.raises(Undefined):
         evaluate(sp.Abs(z + 2), away)
     assert evaluate(sp.Abs(z + 2), HERE) == 0
+
+
+def test_values_that_change_are_not_those_kept():
+    assert evaluate(total(A) * z, HERE) == -20
+    assert evaluate(total(A) * z, HERE.set({z: mpf(3)})) == 30
+    assert evaluate(total(A) * z, HERE.set({z: mpf(3)}).set({A: [[mpf(1)]]})) == 3
+    here = Environment(HERE)
+    assert evaluate(-z, here) == 2
+    here[z] = mpf(5)
+    assert evaluate(-z, here) == -5
+
+
+def test_a_value_is_not_kept_for_more_digits_than_it_has():
+    assert evaluate(sp.exp(z), HERE)
+    with mpmath.workdps(50):
+        assert mpmath.almosteq(evaluate(sp.exp(z), HERE), mpmath.exp(-2), rel_eps=mpf("1e-45"))
+
+
+def test_what_a_step_does_not_move_is_computed_once():
+    arguments = []
+    g = activation("g")
+    here = Environment(HERE, functions={g: lambda u, order: arguments.append(u) or u**2})
+    hidden = named("H", apply(g, A * x))
+    assert near(evaluate(Grad(inner(z * hidden, hidden), z), here), 5**4 + 11**4)
+    assert arguments == [5, 11]
+    assert near(evaluate(Jac(hidden, x), here)[1][0], 2 * 11 * 3)
+    assert len(arguments) > 2
 
 
 def test_a_stand_in_for_any_function_has_its_derivatives():

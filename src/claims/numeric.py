@@ -29,14 +29,31 @@ class Undefined(ArithmeticError):
 
 
 class Environment(dict):
-    """Values of symbols; `functions` gives the activations that may be any function, `kinks` says if a kink has a value."""
+    """Values of symbols; `functions` gives the activations that may be any function, `kinks` says if a kink has a value.
+
+    It keeps what was computed, so that a step in one entry, for a slope, computes again only what the step moves.
+    """
 
     def __init__(self, values=(), functions=None, kinks=True):
         super().__init__(values)
         self.functions, self.kinks = functions or {}, kinks
+        self.kept, self.before, self.moved = {}, None, frozenset()
+
+    def __setitem__(self, symbol, now):
+        super().__setitem__(symbol, now)
+        self.kept.clear()
 
     def set(self, values: dict) -> Environment:
-        return Environment({**self, **values}, self.functions, self.kinks)
+        after = Environment({**self, **values}, self.functions, self.kinks)
+        after.before, after.moved = self, frozenset(values)
+        return after
+
+    def first_with(self, symbols: frozenset) -> Environment:
+        """The first of those that this one came from where the symbols had the values that they have here."""
+        env = self
+        while env.before is not None and env.moved.isdisjoint(symbols):
+            env = env.before
+        return env
 
 
 def evaluate(e, env):
@@ -47,10 +64,20 @@ def evaluate(e, env):
     checkpoint()
     if e in env:
         return env[e]
-    try:
-        return value(e, env)
-    except (ZeroDivisionError, OverflowError) as error:
-        raise Undefined(f"{e}: {error}") from error
+    env, key = env.first_with(symbols_of(e)), (e, mpmath.mp.prec)
+    if key not in env.kept:
+        try:
+            env.kept[key] = value(e, env)
+        except (ZeroDivisionError, OverflowError) as error:
+            raise Undefined(f"{e}: {error}") from error
+    return env.kept[key]
+
+
+@functools.cache
+def symbols_of(e) -> frozenset:
+    """All that an environment may give a value, at any depth, also in the definition of a name."""
+    own = [e] if isinstance(e, (sp.Symbol, sp.MatrixSymbol, NamedScalar)) else []
+    return frozenset(own).union(*map(symbols_of, e.args))
 
 
 @functools.singledispatch
@@ -358,8 +385,7 @@ def _(e, env):
     n, rows = whole(e.args[1], env), evaluate(e.args[0], env)
     if n < 0 and abs(determinant(rows)) < KINK_WIDTH:
         raise Undefined("the inverse of a singular matrix")
-    M = mpmath.matrix(rows)
-    return [[(M**n)[i, j] for j in range(M.cols)] for i in range(M.rows)]
+    return (mpmath.matrix(rows) ** n).tolist()
 
 
 @value.register(sp.Transpose)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 import random
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -28,9 +29,9 @@ class StandIn:
     wave: int = 0
 
     def __call__(self, z, order):
-        powers = self.square * mpmath.ff(2, order) * z ** max(2 - order, 0) if order <= 2 else 0
+        powers = self.square * math.perm(2, order) * z ** max(2 - order, 0)
         slope = self.line * (z if order == 0 else order == 1)
-        return powers + slope + self.wave * mpmath.sin(z + order * mpmath.pi / 2)
+        return powers + slope + (self.wave and self.wave * mpmath.sin(z + order * mpmath.pi / 2))
 
     def __str__(self):
         terms = [(self.line, "z"), (self.square, "z^2"), (self.wave, "sin z")]
