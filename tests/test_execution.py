@@ -322,13 +322,11 @@ def test_the_chapter_that_took_longest_starts_first(tmp_path, monkeypatch):
     assert (tmp_path / "book/order.txt").read_text() == "long brief "
 
 
-@pytest.fixture
-def running(tmp_path):
-    """A build in a process of its own, while its only cell sleeps, and the number of the kernel's process."""
-    make(
-        tmp_path,
-        slow=page("import os\nopen('pid.txt', 'w').write(str(os.getpid()))\nos.sync()", "import time; time.sleep(600)"),
-    )
+@pytest.fixture(params=[1, 2], ids=["one page, launched", "two pages, forked"])
+def running(tmp_path, request):
+    """A build in a process of its own, while its cells sleep, and the number of a kernel's process."""
+    slow = page("import os\nopen('pid.txt', 'w').write(str(os.getpid()))\nos.sync()", "import time; time.sleep(600)")
+    make(tmp_path, **{f"slow{number}": slow for number in range(request.param)})
     code = f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})\nfrom pathlib import Path\n"
     code += f"from test_execution import build\nbuild(Path({str(tmp_path)!r}))"
     building = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL)
@@ -384,10 +382,15 @@ def test_a_kernel_that_is_no_fork_gives_the_same_results(tmp_path, monkeypatch):
     results = {}
     for name, possible in {"forked": forks.POSSIBLE, "launched": False}.items():
         monkeypatch.setattr("coursebook.kernels.POSSIBLE", possible)
-        assert warnings(make(tmp_path / name, page=page(*cells))) == 0
-        (kept,) = (tmp_path / name / "_build/.executed").rglob("*.json")
+        assert warnings(make(tmp_path / name, page=page(*cells), other=page(TICK))) == 0
+        (kept,) = (tmp_path / name / "_build/.executed/book/page").iterdir()
         results[name] = json.loads(kept.read_text())["cells"]
     assert results["forked"] == results["launched"]
+
+
+def test_a_page_that_runs_alone_waits_for_no_library_that_it_does_not_import(tmp_path):
+    build(make(tmp_path, page=page("import sys\nprint('sklearn loaded:', 'sklearn' in sys.modules)")))
+    assert "sklearn loaded: False" in html(tmp_path, "page")
 
 
 def test_what_cannot_be_loaded_stops_every_kernel_with_one_word():

@@ -27,7 +27,7 @@ LOADED = (
 
 
 class Nursery:
-    """That process, as the one that builds sees it; its kernels end with it, and it ends with the one that builds."""
+    """The process that all kernels are forks of: they end with it, and it ends with the one that builds."""
 
     def __init__(self, environment: dict[str, str]) -> None:
         command = [sys.executable, "-P", "-c", "import sys; exec(open(sys.argv[1]).read())", __file__]
@@ -116,3 +116,4 @@ def become_kernel(arguments: list[str], folder: str) -> None:
 
 if __name__ == "__main__":
     serve()
+    os._exit(0)  # what was loaded takes half a second to be tidied up

@@ -23,7 +23,7 @@ from coursebook.outputs import unfit, without_frames
 
 START_TIMEOUT = 120  # seconds: a loaded machine may take long
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
-LOADED = """'\\n'.join(str(getattr(module, '__file__', '')) for module in list(__import__('sys').modules.values()))"""
+FILES = """'\\n'.join(str(getattr(module, '__file__', '')) for module in list(__import__('sys').modules.values()))"""
 
 
 class CellFailed(Exception):
@@ -45,15 +45,15 @@ class _ThisPython(KernelSpecManager):
 class Kernels:
     """The kernels of one build of the book at `root`: one for each page, with the same settings.
 
-    Where it can be done they are forks of one process. `timeout` is in seconds, for a cell.
+    Where there are several, and it can be done, they are forks of one process. `timeout` is in seconds, for a cell.
     """
 
-    def __init__(self, root: Path, timeout: int) -> None:
+    def __init__(self, root: Path, timeout: int, pages: int) -> None:
         self.root, self.timeout = root, timeout
         self._files = tempfile.TemporaryDirectory(prefix="coursebook-")
         self._folder, self._numbers = Path(self._files.name), itertools.count()
         self._environment = self._settings()
-        self._nursery = Nursery(self._environment) if POSSIBLE else None
+        self._nursery = Nursery(self._environment) if POSSIBLE and pages > 1 else None
 
     def close(self) -> None:
         """Leave nothing behind; every kernel has ended by now."""
@@ -89,7 +89,7 @@ class Kernels:
             await _unseen(channel, first)
             for number, cell in enumerate(cells):
                 await self._run_cell(client, number, cell)
-            return [Path(file) for file in ast.literal_eval(await _unseen(channel, "", LOADED)).splitlines()]
+            return [Path(file) for file in ast.literal_eval(await _unseen(channel, "", FILES)).splitlines()]
 
     def _client(self, cells: list[NotebookNode], folder: Path) -> NotebookClient:
         manager = AsyncKernelManager(

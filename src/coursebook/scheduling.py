@@ -37,7 +37,7 @@ class Runs:
         number = kernels()
         logger.info("executing %d chapters, %d at a time", len(chapters), number)
         self._loop, self._slots = asyncio.new_event_loop(), asyncio.Semaphore(number)
-        self._kernels, self._kept = Kernels(chapters[0].root, timeout), kept
+        self._kernels, self._kept = Kernels(chapters[0].root, timeout, len(chapters)), kept
         longest_first = sorted(chapters, key=lambda chapter: -kept.past_seconds(chapter.docname))
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
