@@ -1,3 +1,4 @@
+import os
 import re
 
 import pytest
@@ -35,6 +36,19 @@ def derivation(name):
 def refuted(message):
     error = v4.new_output("error", ename="Refuted", evalue=message, traceback=[f"Refuted: {message}"])
     return v4.new_code_cell("claim(...)", outputs=[error], execution_count=1)
+
+
+def test_a_page_is_written_again_when_what_it_shows_of_another_changes_and_not_when_a_line_is_added(tmp_path):
+    stated = record("a")
+    site = build(write_book(tmp_path, one=[cell(stated)], two=["By {eq}`a`."]))
+    written, later = {}, 4 * 10**9  # seconds: a page older than its source would be written in any case
+    for why, page in {"a line": ["More words.", cell(stated)], "a title": [cell(stated | {"title": "New"})]}.items():
+        for name in ("one", "two"):
+            os.utime(site / f"{name}.html", (later, later))
+        write_page(tmp_path, "one", "# Page one", *page)
+        build(tmp_path)
+        written[why] = {name for name in ("one", "two") if (site / f"{name}.html").stat().st_mtime != later}
+    assert written == {"a line": {"one"}, "a title": {"one", "two"}}
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,7 @@
 """The statements of the course: what its cells stated and proved, page by page."""
 
 import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import ClassVar
 
 from docutils import nodes
@@ -29,7 +29,7 @@ class Record:
 
     docname: str
     source: str
-    line: int
+    line: int = field(compare=False)  # it moves with every line of prose, and no page shows it
     id: str
     kind: str
     title: str
@@ -49,7 +49,7 @@ class Record:
     def read(cls, content: dict | str, **place: object) -> "Record":
         """The record in a cell's output; keys that this version does not know are left out."""
         data = json.loads(content) if isinstance(content, str) else content
-        known = {field.name for field in fields(cls)}
+        known = {each.name for each in fields(cls)}
         return cls(**place, **{key: value for key, value in data.items() if key in known and value is not None})
 
     @property
