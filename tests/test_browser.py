@@ -2,27 +2,16 @@
 
 import json
 import os
-import shutil
 import subprocess
-import sys
 from pathlib import Path
 
-import pytest
+from browsers import BROWSER, ROOT, needs_browser
 
-ROOT = Path(__file__).parent.parent
+from coursebook.javascript import node_program
+
 CHECK = ROOT / "tests/browser/check.mjs"
-BROWSER = os.environ.get("CHROMIUM") or next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
-MISSING = "no Chromium or Chrome: no page was looked at; apt-get install chromium, or set CHROMIUM to its path"
-PACKAGES = "no axe-core or playwright-core: no page was looked at; `npm ci` installs them"
 
-pytestmark = [
-    pytest.mark.skipif(not BROWSER, reason=MISSING),
-    pytest.mark.skipif(
-        not all((ROOT / "node_modules" / name).is_dir() for name in ("axe-core", "playwright-core")), reason=PACKAGES
-    ),
-]
+pytestmark = needs_browser("axe-core", "playwright-core")
 
 HEAD = '<meta name="viewport" content="width=device-width, initial-scale=1"><title>A page</title><link rel="icon" href="data:,">'
 PAGE = '<!DOCTYPE html><html lang="en"><head>{head}</head><body><main><h1>A page</h1>{body}</main></body></html>'
@@ -45,8 +34,7 @@ PLANTED = {
 def look(folder: Path, body: str) -> subprocess.CompletedProcess[str]:
     (folder / "index.html").write_text(PAGE.format(head=HEAD, body=body))
     (folder / "ledger.json").write_text(json.dumps([]))
-    node = shutil.which("node", path=f"{Path(sys.executable).parent}:{os.environ['PATH']}")
-    command = [node, CHECK, folder, "index.html"]
+    command = [node_program(), CHECK, folder, "index.html"]
     return subprocess.run(command, check=False, capture_output=True, text=True, env=os.environ | {"CHROMIUM": BROWSER})
 
 

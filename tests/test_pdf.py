@@ -2,10 +2,10 @@
 
 import os
 import re
-import shutil
 import subprocess
 
 import pytest
+from browsers import needs_browser
 from small_site import build, cell, record, write_book
 from test_site import THEMED
 
@@ -67,7 +67,7 @@ def test_without_a_browser_one_line_says_so(tmp_path):
     assert done.returncode == 2 and re.fullmatch(r"no Chromium or Chrome; install one .*CHROMIUM.*\n", done.stderr)
 
 
-@pytest.mark.skipif(shutil.which("chromium") is None, reason="no Chromium: the book is not printed")
+@needs_browser("playwright-core")
 def test_contents_that_name_a_place_which_the_book_has_not_stop_the_print(tmp_path):
     page = tmp_path / "page.html"
     page.write_text('<p class="book-contents"><a href="#there">A</a><a href="#nowhere">B</a></p><h1 id="there">A</h1>')
@@ -77,7 +77,7 @@ def test_contents_that_name_a_place_which_the_book_has_not_stop_the_print(tmp_pa
     assert not (tmp_path / "book.pdf").exists()
 
 
-@pytest.mark.skipif(shutil.which("chromium") is None, reason="no Chromium: the book is not printed")
+@needs_browser("playwright-core")
 def test_the_book_is_printed_with_bookmarks_tags_and_links(site):
     printed = pdf.write(site).read_bytes()
     assert printed.startswith(b"%PDF") and b"/Outlines" in printed and b"/StructTreeRoot" in printed
