@@ -327,7 +327,8 @@ def running(tmp_path, request):
     """A build in a process of its own, while its cells sleep, and the number of a kernel's process."""
     slow = page("import os\nopen('pid.txt', 'w').write(str(os.getpid()))\nos.sync()", "import time; time.sleep(600)")
     make(tmp_path, **{f"slow{number}": slow for number in range(request.param)})
-    code = f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})\nfrom pathlib import Path\n"
+    code = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background ignores it\n"
+    code += f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})\nfrom pathlib import Path\n"
     code += f"from test_execution import build\nbuild(Path({str(tmp_path)!r}))"
     building = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL)
     pid = tmp_path / "book/pid.txt"
