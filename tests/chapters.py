@@ -33,7 +33,7 @@ def statements(page: Path) -> dict:
     """id -> what `claim`, `define` and `derive` emitted in the cells of a page."""
     emitted, names = [], {}
     with pytest.MonkeyPatch.context() as patch:
-        for module in ("definition", "derive", "prover"):
+        for module in ("proof.definition", "gradients.derive", "proof.prover"):
             patch.setattr(sys.modules[f"claims.{module}"], "emit", emitted.append)
         for code in symbolic_cells(page):
             with suppress(NameError, Refuted, SizesDoNotFit):  # it needs what numbers gave, or is there to be refused

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import sympy as sp
 
-from claims.derive import gradients
-from claims.vocabulary import (
+from claims.gradients.derive import gradients
+from claims.language import (
     activation,
     apply,
     hadamard,

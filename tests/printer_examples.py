@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from claims.vocabulary import (
+from claims.language import (
     Grad,
     Hess,
     Jac,

@@ -16,10 +16,10 @@ import numpy as np
 import sympy as sp
 from sympy.matrices.expressions.matexpr import MatrixElement
 
-from claims.notation import Latex
-from claims.numeric import Environment, Undefined, evaluate
-from claims.printer import latex as printed
-from claims.vocabulary import NAMES, Activation, Grad, Hess, Jac, Nonnegative, parts
+from claims.language import NAMES, Activation, Grad, Hess, Jac, Nonnegative, parts
+from claims.numbers.values import Environment, Undefined, evaluate
+from claims.printing.notation import Latex
+from claims.printing.printer import latex as printed
 
 TOKEN = re.compile(
     r"\\operatorname\{\w+'*\}|\\mathrm\{\w\w+\}|\\mathrm\{[di]\}|\\mathbf\{1\}|\\mathcal\{L\}|\\text\{[\w ]+\}"

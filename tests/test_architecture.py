@@ -62,7 +62,7 @@ def test_a_package_imports_no_other_that_it_may_not(package, others):
 
 def test_coursebook_knows_of_claims_only_the_records():
     of_claims = {name for name in imports_of("coursebook") if name.startswith("claims")}
-    assert all(name == "claims" or name.startswith("claims.records") for name in of_claims)
+    assert all(name == "claims" or name.startswith("claims.proof.records") for name in of_claims)
 
 
 def test_claims_needs_nothing_but_sympy_mpmath_and_what_a_notebook_offers():

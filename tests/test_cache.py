@@ -1,9 +1,10 @@
 import pytest
 import sympy as sp
 
-from claims import Refuted, activation, apply, cache, claim, inner, matrix, named, ones, scalar, sizes
-from claims.cache import key, remembered
-from claims.prover import prove
+from claims import Refuted, activation, apply, claim, inner, matrix, named, ones, scalar, sizes
+from claims.proof import cache
+from claims.proof.cache import key, remembered
+from claims.proof.prover import prove
 
 m, n = sizes("m n")
 X, v = matrix("X", m, n), matrix("v", n)
@@ -78,7 +79,7 @@ def test_the_key_changes_with_the_source_of_the_prover(monkeypatch):
 
 def test_a_proof_is_not_repeated(folder, monkeypatch):
     first = prove("length", inner(v, v), sp.Trace(v * v.T))
-    monkeypatch.setattr("claims.prover.decide", lambda *sides: never())
+    monkeypatch.setattr("claims.proof.prover.decide", lambda *sides: never())
     second = prove("length again", inner(v, v), sp.Trace(v * v.T))
     assert (second.method, second.seconds, second.audit) == (first.method, first.seconds, first.audit)
 

@@ -11,23 +11,10 @@ from gradient_targets import TARGETS, K, X, Y, b, derived, h1, h2, log_loss, m, 
 from precision import assert_ulps, exactly
 from readback import latex_names, point
 
-from claims.code import compiled, numpy_source
-from claims.derive import gradients
-from claims.numeric import Environment, evaluate
-from claims.vocabulary import (
-    NAMES,
-    Grad,
-    apply,
-    inner,
-    is_matrix,
-    matrix,
-    named,
-    ones,
-    scalar,
-    sigma,
-    softmax,
-    total,
-)
+from claims.gradients.derive import gradients
+from claims.language import NAMES, Grad, apply, inner, is_matrix, matrix, named, ones, scalar, sigma, softmax, total
+from claims.numbers.values import Environment, evaluate
+from claims.numpy_code.source import compiled, numpy_source
 from neurone.activations import ACTIVATIONS
 from neurone.layers import Dense
 from neurone.losses import cross_entropy_gradient, log_loss_gradient
@@ -112,8 +99,8 @@ def test_a_derivative_has_no_code_until_it_is_derived():
 
 def test_making_code_needs_no_numpy():
     program = (
-        "import sys, claims.code, claims.derive; from claims.vocabulary import *; m, n = sizes('m n');"
-        "print(claims.code.numpy_source(matrix('X', m, n).T, 'f', [matrix('X', m, n)])); assert 'numpy' not in sys.modules"
+        "import sys, claims.numpy_code.source, claims.gradients.derive; from claims.language import *; m, n = sizes('m n');"
+        "print(claims.numpy_code.source.numpy_source(matrix('X', m, n).T, 'f', [matrix('X', m, n)])); assert 'numpy' not in sys.modules"
     )
     assert subprocess.check_output([sys.executable, "-c", program], text=True) == "def f(X):\n    return X.T\n\n"
 

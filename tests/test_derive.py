@@ -7,10 +7,10 @@ import sympy as sp
 from gradient_targets import TARGETS, K, X, Y, b, derived, g, lam, log_loss, m, n, network, p, w, y
 from readback import assert_reads_back
 
-from claims.derive import derive, gradients
 from claims.errors import Refuted, Undecided
-from claims.printer import latex
-from claims.vocabulary import Grad, apply, hadamard, inner, matrix, named, ones, sigma, sizes, total
+from claims.gradients.derive import derive, gradients
+from claims.language import Grad, apply, hadamard, inner, matrix, named, ones, sigma, sizes, total
+from claims.printing.printer import latex
 
 CLOSED = {
     "neuron": [r"\frac{1}{m} X^\top (A - y)", r"\frac{1}{m} \mathbf{1}^\top (A - y)"],

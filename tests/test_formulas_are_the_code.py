@@ -15,11 +15,11 @@ from precision import assert_ulps, exactly
 from readback import array, wave
 
 import neurone
-from claims.code import compiled
-from claims.definition import Definition
-from claims.derivation import Derivation
-from claims.numeric import Environment, evaluate
-from claims.vocabulary import Activation, Nonnegative, Partial, is_matrix, parts
+from claims.gradients.derivation import Derivation
+from claims.language import Activation, Nonnegative, Partial, is_matrix, parts
+from claims.numbers.values import Environment, evaluate
+from claims.numpy_code.source import compiled
+from claims.proof.definition import Definition
 from coursebook.checks import named_claims
 from neurone.activations import relu, sigmoid, softmax, tanh
 from neurone.gradient_check import central_difference, complex_step

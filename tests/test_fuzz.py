@@ -28,12 +28,12 @@ from claims import (
     softmax,
     total,
 )
-from claims.counterexample import trial
-from claims.identity import Equality
-from claims.lowering import NotCovered
-from claims.numeric import Undefined
-from claims.statement import prepared
-from claims.vocabulary import Apply, Hadamard, is_matrix, unfold
+from claims.algebra.equality import Equality
+from claims.entry.lowering import NotCovered
+from claims.language import Apply, Hadamard, is_matrix, unfold
+from claims.language.statement import prepared
+from claims.numbers.counterexample import trial
+from claims.numbers.values import Undefined
 
 CHUNKS, MUTANTS = 12, 90
 m, n, h, K = sizes("m n h K")

@@ -21,11 +21,11 @@ from claims import (
     sizes,
     total,
 )
-from claims.certificate import certify
-from claims.identity import Equality
-from claims.lowering import NotCovered
-from claims.prover import decide
-from claims.statement import prepared
+from claims.algebra.certificate import certify
+from claims.algebra.equality import Equality
+from claims.entry.lowering import NotCovered
+from claims.language.statement import prepared
+from claims.proof.prover import decide
 
 m, n = sizes("m n")
 S, T, x, v = matrix("S", n, n), matrix("T", n, n), matrix("x", n), matrix("v", n)

@@ -5,9 +5,9 @@ from readback import assert_reads_back
 from sympy import Abs, I, Integral, tanh
 
 from claims import Grad, activation, scalar, sigma
-from claims.integrals import by_differentiation, is_smooth
-from claims.normal_form import NormalForm
-from claims.prover import prove
+from claims.algebra.integrals import by_differentiation, is_smooth
+from claims.algebra.normal_form import NormalForm
+from claims.proof.prover import prove
 
 x, h, s = scalar("x"), scalar("h"), scalar("s")
 f = activation("f")

@@ -1,11 +1,11 @@
 import sympy as sp
 
-from claims.lowering import lower
-from claims.normal_form import NormalForm
-from claims.polynomial import expression
-from claims.terms import Delta, Entry, Index, Sigma, Step
-from claims.vocabulary import Grad, hadamard, inner, matrix, ones, scalar, sizes, total
-from claims.zero import is_zero
+from claims.algebra.normal_form import NormalForm
+from claims.algebra.polynomial import expression
+from claims.algebra.zero import is_zero
+from claims.entry.lowering import lower
+from claims.entry.terms import Delta, Entry, Index, Sigma, Step
+from claims.language import Grad, hadamard, inner, matrix, ones, scalar, sizes, total
 
 m, n = sizes("m n")
 X, S, a, b = matrix("X", m, n), matrix("S", n, n), matrix("a", n), matrix("b", n)

@@ -4,9 +4,9 @@ import sympy as sp
 from mpmath import mpf
 
 from claims import Grad, Hess, Jac, activation, apply, inner, matrix, named, scalar, sigma, total
-from claims.counterexample import Trial, audit, screen, smallest
-from claims.numeric import Environment, Undefined, evaluate
-from claims.points import StandIn, unknowns
+from claims.numbers.counterexample import Trial, audit, screen, smallest
+from claims.numbers.points import StandIn, unknowns
+from claims.numbers.values import Environment, Undefined, evaluate
 
 x, A = matrix("x", 2), matrix("A", 2, 2)
 z = scalar("z")

@@ -11,9 +11,9 @@ import sympy as sp
 from gradient_targets import TARGETS, derived
 from printer_examples import EXAMPLES, NAMES, A, X, Z, g, lam, logits, m, n, u, v, w, y, z
 
-from claims.notation import Latex
-from claims.printer import definition, latex, text
-from claims.vocabulary import apply, inner, matrix, named, total
+from claims.language import apply, inner, matrix, named, total
+from claims.printing.notation import Latex
+from claims.printing.printer import definition, latex, text
 
 ROOT = Path(__file__).parents[1]
 KATEX = """
@@ -28,7 +28,7 @@ console.log(JSON.stringify(refused));
 PRINT_ALL = """
 from gradient_targets import derived
 from printer_examples import EXAMPLES
-from claims.printer import latex, text
+from claims.printing.printer import latex, text
 for e, _, _ in EXAMPLES:
     print(latex(e), text(e))
 for name in ("two layers, tanh", "softmax layer"):

@@ -4,9 +4,8 @@ import pytest
 import sympy as sp
 
 from claims.errors import Refuted
-from claims.prover import prove
-from claims.pullback import contributions, derivative, pullback
-from claims.vocabulary import (
+from claims.gradients.pullback import contributions, derivative, pullback
+from claims.language import (
     Grad,
     activation,
     apply,
@@ -22,6 +21,7 @@ from claims.vocabulary import (
     softmax,
     total,
 )
+from claims.proof.prover import prove
 
 a, b, c = sizes("a b c")
 U, V, H = matrix("U", a, b), matrix("V", b, c), matrix("H", a, b)

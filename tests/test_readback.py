@@ -6,8 +6,8 @@ from gradient_targets import TARGETS, derived
 from printer_examples import EXAMPLES, A, X, m, y
 from readback import assert_reads_back, lines, read, sides
 
-from claims.printer import latex
-from claims.vocabulary import NAMES, parts
+from claims.language import NAMES, parts
+from claims.printing.printer import latex
 
 READ: set = set()  # networks share most of their expressions
 

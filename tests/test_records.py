@@ -20,7 +20,7 @@ from claims import (
     sigma,
     sizes,
 )
-from claims.records import MIME
+from claims.proof.records import MIME
 
 m, n = sizes("m n")
 X, w, y = matrix("X", m, n), matrix("w", n), matrix("y", m)

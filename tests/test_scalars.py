@@ -3,8 +3,8 @@ import sympy as sp
 from sympy import Abs, Heaviside, Max, Min, Piecewise, Rational, cosh, erf, exp, log, pi, sign, sqrt, tanh
 
 from claims import Grad, Refuted, Undecided, inner, matrix, nonnegative, scalar, sigma, sizes, softmax
-from claims.certificate import certify
-from claims.prover import prove
+from claims.algebra.certificate import certify
+from claims.proof.prover import prove
 
 z, r, s = scalar("z"), scalar("r"), scalar("s")
 p, q = scalar("p", positive=True), scalar("q", positive=True)

@@ -27,10 +27,10 @@ from claims import (
     softmax,
     total,
 )
-from claims import prover as prover_module
-from claims.identity import Equality
-from claims.normal_form import NormalForm
-from claims.statement import prepared
+from claims.algebra.equality import Equality
+from claims.algebra.normal_form import NormalForm
+from claims.language.statement import prepared
+from claims.proof import prover as prover_module
 
 m, n, h, K, p = sizes("m n h K p")
 X, w, y, x = matrix("X", m, n), matrix("w", n), matrix("y", m), matrix("x", n)

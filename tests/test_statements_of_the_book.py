@@ -5,8 +5,8 @@ import sympy as sp
 from chapters import PAGES, named_in, statements
 from readback import assert_reads_back
 
-from claims.definition import Definition
-from claims.derivation import Derivation
+from claims.gradients.derivation import Derivation
+from claims.proof.definition import Definition
 
 
 def as_printed(statement) -> list:

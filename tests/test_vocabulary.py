@@ -22,7 +22,7 @@ from claims import (
     softmax,
     total,
 )
-from claims.vocabulary import canonical, unfold
+from claims.language import canonical, unfold
 
 m, n = sizes("m n")
 X, w, y = matrix("X", m, n), matrix("w", n), matrix("y", m)

@@ -1,25 +1,18 @@
 """Mathematics that is proved before it is printed: formulas of matrices of every size, by computer algebra.
 
-What a chapter writes:       vocabulary, definition, prover (`claim`), derive
-What is claimed:             statement, shapes, ambiguity, errors
-Put to numbers:              points, numeric, counterexample
-One entry, differentiated:   lowering, calculus, kinks, terms
-Equal or not:                identity, normal_form, polynomial, functions, bound, rules, zero, scalars,
-                             integrals
-Never negative:              signs, certificate
-How it was proved:           explanation; budget and cache bound what it costs
-How a gradient is found:     sweep, pullback, chain_rule, derivation; written shortly by algebra, entries, products,
-                             simplest, rebuild
-How it is written:           printer, notation, print_*, plain_text; as NumPy by code, code_*; for a notebook by records
+language     what a claim is written with, and whether it fits together
+entry        one generic entry of it, differentiated
+algebra      equal or not, never negative or not
+numbers      the claim as written, put to numbers
+proof        `claim`: all of this together, and what a notebook shows of it
+gradients    how a gradient is found
+printing     how it is written; `numpy_code`: as NumPy
 """
 
-from .definition import define
-from .derive import derive, gradients
-from .errors import Ambiguous, ProverFault, Refuted, SizesDoNotFit, Undecided
-from .printer import latex
-from .prover import Proof, claim, prove
-from .pullback import pullback
-from .vocabulary import (
+from claims.errors import Ambiguous, ProverFault, Refuted, SizesDoNotFit, Undecided
+from claims.gradients.derive import derive, gradients
+from claims.gradients.pullback import pullback
+from claims.language import (
     Grad,
     Hess,
     Jac,
@@ -37,6 +30,9 @@ from .vocabulary import (
     softmax,
     total,
 )
+from claims.printing.printer import latex
+from claims.proof.definition import define
+from claims.proof.prover import Proof, claim, prove
 
 __all__ = [
     "Ambiguous",

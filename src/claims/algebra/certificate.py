@@ -1,0 +1,107 @@
+"""Certificates that a scalar is never negative: sums of squares, and of products of factors with a known sign.
+
+All sums are opened over common indices and made symmetric in those of one range, so that a variance shows itself as
+s_j s_k (u_j - u_k)^2 / 2 and a quadratic form v^T X^T D X v as d_i (x_ij v_j)(x_ik v_k), a square once summed.
+"""
+
+from __future__ import annotations
+
+import itertools
+
+import sympy as sp
+
+from claims.entry.signs import is_nonnegative, is_positive
+from claims.entry.terms import AtZero, Index, Magnitude, Step, indices
+from claims.language import is_matrix
+
+from .equality import Equality
+from .normal_form import NormalForm
+from .polynomial import accumulate, divided, expression, primitive
+from .zero import is_stock, joined, symmetrised
+
+
+def certify(e, given):
+    """(method, None) if e >= 0 is seen in one of its forms, else (None, e in normal form)."""
+    equality = Equality(e, sp.S.Zero, given)
+    if is_nonnegative(equality.left):
+        return "certificate: a sum of terms that are never negative", None
+    for exponential in (False, True):
+        nf = equality.normal_form(exponential)
+        p = equality.poly(nf, equality.left)
+        forms = [expression(p), sp.factor_terms(expression(p)), sp.factor(_unrooted(expression(p)))]
+        if any(map(is_nonnegative, forms)):
+            return "certificate: a normal form whose terms are never negative", None
+        if _summands_nonnegative(nf, p):
+            return "certificate: sums of squares, after symmetrising over the indices", None
+    if variables := _by_signs(equality.left):
+        return f"certificate: by the sign of {'a variable' if variables == 1 else 'each variable'}", None
+    return None, equality.collapsed()
+
+
+def _unrooted(e):
+    """Positive symbols under a root as squares."""
+    rooted = {x.base for x in e.atoms(sp.Pow) if x.exp == sp.S.Half and x.base.is_Symbol and x.base.is_positive}
+    return e.xreplace({x: sp.Dummy(x.name, positive=True) ** 2 for x in rooted})
+
+
+def _by_signs(e) -> int:
+    """How many variables its kinks depend on, at most three, if e is never negative whatever their signs; else 0."""
+    variables = sorted(set().union(*[kink.free_symbols for kink in e.atoms(Step, Magnitude, AtZero)]), key=str)
+    if len(variables) > 3 or any(is_matrix(x) or isinstance(x, Index) for x in variables):
+        return 0
+    signs = [(sp.Dummy(x.name, positive=True), sp.S.Zero, -sp.Dummy(x.name, positive=True)) for x in variables]
+    forms = (e.xreplace(dict(zip(variables, case, strict=True))) for case in itertools.product(*signs))
+    settled = map(NormalForm().simplify, forms)
+    return len(variables) if all(is_nonnegative(form) or is_nonnegative(sp.factor(form)) for form in settled) else 0
+
+
+def _summands_nonnegative(nf, p) -> bool:
+    numerator, denominator = nf.fraction(p)
+    if not is_positive(expression(denominator)):
+        return False
+    _, mono, _ = primitive(numerator)
+    signed = frozenset((x, n) for x, n in mono if is_nonnegative(x**n))
+    bodies = joined(nf, {divided(m, signed): c for m, c in numerator.items()})
+    return any(
+        all(_never_negative(expression(symmetrised(nf, b))) for b in way.values())
+        for way in (bodies, padded(nf, bodies))
+    )
+
+
+def padded(nf, bodies) -> dict:
+    """A body summed over fewer indices than another is summed over the missing ones too, divided by their number."""
+    most = {}
+    for ranges in bodies:
+        for size, count in ranges:
+            most[size] = max(count, most.get(size, 0))
+    total = {}
+    for ranges, body in bodies.items():
+        missing = {size: most[size] - dict(ranges).get(size, 0) for size in most}
+        accumulate(total, nf.mul([body, nf.poly(sp.Mul(*[size**-n for size, n in missing.items()]))]))
+    return {tuple(most.items()): total}
+
+
+def _never_negative(e, held=frozenset()) -> bool:
+    """Is e, summed over its indices, never negative, whatever those that are held are?"""
+    e = sp.factor(e)
+    if e.is_Add and all(_never_negative(term, held) for term in e.args):
+        return True
+    factors = sp.Mul.make_args(e)
+    return all(map(is_nonnegative, factors)) or any(_square(factors, j, k, held) for j, k in _pairs(e, held))
+
+
+def _pairs(e, held):
+    free = (k for k in indices(e) - held if is_stock(k))
+    ks = sorted(free, key=lambda k: (str(k.size), k.dummy_index))
+    return [(j, k) for j, k in itertools.combinations(ks, 2) if j.size == k.size]
+
+
+def _square(factors, j, k, held) -> bool:
+    """Is the sum over j and k the square of a sum: factors h(j) h(k), and the rest, free of both, never negative?
+
+    The square weighs the rest, so the other indices in h are held there.
+    """
+    here, there = ([f for f in factors if a in indices(f)] for a in (j, k))
+    rest = [f for f in factors if f not in here and f not in there]
+    separate = not set(here) & set(there) and sp.Mul(*here).xreplace({j: k}) == sp.Mul(*there)
+    return separate and _never_negative(sp.Mul(*rest), held.union(*map(indices, here)))

@@ -1,0 +1,242 @@
+"""Normal forms of functions: exp of a sum is a product, log of a product a sum, a kinked argument is taken by cases."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import sympy as sp
+
+from claims.entry.signs import is_positive, is_real
+from claims.entry.terms import AtZero, Delta, Entry, Index, Magnitude, Step
+from claims.language import Activation, sigma
+
+from .polynomial import UNIT, accumulate, atom, constant, expression, leading, primitive, rational, scaled
+
+EXPONENTIAL = (sp.tanh, sp.sinh, sp.cosh, sp.coth, sp.sech, sp.csch)
+
+
+def apply_function(nf, e) -> dict:
+    """The normal form of a function, or of a power that is not a whole positive one."""
+    if isinstance(e, (Step, AtZero)):
+        return _by_cases(nf, nf.poly(e.args[0]), lambda p: _indicator(nf, type(e), p))
+    if isinstance(e, Magnitude):
+        return _by_cases(nf, nf.poly(e.args[0]), lambda p: _magnitude(nf, p))
+    if isinstance(e, sp.Pow):
+        return _by_cases(nf, nf.poly(e.base), lambda base: power(nf, base, e.exp))
+    if isinstance(e, sp.Function) and len(e.args) == 1:
+        return _by_cases(nf, nf.poly(e.args[0]), lambda arg: _function(nf, type(e), arg))
+    if isinstance(e, sp.Function):
+        return nf.settled({e.func(*[nf.simplify(a) for a in e.args]): 1})
+    return nf.settled({e: 1})
+
+
+# ---------------------------------------------------------------- cases
+def _by_cases(nf, p, build):
+    """F(a) for an argument with [u > 0] in it: F in each case, times the indicator of the case."""
+    kink = next((x for mono in p for x, _ in mono if isinstance(x, (Step, AtZero))), None)
+    if kink is None:
+        return _by_labels(nf, p, build)
+    (u,) = kink.args
+    above, at = Step(u), AtZero(u)
+
+    def case(step, zero):
+        arg = nf.poly(expression(p).xreplace({above: sp.Integer(step), at: sp.Integer(zero)}))
+        return _by_cases(nf, arg, build)
+
+    up, level, down = nf.poly(above), nf.poly(at), nf.poly(1 - above - at)
+    parts = [nf.mul([up, case(1, 0)]), nf.mul([down, case(0, 0)])]
+    return nf.add(parts if nf.avoids(u) else [*parts, nf.mul([level, case(0, 1)])])
+
+
+def _by_labels(nf, p, build):
+    """F(y) for an entry that a hypothesis leaves two values, a and b: (F(a) (y - b) - F(b) (y - a)) / (a - b)."""
+    entries = dict.fromkeys(x for mono in p for x, _ in mono if isinstance(x, Entry))
+    y, values = next(((y, v) for y in entries if (v := nf.two_values(y))), (None, None))
+    if y is None:
+        return build(p)
+    a, b = values
+    try:
+        at_a, at_b = (_by_labels(nf, nf.poly(expression(p).xreplace({y: v})), build) for v in values)
+    except ZeroDivisionError:  # a value that the hypothesis allows and the function does not
+        return build(p)
+    return nf.add([nf.mul([at_a, nf.poly((y - b) / (a - b))]), nf.mul([at_b, nf.poly((y - a) / (b - a))])])
+
+
+def _upright(nf, p):
+    """(sign, u): p is a positive multiple of sign * u, with u written the same way for p and -p, 2 p and so on."""
+    c, mono, rest = primitive(p)
+    kept = [(x, 1 if n % 2 else 2) for x, n in mono if not is_positive(x) and (n > 0 or n % 2)]
+    u = nf.mul([rest, *[nf.power(nf.poly(x), n) for x, n in kept]])
+    return (1 if c > 0 else -1), expression(scaled(u, 1 / Fraction(abs(u[leading(u)]))))
+
+
+def _indicator(nf, kind, p):
+    if not p:
+        return constant(int(kind is AtZero))
+    sign, u = _upright(nf, p)
+    if is_positive(u):
+        return constant(int(kind is Step and sign > 0))
+    above = nf.settled({Step(u): 1})
+    at = _vanishing(nf, u)
+    if kind is AtZero:
+        return at
+    return above if sign > 0 else nf.add([constant(1), scaled(above, -1), scaled(at, -1)])
+
+
+def _vanishing(nf, u):
+    """[u = 0], for the difference of two indices of one range their delta."""
+    for k in u.free_symbols:
+        if isinstance(k, Index) and isinstance(k - u, Index) and (k - u).size == k.size:
+            return nf.settled({Delta(k, k - u): 1})
+    return {} if nf.avoids(u) else nf.settled({AtZero(u): 1})
+
+
+def _magnitude(nf, p):
+    """|u| = u (2 [u > 0] - 1), for u and -u alike."""
+    if not p:
+        return p
+    sign, _ = _upright(nf, p)
+    p = scaled(p, sign)
+    return nf.mul([p, nf.add([scaled(_indicator(nf, Step, p), 2), constant(-1)])])
+
+
+# ---------------------------------------------------------------- powers
+def power(nf, base, exponent):
+    if exponent.is_Integer:
+        return nf.power(base, int(exponent))
+    if exponent.is_Rational:
+        return _root(nf, base, exponent)
+    if base == constant(1):
+        return base
+    above, below = nf.fraction(base)
+    split = is_positive(expression(above)) and is_positive(expression(below))
+    parts = [(above, 1), (below, -1)] if split else [(base, 1)]
+    powers = [
+        _whole_power(nf, lambda t, b=b: b**t, mono, sense * c)
+        for b, sense in ((expression(q), sense) for q, sense in parts if q != constant(1))
+        for mono, c in nf.poly(exponent).items()
+    ]
+    return nf.mul([constant(1), *powers])
+
+
+def _whole_power(nf, f, mono, c):
+    """f(c t) = f(t / q)**p for c = p / q: one atom for all of f(t), f(-t), f(2 t)."""
+    c = Fraction(c)
+    value = f(expression({mono: 1}) / c.denominator)
+    if value.is_Rational or value.is_Mul or value.is_Add or (value.is_Pow and value.exp.is_Integer):
+        return nf.power(nf.poly(value), c.numerator)
+    return nf.settled({value: c.numerator})
+
+
+def _root(nf, base, exponent):
+    """Positive factors leave a root, and squares leave a square root; what stays is an atom b**(1/q)."""
+    if not base:
+        return {}
+    numerator, denominator = nf.fraction(base)
+    outside = []
+    if is_positive(expression(denominator)):
+        outside = [_positive_power(nf, expression(d), -n * exponent) for d, n in nf.factors(denominator)]
+        base = numerator
+    c, mono, rest = primitive(base)
+    inside = [scaled(rest, 1 if c > 0 else -1)]
+    for x, n in mono:
+        if is_positive(x):
+            outside.append(_positive_power(nf, x, n * exponent))
+        elif n % 2 == 0 and exponent.q == 2 and is_real(x):
+            outside.append(nf.power(nf.poly(Magnitude(x)), int(n * exponent)))
+        else:
+            inside.append({frozenset([(x, n)]): 1})
+    outside.append(_number(sp.Rational(abs(c).numerator, abs(c).denominator) ** exponent))
+    kept = nf.mul(inside)
+    if kept != constant(1):
+        outside.append(nf.settled({sp.Pow(expression(kept), sp.Rational(1, exponent.q)): int(exponent.p)}))
+    return nf.mul([constant(1), *outside])
+
+
+def _positive_power(nf, x, exponent):
+    """x**exponent for x > 0: a whole power, and a root to a power below one."""
+    whole = sp.floor(exponent)
+    part = exponent - whole
+    p = nf.power(nf.poly(x), int(whole))
+    return nf.mul([p, nf.settled({sp.Pow(x, sp.Rational(1, part.q)): int(part.p)})]) if part else p
+
+
+def _number(value):
+    """A rational times roots of whole numbers."""
+    mono, c = {}, constant(1)
+    for f in sp.Mul.make_args(value):
+        if f.is_Rational:
+            c = constant(rational(f))
+        else:
+            mono[sp.Pow(f.base, sp.Rational(1, f.exp.q))] = int(f.exp.p)
+    return {frozenset(mono.items()): c[UNIT]}
+
+
+# ---------------------------------------------------------------- functions of one argument
+def _function(nf, f, arg):
+    if f is sp.exp:
+        return nf.mul([constant(1), *[_whole_power(nf, sp.exp, mono, c) for mono, c in arg.items()]])
+    if f is sp.log:
+        return _log(nf, arg)
+    e = f(expression(arg))
+    if nf.exponential and isinstance(e, EXPONENTIAL):
+        return nf.poly(e.rewrite(sp.exp))
+    if isinstance(e, sigma):
+        return _sigmoid(nf, arg, e)
+    if isinstance(e, Activation) and e.closed is not None:
+        return nf.poly(e.doit())
+    if not isinstance(e, f):
+        return nf.poly(e)
+    return nf.settled({e: 1})
+
+
+def _sigmoid(nf, arg, e):
+    """sigma(-z) = 1 - sigma(z); with exp, e^z / (1 + e^z)."""
+    if nf.exponential:
+        E = nf.poly(sp.exp(e.args[0]))
+        return nf.mul([E, nf.inverse(nf.add([constant(1), E]))])
+    if not arg:
+        return constant(Fraction(1, 2))
+    sign, _ = _upright(nf, arg)
+    if sign < 0:
+        return nf.add([constant(1), scaled(nf.settled({sigma(expression(scaled(arg, -1))): 1}), -1)])
+    return nf.settled({e: 1})
+
+
+def _log(nf, arg):
+    """log(p v) = log p + log v for p > 0; log x^2 = 2 log |x|; log exp(z) = z."""
+    if not arg:
+        raise ZeroDivisionError("the logarithm of zero")
+    numerator, denominator = nf.fraction(arg)
+    out, rest = [], [constant(1)]
+    for p, sense in ((numerator, 1), (denominator, -1)):
+        c, mono, others = primitive(p)
+        out.append(scaled(_log_number(abs(c)), sense))
+        rest.append(constant(1 if c > 0 else -1))
+        for q, n in [*((atom(x), n) for x, n in mono), *(nf.factors(others) if others != constant(1) else [])]:
+            if is_positive(expression(q)):
+                out.append(scaled(_log_positive(nf, q), sense * n))
+            elif n % 2 == 0 and is_real(expression(q)):
+                out.append(scaled(nf.poly(sp.log(Magnitude(expression(q)))), sense * n))
+            else:
+                rest.append(nf.power(q, sense * n))
+    kept = expression(nf.mul(rest))
+    return nf.add(out) if kept == 1 else nf.add([*out, nf.settled({sp.log(kept): 1})])
+
+
+def _log_number(c):
+    """The logarithm of a positive rational by those of its primes."""
+    total = {}
+    for n, sense in ((c.numerator, 1), (c.denominator, -1)):
+        for prime, count in sp.factorint(n).items():
+            accumulate(total, atom(sp.log(prime)), sense * count)
+    return total
+
+
+def _log_positive(nf, q):
+    x = expression(q)
+    if isinstance(x, sp.exp):
+        return nf.poly(x.args[0])
+    if x.is_Pow and is_positive(x.base):
+        return nf.mul([nf.poly(x.exp), nf.poly(sp.log(x.base))])
+    return nf.settled({sp.log(x): 1})

@@ -1,0 +1,165 @@
+"""Hypotheses as rewrite rules: where the left side of an equation occurs, under a sum or not, the right side takes over."""
+
+from __future__ import annotations
+
+import itertools
+
+import sympy as sp
+
+from claims.entry.lowering import lower
+from claims.entry.signs import is_positive
+from claims.entry.terms import Delta, Entry, Index, InverseEntry, Sigma, fresh, indices, summed
+from claims.language import is_matrix
+
+from .polynomial import divided, expression, scaled
+
+
+def symmetric(equation):
+    """(H, sign) if an equation says that the matrix H is sign times its own transpose, else None."""
+    for H in equation.atoms(sp.MatrixSymbol):
+        for sign in (1, -1):
+            if set(equation.args) in ({H, sign * H.T}, {H.T, sign * H}):
+                return H, sign
+    return None
+
+
+def symmetrised(e, symmetries):
+    """Every matrix with H^T = H is (B + B^T)/2 for some B, and with H^T = -H it is (B - B^T)/2: put that in its place.
+
+    Its inverse is of the same kind.
+    """
+    for H, sign in symmetries:
+        for kind in (Entry, InverseEntry):
+            B = sp.MatrixSymbol(f"{kind.__name__} of {H.name} before symmetry", *H.shape)
+            e = e.replace(
+                lambda x, H=H, kind=kind: isinstance(x, kind) and x.matrix == H,
+                lambda x, B=B, sign=sign: (Entry(B, *x.args[1:]) + sign * Entry(B, *x.args[:0:-1])) / 2,
+            )
+    return e
+
+
+class Rule:
+    """`part`, a product of atoms summed over `bound`, equals `value`; the indices in `free`, its places, stand for any."""
+
+    def __init__(self, nf, left, right, places, mirrored=()):
+        self.mirrored = {H for H, sign in mirrored if sign == 1}
+        p = nf.poly(left - right)
+        mono = max(nf.poly(left).keys() & p.keys() or p, key=_weight)
+        pattern = frozenset((x, n) for x, n in mono if not (is_positive(x) and not indices(x) and not x.has(Sigma)))
+        rest = {m: c for m, c in p.items() if m != mono}
+        scale = divided(pattern, mono)
+        self.value = expression(scaled(rest, -1 / p[mono])) * expression({scale: 1})
+        self.part, self.bound = _opened(dict(pattern))
+        self.free = {k for k in places if isinstance(k, Index)}
+
+    def apply(self, nf, mono: dict):
+        """The monomial rewritten by a rule without sums, or None."""
+        return None if self.bound else self._rewrite(nf, mono, [])
+
+    def apply_under(self, nf, mono: dict, bound):
+        """The sum of the monomial over the bound indices, rewritten, or None."""
+        return self._rewrite(nf, mono, bound) if self.bound else None
+
+    def two_values(self, y):
+        """1 and -1 for an entry that the rule gives the square 1, 1 and 0 for one that it gives itself; or None."""
+        if self.bound or list(self.part.values()) != [2]:
+            return None
+        for names in self._unify(next(iter(self.part)), y, {}):
+            square = self.value.xreplace(names)
+            return {sp.S.One: (sp.S.One, sp.S.NegativeOne), y: (sp.S.One, sp.S.Zero)}.get(square)
+        return None
+
+    def _rewrite(self, nf, mono, bound):
+        for names, left in self._matches(list(self.part.items()), dict(mono), {}):
+            if self._fits(names, left, bound):
+                value = nf.mul([{frozenset(left.items()): 1}, nf.poly(self.value.xreplace(names))])
+                gone = {names[k] for k in self.bound}
+                return nf.sum_all(value, [k for k in bound if k not in gone])
+        return None
+
+    def _fits(self, names, left, bound):
+        """Bound indices of the rule meet bound indices that stand nowhere else."""
+        taken = [names[k] for k in self.bound]
+        elsewhere = {t for k, t in names.items() if k in self.free}.union(*map(indices, left))
+        return len(set(taken)) == len(taken) and set(taken) <= set(bound) and not set(taken) & elsewhere
+
+    def _matches(self, pattern, mono, names):
+        if not pattern:
+            yield names, mono
+            return
+        (x, n), *rest = pattern
+        for y, e in mono.items():
+            if e == n or e > n > 0 or e < n < 0:
+                left = {z: c for z, c in {**mono, y: e - n}.items() if c}
+                for new in self._unify(x, y, names):
+                    yield from self._matches(rest, left, new)
+
+    def _unify(self, x, y, names):
+        """Ways to name the indices of the rule so that x becomes y."""
+        if x in self.free or x in self.bound:
+            if names.get(x, y) == y and (y.is_Integer or isinstance(y, Index) and y.size == x.size):
+                yield {**names, x: y}
+        elif isinstance(x, Index) or not indices(x):
+            if x == y:
+                yield names
+        elif type(x) is type(y) and len(x.args) == len(y.args):
+            for order in self._orders(y):
+                yield from self._unify_all(x.args, order, names)
+
+    def _orders(self, y):
+        """The arguments in every order that means the same."""
+        if y.is_Add or y.is_Mul:
+            return itertools.permutations(y.args)
+        if isinstance(y, (Entry, InverseEntry)) and y.matrix in self.mirrored:
+            return [y.args, (y.args[0], *y.args[:0:-1])]
+        return [y.args]
+
+    def _unify_all(self, xs, ys, names):
+        if not xs:
+            yield names
+            return
+        for new in self._unify(xs[0], ys[0], names):
+            yield from self._unify_all(xs[1:], ys[1:], new)
+
+
+def given_rules(nf, equations, mirrored=()) -> list[Rule]:
+    """A rule for each equation that says something, at a generic entry."""
+    out = []
+    for equation in equations:
+        i, j = [fresh(d) for d in equation.lhs.shape] if is_matrix(equation.lhs) else (sp.S.Zero, sp.S.Zero)
+        left, right = lower(equation.lhs, i, j), lower(equation.rhs, i, j)
+        if nf.poly(left - right):
+            out.append(Rule(nf, left, right, {i, j}, mirrored))
+    return out
+
+
+def inverse_rules(nf, e) -> list[Rule]:
+    """A^-1 A = A A^-1 = 1 for each inverse in an expression."""
+    out = []
+    for A in sorted({x.matrix for x in e.atoms(InverseEntry)}, key=str):
+        i, j, k = (fresh(A.rows) for _ in range(3))
+        out.append(Rule(nf, summed(InverseEntry(A, i, k) * lower(A, k, j), k), Delta(i, j), {i, j}))
+        out.append(Rule(nf, summed(lower(A, i, k) * InverseEntry(A, k, j), k), Delta(i, j), {i, j}))
+    return out
+
+
+def _weight(mono):
+    """The monomial to rewrite: with the most sums and factors."""
+    sums = sum(len(x.indices) for x, _ in mono if isinstance(x, Sigma))
+    entries = sum(abs(n) * bool(x.has(Entry, InverseEntry)) for x, n in mono)
+    return sums, entries, sum(abs(n) for _, n in mono), sorted(str(x) for x, _ in mono)
+
+
+def _opened(mono):
+    """A single sum as its body and bound indices."""
+    if len(mono) == 1 and isinstance(next(iter(mono)), Sigma) and next(iter(mono.values())) == 1:
+        (S,) = mono
+        names = {k: Index("k", k.size) for k in S.indices}
+        return {b.as_base_exp()[0]: int(b.as_base_exp()[1]) for b in _factors(S.body.xreplace(names))}, list(
+            names.values()
+        )
+    return mono, []
+
+
+def _factors(body):
+    return sp.Mul.make_args(body)

@@ -1,0 +1,346 @@
+"""The normal form: an expression as a polynomial in entries, functions and closed sums.
+
+A sum of a polynomial is taken monomial by monomial: a delta collapses it, what does not depend on the index leaves it,
+inner sums are pulled in, and what is left falls into connected parts, each a closed sum with canonical bound indices.
+So two equal expressions have one form, whichever way their sums were nested.
+"""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from claims.budget import checkpoint
+from claims.entry.terms import AtZero, Delta, Entry, Index, Sigma, Step, indices
+
+from .canonical_sums import close, components
+from .functions import apply_function
+from .polynomial import (
+    UNIT,
+    accumulate,
+    atom,
+    constant,
+    divided,
+    expression,
+    leading,
+    merged,
+    primitive,
+    rational,
+    scaled,
+)
+
+
+class NormalForm:
+    """Normal forms under hypotheses.
+
+    `generic`: kinks are avoided, [u = 0] is 0.  `exponential`: tanh, cosh, sigma are written with exp.
+    """
+
+    def __init__(self, rules=(), generic=False, exponential=False):
+        self.rules, self.generic, self.exponential = tuple(rules), generic, exponential
+        self.known = {}
+
+    def simplify(self, e):
+        return expression(self.poly(e))
+
+    def poly(self, e) -> dict:
+        if e not in self.known:
+            checkpoint()
+            self.known[e] = self.compute(e)
+        return self.known[e]
+
+    def compute(self, e) -> dict:
+        if e.is_Rational:
+            return constant(rational(e))
+        if isinstance(e, (Entry, sp.Symbol, Delta)):
+            return self.settled({e: 1})
+        if e.is_Add:
+            return self.add(map(self.poly, e.args))
+        if e.is_Mul:
+            return self.mul([self.poly(a) for a in e.args])
+        if isinstance(e, Sigma):
+            return self.sigma(e)
+        if e.is_Pow and e.exp.is_Integer and e.exp > 0:
+            return self.power(self.poly(e.base), int(e.exp))
+        return apply_function(self, e)
+
+    def add(self, polys) -> dict:
+        total = {}
+        for p in polys:
+            accumulate(total, p)
+        return total
+
+    def mul(self, polys) -> dict:
+        product, *others = polys
+        for p in others:
+            total = {}
+            for a, c in product.items():
+                for b, d in p.items():
+                    accumulate(total, self.settled(merged(a, b)), c * d)
+            checkpoint()
+            product = total
+        return product
+
+    def power(self, p: dict, n: int) -> dict:
+        if n < 0:
+            return self.power(self.inverse(p), -n)
+        return self.mul([p] * n) if n else constant(1)
+
+    def two_values(self, y):
+        """The two numbers that a hypothesis leaves an entry, or None."""
+        return next((values for rule in self.rules if (values := rule.two_values(y))), None)
+
+    # ------------------------------------------------------------ quotients
+    def inverse(self, p: dict) -> dict:
+        """1/p: a factor with several terms becomes an atom with exponent -1."""
+        if not p:
+            raise ZeroDivisionError("division by what is zero for all values")
+        numerator, denominator = self.fraction(p)
+        c, mono, rest = primitive(numerator)
+        inverse = self.settled({x: -e for x, e in mono})
+        parts = [denominator, scaled(inverse, 1 / c)]
+        if rest != constant(1):
+            parts += [self.settled({expression(f): -n}) for f, n in self.factors(rest)]
+        return self.mul(parts)
+
+    def factors(self, p: dict) -> list:
+        """Factors of a polynomial in its atoms, so that denominators are products of what cannot be split."""
+        if len(p) < 3 or len(p) > 40:
+            return [(p, 1)]
+        table = {}
+        plain = sp.Add(*[sp.Rational(c.numerator, c.denominator) * sp.Mul(*[table.setdefault(x, sp.Dummy()) ** e for x, e in mono])
+                         for mono, c in p.items()])  # fmt: skip
+        back = {s: x for x, s in table.items()}
+        c, parts = sp.factor_list(plain)
+        if c != 1 or sum(n for _, n in parts) == 1:
+            return [(p, 1)]
+        return [(self.poly(f.xreplace(back)), n) for f, n in parts]
+
+    def fraction(self, p: dict) -> tuple:
+        """(numerator, denominator) without atoms of negative exponent that are sums."""
+        denominator = constant(1)
+        while True:
+            lowest = {}
+            for mono in p:
+                for x, e in mono:
+                    if x.is_Add and e < 0:
+                        lowest[x] = min(e, lowest.get(x, 0))
+            if not lowest:
+                return p, denominator
+            x = max(lowest, key=lambda x: (sp.count_ops(x), str(x)))
+            p = self.cleared(p, x, -lowest[x])
+            denominator = self.mul([denominator, self.power(self.poly(x), -lowest[x])])
+
+    def cleared(self, p: dict, x, n: int) -> dict:
+        """p times x**n, where x is a sum that occurs with exponents -n and above."""
+        total = {}
+        for mono, c in p.items():
+            e = dict(mono).get(x, 0)
+            rest = {frozenset(m for m in mono if m[0] != x): c}
+            accumulate(total, self.mul([rest, self.power(self.poly(x), n + e)]) if n + e else rest)
+        return total
+
+    # ------------------------------------------------------------ monomials
+    def settled(self, mono: dict) -> dict:
+        """The normal form of a product of powers of atoms."""
+        for x, e in mono.items():
+            replacement = self.rewritten(x, e, mono)
+            if replacement is not None:
+                return replacement
+        for rule in self.rules:
+            replacement = rule.apply(self, mono)
+            if replacement is not None:
+                return replacement
+        return {frozenset(mono.items()): 1}
+
+    def rewritten(self, x, e, mono):
+        """What a monomial becomes on account of one of its atoms, or None."""
+        if isinstance(x, Delta):
+            return self.delta(x, e, mono)
+        if isinstance(x, (Step, AtZero)):
+            return self.indicator(x, e, mono)
+        if x.is_Pow and x.exp.is_Rational and not 0 <= e < x.exp.q:
+            whole, part = divmod(e, int(x.exp.q))
+            return self.mul([self.replaced(mono, x, part), self.power(self.poly(x.base), whole)])
+        if isinstance(x, sp.cos) and e >= 2:
+            squared = self.poly(1 - sp.sin(x.args[0]) ** 2)
+            return self.mul([self.replaced(mono, x, e - 2), squared])
+        if x.is_Add:
+            return self.split(x, e, mono)
+        return None
+
+    @staticmethod
+    def replaced(mono, x, e) -> dict:
+        """The monomial with another exponent of x, as it stands."""
+        rest = {**mono, x: e} if e else {y: n for y, n in mono.items() if y != x}
+        return {frozenset(rest.items()): 1}
+
+    def delta(self, x, e, mono):
+        """delta(i, j) f(j) = delta(i, j) f(i)."""
+        if e != 1:
+            return self.settled({**mono, x: 1}) if e > 0 else None
+        i, j = sorted(x.args, key=lambda k: (not k.is_Integer, str(k), k.sort_key()))
+        if not isinstance(j, Index) or (isinstance(i, Index) and i.size != j.size):
+            return None
+        moved = {y: n for y, n in mono.items() if y != x and j in indices(y)}
+        if not moved:
+            return None
+        rest = {frozenset((y, n) for y, n in mono.items() if y not in moved): 1}
+        return self.mul([rest, *[self.power(self.poly(y.xreplace({j: i})), n) for y, n in moved.items()]])
+
+    def indicator(self, x, e, mono):
+        """[u > 0] [u > 0] = [u > 0], and what follows for u and u + c; u [u = 0] = 0."""
+        u = x.args[0]
+        if isinstance(x, AtZero) and self.avoids(u):
+            return {}
+        if e != 1:
+            return self.settled({**mono, x: 1})
+        for y in mono:
+            if y is not x and isinstance(y, (Step, AtZero)):
+                both = self.both(x, y)
+                if both is not None:
+                    rest = {frozenset((z, n) for z, n in mono.items() if z not in (x, y)): 1}
+                    return self.mul([rest, both])
+        if isinstance(x, AtZero):
+            return self.at_zero(x, u, mono)
+        return None
+
+    def avoids(self, u) -> bool:
+        """Is u = 0 a kink to be left out?  Where u is a whole number, as a size or an index is, it is a case like any."""
+        return self.generic and not u.is_integer
+
+    @staticmethod
+    def both(x, y):
+        """The product of two indicators whose arguments differ, or add up, to what has a sign."""
+        (u,), (v,) = x.args, y.args
+        gap, sum_ = sp.expand(v - u), sp.expand(u + v)
+        zeros = [z for z in (x, y) if isinstance(z, AtZero)]
+        if gap == 0 or (zeros and sum_.is_negative) or (len(zeros) == 2 and (_signed(gap) or _signed(sum_))):
+            return {}
+        if zeros and (sum_.is_positive or _signed(gap)):
+            return atom(zeros[0]) if sum_.is_positive or (gap.is_positive == (zeros[0] is x)) else {}
+        if _signed(gap):
+            return atom(x if gap.is_positive else y)
+        if _signed(sum_):
+            return {} if sum_.is_negative else {**atom(x), **atom(y), UNIT: -1}
+        return None
+
+    def at_zero(self, x, u, mono):
+        """f(t) [t + c = 0] = f(-c) [t + c = 0]."""
+        c, t = u.as_coeff_Add()
+        if not isinstance(t, (sp.Symbol, Entry)):
+            return None
+        moved = {y: n for y, n in mono.items() if y != x and y.has(t)}
+        if not moved:
+            return None
+        rest = {frozenset((y, n) for y, n in mono.items() if y not in moved): 1}
+        try:
+            return self.mul([rest, *[self.power(self.poly(y.xreplace({t: -c})), n) for y, n in moved.items()]])
+        except ZeroDivisionError:  # a piece that is never reached there
+            return None
+
+    def split(self, x, e, mono):
+        """Partial fractions: with D = 1/x and x = c L + r, the product L D is (1 - r D) / c."""
+        if e > 0:
+            return self.mul([self.replaced(mono, x, 0), self.power(self.poly(x), e)])
+        p = self.poly(x)
+        lead = leading(p)
+        if all(mono.get(y, 0) >= n > 0 for y, n in lead):
+            return self.traded(x, e, mono, p, lead)
+        if UNIT in p and any(n < 0 and self.divides_all_but_one(y, p) for y, n in mono.items() if y != x):
+            return self.traded(x, e, mono, p, UNIT)
+        return None
+
+    @staticmethod
+    def divides_all_but_one(y, p):
+        return all(dict(m).get(y, 0) > 0 for m in p if m != UNIT)
+
+    def traded(self, x, e, mono, p, lead):
+        c, rest = p[lead], {m: v for m, v in p.items() if m != lead}
+        cofactor = divided(frozenset(mono.items()), lead)
+        without = self.settled(merged(cofactor, frozenset([(x, 1)])))
+        return self.add([scaled(without, 1 / c), scaled(self.mul([{cofactor: 1}, rest]), -1 / c)])
+
+    # ------------------------------------------------------------ sums
+    def sigma(self, e) -> dict:
+        names = {k: Index("k", k.size) for k in e.indices}
+        p = self.poly(e.body.xreplace(names))
+        for k in reversed(list(names.values())):
+            p = self.sum_over(p, k)
+        return p
+
+    def sum_over(self, p: dict, k) -> dict:
+        total = {}
+        for mono, c in p.items():
+            accumulate(total, self.sum_monomial(mono, [k]), c)
+        return total
+
+    def sum_monomial(self, mono, bound) -> dict:
+        """The sum of a monomial over the bound indices."""
+        checkpoint()
+        collapsed = self.collapse(dict(mono), bound)
+        if collapsed is not None:
+            return collapsed
+        free = [(x, n) for x, n in mono if not indices(x) & set(bound)]
+        inside = {x: n for x, n in mono if indices(x) & set(bound)}
+        opened = self.opened(inside, bound)
+        if opened is not None:
+            return self.mul([{frozenset(free): 1}, opened])
+        out = [{frozenset(free): 1}]
+        for group, part in components(inside, bound):
+            out.append(self.closed(part, group))
+        return self.mul(out)
+
+    def collapse(self, mono, bound):
+        """The sum over k of delta(k, t) f(k) is f(t)."""
+        for x in mono:
+            if isinstance(x, Delta):
+                for k, t in (x.args, x.args[::-1]):
+                    if k in bound and _in_range(t, k.size):
+                        rest = sp.Mul(*[y**n for y, n in mono.items() if y != x]).xreplace({k: t})
+                        return self.sum_all(self.poly(rest), [b for b in bound if b != k])
+        return None
+
+    def sum_all(self, p, bound):
+        total = {}
+        for mono, c in p.items():
+            accumulate(total, self.sum_monomial(mono, bound) if bound else {mono: 1}, c)
+        return total
+
+    def opened(self, inside, bound):
+        """Inner sums that depend on a bound index join the outer sum."""
+        for x, n in inside.items():
+            if isinstance(x, Sigma) and n > 0:
+                names = {k: Index("k", k.size) for k in x.indices}
+                rest = self.replaced(inside, x, n - 1)
+                body = self.mul([rest, self.poly(x.body.xreplace(names))])
+                return self.sum_all(body, [*bound, *names.values()])
+        return None
+
+    def closed(self, part, group) -> dict:
+        """A connected sum, as one atom, or as what a hypothesis makes of it."""
+        if not part:
+            return self.mul([self.poly(k.size) for k in group])
+        if len(group) == 1 and len(part) == 1 and part.get(group[0], 0) > 0:
+            return self.poly(_power_sum(part[group[0]], group[0].size))
+        for rule in self.rules:
+            replacement = rule.apply_under(self, part, group)
+            if replacement is not None:
+                return replacement
+        return self.settled({close(part, group): 1})
+
+
+def _power_sum(p: int, size):
+    """0^p + 1^p + ... + (size - 1)^p, by the polynomials of Bernoulli."""
+    x = sp.Dummy()
+    return ((sp.bernoulli(p + 1, x) - sp.bernoulli(p + 1, 0)) / (p + 1)).subs(x, size)
+
+
+def _signed(x) -> bool:
+    return bool(x.is_positive or x.is_negative)
+
+
+def _in_range(t, size) -> bool:
+    """Is t always one of 0 .. size - 1?"""
+    if isinstance(t, Index):
+        return t.size == size
+    return bool(t.is_Integer and t >= 0 and (size - t).is_positive)

@@ -1,0 +1,274 @@
+"""From matrices to numbers: one generic entry of a matrix expression, as nested sums of entries."""
+
+from __future__ import annotations
+
+import functools
+
+import sympy as sp
+from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
+from sympy.matrices.expressions.diagonal import DiagonalMatrix, DiagonalOf
+from sympy.matrices.expressions.dotproduct import DotProduct
+from sympy.matrices.expressions.matexpr import MatrixElement
+
+from claims.language import Grad, Hess, Jac, Named, NamedScalar, Total, canonical, is_matrix, unfold
+
+from .calculus import derivative
+from .kinks import KINKED, pieces, settle
+from .signs import is_positive
+from .terms import Delta, Determinant, Entry, Index, InverseEntry, Sigma, fresh, summed
+
+
+class NotCovered(NotImplementedError):
+    """An operation the prover has no rule for."""
+
+
+def lower(expression, i=sp.S.Zero, j=sp.S.Zero):
+    """Entry i, j of a matrix expression, or a scalar, without matrices, names or derivatives."""
+    expression = unfold(canonical(sp.sympify(expression)))
+    return _release(entry(expression, i, j) if is_matrix(expression) else scalar(expression))
+
+
+@functools.singledispatch
+def entry(M, i, j):
+    raise NotCovered(f"no rule for the entries of {type(M).__name__}: {M}")
+
+
+@entry.register(sp.MatrixSymbol)
+def _(M, i, j):
+    return Entry(M, i, j)
+
+
+@entry.register(sp.OneMatrix)
+def _(M, i, j):
+    return sp.S.One
+
+
+@entry.register(sp.ZeroMatrix)
+def _(M, i, j):
+    return sp.S.Zero
+
+
+@entry.register(sp.Identity)
+def _(M, i, j):
+    return Delta(i, j)
+
+
+@entry.register(sp.MatAdd)
+def _(M, i, j):
+    return sp.Add(*[entry(A, i, j) for A in M.args])
+
+
+@entry.register(sp.MatMul)
+def _(M, i, j):
+    coefficient, factors = M.as_coeff_matrices()
+    return scalar(coefficient) * _product(factors, i, j)
+
+
+def _product(factors, i, j):
+    A, *rest = factors
+    if not rest:
+        return entry(A, i, j)
+    k = fresh(A.cols)
+    return summed(entry(A, i, k) * _product(rest, k, j), k)
+
+
+@entry.register(sp.MatPow)
+@entry.register(sp.Inverse)
+def _(M, i, j):
+    base, power = M.args
+    if power == -1:
+        return InverseEntry(base.arg, j, i) if isinstance(base, sp.Transpose) else InverseEntry(base, i, j)
+    if not power.is_Integer or power < 0:
+        raise NotCovered(f"no rule for the power {power} of a matrix")
+    return _product([base] * int(power), i, j) if power else Delta(i, j)
+
+
+@entry.register(sp.Transpose)
+@entry.register(sp.Adjoint)
+def _(M, i, j):
+    return entry(M.arg, j, i)
+
+
+@entry.register(sp.HadamardProduct)
+def _(M, i, j):
+    return sp.Mul(*[entry(A, i, j) for A in M.args])
+
+
+@entry.register(sp.HadamardPower)
+def _(M, i, j):
+    base, power = [entry(A, i, j) if is_matrix(A) else scalar(A) for A in (M.base, M.exp)]
+    return base**power
+
+
+@entry.register(ElementwiseApplyFunction)
+def _(M, i, j):
+    (t,) = M.function.signature
+    return settle(scalar(M.function.expr)).xreplace({t: entry(M.expr, i, j)})
+
+
+@entry.register(sp.DiagMatrix)
+def _(M, i, j):
+    (v,) = M.args
+    return Delta(i, j) * (entry(v, i, sp.S.Zero) if v.cols == 1 else entry(v, sp.S.Zero, i))
+
+
+@entry.register(DiagonalMatrix)
+def _(M, i, j):
+    return Delta(i, j) * entry(M.arg, i, j)
+
+
+@entry.register(DiagonalOf)
+def _(M, i, j):
+    return entry(M.arg, i, i)
+
+
+@entry.register(sp.FunctionMatrix)
+def _(M, i, j):
+    return scalar(M.lamda(i, j))
+
+
+@entry.register(sp.MatrixBase)
+def _(M, i, j):
+    if i.is_Integer and j.is_Integer:
+        return scalar(M[i, j])
+    places = [(r, c) for r in range(M.rows) for c in range(M.cols)]
+    return sp.Add(*[scalar(M[r, c]) * Delta(i, sp.Integer(r)) * Delta(j, sp.Integer(c)) for r, c in places])
+
+
+@entry.register(Grad)
+def _(M, i, j):
+    return _derivative(M, M.scalar, (i, j))
+
+
+@entry.register(Hess)
+def _(M, i, j):
+    return _derivative(M, M.scalar, _place(M.wrt, i), _place(M.wrt, j))
+
+
+@entry.register(Jac)
+def _(M, i, j):
+    column = M.column
+    where = _place(column, i) if is_matrix(column) else ()
+    place = _place(M.wrt, j) if is_matrix(M.wrt) else ()
+    return _derivative(M, column, place, of=where)
+
+
+def _place(vector, k):
+    """Where entry k of a column or a row stands."""
+    return (k, sp.S.Zero) if vector.cols == 1 else (sp.S.Zero, k)
+
+
+def _derivative(partial, expression, *places, of=()):
+    """The expression differentiated by an entry of `wrt` for each place; a name is held meanwhile."""
+    wrt = partial.wrt
+    value = _release(entry(expression, *of) if of else scalar(expression), keep=[wrt])
+    for place in places:
+        value = derivative(value, Entry(wrt, *place) if is_matrix(wrt) else scalar(wrt))
+    return value
+
+
+def _release(value, keep=()):
+    """Names that were held, by their definitions."""
+    names = [x for x in value.atoms(Named, NamedScalar) if x not in keep]
+    if not names:
+        return value
+    value = value.xreplace({x: scalar(unfold(x.expr, keep)) for x in names if isinstance(x, NamedScalar)})
+    return value.replace(
+        lambda e: isinstance(e, Entry) and e.matrix in names,
+        lambda e: entry(unfold(e.matrix.expr, keep), *e.args[1:]),
+    )
+
+
+def scalar(e):
+    """A scalar expression with its totals, traces, entries and sums written out."""
+    if isinstance(e, sp.Symbol) or not e.args:
+        return e
+    if isinstance(e, Total):
+        i, j = fresh(e.arg.rows), fresh(e.arg.cols)
+        return summed(entry(e.arg, i, j), i, j)
+    if isinstance(e, sp.Trace):
+        k = fresh(e.arg.rows)
+        return summed(entry(e.arg, k, k), k)
+    if isinstance(e, sp.Determinant):
+        return _determinant(e.arg)
+    if isinstance(e, DotProduct):
+        return scalar(Total(sp.HadamardProduct(*e.args)))
+    if isinstance(e, MatrixElement):
+        return entry(e.parent, *map(ranged, e.indices, e.parent.shape))
+    if isinstance(e, sp.Sum):
+        return _sum(e)
+    if isinstance(e, sp.Product):
+        return _running_product(e)
+    if isinstance(e, sp.KroneckerDelta):
+        return Delta(*e.args[:2])
+    if isinstance(e, (Grad, Hess)):
+        return _derivative(e, e.scalar, *[()] * (2 if isinstance(e, Hess) else 1))
+    if isinstance(e, NamedScalar):
+        return e
+    if isinstance(e, KINKED):
+        return pieces(e, scalar)
+    if isinstance(e, sp.Derivative):
+        return _unevaluated(e)
+    if any(map(is_matrix, e.args)) or is_matrix(e):
+        raise NotCovered(f"no rule for {type(e).__name__}: {e}")
+    return e.func(*[scalar(a) for a in e.args])
+
+
+def _determinant(M):
+    """By its entries where the size is a number."""
+    if not M.rows.is_Integer:
+        return Determinant(M)
+    size = range(int(M.rows))
+    return sp.Matrix([[entry(M, sp.Integer(i), sp.Integer(j)) for j in size] for i in size]).det(method="berkowitz")
+
+
+def ranged(k, size):
+    """A free index of the claim gets the range of the place where it stands."""
+    return k if isinstance(k, Index) or not k.is_Symbol else Index(k.name, size, mark=-1)
+
+
+def _sum(e):
+    """A sum with its own limits, as a sum from 0."""
+    body, bound = e.function, {limit[0] for limit in e.limits}
+    for k, low, high in e.limits:
+        size = sp.expand(high - low + 1)
+        if size.has(sp.oo, Index) or size.free_symbols & bound:
+            raise NotCovered(f"no rule for the limits of {e}")
+        if size.is_nonpositive:
+            return sp.S.Zero
+        index = Index(k.name, size)
+        body = Sigma(unshadowed(body, k).xreplace({k: low + index}), index)
+    return scalar(body)
+
+
+def unshadowed(e, k):
+    """The expression with another name wherever k is bound inside it."""
+    if not e.has(k) or not e.args:
+        return e
+    if isinstance(e, (sp.Sum, sp.Product, sp.Integral)) and k in (limit[0] for limit in e.limits):
+        other = sp.Dummy(k.name, **k.assumptions0)
+        limits = [(other if v == k else v, *(end for end in ends)) for v, *ends in e.limits]
+        return e.func(e.function.xreplace({k: other}), *limits)
+    return e.func(*[unshadowed(a, k) for a in e.args])
+
+
+def _running_product(e):
+    """A product of positive factors, as exp of the sum of their logarithms."""
+
+    def logarithms(sums, depth):
+        if depth:
+            return Sigma(logarithms(sums.body, depth - 1), *sums.indices)
+        if not is_positive(sums):
+            raise NotCovered(f"no rule for a product of factors that may not be positive: {e}")
+        return sp.log(sums)
+
+    return sp.exp(logarithms(_sum(sp.Sum(e.function, *e.limits)), len(e.limits)))
+
+
+def _unevaluated(e):
+    """SymPy's own derivative of a scalar by symbols."""
+    value = scalar(e.expr)
+    for variable, count in e.variable_count:
+        for _ in range(count):
+            value = derivative(value, variable)
+    return value

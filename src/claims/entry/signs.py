@@ -1,0 +1,100 @@
+"""What is positive, or never negative, for all real values."""
+
+from __future__ import annotations
+
+import functools
+
+import sympy as sp
+
+from claims.language import Activation, sigma
+
+from .terms import AtZero, Delta, Determinant, Entry, InverseEntry, Magnitude, Sigma, Step
+
+REAL_FUNCTIONS = (
+    Activation, sp.exp, sp.tanh, sp.sinh, sp.cosh, sp.sech, sp.csch, sp.coth, sp.sin, sp.cos, sp.tan, sp.cot,
+    sp.atan, sp.asinh, sp.erf, sp.erfc, sp.sign, sp.Heaviside, sp.floor, sp.ceiling,
+)  # fmt: skip
+
+
+@functools.lru_cache(65536)
+def is_real(e) -> bool:
+    """Is e real for all real values, shown by its form alone?  A root or a logarithm of what may be negative is not."""
+    if isinstance(e, (sp.Symbol, Entry, InverseEntry, Determinant, Delta, Step, AtZero, Magnitude)):
+        return e.is_real is not False
+    if isinstance(e, Sigma):
+        return is_real(e.body)
+    if e.is_Add or e.is_Mul or isinstance(e, REAL_FUNCTIONS):
+        return all(map(is_real, e.args))
+    if e.is_Pow:
+        return is_real(e.base) and (e.exp.is_Integer or is_nonnegative(e.base) and is_real(e.exp))
+    if isinstance(e, sp.log):
+        return is_nonnegative(e.args[0])
+    return bool(e.is_real)
+
+
+@functools.lru_cache(65536)
+def is_positive(e) -> bool:
+    """Is e > 0 wherever it is defined, shown by its form alone?"""
+    if isinstance(e, Sigma):
+        return is_positive(e.body) and all(k.size.is_positive for k in e.indices)
+    if e.is_Add:
+        return _positive_sum(e)
+    if e.is_Mul:
+        return all(map(is_positive, e.args))
+    if e.is_Pow:
+        return is_positive(e.base) and is_real(e.exp)
+    if isinstance(e, (sp.exp, sp.cosh, sigma)):
+        return is_real(e.args[0])
+    return bool(e.is_positive)
+
+
+def _positive_sum(e):
+    if all(map(is_nonnegative, e.args)):
+        return any(map(is_positive, e.args))
+    return _below_one(1 - e)
+
+
+def _below_one(e):
+    """sigma(z) < 1, tanh(z)^2 < 1, and products of such."""
+    if e.is_Mul:
+        return all(map(_below_one, e.args)) and all(map(is_nonnegative, e.args))
+    base = e.base if e.is_Pow and e.exp.is_Integer and e.exp > 0 else e
+    return isinstance(base, (sigma, sp.tanh)) and is_real(base)
+
+
+@functools.lru_cache(65536)
+def is_nonnegative(e) -> bool:
+    """Is e >= 0 wherever it is defined, shown by its form alone?"""
+    if isinstance(e, (Step, AtZero, Magnitude)):
+        return True
+    if isinstance(e, Sigma):
+        return is_nonnegative(e.body)
+    if e.is_Add:
+        return all(map(is_nonnegative, e.args)) or is_positive(e) or _by_magnitude(e)
+    if e.is_Mul:
+        return _nonnegative_product(e)
+    if e.is_Pow and e.exp.is_Integer and e.exp % 2 == 0:
+        return is_real(e.base)
+    if e.is_Pow:
+        return is_nonnegative(e.base) and is_real(e.exp)
+    return is_positive(e) or bool(e.is_nonnegative)
+
+
+def _by_magnitude(e):
+    """|u| is at least u and at least -u: the sum with either in its place is never negative."""
+    for term in e.args:
+        c, u = term.as_coeff_Mul()
+        if isinstance(u, Magnitude) and c.is_positive:
+            rest = e - term
+            return any(is_nonnegative(sp.expand(rest + sign * c * u.args[0])) for sign in (1, -1))
+    return False
+
+
+def _nonnegative_product(e):
+    """Factors that are never negative, u [u > 0], and -log u for u at most 1."""
+    steps = {f.args[0] for f in e.args if isinstance(f, Step)}
+    open_factors = [f for f in e.args if not is_nonnegative(f) and f not in steps]
+    if len(open_factors) == 2 and isinstance(open_factors[1], sp.log):
+        number, logarithm = open_factors
+        return bool(number.is_negative) and is_nonnegative(1 - logarithm.args[0])
+    return not open_factors

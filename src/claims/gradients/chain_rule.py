@@ -1,0 +1,55 @@
+"""The chain rule as a lemma: what each line of a derivation claims, so that it can be proved on its own.
+
+If the scalar depends on Q only through the quantities P, then its gradient with respect to Q is that of the sum of
+<dP, P(Q)>, where each dP, the gradient with respect to P, is held constant.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import sympy as sp
+
+from claims.language import Grad, Named, NamedScalar, Total, is_matrix, matrix
+from claims.language.products import entrywise
+from claims.printing.printer import definition
+
+from .sweep import Line
+
+
+class Statement(NamedTuple):
+    """A gradient and the value claimed for it, all quantities with a line of their own held as free matrices."""
+
+    gradient: Grad
+    value: sp.Basic
+    through: tuple  # the quantities that the scalar depends on this one through; none for the scalar itself
+
+    @property
+    def why(self) -> str:
+        """What the line is the derivative of, in words, with LaTeX between dollars."""
+        if not self.through:
+            return "the derivative of the scalar itself"
+        return f"the chain rule through {' and '.join(f'${definition(P)}$' for P in self.through)}"
+
+
+def statement(line: Line, lines: list[Line], scalar) -> Statement:
+    """What a line claims: the gradient, with respect to its quantity, of the scalar by way of the later lines."""
+    quantity = line.quantity
+    free = {other.quantity: matrix(other.quantity.name, *other.quantity.shape) for other in lines}
+    if isinstance(quantity, (Named, NamedScalar)):
+        free.setdefault(quantity, _freed(quantity))
+    adjoints = {other.symbol: matrix(other.symbol.name, *other.symbol.shape) for other in lines}
+    variable = free.get(quantity, quantity)
+    direct, through = scalar.xreplace(free), []
+    terms = [direct] if direct.has(variable) else []
+    for other in lines:
+        definition = other.quantity.expr.xreplace(free)
+        if other.quantity != quantity and definition.has(variable):
+            terms.append(Total(entrywise(adjoints[other.symbol], definition)))
+            through.append(other.quantity)
+    value = line.expr.xreplace(adjoints).xreplace(free)
+    return Statement(Grad(sp.Add(*terms), variable), value, tuple(through))
+
+
+def _freed(quantity):
+    return matrix(quantity.name, *quantity.shape) if is_matrix(quantity) else sp.Symbol(quantity.name, real=True)

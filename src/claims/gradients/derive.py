@@ -1,0 +1,56 @@
+"""Gradients in closed form, found by reverse mode on matrix expressions.
+
+What the sweep finds is a conjecture until `Derivation.check` has put it to the prover, which knows nothing of this.
+"""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from claims.gradients.shortening.algebra import Algebra
+from claims.language import NAMES, Grad, canonical, named, parts, unfold
+from claims.proof.records import emit
+
+from .chain_rule import statement
+from .derivation import Derivation
+from .sweep import Line, Sweep
+
+
+def derive(gradient: Grad, given=(), *, names=(), id=None, title=None, uses=()) -> Derivation:
+    """The gradient of a scalar in closed form, with the lines of a textbook, proved before a notebook shows them.
+
+    The result may be written with the named quantities of the scalar, and with those in `names`; with an `id` it is a
+    statement of its own.
+
+    Raises:  NotImplementedError for an operation without a rule
+    """
+    (found,) = gradients(gradient.scalar, [gradient.wrt], given, names=names)
+    found.id, found.title, found.uses = id, title, tuple(uses)
+    if id is not None:
+        found.check()
+        emit(found)
+    return found
+
+
+def gradients(scalar, wrt, given=(), *, names=()) -> list[Derivation]:
+    """The derivations of the gradients with respect to each of `wrt`, in one backward sweep.
+
+    Raises:  NotImplementedError for an operation without a rule
+    """
+    scalar, given = canonical(sp.sympify(scalar)), tuple(map(canonical, given))
+    inside = parts(scalar, NAMES)
+    known = [*inside, *(name for name in names if name not in inside)]
+    algebra = Algebra(known, given)
+    sweep = Sweep(algebra, wrt)
+    sweep.run(scalar, inside)
+    return [_derivation(sweep, algebra, scalar, w, given) for w in wrt]
+
+
+def _derivation(sweep, algebra, scalar, w, given) -> Derivation:
+    result = sweep.adjoint(w)
+    used = parts(result, NAMES)
+    lines = [line for line in sweep.lines if line.symbol in used]
+    lines.append(Line(w, named(f"d{w.name}", result), result))
+    statements = [statement(line, sweep.lines, scalar) for line in lines]
+    closed = algebra.normal(unfold(result, keep=algebra.names))
+    return Derivation(Grad(scalar, w), result, closed, lines, statements, sweep.steps, given)

@@ -1,0 +1,173 @@
+"""Backpropagation on expressions: what each operation hands back to its operands.
+
+The adjoint G of an expression e is the derivative of the loss with respect to it, so that d loss = <G, de>.  A rule
+gives the adjoints of the operands of e; each is a lemma: the gradient of <G, e(X)> with respect to X, G held constant.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import NamedTuple
+
+import sympy as sp
+from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
+
+from claims.language import BOUND, NAMES, Named, NamedScalar, Total, apply, canonical, is_matrix, ones
+from claims.language.products import entrywise, is_ones, product, product_parts
+
+
+class Contribution(NamedTuple):
+    """The adjoint that an operation hands to one of its operands, and by which rule."""
+
+    rule: str
+    operand: sp.Basic
+    adjoint: sp.Basic
+
+
+def pullback(expression, G, X):
+    """The gradient with respect to X of <G, expression>, G held constant.
+
+    Shapes:  expression and G alike; the result like X
+    Raises:  NotImplementedError for an operation without a rule
+    """
+    expression = canonical(sp.sympify(expression))
+    if expression == X:
+        return G
+    parts = contributions(expression, G) if expression.has(X) else []
+    handed = [pullback(operand, H, X) for _, operand, H in parts if operand.has(X)]
+    return add_up(handed, X)
+
+
+def add_up(adjoints: list, X):
+    """The sum of adjoints of X; zero if there are none."""
+    if not adjoints:
+        return sp.ZeroMatrix(*X.shape) if is_matrix(X) else sp.S.Zero
+    if len(adjoints) == 1:
+        return adjoints[0]
+    return sp.MatAdd(*adjoints) if is_matrix(X) else sp.Add(*adjoints)
+
+
+@functools.singledispatch
+def contributions(e, G) -> list[Contribution]:
+    """What e, with adjoint G, hands to each of its operands."""
+    raise NotImplementedError(
+        f"no rule for the derivative of {type(e).__name__}: {e}; write it with products, sums and functions of entries"
+    )
+
+
+@contributions.register(Named)
+@contributions.register(NamedScalar)
+def _(e, G):
+    return [Contribution("definition", e.expr, G)]
+
+
+@contributions.register(sp.MatrixSymbol)
+@contributions.register(sp.OneMatrix)
+@contributions.register(sp.Identity)
+@contributions.register(sp.ZeroMatrix)
+def _(e, G):
+    return []
+
+
+@contributions.register
+def _(e: sp.MatAdd, G):
+    return [Contribution("sum", term, G) for term in e.args]
+
+
+@contributions.register
+def _(e: sp.MatMul, G):
+    scalar, factors = product_parts(e)
+    out = [Contribution("scalar multiple", scalar, Total(entrywise(G, product(*factors))))] if scalar != 1 else []
+    for k, factor in enumerate(factors):
+        left, right = [f.T for f in reversed(factors[:k])], [f.T for f in reversed(factors[k + 1 :])]
+        if isinstance(factor, sp.DiagMatrix) and right:
+            out.append(_row_scaling(factor.args[0], product(*left, G, scalar=scalar), product(*factors[k + 1 :])))
+        else:
+            out.append(Contribution(_product_rule(left, right), factor, product(*left, G, *right, scalar=scalar)))
+    return out
+
+
+def _product_rule(left, right) -> str:
+    if not left and not right:
+        return "scalar multiple"
+    return "broadcast" if all(map(is_ones, left + right)) else "product"
+
+
+def _row_scaling(v, G, right) -> Contribution:
+    """diag(v) R scales the rows of R: v gets the row sums of G o R."""
+    column = product(entrywise(G, right), ones(right.cols))
+    return Contribution("diagonal", v, column if v.cols == 1 else column.T)
+
+
+@contributions.register
+def _(e: sp.MatPow, G):
+    if not (e.exp.is_Integer and e.exp > 0):
+        return contributions.dispatch(object)(e, G)
+    return contributions(sp.MatMul(*[e.base] * int(e.exp)), G)
+
+
+@contributions.register
+def _(e: sp.Transpose, G):
+    return [Contribution("transpose", e.arg, G.T)]
+
+
+@contributions.register
+def _(e: sp.HadamardProduct, G):
+    return [
+        Contribution("Hadamard product", factor, entrywise(G, *e.args[:k], *e.args[k + 1 :]))
+        for k, factor in enumerate(e.args)
+    ]
+
+
+@contributions.register
+def _(e: sp.HadamardPower, G):
+    slope = e.base if e.exp == 2 else sp.HadamardPower(e.base, e.exp - 1)
+    return [Contribution("Hadamard power", e.base, entrywise(G, product(slope, scalar=e.exp)))]
+
+
+@contributions.register
+def _(e: ElementwiseApplyFunction, G):
+    return [Contribution("elementwise", e.expr, entrywise(G, apply(derivative(e.function), e.expr)))]
+
+
+def derivative(function) -> sp.Lambda:
+    """The derivative of a real function; at the kink of max(0, z) the subgradient 0, as in NumPy's z > 0."""
+    slope = function(BOUND).diff(BOUND)
+    return sp.Lambda(BOUND, slope.replace(sp.Heaviside, lambda z, *_: sp.Heaviside(z, 0)))
+
+
+@contributions.register
+def _(e: sp.DiagMatrix, G):
+    column = product(entrywise(G, sp.Identity(e.rows)), ones(e.rows))
+    return [Contribution("diagonal", e.args[0], column if e.args[0].cols == 1 else column.T)]
+
+
+# ---------------------------------------------------------------- scalars
+@contributions.register
+def _(e: Total, G):
+    return [Contribution("total", e.arg, product(ones(*e.arg.shape), scalar=G))]
+
+
+@contributions.register
+def _(e: sp.Trace, G):
+    return [Contribution("trace", e.arg, product(sp.Identity(e.arg.rows), scalar=G))]
+
+
+@contributions.register
+def _(e: sp.Expr, G):
+    if is_matrix(e):
+        return contributions.dispatch(object)(e, G)
+    operands = scalar_operands(e)
+    if operands == [e]:
+        return [] if isinstance(e, sp.Symbol) else contributions.dispatch(object)(e, G)
+    at = {operand: sp.Dummy(real=True) for operand in operands}
+    flat, back = e.xreplace(at), {symbol: operand for operand, symbol in at.items()}
+    return [Contribution("scalar", operand, G * flat.diff(at[operand]).xreplace(back)) for operand in operands]
+
+
+def scalar_operands(e) -> list:
+    """The totals, traces, names and symbols that a scalar is a function of, in the order of writing."""
+    if isinstance(e, (Total, sp.Trace, sp.Symbol, *NAMES)) or not e.args or is_matrix(e):
+        return [e] if not getattr(e, "is_number", True) else []
+    found = [operand for a in e.args for operand in scalar_operands(a)]
+    return [e] if any(map(is_matrix, found)) else list(dict.fromkeys(found))

@@ -1,0 +1,222 @@
+"""Normal forms of matrix and scalar expressions, given names to write them with and hypotheses to apply."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from claims.language import Named, Total, is_matrix, ones
+from claims.language.products import entrywise, product, product_parts
+
+from .entries import Entries
+from .rebuild import rebuild
+from .simplest import rational, simplest
+
+LEAVES = (sp.MatrixSymbol, sp.OneMatrix, sp.Identity, sp.ZeroMatrix)
+
+
+class Algebra:
+    """Rewriting under hypotheses: equations between products, and `H.T = H`."""
+
+    def __init__(self, names=(), given=()):
+        self.names, self.symmetric = list(names), {eq.rhs for eq in given if eq.lhs == sp.Transpose(eq.rhs)}
+        self.rules = []
+        for eq in given:
+            if isinstance(eq, sp.Eq) and is_matrix(eq.lhs) and eq.rhs not in self.symmetric:
+                self.rules += self.rewriting(eq)
+
+    def rewriting(self, eq):
+        """An equation of matrices as a rule for factors, and its transpose."""
+        (_, left), (_, right) = self.factors(eq.lhs), self.factors(eq.rhs)
+        return [(left, right), ([f.T for f in reversed(left)], [f.T for f in reversed(right)])]
+
+    def upto(self, k: int) -> Algebra:
+        """The same algebra with the first k names only: what a definition may be written with."""
+        out = Algebra(self.names[:k])
+        out.rules, out.symmetric = self.rules, self.symmetric
+        return out
+
+    def normal(self, e):
+        """The shortest form of an expression that this algebra finds."""
+        if not is_matrix(e):
+            return self.scalar(e)
+        if isinstance(e, LEAVES):
+            return e
+        entries = Entries(self, e.shape)
+        return rebuild(entries, entries.simplify(entries.read(e)))
+
+    # ------------------------------------------------------------ products as lists of factors
+    def factors(self, M, transposed=False):
+        """M as (scalar, list of factors), transposes on the factors, ones(m, n) as two vectors."""
+        if isinstance(M, sp.MatPow) and M.exp.is_Integer and M.exp > 0:
+            M = sp.MatMul(*[M.base] * int(M.exp))
+        if isinstance(M, sp.MatMul):
+            return self.product_factors(M, transposed)
+        if isinstance(M, sp.Transpose):
+            return self.factors(M.arg, not transposed)
+        if isinstance(M, sp.OneMatrix):
+            return sp.S.One, _ones_factors(*(reversed(M.shape) if transposed else M.shape))
+        if isinstance(M, sp.Identity):
+            return sp.S.One, []
+        if isinstance(M, sp.ZeroMatrix):
+            return sp.S.Zero, [M.T if transposed else M]
+        if isinstance(M, (sp.MatrixSymbol, sp.DiagMatrix)):
+            fixed = M in self.symmetric or isinstance(M, sp.DiagMatrix)
+            return sp.S.One, [sp.Transpose(M) if transposed and not fixed else M]
+        return self.normal_factors(M, transposed)
+
+    def product_factors(self, M, transposed):
+        scalar, matrices = product_parts(M)
+        parts = [self.factors(f, transposed) for f in (reversed(matrices) if transposed else matrices)]
+        return scalar * sp.Mul(*[c for c, _ in parts]), [f for _, factors in parts for f in factors]
+
+    def normal_factors(self, M, transposed):
+        """What is no product may become one in normal form; its sign comes out."""
+        N = self.normal(M)
+        if N != M and isinstance(N, (sp.MatMul, *LEAVES)):
+            return self.factors(N, transposed)
+        sign, N = self.signed(N)
+        return sign, [sp.Transpose(N) if transposed else N]
+
+    def signed(self, M):
+        """M up to sign, the same for M and -M: what was computed comes before what was given, as in A - Y."""
+        if isinstance(M, sp.HadamardProduct):
+            parts = [self.signed(f) for f in M.args]
+            return sp.Mul(*[sign for sign, _ in parts]), entrywise(*[f for _, f in parts])
+        if not isinstance(M, sp.MatAdd):
+            return sp.S.One, M
+        terms = [product_parts(a) for a in M.args]
+        minus = [c.could_extract_minus_sign() for c, _ in terms]
+        first = min(range(len(terms)), key=lambda k: _given_rank(terms[k][1]))
+        if 2 * sum(minus) > len(minus) or 2 * sum(minus) == len(minus) and minus[first]:
+            return sp.S.NegativeOne, sp.MatAdd(*[product(*factors, scalar=-c) for c, factors in terms])
+        return sp.S.One, M
+
+    def chain(self, M):
+        """A product as (scalar, factors, columns that scale its rows, rows that scale its columns)."""
+        scalar, factors = self.factors(M)
+        scalar, factors = self.contract(self.scalar(scalar), factors)
+        columns, rows, before = [], [], None
+        while factors and factors != before:  # (v 1^T o R) S = v 1^T o (R S), and on the right
+            before = list(factors)
+            columns += self.scaling(factors, 0)
+            rows += self.scaling(factors, -1)
+            scalar, factors = self.contract(scalar, factors)
+        return scalar, factors, columns, rows
+
+    def scaling(self, factors, end) -> list:
+        """Takes the vectors that scale the factor at an end of the product out of it."""
+        if len(factors) < 2:
+            return []
+        if isinstance(factors[end], sp.DiagMatrix):
+            v = factors.pop(end).args[0]
+            return [v if (v.cols == 1) == (end == 0) else v.T]
+        if not isinstance(factors[end], sp.HadamardProduct):
+            return []
+        out = [f for f in factors[end].args if _is_broadcast(f, end)]
+        if not out:
+            return []
+        rest = [f for f in factors[end].args if not _is_broadcast(f, end)]
+        kept = self.factors(entrywise(*rest) if rest else ones(*factors[end].shape))[1]
+        factors[end : end + 1 or None] = kept
+        return [product(*(f.args[:-1] if end == 0 else f.args[1:])) for f in out]
+
+    # ------------------------------------------------------------ contractions
+    def contract(self, scalar, factors):
+        """1^T 1 = m, the hypotheses, and 1 x 1 segments as scalars."""
+        while (step := self.contraction(factors)) is not None:
+            more, factors = step
+            scalar *= more
+        for i, first in enumerate(factors):
+            j = next((j for j in range(i, len(factors)) if factors[j].cols == 1), None)
+            if first.rows == 1 and j is not None:
+                inside = self.total(product(*factors[i : j + 1]))
+                return self.contract(scalar * inside, factors[:i] + factors[j + 1 :])
+        return scalar, factors
+
+    def contraction(self, factors):
+        """One step: (scalar, factors), or None when there is none."""
+        for k in range(len(factors)):
+            first, second = factors[k], factors[k + 1] if k + 1 < len(factors) else None
+            if isinstance(first, sp.OneMatrix) and isinstance(second, sp.OneMatrix) and first.rows == second.cols == 1:
+                return first.cols, factors[:k] + factors[k + 2 :]
+            for old, new in self.rules:
+                if factors[k : k + len(old)] == old:
+                    return 1, factors[:k] + new + factors[k + len(old) :]
+        return None
+
+    # ------------------------------------------------------------ scalars
+    def total(self, M):
+        """The sum of the entries of M, with constants taken out, and without needless ones."""
+        scalar, factors = self.factors(self.normal(M) if tuple(M.shape) != (1, 1) else M)
+        if scalar == 0 or not factors:
+            return scalar
+        if (known := self.known_total(M, factors)) is not None:
+            return scalar * known
+        more, factors = _without_ones(factors)
+        return scalar * more * (self.bare_total(factors) if factors else 1)
+
+    def known_total(self, M, factors):
+        """1^T Y 1 by the hypotheses on Y 1, or None."""
+        full = [ones(1, M.rows), *factors, ones(M.cols, 1)]
+        for old, new in self.rules:
+            for k in range(len(full)):
+                if full[k : k + len(old)] == old:
+                    scalar, rest = self.contract(sp.S.One, full[:k] + new + full[k + len(old) :])
+                    return scalar * (self.total(product(*rest)) if rest else 1)
+        return None
+
+    def bare_total(self, factors):
+        if len(factors) == 2 and factors[0].rows == 1 and factors[1].cols == 1:
+            scalar, factors = self.factors(self.normal(entrywise(factors[0].T, factors[1])))
+            return scalar * Total(product(*factors))
+        if len(factors) == 1 and isinstance(factors[0], sp.Transpose):
+            return Total(factors[0].arg)
+        return Total(product(*factors))
+
+    def scalar(self, e):
+        """A scalar expression, its totals in normal form."""
+        e = sp.sympify(e)
+        totals = outer_totals(e)
+        if not totals:
+            return e
+        table: dict = {}
+        e = e.xreplace({T: self.total(T.arg) for T in totals})
+        return simplest(rational(e, table), []).xreplace({symbol: value for value, symbol in table.items()})
+
+
+def outer_totals(e) -> list:
+    """The totals in e that are not inside another, in the order of writing."""
+    if isinstance(e, Total):
+        return [e]
+    return list(dict.fromkeys(T for a in e.args for T in outer_totals(a)))
+
+
+def _ones_factors(rows, cols) -> list:
+    """ones(m, n) as a column and a row; ones(1, 1) as nothing."""
+    shapes = [(rows, 1), (1, cols)] if rows != 1 and cols != 1 else [(rows, cols)]
+    return [ones(*shape) for shape in shapes if shape != (1, 1)]
+
+
+def _given_rank(factors):
+    """What is computed before what is given, in a reproducible order."""
+    given = len(factors) == 1 and isinstance(factors[0], sp.MatrixSymbol) and not isinstance(factors[0], Named)
+    return not isinstance(factors[0], sp.OneMatrix), given, sp.default_sort_key(sp.MatMul(*factors))
+
+
+def _is_broadcast(f, end) -> bool:
+    """Is f a column times a row of ones (end 0), or a column of ones times a row (end -1)?"""
+    if not isinstance(f, sp.MatMul):
+        return False
+    one = f.args[-1 - end]
+    return isinstance(one, sp.OneMatrix) and one.shape[end] == 1
+
+
+def _without_ones(factors):
+    """Ones at the ends of a product whose entries are summed; what they counted."""
+    count, factors = sp.S.One, list(factors)
+    while factors and isinstance(factors[0], sp.OneMatrix) and (factors[0].cols == 1 or len(factors) > 1):
+        one = factors.pop(0)
+        count *= one.rows
+    while factors and isinstance(factors[-1], sp.OneMatrix):
+        count *= factors.pop().cols
+    return count, factors

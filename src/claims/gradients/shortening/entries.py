@@ -1,0 +1,154 @@
+"""Matrices of one shape as scalar functions of their generic entry, where they can be simplified as scalars.
+
+A column times ones is an entry that varies over the rows only, a row times ones one that varies over the columns only.
+What is not entrywise, such as a product, is an entry of its own: an atom.
+"""
+
+from __future__ import annotations
+
+import functools
+
+import sympy as sp
+from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
+
+from claims.language.products import product
+
+from .simplest import cost, rational, simplest
+
+FULL, COLUMN, ROW = "full", "column", "row"  # how an atom varies
+
+
+class Entries:
+    """The generic entry of matrices of one shape, in a given algebra."""
+
+    def __init__(self, algebra, shape):
+        self.algebra, self.shape, self.symbols, self.atoms = algebra, tuple(shape), {}, {}
+
+    def atom(self, M, way):
+        """The symbol for an entry of M; a 1 x 1 matrix is its total."""
+        if tuple(M.shape) == (1, 1):
+            return self.algebra.total(M)
+        symbol = self.symbols.setdefault((M, way), sp.Dummy(f"e{len(self.symbols):03d}", real=True))
+        self.atoms[symbol] = (M, way)
+        return symbol
+
+    def ways(self, e) -> set:
+        """How a scalar expression varies over the entries; not at all if empty."""
+        return {self.atoms[s][1] for s in e.free_symbols if s in self.atoms}
+
+    def narrow(self, way, to):
+        """How a column (row) of this shape enters: broadcast, or as it is."""
+        if way != FULL:
+            return way
+        return to if self.shape[to == COLUMN] != 1 else FULL
+
+    # ------------------------------------------------------------ reading a matrix
+    @functools.singledispatchmethod
+    def read(self, M, way=FULL):
+        """The generic entry of M as a scalar expression."""
+        return self.atom(M, way)
+
+    @read.register
+    def _(self, M: sp.OneMatrix, way=FULL):
+        return sp.S.One
+
+    @read.register
+    def _(self, M: sp.ZeroMatrix, way=FULL):
+        return sp.S.Zero
+
+    @read.register
+    def _(self, M: sp.MatAdd, way=FULL):
+        return sp.Add(*[self.read(a, way) for a in M.args])
+
+    @read.register
+    def _(self, M: sp.HadamardProduct, way=FULL):
+        return sp.Mul(*[self.read(a, way) for a in M.args])
+
+    @read.register
+    def _(self, M: sp.HadamardPower, way=FULL):
+        return self.read(M.base, way) ** M.exp
+
+    @read.register
+    def _(self, M: ElementwiseApplyFunction, way=FULL):
+        inside = self.read(M.expr, way)
+        if M.function.has(sp.Piecewise, sp.Max, sp.Min) and not inside.is_Symbol and self.ways(inside):
+            inside = self.atom(self.algebra.normal(M.expr), way)  # a function in pieces takes one entry, not several
+        return M.function(inside)
+
+    @read.register
+    def _(self, M: sp.Transpose, way=FULL):
+        return self.read_product(M, way)
+
+    @read.register
+    def _(self, M: sp.MatMul, way=FULL):
+        return self.read_product(M, way)
+
+    def read_product(self, M, way):
+        """Scalars and scalings of rows and columns come out of a product; ones at its ends broadcast."""
+        scalar, factors, columns, rows = self.algebra.chain(M)
+        scalings = [self.read(v, self.narrow(way, COLUMN)) for v in columns]
+        scalings += [self.read(v, self.narrow(way, ROW)) for v in rows]
+        front = scalar * sp.Mul(*scalings)
+        if not factors or front == 0:
+            return front
+        return front * self.read_factors(factors, way)
+
+    def read_factors(self, factors, way):
+        first, last = factors[0], factors[-1]
+        if len(factors) == 1:
+            return self.read_transposed(first, way)
+        if isinstance(first, sp.OneMatrix) and first.cols == 1:
+            return self.read(product(*factors[1:]), self.narrow(way, ROW))
+        if isinstance(last, sp.OneMatrix) and last.rows == 1:
+            return self.read(product(*factors[:-1]), self.narrow(way, COLUMN))
+        return self.atom(product(*factors), way)
+
+    def read_transposed(self, M, way):
+        """A single factor; the transpose of an entrywise expression is that of its leaves."""
+        if not isinstance(M, sp.Transpose):
+            return self.read(M, way)
+        if isinstance(M.arg, (sp.MatAdd, sp.HadamardProduct)):
+            return self.read(M.arg.func(*[a.T for a in M.arg.args]), way)
+        if isinstance(M.arg, sp.HadamardPower):
+            return self.read(M.arg.base.T, way) ** M.arg.exp
+        if isinstance(M.arg, ElementwiseApplyFunction):
+            return M.arg.function(self.read(M.arg.expr.T, way))
+        return self.atom(M, way)
+
+    # ------------------------------------------------------------ simplifying an entry
+    def simplify(self, e):
+        """The shortest form of e, with the named quantities of the algebra where they make it shorter."""
+        table: dict = {}
+        best = self.shortest(rational(e, table), table)
+        for k, name in reversed(list(enumerate(self.algebra.names))):
+            if getattr(name, "is_Matrix", False) and tuple(name.shape) == self.shape:
+                best = self.fold(best, name, self.definition(k, table), table)
+        return best.xreplace({symbol: value for value, symbol in table.items()})
+
+    def shortest(self, r, table):
+        varying = set(self.atoms)
+        inside = {symbol: value.free_symbols for value, symbol in table.items()}
+        atoms = [s for s in sorted(r.free_symbols, key=str) if s in varying or inside.get(s, set()) & varying]
+        return simplest(r, atoms, set(table.values()))
+
+    def definition(self, k, table):
+        """The entry of the definition of the k-th name, written with the names before it."""
+        full, self.algebra = self.algebra, self.algebra.upto(k)
+        entry = sp.together(rational(self.read(full.names[k].expr), table))
+        self.algebra = full
+        return entry
+
+    def fold(self, best, name, entry, table):
+        """Where the definition of a name is linear in an atom, solve it for the atom; keep the result if shorter."""
+        above, below = sp.fraction(entry)
+        symbol = self.atom(name, FULL)
+        equation = sp.expand(above - symbol * below)
+        calls = set(table.values())
+        for t in sorted(best.free_symbols & equation.free_symbols - {symbol}, key=str):
+            slope, rest = equation.coeff(t, 1), equation.coeff(t, 0)
+            if slope == 0 or sp.expand(equation - slope * t - rest) != 0:
+                continue
+            new = self.shortest(best.xreplace({t: -rest / slope}), table)
+            if cost(new, calls) < cost(best, calls):
+                return new
+        return best

@@ -1,0 +1,100 @@
+"""Functions of each entry, and activations."""
+
+from __future__ import annotations
+
+import functools
+
+import sympy as sp
+from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
+
+from .symbols import is_matrix
+
+# One bound variable for all: SymPy makes a new one each time, so that equal matrices compare unequal.
+BOUND = sp.Dummy("t", dummy_index=0, real=True)
+
+
+class Apply(ElementwiseApplyFunction):
+    """A function of each entry; unlike SymPy's own, it is safe for matrices of one entry."""
+
+    def __new__(cls, function, expression):
+        return sp.MatrixExpr.__new__(cls, sp.Lambda(BOUND, function(BOUND)), expression)
+
+    def _eval_transpose(self):
+        """g(X W)^T stays as it was written; only a transpose inside cancels."""
+        return self.func(self.function, self.expr.arg) if isinstance(self.expr, sp.Transpose) else None
+
+    def doit(self, **hints):
+        return self
+
+
+def apply(function, expression):
+    """The function at each entry of a matrix, or at a scalar."""
+    expression = canonical(sp.sympify(expression))
+    return Apply(function, expression) if is_matrix(expression) else function(expression)
+
+
+def canonical(expression):
+    """The expression with the one bound variable, whichever way its functions were applied."""
+    if not expression.args or not expression.has(ElementwiseApplyFunction):
+        return expression
+    args = [canonical(a) for a in expression.args]
+    return Apply(*args) if isinstance(expression, ElementwiseApplyFunction) else expression.func(*args)
+
+
+class Activation(sp.Function):
+    """A differentiable real function; `base` is the function that it is the `order`-th derivative of."""
+
+    nargs = 1
+    order = 0
+    slope = None  # the derivative in closed form, an expression in BOUND; without one it is `g.prime`
+    closed = None  # for `g.prime`: itself in closed form, an expression in BOUND
+
+    def _eval_is_real(self):
+        return self.args[0].is_real
+
+    def fdiff(self, argindex=1):
+        z = self.args[0]
+        return type(self).prime(z) if self.slope is None else self.slope.xreplace({BOUND: z})
+
+    def doit(self, **hints):
+        """`sigma.prime(z)` as sigma(z) (1 - sigma(z))."""
+        return self if self.closed is None else self.closed.xreplace({BOUND: self.args[0]})
+
+
+class _Prime:
+    """`g.prime`, made when asked for, the same class each time."""
+
+    def __get__(self, _, g):
+        return _prime(g)
+
+
+Activation.prime = _Prime()
+
+
+@functools.cache
+def _prime(g):
+    slope = None if g.slope is None else g.slope.diff(BOUND)
+    return _function(g.__name__ + "'", slope=slope, closed=g.slope, base=g.base, order=g.order + 1)
+
+
+def _function(name, **attributes):
+    return type(Activation)(name, (Activation,), attributes)
+
+
+@functools.cache
+def activation(name: str, derivative=None):
+    """A function g of a real number, applied entrywise, with `g.prime` its derivative.
+
+    Any differentiable function, unless `derivative(z, value)` gives g'(z) in closed form.
+    """
+    return _activation(name, derivative)
+
+
+def _activation(name, derivative=None, **attributes):
+    g = _function(name, **attributes)
+    g.base = g
+    g.slope = None if derivative is None else derivative(BOUND, g(BOUND))
+    return g
+
+
+sigma = _activation("sigma", lambda z, value: value * (1 - value), _eval_is_positive=lambda self: self.args[0].is_real)

@@ -1,0 +1,74 @@
+"""Names for expressions: a named quantity prints as its symbol and is proved as its definition."""
+
+from __future__ import annotations
+
+import sympy as sp
+from sympy.core.symbol import Str
+
+from .functions import canonical
+
+from .shapes import check_shapes
+from .symbols import is_matrix
+
+
+class Named(sp.MatrixSymbol):
+    """A matrix symbol that knows its definition, and equals only the same name with the same definition."""
+
+    def __new__(cls, name, rows, cols, expr):
+        name = name if isinstance(name, Str) else Str(str(name))
+        return sp.Basic.__new__(cls, name, sp.sympify(rows), sp.sympify(cols), expr)
+
+    @property
+    def expr(self):
+        return self.args[3]
+
+    def doit(self, **hints):
+        return self
+
+
+class NamedScalar(sp.Expr):
+    """A scalar that knows its definition: the loss, printed by its name."""
+
+    is_commutative = True
+    is_real = True
+
+    def __new__(cls, name, expr):
+        name = name if isinstance(name, Str) else Str(str(name))
+        return sp.Expr.__new__(cls, name, expr)
+
+    @property
+    def name(self) -> str:
+        return self.args[0].name
+
+    @property
+    def expr(self):
+        return self.args[1]
+
+    def doit(self, **hints):
+        return self
+
+    def _sympystr(self, printer) -> str:
+        return self.name
+
+
+def named(symbol, expression):
+    """A name for an expression: it prints as the symbol and is proved as the expression.
+
+    Raises:  SizesDoNotFit if the expression does not fit together
+    """
+    expression = canonical(sp.sympify(expression))
+    check_shapes(expression)
+    name = getattr(symbol, "name", symbol)
+    return Named(name, *expression.shape, expression) if is_matrix(expression) else NamedScalar(name, expression)
+
+
+NAMES = (Named, NamedScalar)
+
+
+def parts(expression, kinds) -> list:
+    """The distinct subexpressions of the given kinds, inner ones first, in the order of writing."""
+    found = {}
+    for node in sp.postorder_traversal(expression):
+        if isinstance(node, kinds):
+            found.setdefault(node)
+    return list(found)

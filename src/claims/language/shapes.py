@@ -1,0 +1,57 @@
+"""Do the sizes fit?  SymPy takes X*Y for X of n columns and Y of m rows, since n might equal m; a claim must not."""
+
+from __future__ import annotations
+
+import itertools
+
+import sympy as sp
+from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
+
+from claims.errors import SizesDoNotFit
+
+
+def check_shapes(expression: sp.Basic) -> None:
+    """Refuse an expression that fits for some sizes only.
+
+    Raises:  SizesDoNotFit, naming the two operands and their sizes
+    """
+    for node in sp.preorder_traversal(expression):
+        for left, right, fits in _joints(node):
+            if not fits:
+                raise SizesDoNotFit(f"sizes do not fit: {_describe(left)}, {_describe(right)}, in {node}")
+
+
+def same_size(a, b) -> bool:
+    """Are two sizes the same expression?"""
+    return a == b or sp.expand(sp.sympify(a) - sp.sympify(b)) == 0
+
+
+def same_shape(A, B) -> bool:
+    return all(same_size(a, b) for a, b in zip(A.shape, B.shape))
+
+
+def _joints(node):
+    """Pairs of operands that meet at a node, and whether they fit there."""
+    if isinstance(node, sp.MatMul):
+        factors = node.as_coeff_matrices()[1]
+        return [(A, B, same_size(A.cols, B.rows)) for A, B in itertools.pairwise(factors)]
+    if isinstance(node, (sp.MatAdd, sp.HadamardProduct)):
+        return [(A, B, same_shape(A, B)) for A, B in itertools.pairwise(node.args)]
+    if isinstance(node, (sp.Trace, sp.MatPow, sp.Inverse, sp.Determinant)):
+        return [(node.args[0], node.args[0], same_size(*node.args[0].shape))]
+    if isinstance(node, sp.DiagMatrix):
+        return [(node.args[0], node.args[0], 1 in node.args[0].shape)]
+    return []
+
+
+def _describe(M) -> str:
+    rows, cols = M.shape
+    return f"{_brief(M)} is {rows} x {cols}"
+
+
+def _brief(M) -> str:
+    if isinstance(M, ElementwiseApplyFunction):
+        x = sp.Symbol("x")
+        body = str(M.function(x))
+        return body.replace("x", str(M.expr)) if body.count("x") == 1 else f"f({M.expr})"
+    return str(M)

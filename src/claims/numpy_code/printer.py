@@ -1,0 +1,119 @@
+"""Expressions as NumPy: products as @, entrywise products as *, ones as sums and broadcasts."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from claims.language import Partial, is_matrix
+from claims.language.products import product, product_parts
+from claims.printing.notation import Piece
+
+from .scalars import Bind, ScalarCode, identifier
+
+
+class CodePrinter(ScalarCode):
+    """NumPy of expressions; `used` collects the scalars that the code needs."""
+
+    def __init__(self):
+        self.used: set = set()
+        self.arguments: dict = {}  # what stands in the place of a function's variable
+
+    def text(self, e, level: Bind = Bind.SUM) -> str:
+        piece = self.piece(e)
+        return piece.text if piece.bind >= level else f"({piece.text})"
+
+    def piece(self, e) -> Piece:
+        names = (f"_print_{kind.__name__}" for kind in type(e).__mro__)
+        rule = next((name for name in names if hasattr(type(self), name)), None)
+        if rule is None or isinstance(e, Partial):
+            raise NotImplementedError(f"no NumPy for a {type(e).__name__}: {e}")
+        return getattr(self, rule)(e)
+
+    # ------------------------------------------------------------ matrices
+    def _print_MatrixSymbol(self, e):
+        return Piece(identifier(e), Bind.ATOM)
+
+    def _print_OneMatrix(self, e):
+        return Piece(f"np.ones(({self.text(e.rows)}, {self.text(e.cols)}))", Bind.ATOM)
+
+    def _print_ZeroMatrix(self, e):
+        return Piece(f"np.zeros(({self.text(e.rows)}, {self.text(e.cols)}))", Bind.ATOM)
+
+    def _print_Identity(self, e):
+        return Piece(f"np.eye({self.text(e.rows)})", Bind.ATOM)
+
+    def _print_DiagMatrix(self, e):
+        return Piece(f"np.diagflat({self.text(e.args[0])})", Bind.ATOM)
+
+    def _print_Transpose(self, e):
+        return Piece(f"{self.text(e.arg, Bind.ATOM)}.T", Bind.ATOM)
+
+    def _print_MatAdd(self, e):
+        return self.add_up([self.signed(M) for M in self.broadcasting(e.args)])
+
+    def _print_HadamardProduct(self, e):
+        above, below = [], []
+        for f in self.broadcasting(e.args):
+            divisor = isinstance(f, sp.HadamardPower) and f.exp.as_coeff_Mul()[0].is_negative
+            below += [sp.HadamardPower(f.base, -f.exp)] if divisor else []
+            above += [] if divisor else [f]
+        return self.quotient(above, below)
+
+    def _print_MatMul(self, e):
+        sign, e = self.signed(e)
+        scalar, factors = product_parts(e)
+        above, below = sp.fraction(scalar)
+        body = self.matrix_product(factors)
+        front = f"{self.text(above, Bind.SIGN)} * " if above != 1 else ""
+        text = front + (body.text if body.bind >= (Bind.SIGN if front else Bind.PRODUCT) else f"({body.text})")
+        text += f" / {self.text(below, Bind.SIGN)}" if below != 1 else ""
+        if sign < 0:
+            return Piece("-" + text, Bind.SUM)
+        return body if text == body.text else Piece(text, Bind.PRODUCT)
+
+    def matrix_product(self, factors):
+        """Ones at the ends sum; diagonal matrices at the ends scale; the rest is @."""
+        first, *rest = factors
+        if not rest:
+            return self.piece(first)
+        *others, last = factors
+        if isinstance(last, sp.OneMatrix) and last.cols == 1:
+            return self.summed(others, 1)
+        if isinstance(first, sp.OneMatrix) and first.rows == 1:
+            return self.summed(rest, 0)
+        if isinstance(first, sp.DiagMatrix):
+            v = first.args[0]
+            return self.quotient([v if v.cols == 1 else v.T, product(*rest)], [])
+        if isinstance(last, sp.DiagMatrix):
+            v = last.args[0]
+            return self.quotient([product(*others), v if v.rows == 1 else v.T], [])
+        return Piece(" @ ".join(self.text(M, Bind.SIGN) for M in factors), Bind.PRODUCT)
+
+    def summed(self, factors, axis):
+        return Piece(f"np.sum({self.text(product(*factors))}, axis={axis}, keepdims=True)", Bind.ATOM)
+
+    # ------------------------------------------------------------ broadcasting
+    def broadcasting(self, operands) -> list:
+        """Operands without the ones that NumPy's broadcasting stands in for; one operand must have the whole shape."""
+        narrow = [self.narrowed(M) for M in operands]
+        if all(M is not None for M in narrow):
+            narrow[0] = None
+        whole = [M for M, thin in zip(operands, narrow, strict=True) if thin is None]
+        return whole + [thin for thin in narrow if thin is not None]
+
+    def narrowed(self, M):
+        """b * ones(m) as b, ones(m) * b as b, E * ones(K, K) as the sums of the rows of E; None where M is whole."""
+        if isinstance(M, sp.HadamardPower):
+            inside = self.narrowed(M.base)
+            return inside if inside is None else inside**M.exp if not is_matrix(inside) else type(M)(inside, M.exp)
+        scalar, factors = product_parts(M)
+        first, last = factors[0], factors[-1]
+        if all(isinstance(f, sp.OneMatrix) for f in factors):
+            return scalar if len(factors) == 1 else None
+        if isinstance(last, sp.OneMatrix) and last.cols != 1:
+            summed = [*factors[:-1], *([sp.OneMatrix(last.rows, 1)] if last.rows != 1 else [])]
+            return product(*summed, scalar=scalar)
+        if isinstance(first, sp.OneMatrix) and first.rows != 1:
+            summed = [*([sp.OneMatrix(1, first.cols)] if first.cols != 1 else []), *factors[1:]]
+            return product(*summed, scalar=scalar)
+        return None

@@ -1,0 +1,156 @@
+"""How matrices are arranged: products, sums, totals and norms."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from claims.language import Total, parts
+from claims.language.products import entrywise, entrywise_parts, product, product_parts
+
+from .notation import Bind, Piece
+
+
+class MatrixRules:
+    """Rules of the printer for matrices; each `_print_X` returns a Piece."""
+
+    def _print_MatrixSymbol(self, e) -> Piece:
+        return Piece(self.notation.name(e.name), Bind.ATOM)
+
+    def _print_OneMatrix(self, e) -> Piece:
+        one, row = self.notation.ones, self.notation.transpose(self.notation.ones)
+        if e.cols == 1:
+            return Piece(one, Bind.ATOM)
+        return Piece(row if e.rows == 1 else f"{one} {row}", Bind.POWER)
+
+    def _print_ZeroMatrix(self, e) -> Piece:
+        return Piece("0", Bind.ATOM)
+
+    def _print_Identity(self, e) -> Piece:
+        return Piece(self.notation.identity, Bind.ATOM)
+
+    def _print_MatrixBase(self, e) -> Piece:
+        return Piece(self.notation.table([[self.show(x) for x in row] for row in e.tolist()]), Bind.ATOM)
+
+    def _print_Transpose(self, e) -> Piece:
+        return Piece(self.notation.transpose(self.show(e.arg, Bind.ATOM)), Bind.POWER)
+
+    def _print_Inverse(self, e) -> Piece:
+        return self.notation.power(self.show(e.arg, Bind.ATOM), Piece("-1", Bind.SUM))
+
+    def _print_MatPow(self, e) -> Piece:
+        return self.notation.power(self.show(e.base, Bind.ATOM), self.piece(e.exp))
+
+    def _print_DiagMatrix(self, e) -> Piece:
+        return self.named_call("diag", e.args[0])
+
+    def _print_DiagonalOf(self, e) -> Piece:
+        return self.named_call("diag", e.args[0])
+
+    def _print_Trace(self, e) -> Piece:
+        return self.named_call("tr", e.args[0])
+
+    def _print_Determinant(self, e) -> Piece:
+        return self.named_call("det", e.args[0])
+
+    def named_call(self, name: str, M) -> Piece:
+        return Piece(self.notation.function(name) + self.notation.bracket(self.show(M)), Bind.POWER)
+
+    # ------------------------------------------------------------ sums
+    def _print_MatAdd(self, e) -> Piece:
+        terms = sorted(map(self.signed, e.args), key=lambda t: self.matrix_term_rank(t[1]))
+        return self.add_up([(sign, self.plain_number(M) or self.show(M, Bind.HADAMARD)) for sign, M in terms])
+
+    def matrix_term_rank(self, M):
+        """Numbers, products, symbols, elementwise things, broadcasts; derived things before those given."""
+        scalar, factors = product_parts(M)
+        ones = [isinstance(f, sp.OneMatrix) for f in factors]
+        if all(ones):
+            kind = 0 if scalar.is_number else 5
+        elif any(ones):
+            kind = 4
+        elif len(factors) > 1:
+            kind = 1
+        else:
+            kind = 2 if isinstance(factors[0], (sp.MatrixSymbol, sp.Transpose)) else 3
+        return kind, self.show(product(*factors))
+
+    def plain_number(self, M) -> str | None:
+        """A number times all ones, inside a sum, is the number: 1 - A."""
+        scalar, factors = product_parts(M)
+        if len(factors) == 1 and isinstance(factors[0], sp.OneMatrix) and scalar.is_number:
+            return self.show(scalar, Bind.PRODUCT)
+        return None
+
+    # ------------------------------------------------------------ products
+    def signed_product(self, e):
+        """A product and its sign apart."""
+        scalar, factors = product_parts(e)
+        sign, scalar = self.signed(scalar)
+        return sign, product(*factors, scalar=scalar)
+
+    def _print_MatMul(self, e) -> Piece:
+        sign, e = self.signed_product(e)
+        scalar, factors = product_parts(e)
+        if len(factors) == 1 and isinstance(factors[0], sp.HadamardProduct):
+            front, inside = entrywise_parts(factors[0])
+            scalar, factors = scalar * front, [entrywise(*inside)]
+        piece = self.multiple(scalar, factors)
+        return Piece("-" + piece.text, Bind.SUM) if sign < 0 else piece
+
+    def multiple(self, scalar, factors) -> Piece:
+        if all(isinstance(M, sp.OneMatrix) and tuple(M.shape) == (1, 1) for M in factors):
+            return self.piece(scalar)
+        body = self.matrix_row(factors, alone=scalar == 1)
+        if scalar == 1:
+            return body
+        top, low = sp.fraction(scalar)
+        if parts(low, Total):  # exp(z) / 1^T exp(z): what is computed stands below the line
+            above = body if top == 1 else Piece(f"{self.show(top, Bind.POWER)} {body.text}", Bind.PRODUCT)
+            return self.notation.fraction(above, self.piece(low))
+        if low != 1:
+            return self.notation.scaled(self.piece(top), self.piece(low), body)
+        front = self.show(top, Bind.POWER if parts(top, Total) else Bind.PRODUCT)
+        return Piece(f"{front} {body.text}", min(body.bind, Bind.PRODUCT))
+
+    def matrix_row(self, factors, alone) -> Piece:
+        """Factors side by side, in the order of the product; `alone` when no scalar stands before them."""
+        if len(factors) == 1:
+            piece = self.piece(factors[0])
+            return piece if alone or piece.bind >= Bind.HADAMARD else Piece(self.show(factors[0], Bind.ATOM), Bind.ATOM)
+        return Piece(" ".join(self.show(M, Bind.POWER) for M in factors), Bind.PRODUCT)
+
+    # ------------------------------------------------------------ totals
+    def square_root(self, T):
+        """R where T is the sum of the squares of R, or None."""
+        M = T.arg
+        if isinstance(M, sp.HadamardPower) and M.exp == 2:
+            return M.base
+        if isinstance(M, sp.HadamardProduct) and len(M.args) == 2 and M.args[0] == M.args[1]:
+            return M.args[0]
+        return None
+
+    def norm_power(self, R, exponent) -> Piece:
+        norm = self.notation.norm(self.show(R))
+        return Piece(norm, Bind.ATOM) if exponent == 1 else self.notation.power(norm, self.piece(exponent))
+
+    def _print_Total(self, e) -> Piece:
+        """1^T v, u^T v, <A, B>, |v|^2, 1^T A 1."""
+        M = e.arg
+        if self.square_root(e) is not None:
+            return self.norm_power(self.square_root(e), sp.Integer(2))
+        if tuple(M.shape) == (1, 1):
+            return self.piece(M)
+        if isinstance(M, sp.HadamardProduct) and len(M.args) == 2:
+            return self.inner(*M.args)
+        row = sp.OneMatrix(1, M.rows) if M.rows != 1 else None
+        column = sp.OneMatrix(M.cols, 1) if M.cols != 1 else None
+        scalar, factors = product_parts(M)
+        if scalar != 1:
+            return self.piece(sp.Mul(scalar, Total(product(*factors)), evaluate=False))
+        return self.matrix_row([f for f in (row, *factors, column) if f is not None], alone=True)
+
+    def inner(self, A, B) -> Piece:
+        if A.cols == 1:
+            text = f"{self.notation.transpose(self.show(A, Bind.ATOM))} {self.show(B, Bind.POWER)}"
+            return Piece(text, Bind.PRODUCT)
+        return Piece(self.notation.inner(self.show(A), self.show(B)), Bind.ATOM)

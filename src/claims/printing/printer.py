@@ -1,0 +1,102 @@
+r"""Expressions as a mathematician writes them, in LaTeX or in plain text.
+
+Everything is printed from the structure of the expression, in an order that depends on what is printed only: matrix and
+Hadamard products keep the order in which they were written; SymPy sorts the rest itself, so it is sorted again here.
+"""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from claims.language import NamedScalar
+
+from .entrywise import EntrywiseRules
+from .matrices import MatrixRules
+from .notation import Bind, Latex, Piece
+from .plain_text import Text
+from .scalars import ScalarRules
+from .sums import SumRules
+
+
+class Printer(ScalarRules, SumRules, MatrixRules, EntrywiseRules):
+    """The arrangement of an expression; a notation supplies the signs."""
+
+    def __init__(self, notation):
+        self.notation, self.taken = notation, set()
+        self.names: dict = {}  # of indices
+        self.arguments: dict = {}  # matrices that stand in the place of a function's variable
+        self.written: dict = {}  # what was printed before: the order of terms is found from their texts
+
+    def show(self, e, level: Bind = Bind.SUM) -> str:
+        """The text of e, in brackets where it would come apart at this level."""
+        return self.notation.at(self.piece(e), level)
+
+    def piece(self, e) -> Piece:
+        under = (type(e), e, *self.names.items(), *self.arguments.items())
+        if under not in self.written:
+            rule = self.rule(e)
+            if rule is None:
+                raise NotImplementedError(f"no way to write a {type(e).__name__}: {e}")
+            self.written[under] = getattr(self, rule)(e)
+        return self.written[under]
+
+    def rule(self, e) -> str | None:
+        """The name of the method for e, that of its nearest kind."""
+        names = (f"_print_{kind.__name__}" for kind in type(e).__mro__)
+        return next((name for name in names if hasattr(type(self), name)), None)
+
+    # ------------------------------------------------------------ statements and derivatives
+    def _print_Relational(self, e) -> Piece:
+        signs = {sp.Eq: "Eq", sp.Ne: "Ne", sp.Ge: "Ge", sp.Gt: "Gt", sp.Le: "Le", sp.Lt: "Lt"}
+        return Piece(f"{self.show(e.lhs)} {self.notation.relations[signs[type(e)]]} {self.show(e.rhs)}", Bind.SUM)
+
+    def _print_Nonnegative(self, e) -> Piece:
+        return Piece(f"{self.show(e.expr)} {self.notation.relations['Ge']} 0", Bind.SUM)
+
+    def _print_Grad(self, e) -> Piece:
+        if isinstance(e.scalar, sp.Function) and e.scalar.args == (e.wrt,):  # sigma'(z)
+            return self.call(type(e.scalar).__name__ + "'", e.scalar.args)
+        return self.derivative(e.scalar, [self.show(e.wrt)])
+
+    def _print_Hess(self, e) -> Piece:
+        wrt = self.show(e.wrt)
+        if not getattr(e.wrt, "is_Matrix", False):
+            return self.derivative(e.scalar, [wrt, wrt])
+        transposed = self.notation.transpose(self.show(e.wrt, Bind.ATOM))
+        return self.derivative(e.scalar, [wrt, transposed] if e.wrt.cols == 1 else [transposed, wrt])
+
+    def _print_Jac(self, e) -> Piece:
+        return self.derivative(e.column, [self.show(e.wrt)])
+
+    def _print_Derivative(self, e) -> Piece:
+        return self.derivative(e.expr, [self.show(v) for v, count in e.variable_count for _ in range(count)])
+
+    def derivative(self, what, by: list[str]) -> Piece:
+        if isinstance(what, (sp.MatrixSymbol, sp.Symbol, NamedScalar)):
+            return Piece(self.notation.derivative(self.show(what), by), Bind.PRODUCT)
+        return Piece(self.notation.derivative_of(self.show(what), by), Bind.PRODUCT)
+
+
+def _written(e, notation) -> str:
+    e = sp.sympify(e)
+    printer = Printer(notation)
+    printer.taken = {notation.name(s.name) for s in e.free_symbols}
+    return printer.show(e)
+
+
+def latex(e) -> str:
+    """LaTeX of an expression or a statement.
+
+    Raises:  NotImplementedError for an expression that there is no way to write
+    """
+    return _written(e, Latex())
+
+
+def text(e) -> str:
+    """Plain text of an expression or a statement, for a terminal and for screen readers."""
+    return _written(e, Text())
+
+
+def definition(name) -> str:
+    """LaTeX of the definition of a named quantity: A = \\sigma(Z)."""
+    return f"{latex(name)} = {latex(name.expr)}"

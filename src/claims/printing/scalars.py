@@ -1,0 +1,237 @@
+"""How scalars are arranged: sums, products and fractions, functions."""
+
+from __future__ import annotations
+
+import sympy as sp
+from sympy.matrices.expressions.matexpr import MatrixElement
+
+from claims.language import Total
+
+from .notation import Bind, Piece
+
+VARYING = (Total, sp.Sum, MatrixElement, sp.KroneckerDelta)
+REACHING = (sp.Sum, sp.Product, sp.Integral)
+
+
+def is_reciprocal(f) -> bool:
+    """Is f a power with a negative exponent?  b^(m - k) is not: it stays on the line."""
+    return isinstance(f, sp.Pow) and f.exp.as_coeff_Mul()[0].is_negative
+
+
+def one_root(factors) -> list:
+    """sqrt(2) / sqrt(n), as SymPy keeps it, is sqrt(2 / n)."""
+    roots = [f for f in factors if isinstance(f, sp.Pow) and abs(f.exp) == sp.S.Half and not f.has(*VARYING)]
+    if len(roots) < 2:
+        return factors
+    inside = sp.Mul(*[f.base ** (2 * f.exp) for f in roots])
+    return [f for f in factors if f not in roots] + [sp.Pow(inside, sp.S.Half, evaluate=False)]
+
+
+class ScalarRules:
+    """Rules of the printer for scalars; each `_print_X` returns a Piece."""
+
+    # ------------------------------------------------------------ signs, and sums of terms
+    def signed(self, e) -> tuple[int, sp.Basic]:
+        """The sign that e is printed with, and e without it."""
+        if isinstance(e, sp.MatMul):
+            return self.signed_product(e)
+        if getattr(e, "is_Matrix", False) or not isinstance(e, sp.Expr):
+            return 1, e
+        if isinstance(e, sp.Sum):
+            sign, body = self.signed(e.function)
+            return (sign, sp.Sum(body, *e.limits)) if sign < 0 else (1, e)
+        if e.as_coeff_Mul()[0].is_negative:
+            sign, e = self.signed(-e)
+            return -sign, e
+        return self.signed_factor(e) if isinstance(e, sp.Mul) else (1, e)
+
+    def signed_factor(self, e):
+        """(1/m) (-u - v) is -(1/m) (u + v)."""
+        for f in e.args:
+            if f.is_Add and all(self.signed(t)[0] < 0 for t in f.args):
+                rest = [a for a in e.args if a is not f]
+                return -1, sp.Mul(*rest, sp.Add(*[-t for t in f.args]), evaluate=False)
+        return 1, e
+
+    def add_up(self, terms: list[tuple[int, str]]) -> Piece:
+        """Terms with their signs, one text; the positive ones come first."""
+        text = ""
+        for sign, term in sorted(terms, key=lambda t: t[0] < 0):
+            joint = (" + " if sign > 0 else " - ") if text else ("" if sign > 0 else "-")
+            text += joint + term
+        return Piece(text, Bind.SUM)
+
+    def _print_Add(self, e) -> Piece:
+        common = self.common_factor(e)
+        if common is not None:
+            return self.piece(sp.Mul(common, sp.Add(*[t / common for t in e.args]), evaluate=False))
+        terms = sorted(sorted(map(self.signed, e.args), key=self.term_rank), key=lambda t: t[0] < 0)
+        last = len(terms)  # a sum sign takes all that follows: only those at the end go without brackets
+        while last and self.is_reaching(terms[last - 1][1]):
+            last -= 1
+        level = [Bind.PRODUCT] * last + [Bind.OPEN] * (len(terms) - last)
+        return self.add_up([(sign, self.show(t, bind)) for (sign, t), bind in zip(terms, level)])
+
+    def term_rank(self, signed):
+        """Numbers first, then the shorter, sums last."""
+        _, t = signed
+        text = self.show(t)
+        return t.has(*REACHING), not t.is_number, not isinstance(t, sp.Function), len(text), text
+
+    def is_reaching(self, t) -> bool:
+        return isinstance(t, REACHING) or isinstance(t, sp.Mul) and any(isinstance(f, REACHING) for f in t.args)
+
+    def common_factor(self, e):
+        """The factor without entries that all terms share: -(1/m) (<Y, log A> + ...)."""
+        if not e.has(Total, sp.Sum):
+            return None
+        factors = [t.as_independent(*VARYING, as_Add=False)[0] for t in e.args]
+        return factors[0] if len(set(factors)) == 1 and abs(factors[0]) != 1 else None
+
+    # ------------------------------------------------------------ products and fractions
+    def _print_Mul(self, e) -> Piece:
+        if sp.I in e.args:
+            return self.piece(self.with_imaginary(e))
+        sign, e = self.signed(e)
+        minus = "-" if sign < 0 else ""
+        if not isinstance(e, sp.Mul):
+            return Piece(minus + self.show(e, Bind.PRODUCT), Bind.SUM if minus else Bind.PRODUCT)
+        constant, varying = self.split_fraction(one_root([f for f in e.args if f != 1]))
+        if varying[1]:  # what varies stands below: one fraction holds it all
+            top, low = (self.row(a + b) for a, b in zip(constant, varying))
+            piece = self.notation.fraction(top, low)
+        elif constant[1] and varying[0]:
+            piece = self.notation.scaled(*map(self.row, constant), self.row(varying[0], factor=True))
+        elif constant[1]:
+            piece = self.notation.fraction(*map(self.row, constant))
+        else:
+            piece = self.row(constant[0] + varying[0])
+        return Piece(minus + piece.text, Bind.SUM if minus else piece.bind)
+
+    def with_imaginary(self, e) -> sp.Mul:
+        """SymPy keeps u / (2 i) as -i u / 2."""
+        unit = sp.Symbol(self.notation.imaginary)
+        c, factors = e.as_coeff_mul()
+        others = [f for f in factors if f != sp.I]
+        if c.is_negative and sp.fraction(e)[1] != 1:
+            return sp.Mul(-c, *others, 1 / unit, evaluate=False)
+        return sp.Mul(c, unit, *others, evaluate=False)
+
+    def split_fraction(self, factors):
+        """Factors above and below the line: those that are constant, those that vary over the entries."""
+        constant, varying = ([], []), ([], [])
+        for f in factors:
+            above, below = varying if f.has(*VARYING) else constant
+            if isinstance(f, sp.Rational) and f.q != 1:
+                above += [sp.Integer(f.p)] if f.p != 1 else []
+                below.append(sp.Integer(f.q))
+            elif is_reciprocal(f):
+                below.append(1 / f)
+            else:
+                above.append(f)
+        return [[sorted(side, key=self.factor_rank) for side in pair] for pair in (constant, varying)]
+
+    def factor_rank(self, f):
+        """Numbers, powers of numbers, symbols, deltas, functions, sums in brackets; sum signs last."""
+        is_sum = f.is_Add or f.is_Pow and f.base.is_Add
+        kinds = (isinstance(f, REACHING), self.is_entrywise(f), not f.is_number, f.has(sp.KroneckerDelta), is_sum)
+        return *kinds, isinstance(f, sp.Function), self.show(f)
+
+    def row(self, factors, factor=False) -> Piece:
+        """Factors side by side; `factor` when more stands before them."""
+        if not factors:
+            return Piece("1", Bind.ATOM)
+        if len(factors) == 1 and not factor:
+            return self.piece(factors[0])
+        last = factors[-1]
+        texts = [self.show(f, Bind.POWER) for f in factors[:-1]] + [self.show(last, self.last_level(factors))]
+        text, many = texts[0], len([f for f in factors if self.is_entrywise(f)]) > 1
+        for before, f, t in zip(factors, factors[1:], texts[1:]):  # 2 3^k would read as 23^k
+            both = self.is_entrywise(before) and self.is_entrywise(f)
+            text += (self.notation.hadamard if both else self.notation.times if t[0].isdigit() else " ") + t
+        bind = Bind.HADAMARD if many else Bind.PRODUCT
+        return Piece(text, Bind.OPEN if isinstance(last, REACHING) else bind)
+
+    def is_entrywise(self, e) -> bool:
+        """Does a matrix stand in e in the place of its entries?"""
+        return bool(self.arguments) and e.has(*self.arguments)
+
+    def last_level(self, factors) -> Bind:
+        """The last of a row may be a sum sign, or the only product of vectors: lambda u^T v."""
+        if isinstance(factors[-1], REACHING):
+            return Bind.OPEN
+        alone = [f for f in factors if f.has(Total)] == [factors[-1]]
+        return Bind.PRODUCT if alone and isinstance(factors[-1], Total) else Bind.POWER
+
+    def _print_Pow(self, e) -> Piece:
+        if is_reciprocal(e):
+            return self.notation.fraction(Piece("1", Bind.ATOM), self.piece(1 / e))
+        if isinstance(e.base, Total) and e.exp.is_Rational and self.square_root(e.base) is not None:
+            return self.norm_power(self.square_root(e.base), 2 * e.exp)
+        if e.exp == sp.S.Half:
+            return self.notation.root(self.show(e.base))
+        if self.is_entrywise(e.base):
+            return self.notation.hadamard_power(self.show(e.base, Bind.ATOM), self.piece(e.exp))
+        return self.notation.power(self.show(e.base, Bind.ATOM), self.piece(e.exp))
+
+    # ------------------------------------------------------------ numbers, symbols, functions
+    def _print_Symbol(self, e) -> Piece:
+        return self.arguments.get(e) or Piece(self.names.get(e) or self.notation.name(e.name), Bind.ATOM)
+
+    def _print_NamedScalar(self, e) -> Piece:
+        return Piece(self.notation.loss if e.name == "L" else self.notation.name(e.name), Bind.ATOM)
+
+    def _print_Number(self, e) -> Piece:
+        if e.is_Rational and e.q != 1:
+            fraction = self.notation.fraction(*(Piece(str(k), Bind.ATOM) for k in (abs(e.p), e.q)))
+            return Piece("-" + fraction.text, Bind.SUM) if e.p < 0 else fraction
+        return Piece(str(e), Bind.ATOM if e >= 0 else Bind.SUM)
+
+    def _print_Infinity(self, e) -> Piece:
+        return Piece(self.notation.infinity, Bind.ATOM)
+
+    def _print_NegativeInfinity(self, e) -> Piece:
+        return Piece("-" + self.notation.infinity, Bind.SUM)
+
+    def _print_Pi(self, e) -> Piece:
+        return Piece(self.notation.pi, Bind.ATOM)
+
+    def _print_ImaginaryUnit(self, e) -> Piece:
+        return Piece(self.notation.imaginary, Bind.ATOM)
+
+    def _print_Exp1(self, e) -> Piece:
+        return Piece("e", Bind.ATOM)
+
+    def _print_exp(self, e) -> Piece:
+        return self.notation.exponential(self.piece(e.args[0]))
+
+    def _print_Abs(self, e) -> Piece:
+        return Piece(self.notation.absolute(self.show(e.args[0])), Bind.ATOM)
+
+    def _print_Heaviside(self, e) -> Piece:
+        sign = {0: "Gt", 1: "Ge"}.get(e.args[1])
+        if sign is None:
+            return self.call("H", e.args[:1])
+        return Piece(self.notation.indicator(f"{self.show(e.args[0])} {self.notation.relations[sign]} 0"), Bind.ATOM)
+
+    def _print_Max(self, e) -> Piece:
+        return self.call(type(e).__name__.lower(), sorted(e.args, key=lambda a: (not a.is_number, self.show(a))))
+
+    _print_Min = _print_Max
+
+    def _print_Function(self, e) -> Piece:
+        return self.call(type(e).__name__, e.args)
+
+    def call(self, function: str, args) -> Piece:
+        body = self.notation.bracket(", ".join(self.show(a) for a in args))
+        return Piece(self.notation.function(function) + body, Bind.ATOM)
+
+    def _print_Piecewise(self, e) -> Piece:
+        cases = [(value, condition) for value, condition in e.args]
+        if len(cases) == 2 and [v for v, _ in cases] == [1, 0] and cases[1][1] == sp.true:
+            return Piece(self.notation.indicator(self.show(cases[0][1])), Bind.ATOM)
+        rows = [(self.show(v), "" if c == sp.true else self.show(c)) for v, c in cases]
+        return Piece(self.notation.cases(rows), Bind.ATOM)
+
+    def _print_And(self, e) -> Piece:
+        return Piece(self.notation.both.join(sorted(map(self.show, e.args))), Bind.SUM)

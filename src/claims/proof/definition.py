@@ -1,0 +1,47 @@
+"""Definitions: a name for an expression, shown like a statement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sympy as sp
+
+from claims.language import canonical, named
+
+from .prover import Audit, prove
+from .records import definition_record, emit
+
+NOT_NEEDED = Audit(0, 0.0)
+
+
+@dataclass(frozen=True)
+class Definition:
+    id: str
+    symbol: sp.Basic
+    expr: sp.Basic
+    title: str | None
+    uses: tuple
+    seconds: float
+    state: str = "definition"
+    method: str = "definition"
+    audit: Audit = NOT_NEEDED
+
+    def record(self) -> dict:
+        return definition_record(self)
+
+
+def define(id: str, symbol, expr, *, title: str | None = None, uses=()):
+    """A name for an expression: it prints as the symbol and is proved as the expression.
+
+    The symbol may be a function's value, `sigma(z)` or `tanh(z)`: then the function must agree with the expression.
+
+    Raises:  SizesDoNotFit; Refuted or Undecided if a known function does not agree with its definition
+    """
+    expr = canonical(sp.sympify(expr))
+    if isinstance(symbol, sp.Function):
+        name, seconds = symbol, prove(id, symbol, expr).seconds
+    else:
+        name, seconds = named(symbol, expr), 0.0
+    definition = Definition(id, name, expr, title, tuple(uses), seconds)
+    emit(definition)
+    return name
