@@ -10,8 +10,8 @@ import sympy as sp
 from claims.language import Grad
 from claims.printing.notation import Latex
 from claims.printing.printer import latex, text
-
 from claims.proof import prover
+
 from .chain_rule import Statement
 from .sweep import Line, Step
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sympy as sp
 from sympy.matrices.expressions.matexpr import MatrixElement
 
-from .functions import canonical
 from claims.errors import SizesDoNotFit
 
+from .functions import canonical
 from .names import NamedScalar
 from .sums import Total
 from .symbols import is_matrix

@@ -6,7 +6,6 @@ import sympy as sp
 from sympy.core.symbol import Str
 
 from .functions import canonical
-
 from .shapes import check_shapes
 from .symbols import is_matrix
 

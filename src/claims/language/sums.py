@@ -5,7 +5,6 @@ from __future__ import annotations
 import sympy as sp
 
 from .functions import apply, canonical
-
 from .shapes import check_shapes
 from .symbols import is_matrix, ones
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import sympy as sp
 
+from claims import budget as clock
 from claims.algebra.certificate import certify
 from claims.algebra.domain import conditions
 from claims.algebra.equality import Equality
@@ -20,7 +21,6 @@ from claims.language import Nonnegative, Partial, unfold
 from claims.language.statement import prepared
 from claims.numbers.counterexample import audit, screen, smallest, trial
 
-from claims import budget as clock
 from .cache import remembered
 from .explanation import explain, readable
 from .records import emit, proof_record
