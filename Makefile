@@ -43,14 +43,14 @@ twice: $(READY) ## build from nothing in another folder, and compare each byte
 pdf: $(READY) ## print the book as one PDF, with Chromium or Chrome, and let the site offer it
 	$(BIN)/jupyter-book build . $(STRICT)
 	$(BIN)/npm ci --silent
-	$(BIN)/python -m coursebook.pdf
+	$(BIN)/python -m coursebook.site.pdf
 	$(BIN)/jupyter-book build . $(STRICT)
 
 versions: $(READY) ## run the tests on every other Python from 3.11 to 3.13 that this machine has
 	$(BIN)/python tests/versions.py $(OTHERS)
 
 serve: $(READY) ## preview while writing: rebuilds what changed and reloads the page (PORT=8000)
-	$(BIN)/python -m coursebook.serve --port $(PORT)
+	$(BIN)/python -m coursebook.site.serve --port $(PORT)
 
 photos: $(READY) ## fetch the photographs of the course that we follow into your cache folder
 	$(BIN)/python -m neurone.datasets

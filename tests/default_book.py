@@ -11,9 +11,9 @@ from pathlib import Path
 import nbformat
 import yaml
 
-from coursebook.chapter import Chapter
-from coursebook.results import Results
-from coursebook.statements import MIME
+from coursebook.cells.chapter import Chapter
+from coursebook.cells.results import Results
+from coursebook.statements.boxes import MIME
 
 ROOT = Path(__file__).parent.parent
 PLAIN = {"title": "Deep Learning, Proved", "only_build_toc_files": True, "execute": {"execute_notebooks": "off"}}

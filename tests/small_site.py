@@ -6,20 +6,21 @@ from nbformat import v4, writes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from coursebook.statements import MIME
+from coursebook.statements.boxes import MIME
 
 PARTS = (
-    "addresses",
-    "checks",
-    "elements",
-    "fences",
-    "folds",
-    "formulas",
-    "graph",
-    "ledger",
-    "records",
-    "refutations",
-    "statements",
+    "html.elements",
+    "html.folds",
+    "html.formulas",
+    "statements.domain",
+    "statements.boxes",
+    "statements.refutations",
+    "statements.ledger",
+    "statements.graph",
+    "checks.pages",
+    "checks.fences",
+    "checks.book",
+    "site.addresses",
 )
 SETTINGS = {
     "extensions": ["myst_nb", *(f"coursebook.{part}" for part in PARTS)],

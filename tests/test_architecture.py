@@ -88,12 +88,12 @@ def code_cells(chapter: Path) -> str:
 
 @pytest.mark.parametrize("chapter", sorted((ROOT / "book").glob("*.md")), ids=lambda path: path.stem)
 def test_a_chapter_imports_neurone_and_claims_alone_of_ours_and_the_numbers_for_its_prose(chapter):
-    names = {name for name in imported(code_cells(chapter)) if not f"{name}.".startswith("coursebook.prose.")}
+    names = {name for name in imported(code_cells(chapter)) if not f"{name}.".startswith("coursebook.kernel.prose.")}
     assert packages(names) & PACKAGES <= {"neurone", "claims"}
 
 
 def test_the_numbers_for_the_prose_need_no_other_module_of_ours():
-    source = (SRC / "coursebook" / "prose.py").read_text()
+    source = (SRC / "coursebook" / "kernel" / "prose.py").read_text()
     assert not packages(imported(source, "coursebook")) & PACKAGES
 
 

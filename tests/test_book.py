@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from coursebook.listings import misplaced
+from coursebook.checks.listings import misplaced
 
 ROOT = Path(__file__).resolve().parent.parent
 BOOK = ROOT / "book"

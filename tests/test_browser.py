@@ -7,7 +7,7 @@ from pathlib import Path
 
 from browsers import BROWSER, ROOT, needs_browser
 
-from coursebook.javascript import node_program
+from coursebook.html.node import node_program
 
 CHECK = ROOT / "tests/browser/check.mjs"
 

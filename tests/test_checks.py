@@ -2,8 +2,8 @@ import pytest
 from nbformat import v4
 from small_site import build, cell, record, write_book
 
-from coursebook.checks import Faults
-from coursebook.listings import misplaced
+from coursebook.checks.book import Faults
+from coursebook.checks.listings import misplaced
 
 FRONT = "---\njupytext: {text_representation: {extension: .md, format_name: myst}}\n---\n"
 

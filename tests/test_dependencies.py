@@ -1,6 +1,6 @@
 import pytest
 
-from coursebook.dependencies import imported, modules, results_key
+from coursebook.cells.dependencies import imported, modules, results_key
 
 FORMS = {
     "import toy.a": "toy.a",
@@ -118,5 +118,5 @@ def test_data_may_lie_in_a_folder_that_the_environment_names(root, tmp_path_fact
 
 def test_the_key_changes_with_the_packages_of_the_interpreter(root, monkeypatch):
     before = key(root)
-    monkeypatch.setattr("coursebook.dependencies.packages", lambda: ["numpy-3.0"])
+    monkeypatch.setattr("coursebook.cells.dependencies.packages", lambda: ["numpy-3.0"])
     assert key(root) != before

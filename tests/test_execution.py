@@ -17,15 +17,15 @@ from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
 from sphinx.util.docutils import docutils_namespace
 
-from coursebook import forks
-from coursebook.execution import absolute_folders
-from coursebook.scheduling import kernels
+from coursebook.cells.execution import absolute_folders
+from coursebook.cells.nursery import POSSIBLE, Nursery
+from coursebook.cells.scheduling import kernels
 from coursebook.timings import slowest
 
 FRONT = "---\njupytext: {text_representation: {extension: .md, format_name: myst}}\n---\n"
 TICK = "import time\nprint(f'tick {time.time_ns()}')"
 SETTINGS = {
-    "extensions": ["myst_nb", "coursebook.execution"],
+    "extensions": ["myst_nb", "coursebook.cells.execution"],
     "root_doc": "book/index",
     "include_patterns": ["book/**"],
     "nb_execution_mode": "off",
@@ -179,7 +179,7 @@ def test_a_file_put_back_with_an_old_date_is_seen(book):
 
 @pytest.mark.parametrize("file", ["part.py", "theme/styles/part.css", "theme/static/part.js"])
 def test_pages_are_read_again_when_the_extension_changes(book, tmp_path, monkeypatch, file):
-    monkeypatch.setattr("coursebook.execution.OWN", tmp_path / "extension")
+    monkeypatch.setattr("coursebook.cells.execution.OWN", tmp_path / "extension")
     write(tmp_path, f"extension/{file}", "one = 1")
     first, before = build(book), ticks(book)
     assert build(book).env.all_docs == first.env.all_docs
@@ -381,8 +381,8 @@ def test_a_kernel_that_is_no_fork_gives_the_same_results(tmp_path, monkeypatch):
     cells = ["import matplotlib.pyplot as plt\nplt.plot([1, 2]);", "import sys\nprint(sys.argv[1:2], sys.path[-1:])"]
     cells += ["import os\nprint(os.getcwd() == os.path.dirname(os.path.abspath('page.md')), os.environ['MPLBACKEND'])"]
     results = {}
-    for name, possible in {"forked": forks.POSSIBLE, "launched": False}.items():
-        monkeypatch.setattr("coursebook.kernels.POSSIBLE", possible)
+    for name, possible in {"forked": POSSIBLE, "launched": False}.items():
+        monkeypatch.setattr("coursebook.cells.kernels.POSSIBLE", possible)
         assert warnings(make(tmp_path / name, page=page(*cells), other=page(TICK))) == 0
         (kept,) = (tmp_path / name / "_build/.executed/book/page").iterdir()
         results[name] = json.loads(kept.read_text())["cells"]
@@ -395,7 +395,7 @@ def test_a_page_that_runs_alone_waits_for_no_library_that_it_does_not_import(tmp
 
 
 def test_what_cannot_be_loaded_stops_every_kernel_with_one_word():
-    nursery = forks.Nursery({**os.environ, "PYTHONPATH": "", "PYTHONHOME": "nowhere"})
+    nursery = Nursery({**os.environ, "PYTHONPATH": "", "PYTHONHOME": "nowhere"})
     with pytest.raises(RuntimeError, match="no kernel can start"):
         nursery.fork(["-f", "kernel.json"], ".")
     nursery.close()

@@ -20,7 +20,7 @@ from claims.language import Activation, Nonnegative, Partial, is_matrix, parts
 from claims.numbers.values import Environment, evaluate
 from claims.numpy_code.source import compiled
 from claims.proof.definition import Definition
-from coursebook.checks import named_claims
+from coursebook.checks.docstrings import named_claims
 from neurone.activations import relu, sigmoid, softmax, tanh
 from neurone.gradient_check import central_difference, complex_step
 from neurone.layers import Dense

@@ -3,8 +3,8 @@ import re
 import pytest
 from small_site import build, cell, record, write_book
 
-from coursebook.graph import AT_ONCE, PAGE
-from coursebook.records import STATES
+from coursebook.statements.domain import STATES
+from coursebook.statements.graph import AT_ONCE, PAGE
 
 
 def drawings(root, **pages):

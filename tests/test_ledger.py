@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from small_site import build, cell, record, write_book
 
-from coursebook.ledger import slowest_proofs
+from coursebook.statements.ledger import slowest_proofs
 
 KEYS = {"id", "title", "state", "method", "seconds", "sizes", "page", "label", "uses", "given", "audit"}
 

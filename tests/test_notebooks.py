@@ -75,7 +75,7 @@ BOOK = {
     "extensions": [
         "myst_nb",
         "sphinx_exercise",
-        *(f"coursebook.{part}" for part in ("execution", *PARTS, "notebooks")),
+        *(f"coursebook.{part}" for part in ("cells.execution", *PARTS, "site.notebooks")),
     ],
     "html_math_renderer": SETTINGS["html_math_renderer"],
     "myst_enable_extensions": SETTINGS["myst_enable_extensions"],

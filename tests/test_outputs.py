@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from nbformat.v4 import new_code_cell, new_output
 
-from coursebook.outputs import unfit, without_frames
+from coursebook.cells.outputs import unfit, without_frames
 
 ROOT = Path("/home/reader/course")
 

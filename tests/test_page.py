@@ -5,8 +5,8 @@ from nbformat import v4
 from small_site import PARTS, build, cell, record, write_book
 from twice import differences
 
-from coursebook.images import on_both_grounds
-from coursebook.inks import CURVES, GRID, ON_DARK
+from coursebook.html.images import on_both_grounds
+from coursebook.kernel.inks import CURVES, GRID, ON_DARK
 
 LIGHT_GROUND, DARK_GROUND = "#fffefb", "#15181c"
 WITH_THEME = {
@@ -14,7 +14,7 @@ WITH_THEME = {
         "myst_nb",
         "sphinx_book_theme",
         "sphinx_copybutton",
-        *(f"coursebook.{part}" for part in (*PARTS, "images", "page", "styles")),
+        *(f"coursebook.{part}" for part in (*PARTS, "html.images", "html.page", "html.styles")),
     ],
     "html_theme": "sphinx_book_theme",
     "html_title": "A course",

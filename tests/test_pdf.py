@@ -9,15 +9,16 @@ from browsers import needs_browser
 from small_site import build, cell, record, write_book
 from test_site import THEMED
 
-from coursebook import pdf
-from coursebook.javascript import node_program
+from coursebook.html.node import node_program
+from coursebook.places import THEME
+from coursebook.site import pdf
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     one = ["## A section", cell(record("a")), ":::{admonition} Solution\n:class: dropdown\nIt is `42`.\n:::"]
     pages = {"one": one, "two": ["By {eq}`a` and [an address](https://example.org).", "## A section"]}
-    settings = {**THEMED, "extensions": [*THEMED["extensions"], "coursebook.styles"]}
+    settings = {**THEMED, "extensions": [*THEMED["extensions"], "coursebook.html.styles"]}
     return build(write_book(tmp_path_factory.mktemp("book"), **pages), **settings)
 
 
@@ -62,7 +63,7 @@ def test_without_pages_the_remedy_is_named(tmp_path):
 
 def test_without_a_browser_one_line_says_so(tmp_path):
     env = {**os.environ, "CHROMIUM": str(tmp_path / "none")}
-    command = [node_program(), pdf.HERE / "theme/print.mjs", "page.html", "book.pdf"]
+    command = [node_program(), THEME / "print.mjs", "page.html", "book.pdf"]
     done = subprocess.run(command, check=False, env=env, capture_output=True, text=True)
     assert done.returncode == 2 and re.fullmatch(r"no Chromium or Chrome; install one .*CHROMIUM.*\n", done.stderr)
 
@@ -71,7 +72,7 @@ def test_without_a_browser_one_line_says_so(tmp_path):
 def test_contents_that_name_a_place_which_the_book_has_not_stop_the_print(tmp_path):
     page = tmp_path / "page.html"
     page.write_text('<p class="book-contents"><a href="#there">A</a><a href="#nowhere">B</a></p><h1 id="there">A</h1>')
-    command = [node_program(), pdf.HERE / "theme/print.mjs", page, tmp_path / "book.pdf"]
+    command = [node_program(), THEME / "print.mjs", page, tmp_path / "book.pdf"]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     assert done.returncode and "#nowhere in the contents: no such place in the book" in done.stderr
     assert not (tmp_path / "book.pdf").exists()

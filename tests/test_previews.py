@@ -4,7 +4,7 @@ import re
 import pytest
 from small_site import PARTS, build, cell, record, write_book
 
-SETTINGS = {"extensions": ["myst_nb", *(f"coursebook.{part}" for part in (*PARTS, "previews"))]}
+SETTINGS = {"extensions": ["myst_nb", *(f"coursebook.{part}" for part in (*PARTS, "site.previews"))]}
 TERMS = "```{glossary}\nepoch\n  One pass over all samples, by {eq}`a`.\n```"
 
 

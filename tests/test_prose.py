@@ -8,9 +8,9 @@ import pytest
 from test_architecture import code_cells
 from test_book import PAGES
 
-from coursebook import prose
-from coursebook.dependencies import imported
-from coursebook.prose import interval, put, text
+from coursebook.cells.dependencies import imported
+from coursebook.kernel import prose
+from coursebook.kernel.prose import interval, put, text
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@ import os
 import pytest
 from nbformat.v4 import new_code_cell, new_output
 
-from coursebook.results import KEPT, Results
+from coursebook.cells.results import KEPT, Results
 
 
 @pytest.fixture

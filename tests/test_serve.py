@@ -13,7 +13,7 @@ import urllib.request
 import pytest
 from tornado.websocket import websocket_connect
 
-from coursebook.serve import check_free, sources
+from coursebook.site.serve import check_free, sources
 
 CONFIG = """
 title: A book
@@ -21,7 +21,7 @@ only_build_toc_files: true
 execute: {execute_notebooks: "off"}
 sphinx:
   config:
-    extensions: [sphinx_comments, myst_nb, jupyter_book, sphinx_external_toc, sphinx_book_theme, coursebook.execution]
+    extensions: [sphinx_comments, myst_nb, jupyter_book, sphinx_external_toc, sphinx_book_theme, coursebook.cells.execution]
 """
 PATIENCE = 120
 
@@ -44,7 +44,7 @@ def port():
 
 @pytest.fixture
 def preview(book, port):
-    command = [sys.executable, "-m", "coursebook.serve", str(book), "--port", str(port)]
+    command = [sys.executable, "-m", "coursebook.site.serve", str(book), "--port", str(port)]
     log = book / "log.txt"
     with log.open("w") as stream:
         running = subprocess.Popen(command, stdout=stream, stderr=subprocess.STDOUT)

@@ -11,7 +11,8 @@ from PIL import Image
 from small_site import PARTS, build, cell, record, write_book, write_page
 from test_page import WITH_THEME
 
-EXTENSIONS = ["myst_nb", "sphinx_book_theme", *(f"coursebook.{part}" for part in (*PARTS, "page", "site", "offline"))]
+OF_SITE = ("html.page", "site.meta", "site.offline")
+EXTENSIONS = ["myst_nb", "sphinx_book_theme", *(f"coursebook.{part}" for part in (*PARTS, *OF_SITE))]
 THEMED = {**WITH_THEME, "extensions": EXTENSIONS}
 ADDRESS = "https://example.org/course"
 

@@ -6,8 +6,8 @@ from docutils import nodes
 from nbformat import v4
 from small_site import build, cell, record, write_book, write_page
 
-from coursebook.proofs import sides, signs
-from coursebook.refutations import named
+from coursebook.statements.proofs import sides, signs
+from coursebook.statements.refutations import named
 
 STEPS = [
     {"latex": r"f(x) = \frac{a}{b}", "why": "divide by $b$"},

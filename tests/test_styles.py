@@ -2,8 +2,8 @@ import re
 
 import pytest
 
-from coursebook.letters import faces, of_formulas, ranges
-from coursebook.styles import pruned, used_words
+from coursebook.html.letters import faces, of_formulas, ranges
+from coursebook.html.styles import pruned, used_words
 
 PAGE = """<p class="used">Text</p><span class="katex"><span class="katex-html"><span class="mord mathnormal">x</span>
 <span class="mord mathbf" style="a">1</span><span class="mord"><span class="mord mathcal">L</span></span>

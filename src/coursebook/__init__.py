@@ -2,35 +2,21 @@
 
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # a kernel that loads coursebook.figures or coursebook.prose has no use for Sphinx
+if TYPE_CHECKING:  # a kernel that loads what is in coursebook.kernel has no use for Sphinx
     from sphinx.application import Sphinx
 
-PARTS = (
-    "npm",
-    "execution",
-    "addresses",
-    "checks",
-    "elements",
-    "fences",
-    "folds",
-    "formulas",
-    "graph",
-    "images",
-    "ledger",
-    "notebooks",
-    "offline",
-    "page",
-    "previews",
-    "records",
-    "refutations",
-    "site",
-    "statements",
-    "styles",
-)
+PARTS = {  # room -> its modules that are extensions of their own, in the order in which Sphinx asks them
+    "cells": ("execution",),
+    "html": ("npm", "elements", "folds", "formulas", "images", "page", "styles"),
+    "statements": ("domain", "boxes", "refutations", "ledger", "graph"),
+    "checks": ("pages", "fences", "book"),
+    "site": ("addresses", "meta", "notebooks", "offline", "previews"),
+}
 
 
 def setup(app: "Sphinx") -> dict[str, bool]:
-    """Load the parts, each an extension of its own."""
-    for part in PARTS:
-        app.setup_extension(f"{__name__}.{part}")
+    """Load the parts."""
+    for room, parts in PARTS.items():
+        for part in parts:
+            app.setup_extension(f"{__name__}.{room}.{part}")
     return {"parallel_read_safe": False, "parallel_write_safe": True}

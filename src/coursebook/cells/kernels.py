@@ -1,0 +1,149 @@
+"""The cells of a page, run in a fresh kernel: this interpreter, one thread, none of the user's own settings."""
+
+import ast
+import itertools
+import os
+import re
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from jupyter_client.asynchronous import AsyncKernelClient
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+from nbformat.v4 import new_notebook
+
+from coursebook.cells.nursery import POSSIBLE, ForkedKernel, Nursery
+from coursebook.cells.outputs import unfit, without_frames
+
+START_TIMEOUT = 120  # seconds: a loaded machine may take long
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+FILES = """'\\n'.join(str(getattr(module, '__file__', '')) for module in list(__import__('sys').modules.values()))"""
+
+
+class CellFailed(Exception):
+    """Why a page has no results: the number of its code cell, from 0, and the reason."""
+
+    def __init__(self, number: int, reason: str) -> None:
+        super().__init__(reason)
+        self.number, self.reason = number, reason
+
+
+class _ThisPython(KernelSpecManager):
+    """The interpreter that builds, whatever kernel of the name python3 the machine has."""
+
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", "--HistoryManager.enabled=False"]
+        return KernelSpec(argv=argv, display_name="Python 3", language="python")
+
+
+class Kernels:
+    """The kernels of one build of the book at `root`: one for each page, with the same settings.
+
+    Where there are several, and it can be done, they are forks of one process. `timeout` is in seconds, for a cell.
+    """
+
+    def __init__(self, root: Path, timeout: int, pages: int) -> None:
+        self.root, self.timeout = root, timeout
+        self._files = tempfile.TemporaryDirectory(prefix="coursebook-")
+        self._folder, self._numbers = Path(self._files.name), itertools.count()
+        self._environment = self._settings()
+        self._nursery = Nursery(self._environment) if POSSIBLE and pages > 1 else None
+
+    def close(self) -> None:
+        """Leave nothing behind; every kernel has ended by now."""
+        if self._nursery:
+            self._nursery.close()
+        self._files.cleanup()
+
+    def _settings(self) -> dict[str, str]:
+        """An environment that makes results the same on every run and for every user."""
+        (self._folder / "matplotlibrc").touch()
+        path = filter(None, [str(self.root / "src"), os.environ.get("PYTHONPATH")])
+        return {
+            **os.environ,
+            **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),  # one order of sums
+            "IPYTHONDIR": str(self._folder),
+            "MATPLOTLIBRC": str(self._folder),
+            "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+            "PYTHONHASHSEED": "0",
+            "PYTHONPATH": os.pathsep.join(path),  # what runs is what the results are named after
+            "PYTHONWARNINGS": "ignore:IProgress not found",  # tqdm, which pooch imports, asks for widgets in any kernel
+            "TQDM_DISABLE": "1",  # a progress bar writes to stderr
+        }
+
+    async def run(self, cells: list[NotebookNode], folder: Path, first: str) -> list[Path]:
+        """Give each cell its outputs, in the page's folder; the files of the modules that were loaded.
+
+        `first` is code that runs unseen before the first cell.
+
+        Raises:  CellFailed at the first cell that fails, or whose outputs must not be shown
+        """
+        client = self._client(cells, folder)
+        async with self._started(client) as channel:
+            await _unseen(channel, first)
+            for number, cell in enumerate(cells):
+                await self._run_cell(client, number, cell)
+            return [Path(file) for file in ast.literal_eval(await _unseen(channel, "", FILES)).splitlines()]
+
+    def _client(self, cells: list[NotebookNode], folder: Path) -> NotebookClient:
+        manager = AsyncKernelManager(
+            kernel_spec_manager=_ThisPython(),
+            connection_file=str(self._folder / f"kernel{next(self._numbers)}.json"),
+            transport="ipc" if os.name == "posix" else "tcp",  # a free port may be taken before the kernel opens it
+        )
+        if self._nursery:
+            manager.provisioner = ForkedKernel(self._nursery, kernel_spec=manager.kernel_spec, parent=manager)
+        return NotebookClient(
+            new_notebook(cells=cells),
+            km=manager,
+            timeout=self.timeout,
+            startup_timeout=START_TIMEOUT,
+            coalesce_streams=True,
+            record_timing=False,
+            skip_cells_with_tag="",  # every cell runs
+            resources={"metadata": {"path": str(folder)}},
+        )
+
+    @asynccontextmanager
+    async def _started(self, client: NotebookClient) -> AsyncIterator[AsyncKernelClient]:
+        manager = client.km
+        try:
+            await client.async_start_new_kernel(env=self._environment)
+            yield await client.async_start_new_kernel_client()
+        finally:
+            if client.kc:
+                client.kc.stop_channels()
+            await manager.shutdown_kernel(now=True)
+
+    async def _run_cell(self, client: NotebookClient, number: int, cell: NotebookNode) -> None:
+        try:
+            await client.async_execute_cell(cell, number, execution_count=number + 1)
+        except CellExecutionError as error:
+            raise CellFailed(number, f"{error.ename}: {error.evalue}\n{COLOURS.sub('', str(error))}") from None
+        except CellTimeoutError:
+            raise CellFailed(number, f"takes longer than {self.timeout} seconds") from None
+        except DeadKernelError:
+            raise CellFailed(number, "the kernel died: out of memory, or a crash in compiled code") from None
+        if reason := unfit(cell, self.root):
+            raise CellFailed(number, reason)
+        without_frames(cell)
+
+
+async def _unseen(channel: AsyncKernelClient, code: str, expression: str = "None") -> str:
+    """Run code that leaves no trace in the notebook; the value of the expression, as text.
+
+    Raises:  CellFailed of the first cell, before which it runs
+    """
+    reply = await channel.execute_interactive(
+        code, silent=True, user_expressions={"value": expression}, allow_stdin=False, output_hook=lambda message: None
+    )
+    content = reply["content"]
+    if content["status"] == "error":
+        raise CellFailed(0, f"{code}: {content['ename']}: {content['evalue']}")
+    return content["user_expressions"]["value"]["data"]["text/plain"]

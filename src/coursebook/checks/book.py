@@ -1,0 +1,76 @@
+"""What shows only when all pages are known: statements that are not proved, or that rest on each other or on nothing.
+
+The build stops with all faults, before Sphinx keeps what it read, so the next one finds the same again.
+"""
+
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from coursebook.checks.docstrings import unknown_claims
+from coursebook.statements.domain import Record, Statements, statements
+
+PROVED = {"proved-all", "proved", "proved-sizes"}
+FITS = {"definition": {"definition"}, "claim": PROVED | {"cited", "observed"}, "derivation": PROVED}
+
+
+class Faults(SystemExit):
+    """All that must be mended before the book is built; as an exit, for Jupyter Book adds a traceback to an error."""
+
+
+def check_book(app: Sphinx, env: BuildEnvironment) -> None:
+    """The faults that pages noted, and those of all of them together.
+
+    Raises:  Faults, all of them at once
+    """
+    domain = statements(env)
+    pages = [message for messages in domain.data["faults"].values() for message in messages]
+    found = [*pages, *faults(domain), *unknown_claims(Path(app.srcdir, "src/neurone"), set(domain.by_id()))]
+    if found:
+        lines = [message.replace(f"{app.srcdir}/", "") for message in found]
+        raise Faults("\n".join([f"\nTo be mended before the book is built: {len(lines)}", *lines]))
+
+
+def faults(domain: Statements) -> Iterator[str]:
+    records, known = domain.all(), set(domain.by_id())
+    yield from twice(records)
+    yield from unproved(records)
+    for record in records:
+        for use in set(record.uses) - known:
+            yield f"{record.place}: {record.id} rests on {use}, which no chapter states"
+    yield from cycles(records)
+    equations = set(domain.env.get_domain("math").equations)
+    for references in domain.data["references"].values():
+        for name, where in references:
+            if name not in known | equations:
+                yield f"{where}: {name} is stated in no chapter"
+
+
+def twice(records: list[Record]) -> Iterator[str]:
+    first: dict[str, Record] = {}
+    for record in records:
+        if record.id in first:
+            yield f"{record.place}: {record.id} is already stated at {first[record.id].place}"
+        first.setdefault(record.id, record)
+
+
+def unproved(records: list[Record]) -> Iterator[str]:
+    for record in records:
+        if record.state not in FITS.get(record.kind, set()):
+            yield f"{record.place}: {record.id}, a {record.kind}, is not proved: its state is {record.state!r}"
+
+
+def cycles(records: list[Record]) -> Iterator[str]:
+    places = {record.id: record.place for record in records}
+    try:
+        TopologicalSorter({record.id: record.uses for record in records}).prepare()
+    except CycleError as error:
+        circle = error.args[1]
+        yield f"{places[circle[0]]}: statements rest on each other: {' <- '.join(circle)}"
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("env-updated", check_book)

@@ -1,0 +1,1 @@
+"""From nodes to HTML, formulas, figures and style sheets: what any page may be made of."""

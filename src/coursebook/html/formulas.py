@@ -1,0 +1,53 @@
+"""Formulas become HTML when the book is built: a page needs no script to show them."""
+
+import re
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+from sphinx.locale import _
+from sphinx.util.math import get_node_equation_number
+
+from coursebook.html.elements import place
+from coursebook.html.node import RenderError, render
+
+MATHML = re.compile(r'<span class="katex-mathml">.*?</math></span>', re.DOTALL)
+
+
+def rendered(node: nodes.Element, *, display: bool) -> str:
+    try:
+        return render("formula", latex=node.astext(), display=display)
+    except RenderError as error:
+        raise ExtensionError(f"{place(node)}: {error}") from error
+
+
+def visit_inline(writer: nodes.NodeVisitor, node: nodes.math) -> None:
+    shown = rendered(node, display=False)
+    writer.body.append(writer.starttag(node, "span", "", CLASS="math"))
+    writer.body.append((as_letters(shown) if heads_a_column(node) else shown) + "</span>")
+    raise nodes.SkipNode
+
+
+def heads_a_column(node: nodes.Node) -> bool:
+    while node is not None and not isinstance(node, nodes.thead):
+        node = node.parent
+    return node is not None
+
+
+def as_letters(formula: str) -> str:
+    """The head of a column must have visible letters that are read aloud: those that are seen, in place of MathML."""
+    return MATHML.sub("", formula).replace(' aria-hidden="true"', "", 1)
+
+
+def visit_display(writer: nodes.NodeVisitor, node: nodes.math_block) -> None:
+    writer.body.append(writer.starttag(node, "div", "", CLASS="math"))
+    if node["number"]:
+        writer.body.append(f'<span class="eqno">({get_node_equation_number(writer, node)})')
+        writer.add_permalink_ref(node, _("Link to this statement"))
+        writer.body.append("</span>")
+    writer.body.append(rendered(node, display=True) + "</div>")
+    raise nodes.SkipNode
+
+
+def setup(app: Sphinx) -> None:
+    app.add_html_math_renderer("katex", (visit_inline, None), (visit_display, None))

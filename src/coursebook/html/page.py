@@ -1,0 +1,70 @@
+"""Pages: what they load, and what they say of themselves to machines."""
+
+import re
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+from coursebook.places import THEME
+
+# What extensions load on every page, and no page of this book uses.
+UNUSED = re.compile(
+    r"togglebutton|design-tabs|thebe|plugin_|translations\.js|sphinx_highlight|tabs\.js|sphinx-book-theme\.js"
+)
+
+
+def own_theme(app: Sphinx, config: Config) -> None:
+    config.templates_path.insert(0, str(THEME / "templates"))
+    config.html_static_path.insert(0, str(THEME / "static"))
+    config.html_favicon = config.html_favicon or str(THEME / "static/mark.svg")
+    config.html_sidebars = {"**": ["course-sidebar.html"]}
+
+
+def trim(app: Sphinx, pagename: str, template: str, context: dict, doctree: nodes.document | None) -> None:
+    """Leave out what no page of this book uses; the page has one style sheet."""
+    context["css_files"] = []
+    context["script_files"] = [
+        file for file in context["script_files"] if loaded(file) and not UNUSED.search(loaded(file))
+    ]
+    for script in context["script_files"]:
+        script.attributes["defer"] = "defer"  # in their order, when the page has been read
+
+
+def loaded(file: object) -> str:
+    """The name of the file; a script or style without one stands in the page, which the page's policy forbids."""
+    return str(getattr(file, "filename", file) or "")
+
+
+def describe(app: Sphinx, pagename: str, template: str, context: dict, doctree: nodes.document | None) -> None:
+    """The page's first paragraph is its description."""
+    first = doctree and next(doctree.findall(nodes.paragraph), None)
+    context["description"] = " ".join(first.astext().split()) if first else app.config.html_title
+
+
+MEND = {  # what axe finds in docutils and myst-nb
+    'role="doc-biblioentry"': 'role="listitem"',
+    ' aria-label="Toggle hidden content"': "",
+    '<th class="head"></th>': "<td></td>",
+    '<th class="head"><p></p></th>': "<td></td>",
+}
+
+
+def mended(text: str) -> str:
+    """HTML as docutils writes it, without its faults."""
+    for wrong, right in MEND.items():
+        text = text.replace(wrong, right)
+    return text
+
+
+def mend(app: Sphinx, pagename: str, template: str, context: dict, doctree: nodes.document | None) -> None:
+    context["body"] = mended(context.get("body", ""))
+
+
+def setup(app: Sphinx) -> None:
+    app.add_js_file("frame.js")
+    app.add_js_file("course.js")
+    app.connect("config-inited", own_theme)
+    app.connect("html-page-context", trim, priority=900)
+    app.connect("html-page-context", mend, priority=900)
+    app.connect("html-page-context", describe, priority=900)

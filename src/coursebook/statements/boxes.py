@@ -1,0 +1,149 @@
+"""A record becomes a box: title, state, numbered formula, hypotheses, what it rests on, its proof folded."""
+
+from docutils import nodes
+from myst_nb.core.render import MimeData, NbElementRenderer
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from coursebook.html.elements import deferred, element, html, joined, prose
+from coursebook.statements.domain import STATES, Record, statements
+from coursebook.statements.proofs import BESIDE_NAME, equalities, is_meaning, proof, sentence, signs
+
+MIME = "application/vnd.claim+json"
+
+
+class StatementOutput:
+    """Renders a cell's output of our MIME type (entry point `myst_nb.mime_renderers`)."""
+
+    mime_priority_overrides = (("*", MIME, 1),)
+
+    @staticmethod
+    def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: bool) -> list[nodes.Element] | None:
+        if inline or data.mime_type != MIME:
+            return None
+        document = renderer.renderer.document
+        env = document.settings.env
+        record = Record.read(data.content, docname=env.docname, source=document["source"], line=data.line or 0)
+        statements(env).note(record)
+        return [deferred("", numbered(document, record), make=stated, record=record)]
+
+
+def numbered(document: nodes.document, record: Record) -> nodes.math_block:
+    """The formula with its number, which {eq} finds."""
+    domain, env = document.settings.env.get_domain("math"), document.settings.env
+    block = nodes.math_block(record.latex, record.latex, nowrap=False, label=record.id, docname=env.docname)
+    block["ids"], block["number"] = [record.anchor], 0
+    block.source, block.line = record.source, record.line
+    if record.id not in domain.equations:  # a second one is an error of ours, with both places
+        domain.note_equation(env.docname, record.id, location=block)
+    block["number"] = domain.get_equation_number_for(record.id)
+    document.note_explicit_target(block)
+    return block
+
+
+class Repeat(SphinxDirective):
+    """`{statement} id` shows a statement of any page again, with words of its own."""
+
+    required_arguments = 1
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        node = deferred("", make=repeated, id=self.arguments[0])
+        self.set_source_info(node)
+        self.state.nested_parse(self.content, self.content_offset, node)
+        return [node]
+
+
+def stated(app: Sphinx, docname: str, node: deferred) -> list[nodes.Node]:
+    record = node["record"]
+    if record.kind == "derivation":
+        permalink = html("a", "#", classes=["headerlink"], href=f"#{record.anchor}", title="Link to this statement")
+        return [box(app, docname, record, lines(app, record, permalink, id=record.anchor))]
+    return [box(app, docname, record, node.children)]
+
+
+def repeated(app: Sphinx, docname: str, node: deferred) -> list[nodes.Node]:
+    record = statements(app.env).by_id()[node["id"]]
+    number = link(app, docname, record, f"({statements(app.env).number(record)})")
+    formula = nodes.math_block(record.latex, record.latex, nowrap=False, number=None)
+    formula.source, formula.line = node.source, node.line
+    shown = equalities(record.steps) if record.kind == "derivation" else formula
+    return [
+        box(
+            app,
+            docname,
+            record,
+            [html("div", html("span", number, classes=["eqno"]), shown, classes=["repeated"])],
+            node.children,
+        )
+    ]
+
+
+def lines(app: Sphinx, record: Record, permalink: element, **place: str) -> list[element]:
+    """A derivation is its lines, each with its reason, under one number."""
+    number = html("span", f"({statements(app.env).number(record)})", permalink, classes=["eqno"])
+    return [html("div", number, equalities(record.steps), classes=["math", "derived"], **place)]
+
+
+def box(app: Sphinx, docname: str, record: Record, formula: list[nodes.Node], words: list[nodes.Node] = ()) -> element:
+    """The box around one statement."""
+    head = html(
+        "p", html("span", *prose(record.title), classes=["name"]), badge(app, docname, record), classes=["head"]
+    )
+    parts = [head, *formula, *words, *conditions(app, docname, record)]
+    if record.kind != "definition" and record.state.startswith("proved"):
+        parts.append(proof(record))
+    classes = ["statement", record.state, *(["wide"] if signs(record.latex) > BESIDE_NAME else [])]
+    return html("div", *parts, classes=classes, role="group", aria_label=record.title)
+
+
+def badge(app: Sphinx, docname: str, record: Record) -> element:
+    """The state; it leads to the statement's line in the ledger."""
+    label, ledger = STATES[record.state].capitalize(), statements(app.env).data["ledger"]
+    if ledger is None:
+        return html("span", label, classes=["state", record.state])
+    line = f"{app.builder.get_relative_uri(docname, ledger)}#{nodes.make_id(record.id)}"
+    return html("a", label, classes=["state", record.state], href=line)
+
+
+def conditions(app: Sphinx, docname: str, record: Record) -> list[element]:
+    """Under which hypotheses it holds, for which sizes, and what it rests on."""
+    lines = []
+    if given := hypotheses(app, record):
+        lines.append(sentence(given))
+    if record.state == "proved-sizes":
+        lines.append(prose(f"Sizes: {record.sizes}."))
+    if record.uses:
+        known = statements(app.env).by_id()
+        lines.append(
+            [
+                nodes.Text("Rests on "),
+                *joined([named(app, docname, known[use]) for use in record.uses]),
+                nodes.Text("."),
+            ]
+        )
+    return [html("p", *line, classes=["given"]) for line in lines]
+
+
+def hypotheses(app: Sphinx, record: Record) -> list[str]:
+    """A claim says all that it assumes; a definition what those before it on the page have not said."""
+    page = statements(app.env).data["records"][record.docname]
+    before = [earlier for earlier in page[: page.index(record)] if earlier.kind == record.kind == "definition"]
+    said = {line for earlier in before for line in earlier.given}
+    return [line for line in record.given if not is_meaning(line) and line not in said]
+
+
+def named(app: Sphinx, docname: str, record: Record) -> element:
+    return link(app, docname, record, *prose(record.title), f" ({statements(app.env).number(record)})")
+
+
+def link(app: Sphinx, docname: str, record: Record, *text: nodes.Node | str) -> element:
+    return html("a", *text, href=address(app, docname, record))
+
+
+def address(app: Sphinx, docname: str, record: Record) -> str:
+    return f"{app.builder.get_relative_uri(docname, record.docname)}#{record.anchor}"
+
+
+def setup(app: Sphinx) -> None:
+    app.add_directive("statement", Repeat)

@@ -1,0 +1,155 @@
+"""The statements of the course: what its cells stated and proved, page by page."""
+
+import json
+from dataclasses import dataclass, field, fields
+from typing import ClassVar
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.application import Sphinx
+from sphinx.domains import Domain, ObjType
+from sphinx.environment import BuildEnvironment
+
+from coursebook.html.elements import deferred, place
+
+# From what stands by agreement to what was only seen; the ledger lists them in this order.
+STATES = {
+    "definition": "definition",
+    "proved-all": "proved for all sizes",
+    "proved": "proved",
+    "proved-sizes": "proved for listed sizes",
+    "cited": "cited, not proved here",
+    "observed": "observed",
+}
+
+
+@dataclass(frozen=True)
+class Record:
+    """One statement, as a cell emitted it, and where."""
+
+    docname: str
+    source: str
+    line: int = field(compare=False)  # it moves with every line of prose, and no page shows it
+    id: str
+    kind: str
+    title: str
+    state: str
+    latex: str
+    text: str = ""
+    given: tuple = ()
+    uses: tuple = ()
+    steps: tuple = ()
+    explain: tuple = ()
+    method: str = ""
+    seconds: float = 0
+    sizes: object = ""
+    audit: dict | None = None
+
+    @classmethod
+    def read(cls, content: dict | str, **place: object) -> "Record":
+        """The record in a cell's output; keys that this version does not know are left out."""
+        data = json.loads(content) if isinstance(content, str) else content
+        known = {each.name for each in fields(cls)}
+        return cls(**place, **{key: value for key, value in data.items() if key in known and value is not None})
+
+    @property
+    def anchor(self) -> str:
+        """Where the formula stands on its page; {eq} leads there."""
+        return nodes.make_id(f"equation-{self.id}")
+
+    @property
+    def place(self) -> str:
+        return f"{self.source}:{self.line}"
+
+
+class Statements(Domain):
+    """All records; Sphinx keeps those of unchanged pages from build to build."""
+
+    name = "statement"
+    label = "statements"
+    object_types: ClassVar = {"statement": ObjType("statement")}
+    initial_data: ClassVar = {"records": {}, "references": {}, "faults": {}, "ledger": None}
+    data_version = 1
+
+    def note(self, record: Record) -> None:
+        self.data["records"].setdefault(record.docname, []).append(record)
+
+    def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
+        """Which statements the page refers to, and from where; pages that show none have no entry."""
+        equations = [(node, node["reftarget"]) for node in document.findall(pending_xref) if node["reftype"] == "eq"]
+        shown = [(node, node.get("id")) for node in document.findall(deferred)]
+        if equations or shown:
+            self.data["references"][docname] = [(name, place(node)) for node, name in equations + shown if name]
+
+    def note_fault(self, docname: str, message: str) -> None:
+        """Something that must not be built, found while the page was read."""
+        self.data["faults"].setdefault(docname, []).append(message)
+
+    def clear_doc(self, docname: str) -> None:
+        self.data["records"].pop(docname, None)
+        self.data["references"].pop(docname, None)
+        self.data["faults"].pop(docname, None)
+        if self.data["ledger"] == docname:
+            self.data["ledger"] = None
+
+    def merge_domaindata(self, docnames: list[str], otherdata: dict) -> None:
+        for kind in ("records", "references", "faults"):
+            self.data[kind].update({doc: otherdata[kind][doc] for doc in docnames if doc in otherdata[kind]})
+        if otherdata["ledger"] in docnames:
+            self.data["ledger"] = otherdata["ledger"]
+
+    def pages(self) -> dict[str, list[Record]]:
+        """Pages that state something, in reading order, with their records."""
+        found = self.data["records"]
+        return {docname: found[docname] for docname in self.env.collect_relations() if docname in found}
+
+    def all(self) -> list[Record]:
+        return [record for records in self.pages().values() for record in records]
+
+    def by_id(self) -> dict[str, Record]:
+        return {record.id: record for record in self.all()}
+
+    def number(self, record: Record) -> str:
+        """The number beside the formula, such as 1.5."""
+        numbers = self.env.toc_fignumbers.get(record.docname, {}).get("displaymath", {})
+        return ".".join(map(str, numbers.get(record.anchor, ())))
+
+    def get_type_name(self, type: ObjType, primary: bool = False) -> str:
+        """What the search says of a result."""
+        return type.lname
+
+    def get_objects(self) -> list[tuple[str, str, str, str, str, int]]:
+        """What the search finds, by title and by id, before all else."""
+        return [(record.id, searched(record), "statement", record.docname, record.anchor, 0) for record in self.all()]
+
+
+def searched(record: Record) -> str:
+    """How the search shows a statement; what stands there it finds."""
+    return f"{record.title.replace('$', '')} ({record.id})"
+
+
+def statements(env: BuildEnvironment) -> Statements:
+    return env.get_domain("statement")
+
+
+def outdated_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """A page shows titles, numbers and states of others: when one of them changes, it is written again."""
+    domain = statements(env)
+    shown = [(record.docname, domain.number(record), record) for record in domain.all()]
+    if shown == getattr(env, "statements_shown", None):
+        return []
+    env.statements_shown = shown
+    return list(domain.data["references"])
+
+
+def forget(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Clear all pages to be read before the first is: Sphinx clears each in its turn, with what has moved from it."""
+    for docname in docnames:
+        app.emit("env-purge-doc", env, docname)
+        env.clear_doc(docname)
+
+
+def setup(app: Sphinx) -> None:
+    app.add_domain(Statements)
+    app.connect("env-before-read-docs", forget, priority=100)
+    app.connect("env-get-updated", outdated_pages, priority=900)  # when the formulas have their numbers

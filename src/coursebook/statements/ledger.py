@@ -1,0 +1,149 @@
+"""The ledger: every statement with its state, as a page (`{ledger-tally}`, `{ledger-table}`) and as `ledger.json`."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.osutil import relative_uri
+
+from coursebook.html.elements import deferred, element, html, prose
+from coursebook.statements.boxes import link
+from coursebook.statements.domain import STATES, Record, Statements, statements
+from coursebook.statements.proofs import duration
+from coursebook.timings import slowest
+from coursebook.written import after_pages
+
+JSON = "ledger.json"
+BUDGET = 60  # seconds of CPU for all proofs of the book
+
+logger = logging.getLogger(__name__)
+
+
+class Tally(SphinxDirective):
+    """How many statements there are in each state."""
+
+    def run(self) -> list[nodes.Node]:
+        return [deferred("", make=tally)]
+
+
+class Table(SphinxDirective):
+    """All statements; badges lead to its lines."""
+
+    def run(self) -> list[nodes.Node]:
+        statements(self.env).data["ledger"] = self.env.docname
+        return [deferred("", make=table)]
+
+
+def tally(app: Sphinx, docname: str, _: deferred) -> list[element]:
+    counts = Counter(record.state for record in statements(app.env).all())
+    items = [html("li", *count(app, docname, state, counts[state])) for state in STATES if counts[state]]
+    head = html("p", html("strong", str(counts.total())), " statements, each with its state:", classes=["tally-head"])
+    return [head, html("ul", *items, classes=["tally"])]
+
+
+def count(app: Sphinx, docname: str, state: str, number: int) -> list[element]:
+    label = STATES[state] + ("s" if state == "definition" and number > 1 else "")
+    shown = [html("strong", str(number)), " ", html("span", label, classes=["state", state])]
+    ledger = statements(app.env).data["ledger"]
+    if ledger is None:
+        return shown
+    return [html("a", *shown, href=f"{app.builder.get_relative_uri(docname, ledger)}#{state}")]
+
+
+def table(app: Sphinx, docname: str, _: deferred) -> list[element]:
+    titles = ["No.", "Statement", "State", "Rests on", "Time"]
+    head = html("thead", html("tr", *[html("th", title, scope="col") for title in titles]))
+    pages = statements(app.env).pages()
+    bodies = [body(app, docname, page, records) for page, records in pages.items()]
+    programs = html("a", JSON, href=relative_uri(app.builder.get_target_uri(docname), JSON))
+    return [
+        search_form(pages),
+        html("div", html("table", head, *bodies, classes=["ledger"]), classes=["ledger-box"]),
+        html("p", "For programs: ", programs, ".", classes=["note"]),
+    ]
+
+
+def body(app: Sphinx, docname: str, page: str, records: list[Record]) -> element:
+    """The statements of one page under its title."""
+    title = html("a", app.env.titles[page].astext(), href=app.builder.get_relative_uri(docname, page))
+    heading = html("tr", html("th", title, colspan="5", scope="rowgroup"), classes=["page"])
+    return html("tbody", heading, *[row(app, docname, record) for record in records])
+
+
+def row(app: Sphinx, docname: str, record: Record) -> element:
+    domain = statements(app.env)
+    known = domain.by_id()
+    uses = [
+        part for i in record.uses for part in (nodes.Text(" "), link(app, docname, known[i], domain.number(known[i])))
+    ]
+    state = html("span", STATES[record.state], classes=["state", record.state])
+    time = duration(record.seconds) if record.state.startswith("proved") else ""
+    return html(
+        "tr",
+        html("td", link(app, docname, record, domain.number(record))),
+        html("th", *prose(record.title), scope="row"),
+        html("td", state),
+        html("td", *uses[1:]),
+        html("td", time, **({"title": record.method} if record.method else {})),
+        id=nodes.make_id(record.id),
+        data_state=record.state,
+    )
+
+
+def search_form(pages: dict[str, list[Record]]) -> element:
+    """Shown where the page's script serves it."""
+    records = [record for page in pages.values() for record in page]
+    used = [state for state in STATES if any(record.state == state for record in records)]
+    states = [html("option", "all states", value="")] + [html("option", STATES[s], value=s) for s in used]
+    return html(
+        "form",
+        html("label", "Find ", html("input", type="search", name="text")),
+        html("label", "State ", html("select", *states, name="state")),
+        html("output", f"{len(records)} of {len(records)} statements"),
+        classes=["ledger-filter", "pst-js-only"],
+        role="search",
+        aria_label="Statements",
+    )
+
+
+def rows(app: Sphinx, domain: Statements) -> list[dict]:
+    """The ledger for programs: a statement stands at `page`#`label` of the site."""
+    same = ("id", "title", "state", "method", "seconds", "sizes", "uses", "given", "audit")
+    return [
+        {
+            **{key: getattr(record, key) for key in same},
+            "page": app.builder.get_target_uri(record.docname),
+            "label": record.anchor,
+        }
+        for record in domain.all()
+    ]
+
+
+def write_json(app: Sphinx) -> None:
+    text = json.dumps(rows(app, statements(app.env)), indent=1, ensure_ascii=False)
+    Path(app.outdir, JSON).write_text(text + "\n", encoding="utf8")
+
+
+def slowest_proofs(records: list[Record]) -> str:
+    """Which proofs took longest, and all of them against their budget."""
+    proved = [record for record in records if record.state.startswith("proved")]
+    total = sum(record.seconds for record in proved)
+    title = f"Proofs that took longest; all {len(proved)}: {total:.1f} s of CPU, budget {BUDGET} s:"
+    return slowest(title, [(record.id, record.seconds, record.state) for record in proved])
+
+
+def report(app: Sphinx, error: Exception | None) -> None:
+    """End a build with what its proofs took."""
+    if error is None:
+        logger.info(slowest_proofs(statements(app.env).all()))
+
+
+def setup(app: Sphinx) -> None:
+    app.add_directive("ledger-tally", Tally)
+    app.add_directive("ledger-table", Table)
+    after_pages(app, write_json)
+    app.connect("build-finished", report)
