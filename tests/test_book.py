@@ -45,7 +45,7 @@ def test_every_public_function_of_neurone_is_shown_in_exactly_one_chapter():
     assert misplaced(NEURONE, BOOK) == []
 
 
-@pytest.mark.parametrize("module", sorted(NEURONE.glob("*.py")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("module", sorted(NEURONE.rglob("*.py")), ids=lambda path: path.stem)
 def test_single_letters_in_code_stand_on_the_notation_page(module):
     assert single_letters(module.read_text()) <= letters_of_the_notation_page()
 

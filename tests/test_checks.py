@@ -177,6 +177,13 @@ def test_a_docstring_names_statements_of_the_book(tmp_path):
     build(root)
 
 
+def test_a_docstring_in_a_folder_of_the_library_names_statements_too(tmp_path):
+    root = write_book(tmp_path, one=[cell(record("a"))])
+    (root / "src/neurone/deep").mkdir(parents=True)
+    (root / "src/neurone/deep/losses.py").write_text('"""A loss.\n\nClaim:   b\n"""\n', "utf8")
+    assert faults(root) == ["src/neurone/deep/losses.py:3: b is stated in no chapter"]
+
+
 def test_all_faults_are_said_at_once(tmp_path):
     assert len(faults(in_markdown(tmp_path, "$$ a $$", "", "{eq}`b` and {eq}`c`"))) == 3
 
@@ -200,8 +207,8 @@ def library(tmp_path):
     return package, book
 
 
-def listing(name):
-    return f"```{{literalinclude}} ../src/neurone/losses.py\n:language: python\n:pyobject: {name}\n```\n"
+def listing(name, module="losses"):
+    return f"```{{literalinclude}} ../src/neurone/{module}.py\n:language: python\n:pyobject: {name}\n```\n"
 
 
 def test_public_code_is_shown_in_one_chapter(library):
@@ -215,7 +222,7 @@ def test_public_code_that_no_chapter_shows_is_named(library):
     package, book = library
     (book / "one.md").write_text(listing("f"))
     (fault,) = misplaced(package, book)
-    assert fault.endswith("src/neurone/losses.py:3: losses.C is shown in no chapter")
+    assert fault.endswith("src/neurone/losses.py:3: neurone.losses.C is shown in no chapter")
 
 
 def test_code_that_two_chapters_show_is_named(library):
@@ -223,4 +230,15 @@ def test_code_that_two_chapters_show_is_named(library):
     (book / "one.md").write_text(listing("f") + listing("C"))
     (book / "two.md").write_text(listing("f"))
     (fault,) = misplaced(package, book)
-    assert "two.md:1: losses.f is already shown at" in fault and "one.md:1" in fault
+    assert "two.md:1: neurone.losses.f is already shown at" in fault and "one.md:1" in fault
+
+
+def test_code_in_a_folder_of_the_library_has_its_chapter_too_and_is_not_taken_for_its_namesake(library):
+    package, book = library
+    (package / "deep").mkdir()
+    (package / "deep/losses.py").write_text("def f(): ...\n")
+    (book / "one.md").write_text(listing("f") + listing("C"))
+    (fault,) = misplaced(package, book)
+    assert fault.endswith("src/neurone/deep/losses.py:1: neurone.deep.losses.f is shown in no chapter")
+    (book / "two.md").write_text(listing("f", "deep/losses"))
+    assert misplaced(package, book) == []

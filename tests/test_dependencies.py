@@ -42,7 +42,7 @@ def files(root, *code):
 
 def key(root, code="from toy import a", may_raise=False):
     found = modules([code], root / "src")
-    places = ["data/*.txt", "$TREES/*.txt"] if "toy.reader" in found else []
+    places = ["data/**/*.txt", "$TREES/*.txt"] if "toy.reader" in found else []
     return results_key([(code, may_raise)], found, places, root)
 
 
@@ -104,6 +104,13 @@ def test_data_matter_to_cells_that_import_their_reader(root):
     changed = key(root, "import toy.reader")
     write(root, "data/more.txt", "ash")
     assert len({before, changed, key(root, "import toy.reader")}) == 3
+
+
+def test_data_in_a_folder_of_the_folder_matter_too(root):
+    write(root, "data/north/fjord/trees.txt", "birch")
+    before = key(root, "import toy.reader")
+    write(root, "data/north/fjord/trees.txt", "pine")
+    assert key(root, "import toy.reader") != before
 
 
 def test_data_may_lie_in_a_folder_that_the_environment_names(root, tmp_path_factory, monkeypatch):

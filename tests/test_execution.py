@@ -17,7 +17,8 @@ from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
 from sphinx.util.docutils import docutils_namespace
 
-from coursebook.cells.execution import absolute_folders
+import coursebook
+from coursebook.cells.execution import Execution, absolute_folders
 from coursebook.cells.nursery import POSSIBLE, Nursery
 from coursebook.cells.scheduling import kernels
 from coursebook.timings import slowest
@@ -177,7 +178,7 @@ def test_a_file_put_back_with_an_old_date_is_seen(book):
     assert "Older prose." in html(book, "plain")
 
 
-@pytest.mark.parametrize("file", ["part.py", "theme/styles/part.css", "theme/static/part.js"])
+@pytest.mark.parametrize("file", ["part.py", "room/part.py", "theme/styles/part.css", "theme/static/part.js"])
 def test_pages_are_read_again_when_the_extension_changes(book, tmp_path, monkeypatch, file):
     monkeypatch.setattr("coursebook.cells.execution.OWN", tmp_path / "extension")
     write(tmp_path, f"extension/{file}", "one = 1")
@@ -187,6 +188,12 @@ def test_pages_are_read_again_when_the_extension_changes(book, tmp_path, monkeyp
     second = build(book)
     assert all(second.env.all_docs[docname] > read for docname, read in first.env.all_docs.items())
     assert changed(book, before) == set()
+
+
+def test_every_file_of_the_extension_is_among_those_whose_change_is_seen():
+    package = Path(coursebook.__file__).parent
+    files = {str(path) for path in package.rglob("*") if path.is_file() and path.suffix != ".pyc"}
+    assert set(Execution().own) == files
 
 
 def test_a_build_cut_short_while_pages_are_written_is_made_good(book):

@@ -88,11 +88,15 @@ def digest(path: Path) -> str:
 def contents(places: Iterable[str], root: Path) -> dict[str, str]:
     """Digests of the files that match; a place is a pattern under `root`, or begins with an environment variable.
 
-    $USER_CACHE stands for the folder of the user in which programs keep what they fetched.
+    `**` stands for folders of any depth, or none. $USER_CACHE stands for the folder of the user in which programs keep what they fetched.
     """
     variables = {"USER_CACHE": str(user_cache_path("")), **os.environ}
     patterns = sorted(Template(place).safe_substitute(variables) for place in places)
-    return {path: digest(root / path) for pattern in patterns for path in sorted(glob(pattern, root_dir=root))}
+    return {
+        path: digest(root / path)
+        for pattern in patterns
+        for path in sorted(glob(pattern, root_dir=root, recursive=True))
+    }
 
 
 def packages() -> list[str]:

@@ -16,7 +16,7 @@ def unknown_claims(package: Path, known: set[str]) -> Iterator[str]:
 
 def named_claims(package: Path) -> Iterator[tuple[str, str]]:
     """(file and line, id) for each id in the lines `Claim: id, ...` of docstrings."""
-    for path in sorted(package.glob("*.py")):
+    for path in sorted(package.rglob("*.py")):
         for number, line in enumerate(path.read_text("utf8").splitlines(), 1):
             named = CLAIM.match(line)
             for name in re.findall(r"[\w-]+", re.sub(r"\(.*?\)", "", named[1])) if named else ():
