@@ -1,15 +1,22 @@
-"""Who may import whom: the arrows run one way."""
+"""Who may import whom: the arrows run one way, between packages, between rooms of a package, and between modules."""
 
 import ast
+import subprocess
 import sys
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
 from myst_nb.core.read import read_myst_markdown_notebook
 
+from coursebook import PARTS
+from coursebook.cells.dependencies import imported
+
 ROOT = Path(__file__).parent.parent
 SRC = ROOT / "src"
 PACKAGES = {"neurone", "claims", "coursebook"}
+LONGEST = 400  # lines of a module
 
 # The modules of `neurone`, and the siblings that each may import.
 SIBLINGS = {
@@ -29,22 +36,92 @@ SIBLINGS = {
     "plotting": set(),
 }
 
+# The rooms of a package, and the others that each may import; "" is what stands beside the rooms.
+ROOMS = {
+    "claims": {
+        "": set(),
+        "language": {""},
+        "entry": {"language", ""},
+        "algebra": {"entry", "language", ""},
+        "numbers": {"language", ""},
+        "data": {"language", ""},
+        "printing": {"language"},
+        "numpy_code": {"printing", "language"},
+        "proof": {"algebra", "entry", "numbers", "printing", "language", ""},
+        "gradients": {"proof", "printing", "language"},
+    },
+    "coursebook": {
+        "": set(),
+        "cells": {""},
+        "kernel": set(),
+        "html": {"kernel", ""},
+        "statements": {"html", ""},
+        "checks": {"statements", "html"},
+        "site": {"statements", "html", "kernel", "cells", ""},
+    },
+}
 
-def imported(source: str, package: str = "") -> set[str]:
-    """The full names of all that a source imports, wherever in it the import stands; the package is its own."""
-    names = set()
-    for node in ast.walk(ast.parse(source)):
+
+@cache
+def modules(package: str) -> dict[str, Path]:
+    """Full name -> file; a package's own code, in `__init__`, goes by the name of the package."""
+    paths = sorted((SRC / package).rglob("*.py"))
+    return {".".join(path.relative_to(SRC).with_suffix("").parts).removesuffix(".__init__"): path for path in paths}
+
+
+def imports(name: str) -> set[str]:
+    """The modules of its own package that a module imports, also within functions and for the eyes of a type checker.
+
+    A module of a package is not taken to import the package, though Python runs that first: a face names all behind it.
+    """
+    known = modules(name.partition(".")[0])
+    found, within = set(), folder(name)
+    for node in ast.walk(ast.parse(known[name].read_text())):
         if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
+            found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            parents = [package] if node.level else []
-            base = ".".join([*parents, *filter(None, [node.module])])
-            names |= {base} | {f"{base}.{alias.name}" for alias in node.names}
-    return names
+            above = within.split(".")[: within.count(".") + 2 - node.level] if node.level else []
+            base = ".".join([*above, *filter(None, [node.module])])
+            found |= {inner if (inner := f"{base}.{alias.name}") in known else base for alias in node.names}
+    return found & set(known)
+
+
+def folder(name: str) -> str:
+    """The package in which the relative imports of a module start."""
+    path = modules(name.partition(".")[0])[name]
+    return name if path.name == "__init__.py" else name.rpartition(".")[0]
+
+
+def room(name: str) -> str:
+    """The folder of a module, or "" if it stands beside the rooms."""
+    package, _, inner = name.partition(".")
+    first = inner.partition(".")[0]
+    return first if (SRC / package / first / "__init__.py").is_file() else ""
+
+
+def crossings(package: str) -> dict[tuple[str, str], list[str]]:
+    """Each arrow from room to room, with the imports that make it; the package's face may name whatever it shows."""
+    found = {}
+    for name in set(modules(package)) - {package}:
+        for other in imports(name):
+            if room(name) != room(other):
+                found.setdefault((room(name), room(other)), []).append(f"{name} imports {other}")
+    return found
+
+
+def circle(package: str) -> list[str]:
+    """Modules each of which imports the one before it, from one back to itself; none if there is no such circle."""
+    try:
+        TopologicalSorter({name: imports(name) for name in modules(package)}).prepare()
+    except CycleError as error:
+        return error.args[1]
+    return []
 
 
 def imports_of(package: str) -> set[str]:
-    return {name for path in (SRC / package).rglob("*.py") for name in imported(path.read_text(), package)}
+    """The full names of all that the modules of a package import, wherever they stand."""
+    known = modules(package).items()
+    return {found for name, path in known for found in imported(path.read_text(), folder(name))}
 
 
 def packages(names: set[str]) -> set[str]:
@@ -71,14 +148,55 @@ def test_claims_needs_nothing_but_sympy_mpmath_and_what_a_notebook_offers():
 
 
 def test_every_module_of_neurone_has_its_place_in_the_table():
-    assert {path.stem for path in (SRC / "neurone").glob("*.py")} - {"__init__"} == set(SIBLINGS)
+    assert set(modules("neurone")) == {"neurone", *(f"neurone.{name}" for name in SIBLINGS)}
 
 
 @pytest.mark.parametrize("module", SIBLINGS)
 def test_a_module_of_neurone_imports_only_the_siblings_that_it_may(module):
-    names = imported((SRC / "neurone" / f"{module}.py").read_text(), "neurone")
-    siblings = {name.split(".")[1] for name in names if name.startswith("neurone.")}
-    assert siblings <= SIBLINGS[module]
+    assert imports(f"neurone.{module}") <= {f"neurone.{sibling}" for sibling in SIBLINGS[module]}
+
+
+@pytest.mark.parametrize("package", ROOMS)
+def test_every_room_has_its_place_in_the_table(package):
+    assert {room(name) for name in modules(package)} == set(ROOMS[package])
+
+
+@pytest.mark.parametrize("package", ROOMS)
+def test_a_room_imports_only_the_rooms_that_it_may(package):
+    found = crossings(package)
+    wrong = [line for (here, there), lines in found.items() if there not in ROOMS[package][here] for line in lines]
+    assert sorted(wrong) == []
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_no_module_imports_itself_through_others(package):
+    assert circle(package) == []
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_a_module_is_short_enough_to_be_read_at_once(package):
+    lengths = {name: len(path.read_text().splitlines()) for name, path in modules(package).items()}
+    assert {name: lines for name, lines in lengths.items() if lines > LONGEST} == {}
+
+
+def test_every_part_of_the_extension_is_loaded():
+    with_setup = {name for name, path in modules("coursebook").items() if "\ndef setup(app" in path.read_text()}
+    assert with_setup - {"coursebook"} == {f"coursebook.{room}.{part}" for room in PARTS for part in PARTS[room]}
+
+
+def test_one_module_alone_knows_where_the_extension_stands():
+    asking = {
+        name
+        for name, path in modules("coursebook").items()
+        if any(isinstance(node, ast.Name) and node.id == "__file__" for node in ast.walk(ast.parse(path.read_text())))
+    }
+    assert asking == {"coursebook.places", "coursebook.cells.nursery"}  # the latter runs its own text
+
+
+def test_a_kernel_that_imports_what_is_made_for_it_loads_no_sphinx():
+    code = "import sys, coursebook.kernel.figures, coursebook.kernel.prose; print('sphinx' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout == "False\n"
 
 
 def code_cells(chapter: Path) -> str:
@@ -93,8 +211,7 @@ def test_a_chapter_imports_neurone_and_claims_alone_of_ours_and_the_numbers_for_
 
 
 def test_the_numbers_for_the_prose_need_no_other_module_of_ours():
-    source = (SRC / "coursebook" / "kernel" / "prose.py").read_text()
-    assert not packages(imported(source, "coursebook")) & PACKAGES
+    assert not packages(imported((SRC / "coursebook/kernel/prose.py").read_text())) & PACKAGES
 
 
 def test_no_module_is_named_utils():

@@ -31,6 +31,7 @@ from coursebook.timings import slowest
 
 logger = logging.getLogger(__name__)
 
+NO_PART = {".pyc", ".md"}  # of the extension: what Python keeps, and words about it
 BUDGET = 120  # seconds for a build in which every chapter runs, on two cores
 INPUTS, SECONDS = "coursebook-inputs", "coursebook-seconds"  # kept in env.metadata, a dictionary for each page
 
@@ -59,7 +60,7 @@ class Execution:
     @cached_property
     def own(self) -> dict[str, str]:
         """Digests of the files in the folder of this extension, which every page is made by."""
-        return {str(file): digest(file) for file in OWN.rglob("*") if file.is_file() and file.suffix != ".pyc"}
+        return {str(file): digest(file) for file in OWN.rglob("*") if file.is_file() and file.suffix not in NO_PART}
 
     def inputs(self, app: Sphinx, docname: str, key: str | None = None) -> dict[str, str]:
         """Digests of what the page is made of: its results, by their key, its file, the files that it shows, our own."""
