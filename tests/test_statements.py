@@ -1,11 +1,14 @@
 import os
 import re
+from types import SimpleNamespace
 
 import pytest
 from docutils import nodes
 from nbformat import v4
 from small_site import build, cell, record, write_book, write_page
 
+from coursebook.checks import book, pages
+from coursebook.statements.domain import Record, Statements, statements
 from coursebook.statements.proofs import sides, signs
 from coursebook.statements.refutations import named
 
@@ -225,3 +228,41 @@ def test_a_formula_is_cut_at_its_first_relation_outside_all_brackets(latex, left
 )
 def test_a_formula_is_as_wide_as_what_stands_side_by_side(latex, wide):
     assert signs(latex) == wide
+
+
+def test_records_are_looked_up_anew_only_when_they_or_the_pages_have_changed():
+    env = SimpleNamespace(domaindata={}, looked=0)
+
+    def relations():
+        env.looked += 1
+        return {"one": [], "two": []}
+
+    env.collect_relations = relations
+    domain = Statements(env)
+    first, second = (Record.read(record("a", title=name), docname=name, source="", line=1) for name in ("one", "two"))
+    domain.note(first)
+    assert domain.by_id() == domain.by_id() == {"a": first} and env.looked == 1
+    domain.note(second)
+    assert domain.by_id() == {"a": second}
+    domain.clear_doc("two")
+    assert domain.by_id() == {"a": first}
+    domain.merge_domaindata(["two"], {"records": {"two": [second]}, "references": {}, "faults": {}, "ledger": None})
+    assert domain.by_id() == {"a": second} and env.looked == 4
+
+
+def test_a_statement_on_a_page_that_left_the_book_is_not_known(tmp_path, monkeypatch):
+    known = []
+    monkeypatch.setattr(book, "unknown_claims", lambda package, names: known.append(set(names)) or ())
+    one, two = [cell(record("a"))], [cell(record("b"))]
+    build(write_book(tmp_path, one=one, two=two))
+    (tmp_path / "book/two.ipynb").unlink()
+    build(write_book(tmp_path, one=one))
+    assert known == [{"a", "b"}, {"a"}]
+
+
+def test_what_was_looked_up_before_the_contents_were_read_is_looked_up_again(tmp_path, monkeypatch):
+    early, late = [], []
+    monkeypatch.setattr(pages, "check_source", lambda app, *_: early.append(set(statements(app.env).by_id())))
+    monkeypatch.setattr(book, "unknown_claims", lambda package, names: late.append(names) or ())
+    build(write_book(tmp_path, a=[cell(record("x"))]))
+    assert early == [set(), set()] and late == [{"x"}]

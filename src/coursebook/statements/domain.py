@@ -70,8 +70,10 @@ class Statements(Domain):
     object_types: ClassVar = {"statement": ObjType("statement")}
     initial_data: ClassVar = {"records": {}, "references": {}, "faults": {}, "ledger": None}
     data_version = 1
+    _known: dict[str, Record] | None = None
 
     def note(self, record: Record) -> None:
+        self.look_again()
         self.data["records"].setdefault(record.docname, []).append(record)
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
@@ -86,6 +88,7 @@ class Statements(Domain):
         self.data["faults"].setdefault(docname, []).append(message)
 
     def clear_doc(self, docname: str) -> None:
+        self.look_again()
         self.data["records"].pop(docname, None)
         self.data["references"].pop(docname, None)
         self.data["faults"].pop(docname, None)
@@ -93,6 +96,7 @@ class Statements(Domain):
             self.data["ledger"] = None
 
     def merge_domaindata(self, docnames: list[str], otherdata: dict) -> None:
+        self.look_again()
         for kind in ("records", "references", "faults"):
             self.data[kind].update({doc: otherdata[kind][doc] for doc in docnames if doc in otherdata[kind]})
         if otherdata["ledger"] in docnames:
@@ -107,7 +111,14 @@ class Statements(Domain):
         return [record for records in self.pages().values() for record in records]
 
     def by_id(self) -> dict[str, Record]:
-        return {record.id: record for record in self.all()}
+        """All records by their names; kept from link to link, since every page asks for many."""
+        if self._known is None:
+            self._known = {record.id: record for record in self.all()}
+        return self._known
+
+    def look_again(self) -> None:
+        """Forget what `by_id` has kept: the records are others now, or the pages that they stand on."""
+        self._known = None
 
     def number(self, record: Record) -> str:
         """The number beside the formula, such as 1.5."""
@@ -132,6 +143,11 @@ def statements(env: BuildEnvironment) -> Statements:
     return env.get_domain("statement")
 
 
+def look_again(app: Sphinx, env: BuildEnvironment) -> None:
+    """When all pages are read, it is known which of them the book has."""
+    statements(env).look_again()
+
+
 def outdated_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """A page shows titles, numbers and states of others: when one of them changes, it is written again."""
     domain = statements(env)
@@ -152,4 +168,5 @@ def forget(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
 def setup(app: Sphinx) -> None:
     app.add_domain(Statements)
     app.connect("env-before-read-docs", forget, priority=100)
+    app.connect("env-updated", look_again, priority=0)
     app.connect("env-get-updated", outdated_pages, priority=900)  # when the formulas have their numbers
