@@ -197,6 +197,18 @@ def test_every_file_of_the_extension_is_among_those_whose_change_is_seen():
     assert set(Execution().own) == files
 
 
+def test_the_oldest_proofs_make_room_but_not_those_in_a_folder_of_the_user(book, monkeypatch):
+    monkeypatch.setattr("coursebook.cells.execution.PROOFS", 2)
+    monkeypatch.setenv("CLAIMS_CACHE", str(book / "own"))
+    for folder in ("_build/.proofs", "own"):
+        for number in range(4):
+            write(book, f"{folder}/{number}.json", "{}")
+            os.utime(book / folder / f"{number}.json", (number, number))
+    build(book)
+    assert {path.stem for path in (book / "_build/.proofs").iterdir()} == {"2", "3"}
+    assert len(list((book / "own").iterdir())) == 4
+
+
 def test_a_build_cut_short_while_pages_are_written_is_made_good(book):
     def cut_short(*_):
         raise KeyboardInterrupt

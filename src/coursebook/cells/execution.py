@@ -24,7 +24,7 @@ from sphinx.util import logging
 
 from coursebook.cells.chapter import Chapter
 from coursebook.cells.dependencies import digest
-from coursebook.cells.results import Results
+from coursebook.cells.results import Results, drop_oldest
 from coursebook.cells.scheduling import Runs
 from coursebook.places import OWN
 from coursebook.timings import slowest
@@ -32,6 +32,7 @@ from coursebook.timings import slowest
 logger = logging.getLogger(__name__)
 
 NO_PART = {".pyc", ".md"}  # of the extension: what Python keeps, and words about it
+PROOFS = 4000  # that are kept: the book has some 350, and all are others whenever the prover changes
 BUDGET = 120  # seconds for a build in which every chapter runs, on two cores
 INPUTS, SECONDS = "coursebook-inputs", "coursebook-seconds"  # kept in env.metadata, a dictionary for each page
 
@@ -120,9 +121,10 @@ class Execution:
             app.env.metadata[docname][SECONDS] = _results(app).load(docname, self.keys[docname]).seconds
 
     def finish(self, app: Sphinx, exception: Exception | None) -> None:
-        """A build that ended well leaves no mark and says what took long."""
+        """A build that ended well leaves no mark and few old proofs, and says what took long."""
         if exception:
             return
+        drop_oldest(_proofs(app), PROOFS)
         if not app._warncount:  # what it warned of must come up again
             _unfinished(app).unlink(missing_ok=True)
         seconds = {docname: note[SECONDS] for docname, note in app.env.metadata.items() if SECONDS in note}
@@ -159,6 +161,10 @@ def _results(app: Sphinx) -> Results:
     return Results(Path(app.doctreedir).parent / ".executed")
 
 
+def _proofs(app: Sphinx) -> Path:
+    return Path(app.doctreedir).parent / ".proofs"
+
+
 def _unfinished(app: Sphinx) -> Path:
     """A file that stands from the first page read to the last page written."""
     return Path(app.doctreedir, "unfinished")
@@ -180,7 +186,7 @@ def absolute_folders(app: Sphinx, config: Config) -> None:
 
 def keep_proofs(app: Sphinx, config: Config) -> None:
     """Let the kernels keep proofs beside the pages: a page that runs again repeats none that is unchanged."""
-    os.environ.setdefault("CLAIMS_CACHE", str(Path(app.doctreedir).parent / ".proofs"))
+    os.environ.setdefault("CLAIMS_CACHE", str(_proofs(app)))
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

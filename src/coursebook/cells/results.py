@@ -48,12 +48,11 @@ class Results:
         with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, suffix=".part", delete=False) as file:
             json.dump({"seconds": seconds, "cells": ran}, file)
         os.replace(file.name, path)
-        for old in self._of(page)[:-KEPT]:
-            old.unlink(missing_ok=True)
+        drop_oldest(self.folder / page, KEPT)
 
     def past_seconds(self, page: str) -> float:
         """How long the page took last time; infinity if it never ran, so that it starts first."""
-        past = self._of(page)
+        past = oldest_first(self.folder / page)
         return json.loads(past[-1].read_text("utf-8"))["seconds"] if past else float("inf")
 
     def has(self, page: str, key: str) -> bool:
@@ -63,5 +62,12 @@ class Results:
     def _path(self, page: str, key: str) -> Path:
         return self.folder / page / f"{key}.json"
 
-    def _of(self, page: str) -> list[Path]:
-        return sorted((self.folder / page).glob("*.json"), key=lambda path: path.stat().st_mtime_ns)
+def oldest_first(folder: Path) -> list[Path]:
+    """The files of JSON in a folder, in the order in which they were written."""
+    return sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime_ns)
+
+
+def drop_oldest(folder: Path, kept: int) -> None:
+    """Leave no more than so many files of JSON in a folder: the newest."""
+    for old in oldest_first(folder)[:-kept]:
+        old.unlink(missing_ok=True)
