@@ -62,6 +62,7 @@ class Results:
     def _path(self, page: str, key: str) -> Path:
         return self.folder / page / f"{key}.json"
 
+
 def oldest_first(folder: Path) -> list[Path]:
     """The files of JSON in a folder, in the order in which they were written."""
     return sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime_ns)
