@@ -1,13 +1,12 @@
-"""Names for bound indices that do not depend on how a sum was written."""
+"""Sums in one form: the order of their indices does not depend on how they were written."""
 
 from __future__ import annotations
 
-import functools
 import itertools
 
 import sympy as sp
 
-from claims.entry.terms import Index, Sigma, height, indices, spell, spell_with
+from claims.entry.terms import Sigma, indices, spell, spell_with
 
 
 def components(mono: dict, bound) -> list:
@@ -24,17 +23,8 @@ def components(mono: dict, bound) -> list:
 
 
 def close(part: dict, group) -> Sigma:
-    """The sum of a connected product over its bound indices, canonically named."""
-    ordered = ranked(part, group)
-    body = sp.Mul(*[x**n for x, n in part.items()])
-    level = height(body)
-    names = {k: _name(level, t, k.size) for t, k in enumerate(ordered)}
-    return Sigma(body.xreplace(names), *names.values())
-
-
-@functools.lru_cache(4096)
-def _name(level, t, size):
-    return Index("k", size, mark=1000 * (level + 1) + t)
+    """The sum of a connected product over its bound indices, in the order that the product gives them."""
+    return Sigma.over(sp.Mul(*[x**n for x, n in part.items()]), *ranked(part, group))
 
 
 def ranked(part: dict, group) -> list:

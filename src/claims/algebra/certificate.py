@@ -17,7 +17,7 @@ from claims.language import is_matrix
 from .equality import Equality
 from .normal_form import NormalForm
 from .polynomial import accumulate, divided, expression, primitive
-from .zero import is_stock, joined, symmetrised
+from .zero import joined, symmetrised
 
 
 def certify(e, given):
@@ -63,40 +63,36 @@ def _summands_nonnegative(nf, p) -> bool:
     signed = frozenset((x, n) for x, n in mono if is_nonnegative(x**n))
     bodies = joined(nf, {divided(m, signed): c for m, c in numerator.items()})
     return any(
-        all(_never_negative(expression(symmetrised(nf, b))) for b in way.values())
+        all(_never_negative(expression(symmetrised(nf, b, ks)), frozenset(ks)) for ks, b in way.items())
         for way in (bodies, padded(nf, bodies))
     )
 
 
 def padded(nf, bodies) -> dict:
     """A body summed over fewer indices than another is summed over the missing ones too, divided by their number."""
-    most = {}
-    for ranges in bodies:
-        for size, count in ranges:
-            most[size] = max(count, most.get(size, 0))
+    every = tuple(dict.fromkeys(k for ranges in bodies for k in ranges))
+    if not all(k.size.is_positive for k in every):
+        return bodies
     total = {}
     for ranges, body in bodies.items():
-        missing = {size: most[size] - dict(ranges).get(size, 0) for size in most}
-        accumulate(total, nf.mul([body, nf.poly(sp.Mul(*[size**-n for size, n in missing.items()]))]))
-    return {tuple(most.items()): total}
+        missing = sp.Mul(*[k.size for k in every if k not in ranges])
+        accumulate(total, nf.mul([body, nf.poly(1 / missing)]))
+    return {every: total}
 
 
-def _never_negative(e, held=frozenset()) -> bool:
-    """Is e, summed over its indices, never negative, whatever those that are held are?"""
+def _never_negative(e, opened, held=frozenset()) -> bool:
+    """Is e, summed over the opened indices, never negative, whatever those that are held are?"""
     e = sp.factor(e)
-    if e.is_Add and all(_never_negative(term, held) for term in e.args):
+    if e.is_Add and all(_never_negative(term, opened, held) for term in e.args):
         return True
     factors = sp.Mul.make_args(e)
-    return all(map(is_nonnegative, factors)) or any(_square(factors, j, k, held) for j, k in _pairs(e, held))
+    pairs = itertools.combinations(sorted(indices(e) & opened - held, key=lambda k: (str(k.size), k.dummy_index)), 2)
+    return all(map(is_nonnegative, factors)) or any(
+        _square(factors, j, k, opened, held) for j, k in pairs if j.size == k.size
+    )
 
 
-def _pairs(e, held):
-    free = (k for k in indices(e) - held if is_stock(k))
-    ks = sorted(free, key=lambda k: (str(k.size), k.dummy_index))
-    return [(j, k) for j, k in itertools.combinations(ks, 2) if j.size == k.size]
-
-
-def _square(factors, j, k, held) -> bool:
+def _square(factors, j, k, opened, held) -> bool:
     """Is the sum over j and k the square of a sum: factors h(j) h(k), and the rest, free of both, never negative?
 
     The square weighs the rest, so the other indices in h are held there.
@@ -104,4 +100,4 @@ def _square(factors, j, k, held) -> bool:
     here, there = ([f for f in factors if a in indices(f)] for a in (j, k))
     rest = [f for f in factors if f not in here and f not in there]
     separate = not set(here) & set(there) and sp.Mul(*here).xreplace({j: k}) == sp.Mul(*there)
-    return separate and _never_negative(sp.Mul(*rest), held.union(*map(indices, here)))
+    return separate and _never_negative(sp.Mul(*rest), opened, held.union(*map(indices, here)))

@@ -1,8 +1,147 @@
-"""Where a statement speaks: what must hold of its values so that both sides are defined, beyond what always holds."""
+"""Where a statement speaks: what must hold of its values so that both sides are defined, beyond what always holds.
+
+What the sides need is noted while they are written out (`entry.needs`).  A need that the signs show to be met by all
+values is dropped; the others are the conditions of the statement.
+"""
 
 from __future__ import annotations
 
+import sympy as sp
 
-def conditions(sides, given=()) -> tuple:
-    """The relations that a statement about these sides needs, in the order found; empty if it speaks of all values."""
-    return ()
+from claims.entry.needs import KINK, NONNEGATIVE, NONZERO, POSITIVE, Need
+from claims.entry.reading import LETTERS, readable
+from claims.entry.signs import is_nonnegative, is_positive
+from claims.entry.terms import Delta, Determinant, Entry, Sigma, indices
+from claims.language import Activation, Analytic, Smooth, is_matrix
+
+from .normal_form import NormalForm
+
+RELATIONS = {POSITIVE: sp.Gt, NONNEGATIVE: sp.Ge, NONZERO: sp.Ne, KINK: sp.Ne}
+
+
+def conditions_of(equality) -> tuple:
+    """The relations that an equality needs, in the order found; empty if it speaks of all values."""
+    letters = dict(zip(equality.place, LETTERS, strict=False))
+    letters |= {k: k.name for k in equality.fixed - set(equality.place)}
+    needs = [part for need in equality.needs for part in parts_of(need) if not is_met(part)]
+    signed = {f for need in needs if need.what == POSITIVE and not need.guards for f in _factors(need.value)}
+    relations = [condition(need, letters) for need in needs if need.what != NONZERO or need.value not in signed]
+    return tuple(dict.fromkeys(r for r in [*relations, *of_functions(equality)] if r != sp.true))
+
+
+def _factors(e):
+    """What is multiplied and divided in e: if e > 0, none of it is zero."""
+    return [f.as_base_exp()[0] for f in sp.Mul.make_args(e)]
+
+
+def condition(need: Need, letters):
+    """The need as a relation, with letters for indices; where guards hold only, as an alternative to them."""
+    relation = RELATIONS[need.what](readable(need.value, letters), 0)
+    return sp.Or(relation, *[sp.Not(readable(g, letters)) for g in need.guards]) if need.guards else relation
+
+
+# ---------------------------------------------------------------- functions that may be any
+def of_functions(equality) -> list:
+    """How often the functions of a claim must be differentiable, beyond once, and which must be analytic."""
+    orders, analytic = {}, []
+    for side in (equality.left, equality.right):
+        for e in sorted(side.atoms(Activation), key=sp.default_sort_key):
+            g = type(e)
+            if g.base.slope is None:
+                orders[g.base] = max(g.order, orders.get(g.base, 0))
+                analytic += [Analytic(g.base)] if e.args[0].has(sp.I) else []
+    smooth = [Smooth(g, order) for g, order in orders.items() if order > 1 and Analytic(g) not in analytic]
+    return [*smooth, *dict.fromkeys(analytic)]
+
+
+# ---------------------------------------------------------------- needs that are met by all values
+def parts_of(need: Need) -> list[Need]:
+    """A need of a product or a power as those of its factors, a sign that is never negative as that it is not zero."""
+    e = need.value
+    if need.what == POSITIVE and is_nonnegative(e):
+        return parts_of(need._replace(what=NONZERO))
+    if need.what in (NONZERO, KINK) and e.is_Mul:
+        return [part for f in e.args for part in parts_of(need._replace(value=f))]
+    if need.what == NONZERO and e.is_Pow:
+        return parts_of(need._replace(value=e.base))
+    if need.what in (POSITIVE, NONNEGATIVE) and e.is_Mul:
+        signed = [f for f in e.args if not is_positive(f)]
+        return [need._replace(value=sp.Mul(*signed))]
+    return [need]
+
+
+def is_met(need: Need) -> bool:
+    """Is the need shown to be met wherever its guards hold?"""
+    test = {POSITIVE: _positive, NONNEGATIVE: _nonnegative, NONZERO: _nonzero, KINK: _nonzero}[need.what]
+    guards = [sp.Not(g.args[0]) if isinstance(g, sp.Not) else g for g in need.guards]
+    return test(need.value) or any(_follows(need, g) for guard in guards for g in sp.And.make_args(guard))
+
+
+def _positive(e) -> bool:
+    return any(map(is_positive, _forms(e))) or isinstance(e, Determinant) and _is_definite(e.matrix)
+
+
+def _nonnegative(e) -> bool:
+    return any(map(is_nonnegative, _forms(e))) or _in_range(e)
+
+
+def _nonzero(e) -> bool:
+    return _positive(e) or _positive(-e) or e.is_number and e.is_zero is False
+
+
+def _forms(e):
+    """The value in the forms in which its sign may show."""
+    yield e
+    try:
+        plain = NormalForm().simplify(e)
+        yield plain
+        yield sp.factor_terms(plain)
+        yield NormalForm(exponential=True).simplify(e)
+    except (ZeroDivisionError, NotImplementedError):
+        return
+
+
+def _in_range(e) -> bool:
+    """Is e, linear in its indices, never negative, each at that end of its range where e is least?"""
+    if e.has(Sigma, Entry, Delta) or not indices(e):
+        return False
+    for k in sorted(indices(e), key=str):
+        slope = e.coeff(k, 1)
+        if not slope.is_number or sp.expand(e - slope * k).has(k):
+            return False
+        e = e.xreplace({k: sp.S.Zero if slope.is_positive else k.size - 1})
+    return bool(sp.expand(e).is_nonnegative)
+
+
+def _follows(need: Need, guard) -> bool:
+    """Does the need follow from one relation that holds?"""
+    if isinstance(guard, sp.Ne):
+        gap = guard.lhs - guard.rhs
+        return need.what in (NONZERO, KINK) and any(sp.expand(need.value - s * gap) == 0 for s in (1, -1))
+    if not isinstance(guard, (sp.Gt, sp.Ge, sp.Lt, sp.Le)):
+        return False
+    above = guard.gts - guard.lts  # > 0 or >= 0
+    strict = isinstance(guard, (sp.Gt, sp.Lt))
+    values = (need.value, -need.value) if need.what in (NONZERO, KINK) else (need.value,)
+    return any(_exceeds(value - above, strict, need.what != NONNEGATIVE) for value in values)
+
+
+def _exceeds(gap, strict: bool, wanted: bool) -> bool:
+    """With u > 0 (or u >= 0) known, is u + gap > 0, where that is wanted, or >= 0?"""
+    gap = sp.expand(gap)
+    return is_nonnegative(gap) if strict or not wanted else is_positive(gap)
+
+
+def _is_definite(A) -> bool:
+    """Is the matrix a positive multiple of the identity plus terms c B^T B with c never negative?"""
+    terms = [_definite(M) for M in (A.args if isinstance(A, sp.MatAdd) else [A])]
+    return all(term is not None for term in terms) and any(terms)
+
+
+def _definite(M):
+    """True for c I with c > 0, False for c B^T B or c B B^T with c >= 0, None for all else."""
+    c, factors = M.as_coeff_matrices() if isinstance(M, sp.MatMul) else (sp.S.One, [M])
+    if all(isinstance(f, sp.Identity) for f in factors):
+        return True if c.is_positive else None
+    turned = [f.T for f in reversed(factors)]
+    return False if c.is_nonnegative and len(factors) % 2 == 0 and turned == list(factors) and is_matrix(M) else None

@@ -5,17 +5,21 @@ from __future__ import annotations
 import itertools
 
 import sympy as sp
-from sympy.matrices.expressions.matexpr import MatrixElement
 
-from claims.entry.lowering import lower, ranged
-from claims.entry.terms import Index, fresh, written_out
-from claims.language import is_matrix, unfold
+from claims.entry.lowering import lower, released
+from claims.entry.needs import KINK, noting
+from claims.entry.scopes import ranged
+from claims.entry.terms import Index, Sigma, fresh, indices, written_out
+from claims.language import Nonnegative, is_matrix, unfold
 
+from .by_sympy import by_sympy
+from .domain import conditions_of
 from .hypotheses import given_rules, inverse_rules, symmetric, symmetrised
+from .induction import by_induction
 from .integrals import by_differentiation
+from .kinks import avoidable
 from .normal_form import NormalForm
 from .polynomial import expression
-from .scalars import by_induction, by_sympy
 from .zero import is_zero
 
 METHODS = {
@@ -24,36 +28,40 @@ METHODS = {
 }
 
 
-def index_ranges(sides) -> dict:
-    """The free indices of a claim as indices that know their range: that of the place where they stand."""
-    free = set().union(*[side.free_symbols for side in sides])
-    ranges = {}
-    for x in set().union(*[unfold(side).atoms(MatrixElement) for side in sides]):
-        for k, size in zip(x.indices, x.parent.shape, strict=True):
-            if k.is_Symbol and k in free and not isinstance(k, Index):
-                ranges.setdefault(k, set()).add(size)
-    return {k: ranged(k, *sizes) for k, sizes in ranges.items() if len(sizes) == 1}
-
-
 class Equality:
-    """left = right at a generic entry i, j, under hypotheses; `generic` leaves kinks out."""
+    """left = right at a generic entry i, j, under hypotheses, wherever both sides are defined.
 
-    def __init__(self, lhs, rhs, given=(), generic=False):
+    `needs` is what the sides need for that; where a need says that there is no kink, the algebra takes it at its word.
+    """
+
+    def __init__(self, lhs, rhs, given=()):
         self.place = [fresh(d, name) for d, name in zip(lhs.shape, "ij", strict=True)] if is_matrix(lhs) else []
-        self.generic, self.written = generic, None if is_matrix(lhs) else unfold(lhs - rhs)
+        self.written = None if is_matrix(lhs) else unfold(lhs - rhs)
         self.mirrored = [H for H in map(symmetric, given) if H is not None]
-        self.given = [e for e in given if symmetric(e) is None]
-        ranges = index_ranges([lhs, rhs])
-        self.left, self.right = (lower(side.xreplace(ranges), *self.place) for side in (lhs, rhs))
+        equations = [e for e in given if symmetric(e) is None]
+        lhs, rhs, *sides = ranged([lhs, rhs, *[side for e in equations for side in (e.lhs, e.rhs)]])
+        self.given = list(zip(sides[::2], sides[1::2], strict=True))
+        with noting() as needs:
+            self.left, self.right = (lower(side, *self.place) for side in (lhs, rhs))
+        self.needs = list(dict.fromkeys(released(need) for need in needs))
+        self.fixed = indices(self.left) | indices(self.right)
 
     @property
     def difference(self):
         return self.left - self.right
 
     def normal_form(self, exponential=False) -> NormalForm:
-        plain = NormalForm((), self.generic, exponential)
+        plain = NormalForm(exponential=exponential)
+        kinks = avoidable(plain, self.needs, self.fixed, self.constrained)
         rules = given_rules(plain, self.given, self.mirrored) + inverse_rules(plain, self.difference)
-        return NormalForm(rules, self.generic, exponential) if rules else plain
+        return NormalForm(rules, kinks, exponential) if rules or kinks else plain
+
+    @property
+    def constrained(self) -> frozenset:
+        """The symbols that hypotheses speak of."""
+        return frozenset(s for sides in self.given for side in sides for s in side.free_symbols).union(
+            H for H, _ in self.mirrored
+        )
 
     def poly(self, nf, e):
         """The normal form, hypotheses used first as they were written, then what is symmetric taken as such."""
@@ -76,7 +84,7 @@ class Equality:
         """The method if every entry, its sums written out, is equal: where sizes are numbers."""
         e = self.difference
         ranges = [range(int(k.size)) if k != 0 and k.size.is_Integer else [k] for k in self.place]
-        if not any(k.size.is_Integer for k in e.atoms(Index)):
+        if not any(size.is_Integer for k in e.atoms(Index, Sigma) for size in k.sizes):
             return None
         places = [dict(zip(self.place, map(sp.sympify, values), strict=True)) for values in itertools.product(*ranges)]
         entries = [written_out(e.xreplace(place)) for place in places]
@@ -87,13 +95,32 @@ class Equality:
         return None
 
     def by_differentiation(self):
-        if self.given or self.generic or self.place or not self.difference.has(sp.Integral):
+        if self.given or self.kinked or self.place or not self.difference.has(sp.Integral):
             return None
         return by_differentiation(self.normal_form(), self.difference)
 
     def by_sympy(self):
-        return None if self.given or self.generic or self.place else by_sympy(self.written)
+        return None if self.given or self.kinked or self.place else by_sympy(self.written)
+
+    @property
+    def kinked(self) -> bool:
+        """Is a function with kinks differentiated?"""
+        return any(need.what == KINK for need in self.needs)
+
+    @property
+    def conditions(self) -> tuple:
+        """What the sides need in order to be defined, beyond what all values meet."""
+        return conditions_of(self)
 
     def collapsed(self):
         """The left side in normal form."""
         return self.normal_form().simplify(self.left)
+
+
+def conditions(sides, given=()) -> tuple:
+    """What a statement about these sides needs, in the order found; empty if it speaks of all values."""
+    found = {}
+    for side in sides:
+        e = side.expr if isinstance(side, Nonnegative) else side
+        found |= dict.fromkeys(Equality(e, sp.ZeroMatrix(*e.shape) if is_matrix(e) else sp.S.Zero, given).conditions)
+    return tuple(found)

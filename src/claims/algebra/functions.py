@@ -62,7 +62,7 @@ def _by_labels(nf, p, build):
     return nf.add([nf.mul([at_a, nf.poly((y - b) / (a - b))]), nf.mul([at_b, nf.poly((y - a) / (b - a))])])
 
 
-def _upright(nf, p):
+def upright(nf, p):
     """(sign, u): p is a positive multiple of sign * u, with u written the same way for p and -p, 2 p and so on."""
     c, mono, rest = primitive(p)
     kept = [(x, 1 if n % 2 else 2) for x, n in mono if not is_positive(x) and (n > 0 or n % 2)]
@@ -73,7 +73,7 @@ def _upright(nf, p):
 def _indicator(nf, kind, p):
     if not p:
         return constant(int(kind is AtZero))
-    sign, u = _upright(nf, p)
+    sign, u = upright(nf, p)
     if is_positive(u):
         return constant(int(kind is Step and sign > 0))
     above = nf.settled({Step(u): 1})
@@ -86,7 +86,7 @@ def _indicator(nf, kind, p):
 def _vanishing(nf, u):
     """[u = 0], for the difference of two indices of one range their delta."""
     for k in u.free_symbols:
-        if isinstance(k, Index) and isinstance(k - u, Index) and (k - u).size == k.size:
+        if isinstance(k, Index) and isinstance(k - u, Index) and set((k - u).sizes) & set(k.sizes):
             return nf.settled({Delta(k, k - u): 1})
     return {} if nf.avoids(u) else nf.settled({AtZero(u): 1})
 
@@ -95,7 +95,7 @@ def _magnitude(nf, p):
     """|u| = u (2 [u > 0] - 1), for u and -u alike."""
     if not p:
         return p
-    sign, _ = _upright(nf, p)
+    sign, _ = upright(nf, p)
     p = scaled(p, sign)
     return nf.mul([p, nf.add([scaled(_indicator(nf, Step, p), 2), constant(-1)])])
 
@@ -197,7 +197,7 @@ def _sigmoid(nf, arg, e):
         return nf.mul([E, nf.inverse(nf.add([constant(1), E]))])
     if not arg:
         return constant(Fraction(1, 2))
-    sign, _ = _upright(nf, arg)
+    sign, _ = upright(nf, arg)
     if sign < 0:
         return nf.add([constant(1), scaled(nf.settled({sigma(expression(scaled(arg, -1))): 1}), -1)])
     return nf.settled({e: 1})

@@ -49,7 +49,7 @@ class Rule:
         rest = {m: c for m, c in p.items() if m != mono}
         scale = divided(pattern, mono)
         self.value = expression(scaled(rest, -1 / p[mono])) * expression({scale: 1})
-        self.part, self.bound = _opened(dict(pattern))
+        self.part, self.bound = _opened(nf, dict(pattern))
         self.free = {k for k in places if isinstance(k, Index)}
 
     def apply(self, nf, mono: dict):
@@ -95,9 +95,12 @@ class Rule:
                     yield from self._matches(rest, left, new)
 
     def _unify(self, x, y, names):
-        """Ways to name the indices of the rule so that x becomes y."""
+        """Ways to name the indices of the rule so that x becomes y.
+
+        An index that a sum inside y binds is a slot, and no name for a place of the rule.
+        """
         if x in self.free or x in self.bound:
-            if names.get(x, y) == y and (y.is_Integer or isinstance(y, Index) and y.size == x.size):
+            if names.get(x, y) == y and (y.is_Integer or isinstance(y, Index) and x.size in y.sizes):
                 yield {**names, x: y}
         elif isinstance(x, Index) or not indices(x):
             if x == y:
@@ -123,11 +126,11 @@ class Rule:
 
 
 def given_rules(nf, equations, mirrored=()) -> list[Rule]:
-    """A rule for each equation that says something, at a generic entry."""
+    """A rule for each equation (left, right) that says something, at a generic entry."""
     out = []
-    for equation in equations:
-        i, j = [fresh(d) for d in equation.lhs.shape] if is_matrix(equation.lhs) else (sp.S.Zero, sp.S.Zero)
-        left, right = lower(equation.lhs, i, j), lower(equation.rhs, i, j)
+    for lhs, rhs in equations:
+        i, j = [fresh(d) for d in lhs.shape] if is_matrix(lhs) else (sp.S.Zero, sp.S.Zero)
+        left, right = lower(lhs, i, j), lower(rhs, i, j)
         if nf.poly(left - right):
             out.append(Rule(nf, left, right, {i, j}, mirrored))
     return out
@@ -145,21 +148,16 @@ def inverse_rules(nf, e) -> list[Rule]:
 
 def _weight(mono):
     """The monomial to rewrite: with the most sums and factors."""
-    sums = sum(len(x.indices) for x, _ in mono if isinstance(x, Sigma))
+    sums = sum(len(x.sizes) for x, _ in mono if isinstance(x, Sigma))
     entries = sum(abs(n) * bool(x.has(Entry, InverseEntry)) for x, n in mono)
     return sums, entries, sum(abs(n) for _, n in mono), sorted(str(x) for x, _ in mono)
 
 
-def _opened(mono):
-    """A single sum as its body and bound indices."""
+def _opened(nf, mono):
+    """A single sum as its body and bound indices, if its body is one product."""
     if len(mono) == 1 and isinstance(next(iter(mono)), Sigma) and next(iter(mono.values())) == 1:
-        (S,) = mono
-        names = {k: Index("k", k.size) for k in S.indices}
-        return {b.as_base_exp()[0]: int(b.as_base_exp()[1]) for b in _factors(S.body.xreplace(names))}, list(
-            names.values()
-        )
+        body, bound = next(iter(mono)).open()
+        p = nf.poly(body)
+        if len(p) == 1 and next(iter(p.values())) == 1:
+            return dict(next(iter(p))), bound
     return mono, []
-
-
-def _factors(body):
-    return sp.Mul.make_args(body)

@@ -28,15 +28,17 @@ from .polynomial import (
     scaled,
 )
 
+NO_NUMBERS = (sp.zoo, sp.nan, sp.oo, -sp.oo)
+
 
 class NormalForm:
     """Normal forms under hypotheses.
 
-    `generic`: kinks are avoided, [u = 0] is 0.  `exponential`: tanh, cosh, sigma are written with exp.
+    `kinks`: where these are, [u = 0] is 0.  `exponential`: tanh, cosh, sigma are written with exp.
     """
 
-    def __init__(self, rules=(), generic=False, exponential=False):
-        self.rules, self.generic, self.exponential = tuple(rules), generic, exponential
+    def __init__(self, rules=(), kinks=(), exponential=False):
+        self.rules, self.kinks, self.exponential = tuple(rules), kinks, exponential
         self.known = {}
 
     def simplify(self, e):
@@ -51,6 +53,8 @@ class NormalForm:
     def compute(self, e) -> dict:
         if e.is_Rational:
             return constant(rational(e))
+        if e in NO_NUMBERS:
+            raise ZeroDivisionError(f"{e}")
         if isinstance(e, (Entry, sp.Symbol, Delta)):
             return self.settled({e: 1})
         if e.is_Add:
@@ -179,7 +183,7 @@ class NormalForm:
         if e != 1:
             return self.settled({**mono, x: 1}) if e > 0 else None
         i, j = sorted(x.args, key=lambda k: (not k.is_Integer, str(k), k.sort_key()))
-        if not isinstance(j, Index) or (isinstance(i, Index) and i.size != j.size):
+        if not isinstance(j, Index) or (isinstance(i, Index) and not set(i.sizes) & set(j.sizes)):
             return None
         moved = {y: n for y, n in mono.items() if y != x and j in indices(y)}
         if not moved:
@@ -205,8 +209,8 @@ class NormalForm:
         return None
 
     def avoids(self, u) -> bool:
-        """Is u = 0 a kink to be left out?  Where u is a whole number, as a size or an index is, it is a case like any."""
-        return self.generic and not u.is_integer
+        """Is u = 0 a kink to be left out?"""
+        return u in self.kinks
 
     @staticmethod
     def both(x, y):
@@ -262,9 +266,9 @@ class NormalForm:
 
     # ------------------------------------------------------------ sums
     def sigma(self, e) -> dict:
-        names = {k: Index("k", k.size) for k in e.indices}
-        p = self.poly(e.body.xreplace(names))
-        for k in reversed(list(names.values())):
+        body, bound = e.open()
+        p = self.poly(body)
+        for k in reversed(bound):
             p = self.sum_over(p, k)
         return p
 
@@ -310,10 +314,9 @@ class NormalForm:
         """Inner sums that depend on a bound index join the outer sum."""
         for x, n in inside.items():
             if isinstance(x, Sigma) and n > 0:
-                names = {k: Index("k", k.size) for k in x.indices}
-                rest = self.replaced(inside, x, n - 1)
-                body = self.mul([rest, self.poly(x.body.xreplace(names))])
-                return self.sum_all(body, [*bound, *names.values()])
+                body, more = x.open()
+                product = self.mul([self.replaced(inside, x, n - 1), self.poly(body)])
+                return self.sum_all(product, [*bound, *more])
         return None
 
     def closed(self, part, group) -> dict:
@@ -342,5 +345,5 @@ def _signed(x) -> bool:
 def _in_range(t, size) -> bool:
     """Is t always one of 0 .. size - 1?"""
     if isinstance(t, Index):
-        return t.size == size
+        return size in t.sizes
     return bool(t.is_Integer and t >= 0 and (size - t).is_positive)

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import sympy as sp
 
-from claims.entry.terms import AtZero, Entry, Index, Sigma
+from claims.entry.terms import AtZero, Entry, Index, Sigma, indices
 
 from .polynomial import accumulate, divided, expression, scaled
 
@@ -18,7 +18,7 @@ def is_zero(nf, p: dict) -> bool:
     numerator, _ = nf.fraction(p)
     if not numerator or _zero_at_kinks(nf, numerator):
         return True
-    bodies = {ranges: symmetrised(nf, body) for ranges, body in joined(nf, numerator).items()}
+    bodies = {ranges: symmetrised(nf, body, ranges) for ranges, body in joined(nf, numerator).items()}
     return all(not nf.fraction(body)[0] for body in bodies.values()) or not nf.fraction(summed_again(nf, bodies))[0]
 
 
@@ -26,7 +26,7 @@ def summed_again(nf, bodies) -> dict:
     """The sums of symmetrised bodies: what cancels but on the diagonal is a sum over fewer indices."""
     total = {}
     for ranges, body in bodies.items():
-        accumulate(total, nf.sum_all(body, [stock(size, t + 1) for size, count in ranges for t in range(count)]))
+        accumulate(total, nf.sum_all(body, list(ranges)))
     return total
 
 
@@ -55,52 +55,60 @@ def _solved(u):
 
 
 def joined(nf, p: dict) -> dict:
-    """{ranges: body}: all terms summed over the same ranges, under one sum."""
-    out = {}
+    """{indices: body}: all terms summed over the same ranges, under one sum, whose indices are opened here."""
+    out, stock = {}, Stock()
     for mono, c in p.items():
-        ranges, body = _opened(nf, mono)
+        ranges, body = _opened(nf, mono, stock)
         accumulate(out.setdefault(ranges, {}), body, c)
     return out
 
 
-def _opened(nf, mono):
-    """The sums of a monomial opened, their indices taken from a common stock."""
+class Stock:
+    """Indices of this step alone, shared by its sums: number 0, 1, ... of each size."""
+
+    def __init__(self):
+        self.made = {}
+
+    def take(self, size, number) -> Index:
+        made = self.made.setdefault(size, [])
+        while len(made) <= number:
+            made.append(Index("k", size))
+        return made[number]
+
+
+def _opened(nf, mono, stock):
+    """The sums of a monomial opened, their indices taken from the stock."""
     used, factors = {}, []
     for x, n in mono:
         if not isinstance(x, Sigma) or n < 0:
             factors.append(x**n)
             continue
         for _ in range(n):
-            names = {k: _stock(k.size, used) for k in x.indices}
-            factors.append(x.body.xreplace(names))
-    ranges = tuple(sorted(used.items(), key=lambda item: str(item[0])))
+            body, bound = x.open()
+            names = {}
+            for k in bound:
+                taken = used.setdefault(k.size, [])
+                taken.append(stock.take(k.size, len(taken)))
+                names[k] = taken[-1]
+            factors.append(body.xreplace(names))
+    ranges = tuple(k for size in sorted(used, key=str) for k in used[size])
     return ranges, nf.poly(sp.Mul(*factors))
 
 
-def _stock(size, used):
-    used[size] = used.get(size, 0) + 1
-    return stock(size, used[size])
+def symmetrised(nf, body: dict, opened) -> dict:
+    """The sum of the body over all orders of the opened indices of one range: its sum is zero if this is.
 
-
-def stock(size, t):
-    """Index number t of the stock. Its mark is negative: SymPy counts up from a random number, and never gets there."""
-    return Index("k", size, mark=-t)
-
-
-def is_stock(k) -> bool:
-    return k.dummy_index < 0
-
-
-def symmetrised(nf, body: dict) -> dict:
-    """The sum of the body over all orders of indices with the same range: its sum is zero if this is."""
-    found = {}
-    for x in expression(body).atoms(Index):
-        found.setdefault(x.size, []).append(x)
-    stocks = [[k for k in ks if is_stock(k)] for ks in found.values()]
-    if not body or all(len(ks) < 2 for ks in stocks) or any(len(ks) > 4 for ks in stocks):
+    Only indices that this step opened are exchanged: a free one stands for one value.
+    """
+    stocks = {}
+    for k in opened:
+        stocks.setdefault(k.size, []).append(k)
+    present = {ks: [k for k in stocks[ks] if any(k in indices(x) for mono in body for x, _ in mono)] for ks in stocks}
+    groups = [ks for ks in present.values() if len(ks) > 1]
+    if not body or not groups or any(len(ks) > 4 for ks in groups):
         return body
     e, total = expression(body), {}
-    for orders in itertools.product(*[itertools.permutations(ks) for ks in stocks]):
-        names = {k: t for ks, order in zip(stocks, orders, strict=True) for k, t in zip(ks, order, strict=True)}
+    for orders in itertools.product(*[itertools.permutations(ks) for ks in groups]):
+        names = {k: t for ks, order in zip(groups, orders, strict=True) for k, t in zip(ks, order, strict=True)}
         accumulate(total, nf.poly(e.xreplace(names)))
-    return scaled(total, Fraction(1, math.prod(math.factorial(len(ks)) for ks in stocks)))
+    return scaled(total, Fraction(1, math.prod(math.factorial(len(ks)) for ks in groups)))

@@ -1,75 +1,106 @@
-"""The derivative of a generic entry: SymPy knows each function's slope, this knows sums and entries."""
+"""The slopes of what a generic entry is made of: SymPy knows each function's, these are for sums and entries."""
 
 from __future__ import annotations
 
 import sympy as sp
 
-from .terms import AtZero, Delta, Determinant, Entry, InverseEntry, Magnitude, Sigma, Step, fresh, summed
+from .kinks import KINKED
+from .lowering import entry, scalar
+from .needs import KINK, kinks_in, note
+from .partials import slope
+from .terms import AtZero, Delta, Determinant, Entry, InverseEntry, Magnitude, NotCovered, Sigma, Step, fresh, summed
 
 
-def derivative(e, v):
-    """de/dv for a scalar expression and a symbol or an entry with fresh indices; a kink has its slope on either side."""
-    return _Differentiation(v)(e)
+@slope.register(sp.Symbol)
+def _(e, d):
+    return sp.Integer(e == d.v)
 
 
-class _Differentiation:
-    def __init__(self, v):
-        self.v, self.known = v, {}
-        self.mark = v.matrix if isinstance(v, Entry) else v
+@slope.register(Entry)
+def _(e, d):
+    if not isinstance(d.v, Entry) or e.matrix != d.v.matrix:
+        return sp.S.Zero
+    return sp.Mul(*map(Delta, e.args[1:], d.v.args[1:]))
 
-    def __call__(self, e):
-        if e not in self.known:
-            self.known[e] = self.slope(e) if e.has(self.mark) else sp.S.Zero
-        return self.known[e]
 
-    def slope(self, e):
-        if isinstance(e, Entry):
-            return self.entry(e)
-        if isinstance(e, sp.Symbol):
-            return sp.Integer(e == self.v)
-        if isinstance(e, sp.Add):
-            return sp.Add(*map(self, e.args))
-        if isinstance(e, sp.Mul):
-            return sp.Add(*[self.product(e.args, k) for k in range(len(e.args))])
-        if isinstance(e, Sigma):
-            return Sigma(self(e.body), *e.indices)
-        if isinstance(e, sp.Pow):
-            return self.power(e)
-        if isinstance(e, (InverseEntry, Determinant)):
-            return self.inverse(e)
-        if isinstance(e, (Step, AtZero)):
-            return sp.S.Zero
-        if isinstance(e, Magnitude):
-            return (2 * Step(e.args[0]) - 1) * self(e.args[0])
-        return sp.Add(*[self.chain(e, k) for k in range(len(e.args))])
+@slope.register(sp.Add)
+def _(e, d):
+    return sp.Add(*map(d, e.args))
 
-    def entry(self, e):
-        if not isinstance(self.v, Entry) or e.matrix != self.v.matrix:
-            return sp.S.Zero
-        return sp.Mul(*map(Delta, e.args[1:], self.v.args[1:]))
 
-    def product(self, factors, k):
-        d = self(factors[k])
-        return d and d * sp.Mul(*factors[:k], *factors[k + 1 :])
+@slope.register(sp.Mul)
+def _(e, d):
+    return sp.Add(*[_factor(e.args, k, d) for k in range(len(e.args))])
 
-    def power(self, e):
-        base, exponent = e.args
-        slope = exponent * base ** (exponent - 1) * self(base)
-        changing = self(exponent)
-        return slope if changing == 0 else slope + e * sp.log(base) * changing
 
-    def inverse(self, e):
-        """d(A^-1) = -A^-1 dA A^-1 and d det A = det A tr(A^-1 dA)."""
-        from .lowering import entry
+def _factor(factors, k, d):
+    changing = d(factors[k])
+    return changing and changing * sp.Mul(*factors[:k], *factors[k + 1 :])
 
-        A = e.matrix
-        p, q = fresh(A.rows), fresh(A.rows)
-        d = self(entry(A, p, q))
-        if isinstance(e, Determinant):
-            return e * summed(InverseEntry(A, q, p) * d, p, q)
-        i, j = e.args[1:]
-        return -summed(InverseEntry(A, i, p) * d * InverseEntry(A, q, j), p, q)
 
-    def chain(self, e, k):
-        d = self(e.args[k])
-        return d and e.fdiff(k + 1) * d
+@slope.register(sp.Pow)
+def _(e, d):
+    base, exponent = e.args
+    by_base = exponent * base ** (exponent - 1) * d(base)
+    changing = d(exponent)
+    return by_base if changing == 0 else by_base + e * sp.log(base) * changing
+
+
+@slope.register(Sigma)
+def _(e, d):
+    body, indices = e.open()
+    return Sigma.over(d(body), *indices)
+
+
+@slope.register(InverseEntry)
+def _(e, d):
+    """d(A^-1) = -A^-1 dA A^-1."""
+    (A, i, j), p, q = e.args, fresh(e.matrix.rows), fresh(e.matrix.rows)
+    return -summed(InverseEntry(A, i, p) * d(entry(A, p, q)) * InverseEntry(A, q, j), p, q)
+
+
+@slope.register(Determinant)
+def _(e, d):
+    """d det A = det A tr(A^-1 dA)."""
+    A, p, q = e.matrix, fresh(e.matrix.rows), fresh(e.matrix.rows)
+    return e * summed(InverseEntry(A, q, p) * d(entry(A, p, q)), p, q)
+
+
+@slope.register(Step)
+@slope.register(AtZero)
+def _(e, d):
+    note(KINK, e.args[0])
+    return sp.S.Zero
+
+
+@slope.register(Magnitude)
+def _(e, d):
+    """|u| has the slope sign(u) u'; also where u is zero all around, since u' is zero there."""
+    (u,) = e.args
+    note(KINK, u)
+    return (2 * Step(u) - 1) * d(u)
+
+
+@slope.register(sp.Function)
+def _(e, d):
+    return sp.Add(*[_chain(e, k, d) for k in range(len(e.args))])
+
+
+def _chain(e, k, d):
+    inside = d(e.args[k])
+    if inside == 0:
+        return inside
+    outside = e.fdiff(k + 1)
+    if outside.has(*KINKED):  # an activation whose slope is given in pieces
+        outside = scalar(outside)
+        for u in kinks_in(outside):
+            note(KINK, u)
+    return outside * inside
+
+
+@slope.register(sp.Integral)
+def _(e, d):
+    """By the rule of Leibniz, where SymPy's own symbols are all that varies."""
+    if isinstance(d.v, Entry) or e.has(Entry, Sigma):
+        raise NotCovered(f"no rule for the slope of an integral by an entry: {e}")
+    return sp.diff(e, d.v)

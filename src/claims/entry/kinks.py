@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sympy as sp
 
-from .terms import AtZero, Magnitude, Step
+from .needs import under
+from .terms import AtZero, Magnitude, NotCovered, Step
 
 KINKED = (sp.Piecewise, sp.Max, sp.Min, sp.Abs, sp.sign, sp.Heaviside)
 
@@ -33,42 +34,64 @@ def _extreme(args, sense):
 
 
 def _piecewise(e, scalar):
-    value, left = sp.S.Zero, sp.S.One
+    """Each piece times the indicator of its case; what a piece needs, it needs in its case only."""
+    value, left, before = sp.S.Zero, sp.S.One, []
     for piece, condition in e.args:
-        here = indicator(condition, scalar)
-        value += scalar(piece) * here * left
-        left *= 1 - here
+        case, holds = indicator(condition, scalar)
+        with under(*before, holds):
+            value += scalar(piece) * case * left
+        left *= 1 - case
+        before.append(sp.Not(holds))
+    if e.args[-1][1] != sp.true:
+        raise NotCovered(f"no value where none of the cases holds: add (value, True) to {e}")
     return value
 
 
-def indicator(condition, scalar):
-    """1 where the condition holds, else 0."""
+def indicator(condition, scalar) -> tuple:
+    """(1 where the condition holds, else 0; the condition itself, its sides written out)."""
     if condition in (sp.true, sp.false):
-        return sp.Integer(bool(condition))
-    if isinstance(condition, sp.And):
-        return sp.Mul(*[indicator(c, scalar) for c in condition.args])
-    if isinstance(condition, sp.Or):
-        return 1 - sp.Mul(*[1 - indicator(c, scalar) for c in condition.args])
-    if isinstance(condition, sp.Not):
-        return 1 - indicator(condition.args[0], scalar)
+        return sp.Integer(bool(condition)), condition
+    if isinstance(condition, (sp.And, sp.Or, sp.Not)):
+        cases, holds = zip(*[indicator(c, scalar) for c in condition.args], strict=True)
+        if isinstance(condition, sp.And):
+            return sp.Mul(*cases), sp.And(*holds)
+        if isinstance(condition, sp.Or):
+            return 1 - sp.Mul(*[1 - case for case in cases]), sp.Or(*holds)
+        return 1 - cases[0], sp.Not(*holds)
+    if type(condition) not in FORMS:
+        raise NotCovered(f"no rule for the condition {condition}")
     u = scalar(condition.lhs) - scalar(condition.rhs)
-    forms = {
-        sp.Gt: lambda: Step(u),
-        sp.Ge: lambda: Step(u) + AtZero(u),
-        sp.Lt: lambda: Step(-u),
-        sp.Le: lambda: 1 - Step(u),
-        sp.Eq: lambda: AtZero(u),
-        sp.Ne: lambda: 1 - AtZero(u),
-    }
-    return forms[type(condition)]()
+    return FORMS[type(condition)](u), type(condition)(u, 0)
 
 
-def has_kinks(expression) -> bool:
-    return expression.has(*KINKED)
+FORMS = {
+    sp.Gt: Step,
+    sp.Ge: lambda u: Step(u) + AtZero(u),
+    sp.Lt: lambda u: Step(-u),
+    sp.Le: lambda u: 1 - Step(u),
+    sp.Eq: AtZero,
+    sp.Ne: lambda u: 1 - AtZero(u),
+}
 
 
-def settle(body):
-    """A function of one variable with u [u = 0] = 0 used, before a matrix entry takes the variable's place."""
-    from claims.algebra.normal_form import NormalForm
+def settle(body, t):
+    """A function of one variable with f(t) [t = c] = f(c) [t = c] used, before an entry takes the variable's place."""
+    if not body.has(AtZero):
+        return body
+    return sp.Add(*[_settled(term, t) for term in sp.Add.make_args(sp.expand_mul(body))])
 
-    return NormalForm().simplify(body) if body.has(AtZero) else body
+
+def _settled(term, t):
+    factors = sp.Mul.make_args(term)
+    for f in factors:
+        if isinstance(f, AtZero) and (root := _root(f.args[0], t)) is not None:
+            rest = sp.Mul(*[g for g in factors if g is not f]).xreplace({t: root})
+            return term if rest.has(sp.zoo, sp.nan, sp.oo) else f * rest
+    return term
+
+
+def _root(u, t):
+    """Where u = c t + d is zero, or None."""
+    c = u.coeff(t, 1)
+    root = -u.coeff(t, 0) / c if c != 0 and c.is_number else None
+    return root if root is not None and sp.expand(u - c * (t - root)) == 0 and not root.has(t) else None

@@ -12,14 +12,11 @@ from sympy.matrices.expressions.matexpr import MatrixElement
 
 from claims.language import Grad, Hess, Jac, Named, NamedScalar, Total, canonical, is_matrix, unfold
 
-from .calculus import derivative
 from .kinks import KINKED, pieces, settle
+from .needs import NONNEGATIVE, note, note_all, noted, noting, pass_on
+from .partials import derivative
 from .signs import is_positive
-from .terms import Delta, Determinant, Entry, Index, InverseEntry, Sigma, fresh, summed
-
-
-class NotCovered(NotImplementedError):
-    """An operation the prover has no rule for."""
+from .terms import Delta, Determinant, Entry, Index, InverseEntry, NotCovered, Sigma, fresh, summed
 
 
 def lower(expression, i=sp.S.Zero, j=sp.S.Zero):
@@ -77,7 +74,7 @@ def _product(factors, i, j):
 def _(M, i, j):
     base, power = M.args
     if power == -1:
-        return InverseEntry(base.arg, j, i) if isinstance(base, sp.Transpose) else InverseEntry(base, i, j)
+        return noted(InverseEntry(base.arg, j, i) if isinstance(base, sp.Transpose) else InverseEntry(base, i, j))
     if not power.is_Integer or power < 0:
         raise NotCovered(f"no rule for the power {power} of a matrix")
     return _product([base] * int(power), i, j) if power else Delta(i, j)
@@ -97,13 +94,16 @@ def _(M, i, j):
 @entry.register(sp.HadamardPower)
 def _(M, i, j):
     base, power = [entry(A, i, j) if is_matrix(A) else scalar(A) for A in (M.base, M.exp)]
-    return base**power
+    return noted(base**power)
 
 
 @entry.register(ElementwiseApplyFunction)
 def _(M, i, j):
-    (t,) = M.function.signature
-    return settle(scalar(M.function.expr)).xreplace({t: entry(M.expr, i, j)})
+    (t,), at = M.function.signature, entry(M.expr, i, j)
+    with noting() as needs:
+        body = settle(scalar(M.function.expr), t)
+    pass_on(needs, {t: at})
+    return body.xreplace({t: at})
 
 
 @entry.register(sp.DiagMatrix)
@@ -164,7 +164,13 @@ def _derivative(partial, expression, *places, of=()):
     value = _release(entry(expression, *of) if of else scalar(expression), keep=[wrt])
     for place in places:
         value = derivative(value, Entry(wrt, *place) if is_matrix(wrt) else scalar(wrt))
+    note_all(value)
     return value
+
+
+def released(need):
+    """A need with the names that were held by their definitions."""
+    return type(need)(need.what, _release(need.value), need.guards)
 
 
 def _release(value, keep=()):
@@ -194,7 +200,9 @@ def scalar(e):
     if isinstance(e, DotProduct):
         return scalar(Total(sp.HadamardProduct(*e.args)))
     if isinstance(e, MatrixElement):
-        return entry(e.parent, *map(ranged, e.indices, e.parent.shape))
+        for k, size in zip(e.indices, e.parent.shape, strict=True):
+            note_range(k, size)
+        return entry(e.parent, *e.indices)
     if isinstance(e, sp.Sum):
         return _sum(e)
     if isinstance(e, sp.Product):
@@ -209,9 +217,11 @@ def scalar(e):
         return pieces(e, scalar)
     if isinstance(e, sp.Derivative):
         return _unevaluated(e)
-    if any(map(is_matrix, e.args)) or is_matrix(e):
+    if isinstance(e, sp.Integral):
+        return _integral(e)
+    if not isinstance(e, (sp.Add, sp.Mul, sp.Pow, sp.Function)) or any(map(is_matrix, e.args)):
         raise NotCovered(f"no rule for {type(e).__name__}: {e}")
-    return e.func(*[scalar(a) for a in e.args])
+    return noted(e.func(*[scalar(a) for a in e.args]))
 
 
 def _determinant(M):
@@ -222,47 +232,64 @@ def _determinant(M):
     return sp.Matrix([[entry(M, sp.Integer(i), sp.Integer(j)) for j in size] for i in size]).det(method="berkowitz")
 
 
-def ranged(k, size):
-    """A free index of the claim gets the range of the place where it stands."""
-    return k if isinstance(k, Index) or not k.is_Symbol else Index(k.name, size, mark=-1)
+def note_range(k, size) -> None:
+    """That a place is one: 0 <= k < size."""
+    if not (isinstance(k, Index) and size in k.sizes):
+        note(NONNEGATIVE, k)
+        note(NONNEGATIVE, size - 1 - k)
+
+
+# ---------------------------------------------------------------- sums with limits of their own
+def _opened(e):
+    """(body, indices from 0, innermost first) of a sum or a product, or (None, []) where it has no terms."""
+    body, bound, found = e.function, {limit[0] for limit in e.limits}, []
+    for k, low, high in e.limits:
+        size = sp.expand(high - low + 1)
+        if not size.is_integer or size.has(sp.oo, Index) or size.free_symbols & bound:
+            raise NotCovered(f"no rule for the limits of {e}")
+        _note_length(size, e)
+        if size == 0:
+            return None, []
+        found.append(Index(k.name, size))
+        body = body.xreplace({k: low + found[-1]})
+    return scalar(body), found
+
+
+def _note_length(size, e) -> None:
+    """A sum of no terms is 0; one of fewer has no meaning."""
+    if size.is_nonnegative:
+        return
+    if size.is_negative or not all(s.is_nonnegative for s in size.free_symbols):
+        raise NotCovered(f"{e} may have fewer than no terms: say which of its limits are not negative")
+    note(NONNEGATIVE, size)
 
 
 def _sum(e):
-    """A sum with its own limits, as a sum from 0."""
-    body, bound = e.function, {limit[0] for limit in e.limits}
-    for k, low, high in e.limits:
-        size = sp.expand(high - low + 1)
-        if size.has(sp.oo, Index) or size.free_symbols & bound:
-            raise NotCovered(f"no rule for the limits of {e}")
-        if size.is_nonpositive:
-            return sp.S.Zero
-        index = Index(k.name, size)
-        body = Sigma(unshadowed(body, k).xreplace({k: low + index}), index)
-    return scalar(body)
-
-
-def unshadowed(e, k):
-    """The expression with another name wherever k is bound inside it."""
-    if not e.has(k) or not e.args:
-        return e
-    if isinstance(e, (sp.Sum, sp.Product, sp.Integral)) and k in (limit[0] for limit in e.limits):
-        other = sp.Dummy(k.name, **k.assumptions0)
-        limits = [(other if v == k else v, *(end for end in ends)) for v, *ends in e.limits]
-        return e.func(e.function.xreplace({k: other}), *limits)
-    return e.func(*[unshadowed(a, k) for a in e.args])
+    body, found = _opened(e)
+    for k in found:
+        body = Sigma.over(body, k)
+    return sp.S.Zero if body is None else body
 
 
 def _running_product(e):
     """A product of positive factors, as exp of the sum of their logarithms."""
+    body, found = _opened(e)
+    if body is None:
+        return sp.S.One
+    if not is_positive(body):
+        raise NotCovered(f"no rule for a product of factors that may not be positive: {e}")
+    logarithms = sp.log(body)
+    for k in found:
+        logarithms = Sigma.over(logarithms, k)
+    return sp.exp(logarithms)
 
-    def logarithms(sums, depth):
-        if depth:
-            return Sigma(logarithms(sums.body, depth - 1), *sums.indices)
-        if not is_positive(sums):
-            raise NotCovered(f"no rule for a product of factors that may not be positive: {e}")
-        return sp.log(sums)
 
-    return sp.exp(logarithms(_sum(sp.Sum(e.function, *e.limits)), len(e.limits)))
+def _integral(e):
+    """The integral itself, its parts written out."""
+    if any(len(limit) != 3 for limit in e.limits):
+        raise NotCovered(f"no rule for an integral without ends: {e}")
+    limits = [(v, *map(scalar, ends)) for v, *ends in e.limits]
+    return sp.Integral(scalar(e.function), *limits)
 
 
 def _unevaluated(e):

@@ -22,7 +22,7 @@ def is_real(e) -> bool:
     if isinstance(e, (sp.Symbol, Entry, InverseEntry, Determinant, Delta, Step, AtZero, Magnitude)):
         return e.is_real is not False
     if isinstance(e, Sigma):
-        return is_real(e.body)
+        return is_real(e.args[0])
     if e.is_Add or e.is_Mul or isinstance(e, REAL_FUNCTIONS):
         return all(map(is_real, e.args))
     if e.is_Pow:
@@ -36,7 +36,7 @@ def is_real(e) -> bool:
 def is_positive(e) -> bool:
     """Is e > 0 wherever it is defined, shown by its form alone?"""
     if isinstance(e, Sigma):
-        return is_positive(e.body) and all(k.size.is_positive for k in e.indices)
+        return is_positive(e.args[0]) and all(size.is_positive for size in e.sizes)
     if e.is_Add:
         return _positive_sum(e)
     if e.is_Mul:
@@ -68,7 +68,7 @@ def is_nonnegative(e) -> bool:
     if isinstance(e, (Step, AtZero, Magnitude)):
         return True
     if isinstance(e, Sigma):
-        return is_nonnegative(e.body)
+        return is_nonnegative(e.args[0])
     if e.is_Add:
         return all(map(is_nonnegative, e.args)) or is_positive(e) or _by_magnitude(e)
     if e.is_Mul:

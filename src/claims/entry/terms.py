@@ -8,18 +8,41 @@ import itertools
 import sympy as sp
 
 
+class NotCovered(NotImplementedError):
+    """An operation the prover has no rule for."""
+
+
 class Index(sp.Dummy):
-    """An index running over 0 .. size - 1, equal only to itself: substitution cannot capture it."""
+    """An index running over 0 .. size - 1, equal only to itself: no other is made equal to it later.
 
-    __slots__ = ("size",)
+    A free index of a claim may stand in places of several sizes; it is in the range of each.
+    """
 
-    def __new__(cls, name, size, mark=None):
-        self = sp.Dummy.__new__(cls, name, dummy_index=mark, integer=True, nonnegative=True)
-        self.size = sp.sympify(size)
+    __slots__ = ("sizes",)
+
+    def __new__(cls, name, *sizes):
+        self = sp.Dummy.__new__(cls, name, integer=True, nonnegative=True)
+        self.sizes = tuple(map(sp.sympify, sizes))
         return self
 
-    def _hashable_content(self):
-        return (*super()._hashable_content(), self.size)
+    @property
+    def size(self):
+        return self.sizes[0]
+
+
+class Slot(sp.Symbol):
+    """Where an index that a sum binds stands in its body: `depth` sums further out, in `place` among its indices.
+
+    Slots stand only inside sums. Whoever looks into a sum opens it, and finds new indices in their place; so what is
+    substituted for an index, a symbol or an entry cannot be captured.
+    """
+
+    __slots__ = ("depth", "place")
+
+    def __new__(cls, depth: int, place: int):
+        self = sp.Symbol.__new__(cls, f"#{depth}.{place}", integer=True, nonnegative=True)
+        self.depth, self.place = depth, place
+        return self
 
 
 def fresh(size, name="k"):
@@ -62,31 +85,74 @@ class Determinant(Real):
 
 
 class Sigma(sp.Expr):
-    """The sum of a body over indices; each knows its range."""
+    """The sum of a body over as many indices as there are sizes; `Sigma.over` makes it, `open` looks into it."""
 
     is_commutative = True
 
-    def __new__(cls, body, *indices):
-        return sp.Expr.__new__(cls, body, *indices) if indices and body != 0 else body
+    def __new__(cls, body, *sizes):
+        return sp.Expr.__new__(cls, body, *sizes) if sizes and body != 0 else body
+
+    @classmethod
+    def over(cls, body, *indices):
+        """The sum of the body over these indices; over none, the body itself."""
+        if not indices:
+            return body
+        return cls(_bound(body, {k: t for t, k in enumerate(indices)}, 0), *[k.size for k in indices])
+
+    def open(self) -> tuple:
+        """(body, indices), the indices new ones."""
+        indices = [Index("k", size) for size in self.sizes]
+        return _opened(self.args[0], indices, 0), indices
 
     @property
-    def body(self):
-        return self.args[0]
-
-    @property
-    def indices(self):
+    def sizes(self):
         return self.args[1:]
 
     def _eval_is_real(self):
-        return self.body.is_real
+        return self.args[0].is_real
 
     @property
     def free_symbols(self):
-        return self.body.free_symbols - set(self.indices)
+        return {s for s in self.args[0].free_symbols if not isinstance(s, Slot)}
 
     def _sympystr(self, printer):
-        limits = ", ".join(f"{k} < {k.size}" for k in self.indices)
-        return f"Sum({printer._print(self.body)}; {limits})"
+        body, indices = self.open()
+        limits = ", ".join(f"{k} < {k.size}" for k in indices)
+        return f"Sum({printer._print(body)}; {limits})"
+
+
+@functools.lru_cache(65536)
+def reach(e) -> int:
+    """How many sums around e its slots speak of: 0 if it can stand alone."""
+    if isinstance(e, Slot):
+        return e.depth + 1
+    if isinstance(e, Sigma):
+        return max(reach(e.args[0]) - 1, *map(reach, e.sizes))
+    return max(map(reach, e.args), default=0)
+
+
+def _bound(e, places: dict, depth):
+    """The expression under one more sum, which binds these indices."""
+    if isinstance(e, Slot):
+        return Slot(e.depth + 1, e.place) if e.depth >= depth else e
+    if isinstance(e, Index):
+        return Slot(depth, places[e]) if e in places else e
+    if reach(e) <= depth and not indices(e) & places.keys():
+        return e
+    if isinstance(e, Sigma):
+        return Sigma(_bound(e.args[0], places, depth + 1), *[_bound(size, places, depth) for size in e.sizes])
+    return e.func(*[_bound(a, places, depth) for a in e.args])
+
+
+def _opened(e, bound, depth):
+    """The expression without the sum around it, its indices these."""
+    if isinstance(e, Slot):
+        return e if e.depth < depth else bound[e.place] if e.depth == depth else Slot(e.depth - 1, e.place)
+    if reach(e) <= depth:
+        return e
+    if isinstance(e, Sigma):
+        return Sigma(_opened(e.args[0], bound, depth + 1), *[_opened(size, bound, depth) for size in e.sizes])
+    return e.func(*[_opened(a, bound, depth) for a in e.args])
 
 
 class Delta(Real):
@@ -122,10 +188,11 @@ class Magnitude(Real):
 
 def written_out(e):
     """Sums over ranges of known length, term by term."""
-    if isinstance(e, Sigma) and all(k.size.is_Integer for k in e.indices):
-        places = itertools.product(*[range(int(k.size)) for k in e.indices])
+    if isinstance(e, Sigma) and all(size.is_Integer for size in e.sizes):
+        body, bound = e.open()
+        places = itertools.product(*[range(int(k.size)) for k in bound])
         return sp.Add(
-            *[written_out(e.body.xreplace(dict(zip(e.indices, map(sp.Integer, at), strict=True)))) for at in places]
+            *[written_out(body.xreplace(dict(zip(bound, map(sp.Integer, at), strict=True)))) for at in places]
         )
     return e.func(*map(written_out, e.args)) if e.args and not isinstance(e, (Entry, InverseEntry, Determinant)) else e
 
@@ -133,10 +200,7 @@ def written_out(e):
 @functools.lru_cache(65536)
 def indices(e) -> frozenset:
     """The free indices of an expression."""
-    if isinstance(e, Index):
-        return frozenset([e])
-    inside = frozenset().union(*map(indices, e.args))
-    return inside - set(e.indices) if isinstance(e, Sigma) else inside
+    return frozenset([e]) if isinstance(e, Index) else frozenset().union(*map(indices, e.args))
 
 
 @functools.lru_cache(65536)
@@ -170,4 +234,4 @@ def spell_with(e, names: dict) -> str:
 
 def summed(body, *indices):
     """The sum over those indices that are not the number 0."""
-    return Sigma(body, *[k for k in indices if k != 0])
+    return Sigma.over(body, *[k for k in indices if k != 0])

@@ -3,6 +3,7 @@
 from .derivatives import Grad, Hess, Jac, Nonnegative, Partial, nonnegative
 from .functions import BOUND, Activation, Apply, activation, apply, canonical, sigma
 from .names import NAMES, Named, NamedScalar, named, parts
+from .predicates import Analytic, Smooth
 from .sums import Hadamard, Total, hadamard, inner, softmax, total
 from .symbols import is_matrix, matrix, ones, scalar, sizes
 from .unfolding import unfold
@@ -11,6 +12,7 @@ __all__ = [
     "BOUND",
     "NAMES",
     "Activation",
+    "Analytic",
     "Apply",
     "Grad",
     "Hadamard",
@@ -20,6 +22,7 @@ __all__ = [
     "NamedScalar",
     "Nonnegative",
     "Partial",
+    "Smooth",
     "Total",
     "activation",
     "apply",

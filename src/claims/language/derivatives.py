@@ -120,6 +120,8 @@ def _scalar(expression):
 def _variable(wrt):
     if not isinstance(wrt, (sp.MatrixSymbol, sp.Symbol, NamedScalar, MatrixElement)):
         raise TypeError(f"differentiate with respect to a symbol or a name, not {wrt}")
+    if wrt.is_integer:
+        raise TypeError(f"no slope by {wrt}, which is a whole number: it does not change little by little")
     return wrt
 
 

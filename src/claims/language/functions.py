@@ -9,15 +9,43 @@ from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
 from .symbols import is_matrix
 
-# One bound variable for all: SymPy makes a new one each time, so that equal matrices compare unequal.
-BOUND = sp.Dummy("t", dummy_index=0, real=True)
+
+class Argument(sp.Dummy):
+    """The bound variable of a function of entries.
+
+    SymPy makes a new one each time, so that equal functions compare unequal. Here its level says how deep functions
+    stand inside the function that binds it, so that equal functions are equal, and nested ones bind different variables.
+    """
+
+    def __new__(cls, level: int):
+        return sp.Dummy.__new__(cls, "ttsruvwpq"[min(level, 8)], dummy_index=level, real=True)
+
+    @property
+    def level(self) -> int:
+        return self.dummy_index
+
+
+BOUND = Argument(0)  # what the slopes of activations are written in; no function of entries binds it
+
+
+def function_of_entries(function) -> sp.Lambda:
+    """The function with the bound variable that its place in the nesting gives it."""
+    t = sp.Dummy("t", real=True)
+    body = sp.sympify(function(t))
+    level = 1 + max(
+        (v.level for f in body.atoms(sp.Lambda) for v in f.bound_symbols if isinstance(v, Argument)), default=0
+    )
+    outer = body.atoms(Argument)
+    while Argument(level) in outer:  # the variable of a function around this one is not captured
+        level += 1
+    return sp.Lambda(Argument(level), body.xreplace({t: Argument(level)}))
 
 
 class Apply(ElementwiseApplyFunction):
     """A function of each entry; unlike SymPy's own, it is safe for matrices of one entry."""
 
     def __new__(cls, function, expression):
-        return sp.MatrixExpr.__new__(cls, sp.Lambda(BOUND, function(BOUND)), expression)
+        return sp.MatrixExpr.__new__(cls, function_of_entries(function), expression)
 
     def _eval_transpose(self):
         """g(X W)^T stays as it was written; only a transpose inside cancels."""
@@ -34,7 +62,7 @@ def apply(function, expression):
 
 
 def canonical(expression):
-    """The expression with the one bound variable, whichever way its functions were applied."""
+    """The expression with the bound variables that their places give them, whichever way its functions were applied."""
     if not expression.args or not expression.has(ElementwiseApplyFunction):
         return expression
     args = [canonical(a) for a in expression.args]

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import sympy as sp
-
 from claims.algebra.equality import Equality
-from claims.entry.terms import AtZero, Delta, Determinant, Entry, Index, InverseEntry, Magnitude, Sigma, Step
+from claims.entry.reading import LETTERS, readable
 from claims.language import Nonnegative, Partial, is_matrix
 from claims.language.statement import meet
-
-LETTERS = "ijklpqrstuv"
 
 
 def explain(proof) -> list:
     """(expression, why) for each step."""
     if isinstance(proof.lhs, Nonnegative):
         return [(readable(proof.lhs.expr), "a sum of terms none of which is negative")]
-    equality = Equality(*meet(proof.lhs, proof.rhs), proof.given, proof.away_from_kinks)
+    equality = Equality(*meet(proof.lhs, proof.rhs), proof.given)
     letters = dict(zip(equality.place, LETTERS, strict=False))
     where = f"entry {', '.join(letters[k] for k in equality.place if k in letters and k != 0)}".rstrip(", ")
     first = "differentiate" if proof.lhs.has(Partial) else "write out"
@@ -26,52 +22,3 @@ def explain(proof) -> list:
         (equality.right, "which is the entry claimed" if is_matrix(proof.lhs) else "which is the right side"),
     ]
     return [(readable(e, letters), why) for e, why in steps]
-
-
-def readable(e, letters=None):
-    """The expression in SymPy's own words, its indices as letters."""
-    return _Reader(dict(letters or {}))(sp.sympify(e))
-
-
-class _Reader:
-    def __init__(self, letters):
-        self.names = {k: sp.Symbol(c, integer=True) for k, c in letters.items() if k != 0}
-
-    def __call__(self, e, inside=()):
-        if isinstance(e, Index):
-            return self.names.get(e) or self.letter(e, ())
-        if isinstance(e, Sigma):
-            return self.total(e, inside)
-        args = [self(a, inside) if isinstance(a, sp.Basic) else a for a in e.args]
-        if isinstance(e, Entry):
-            return e.matrix[args[1], args[2]]
-        if isinstance(e, InverseEntry):
-            return sp.Inverse(e.matrix)[args[1], args[2]]
-        if isinstance(e, Determinant):
-            return sp.Determinant(e.matrix)
-        if isinstance(e, Delta):
-            return sp.KroneckerDelta(*args)
-        if isinstance(e, Step):
-            return sp.Piecewise((1, args[0] > 0), (0, True))
-        if isinstance(e, AtZero):
-            return sp.Piecewise((1, sp.Eq(args[0], 0)), (0, True))
-        if isinstance(e, Magnitude):
-            return sp.Abs(args[0])
-        return e.func(*args) if args and not isinstance(e, sp.MatrixSymbol) else e
-
-    def letter(self, k, inside):
-        taken = {str(s) for s in self.names.values()} if not inside else set(inside)
-        name = next(c for c in [*LETTERS, *(f"k{t}" for t in range(99))] if c not in taken)
-        return self.names.setdefault(k, sp.Symbol(name, integer=True))
-
-    def total(self, e, inside):
-        """A bound index gets the first letter free where it stands."""
-        outer = {str(s) for k, s in self.names.items()} | set(inside)
-        names = {}
-        for k in e.indices:
-            name = next(c for c in [*LETTERS, *(f"k{t}" for t in range(99))] if c not in outer)
-            outer.add(name)
-            names[k] = sp.Symbol(name, integer=True)
-        reader = _Reader({})
-        reader.names = {**self.names, **names}
-        return sp.Sum(reader(e.body, tuple(outer)), *[(names[k], 0, k.size - 1) for k in e.indices])

@@ -13,9 +13,8 @@ import sympy as sp
 
 from claims import budget as clock
 from claims.algebra.certificate import certify
-from claims.algebra.domain import conditions
-from claims.algebra.equality import Equality
-from claims.entry.kinks import has_kinks
+from claims.algebra.equality import Equality, conditions
+from claims.entry.kinks import KINKED
 from claims.errors import ProverFault, Refuted, Undecided
 from claims.language import Nonnegative, Partial, unfold
 from claims.language.statement import prepared
@@ -185,9 +184,9 @@ def decide(left, right, given):
     """(method, None) or (None, what remains)."""
     if isinstance(left, Nonnegative):
         return certify(left.expr, given)
-    return Equality(left, right, given, differentiates_kinks(left, right)).decide()
+    return Equality(left, right, given).decide()
 
 
 def differentiates_kinks(*sides) -> bool:
     """Is a function with kinks differentiated on some side?"""
-    return any(has_kinks(p) for side in sides if side is not None for p in unfold(side).atoms(Partial, sp.Derivative))
+    return any(p.has(*KINKED) for side in sides if side is not None for p in unfold(side).atoms(Partial, sp.Derivative))

@@ -1,0 +1,79 @@
+"""Sums of a given length, by induction over it."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from claims.entry.signs import is_positive
+from claims.entry.terms import Sigma, indices
+
+from .polynomial import expression
+from .zero import is_zero
+
+
+def by_induction(nf, p: dict):
+    """The method if p is zero for every size t, by induction over t; else None.
+
+    p(t) = c(t) S(t) + d(t), with S(t) the sum of t terms b(k).  The factor c(t) is divided out: S(t) = r(t) is shown for
+    t = 1 and, as S(t + 1) = S(t) + b(t), for every later t by r(t + 1) = r(t) + b(t); then c(t) r(t) + d(t) = 0.
+    """
+    e = expression(nf.fraction(p)[0])
+    sums = sorted({x for x in e.atoms(Sigma) if not indices(x)}, key=str)
+    if not sums or any(len(S.sizes) > 1 or S.args[0].has(Sigma) for S in sums):
+        return None
+    (t,), *others = [S.sizes for S in sums]
+    if not (t.is_Symbol and t.is_positive and t.is_integer):
+        return None
+    if any(sizes != (t,) for sizes in others) or any(S.args[0].has(t) for S in sums):
+        return None
+    return f"induction over {t}" if _Induction(nf, e, sums, t).holds() else None
+
+
+class _Induction:
+    """e = 0 for every t, where e is linear in the sums S, each of t terms."""
+
+    def __init__(self, nf, e, sums, t):
+        self.nf, self.e, self.sums, self.t = nf, e, sums, t
+
+    def holds(self) -> bool:
+        d = self.e.xreplace(dict.fromkeys(self.sums, sp.S.Zero))
+        coefficients = [self.e.coeff(S, 1) for S in self.sums]
+        if not self.is_zero(self.e - d - sum(c * S for c, S in zip(coefficients, self.sums, strict=True))):
+            return False
+        if any(k.size == self.t for x in (d, *coefficients) for k in indices(x)):
+            return False
+        if not any(c.has(self.t) for c in coefficients):
+            return self.steps(coefficients, d)
+        return self.divided(coefficients, d)
+
+    def divided(self, coefficients, d) -> bool:
+        """The factor that depends on t divided out of all; what it leaves below the line must have no zeros."""
+        factor = _varying(coefficients[0], self.t)
+        weights = [sp.cancel(c / factor) for c in coefficients]
+        r = sp.cancel(d / factor)
+        below = [sp.fraction(x)[1] for x in (*weights, r)]
+        if any(w.has(self.t) for w in weights) or not all(
+            b.is_number or is_positive(b) or is_positive(-b) for b in below
+        ):
+            return False
+        back = self.e - factor * (r + sum(w * S for w, S in zip(weights, self.sums, strict=True)))
+        return self.is_zero(back) and self.steps(weights, r)
+
+    def steps(self, weights, r) -> bool:
+        """Is the sum of w S(t) + r(t) zero for t = 1, and does it stay so?"""
+
+        def term(k):
+            bodies = [(S.open(), w) for S, w in zip(self.sums, weights, strict=True)]
+            return sum(w * body.xreplace({index: k}) for (body, (index,)), w in bodies)
+
+        start = term(sp.S.Zero) + r.xreplace({self.t: sp.S.One})
+        step = term(self.t) + r.xreplace({self.t: self.t + 1}) - r
+        return self.is_zero(start) and self.is_zero(step)
+
+    def is_zero(self, e) -> bool:
+        return is_zero(self.nf, self.nf.poly(e))
+
+
+def _varying(c, t):
+    """The factors of c that depend on t."""
+    return sp.Mul(*[f for f in sp.Mul.make_args(sp.factor(c)) if f.has(t)])

@@ -1,0 +1,98 @@
+"""Which kinks the algebra may leave out: those that a slope of the claim has, and only where they are thin.
+
+A claim with a slope of |u| says nothing where u = 0, unless u is zero all around: there the slope is 0, and the claim
+speaks.  So [u = 0] is 0 only if u is analytic and vanishes identically for no sizes.
+"""
+
+from __future__ import annotations
+
+import itertools
+
+import sympy as sp
+
+from claims.entry.needs import KINK
+from claims.entry.signs import is_positive
+from claims.entry.terms import AtZero, Determinant, Entry, Index, InverseEntry, Sigma, indices
+from claims.language import sigma
+
+from .canonical_sums import close
+from .polynomial import atom
+
+ANALYTIC = (sp.exp, sp.sin, sp.cos, sp.sinh, sp.cosh, sp.tanh, sp.atan, sp.erf, sigma)
+TRIED = (1, -1, 0)  # values for all entries of a matrix at once
+MOST = 4  # matrices and scalars, above which no values are tried
+
+
+class Kinks:
+    """Kinks that are left out; an index that is not fixed by the claim stands for all its values."""
+
+    def __init__(self, arguments=(), fixed=frozenset()):
+        self.fixed = fixed
+        self.closed = {_closed(u, indices(u) - fixed) for u in arguments}
+
+    def __bool__(self):
+        return bool(self.closed)
+
+    def __contains__(self, u) -> bool:
+        return bool(self.closed) and any(
+            _closed(u, indices(u) - fixed) in self.closed for fixed in (self.fixed, frozenset())
+        )
+
+
+def _closed(u, bound):
+    return close({u: 1}, sorted(bound, key=lambda k: k.dummy_index)) if bound else u
+
+
+def avoidable(nf, needs, fixed, constrained) -> Kinks:
+    """The kinks of the slopes in a claim that may be left out; `constrained` are the symbols of hypotheses."""
+    kinks = dict.fromkeys(need.value for need in needs if need.what == KINK and not need.guards)
+    found = dict.fromkeys(v for u in kinks for v in zeros_of(nf, u))
+    return Kinks([v for v in found if not _symbols(v) & constrained and is_thin(nf, v)], fixed)
+
+
+def zeros_of(nf, u) -> list:
+    """Arguments v in their normal form with u = 0 wherever v = 0: u itself, or for |v| - 1 both v - 1 and v + 1."""
+    kink = nf.poly(AtZero(u))
+    inside = dict.fromkeys(x for mono in kink for x, _ in mono if isinstance(x, AtZero))
+    return [x.args[0] for x in inside if nf.mul([atom(x), kink]) == atom(x)]
+
+
+def is_thin(nf, u) -> bool:
+    """Are the zeros of u thin for all sizes, shown by a value that is not zero?"""
+    symbols = sorted(_symbols(u), key=str)
+    if not is_analytic(u) or not symbols or len(symbols) > MOST:
+        return False
+    return any(
+        _has_sign(nf, u, dict(zip(symbols, map(sp.Integer, values), strict=True)))
+        for values in itertools.product(TRIED, repeat=len(symbols))
+    )
+
+
+def is_analytic(u) -> bool:
+    """Is u, by its form alone, an analytic function of the entries and the numbers?"""
+    if isinstance(u, (Entry, InverseEntry, Determinant, sp.Symbol)) or u.is_number:
+        return True
+    if isinstance(u, Sigma):
+        return is_analytic(u.args[0])
+    if u.is_Pow:
+        return is_analytic(u.base) and u.exp.is_Integer
+    return (u.is_Add or u.is_Mul or isinstance(u, ANALYTIC)) and all(map(is_analytic, u.args))
+
+
+def _symbols(u) -> set:
+    """The matrices and the scalars that u depends on; no sizes, no indices."""
+    scalars = {s for s in u.free_symbols if s.is_Symbol and not s.is_integer and not isinstance(s, Index)}
+    return scalars | {x.matrix for x in u.atoms(Entry)}
+
+
+def _has_sign(nf, u, values) -> bool:
+    """Is u positive, or negative, where all entries of each matrix have one value?"""
+    try:
+        there = nf.simplify(
+            u.replace(lambda x: isinstance(x, Entry) and x.matrix in values, lambda x: values[x.matrix]).xreplace(
+                values
+            )
+        )
+    except ZeroDivisionError:
+        return False
+    return not there.has(Entry) and (is_positive(there) or is_positive(-there))

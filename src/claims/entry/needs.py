@@ -1,0 +1,150 @@
+"""What a value needs in order to be defined, noted while it is written out.
+
+Nothing is noted unless someone listens: `with noting() as needs`.  An index in a need that is not one of the claim's own
+stands for all its values.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import contextvars
+from typing import NamedTuple
+
+import sympy as sp
+
+from claims.language import Activation
+
+from .terms import AtZero, Determinant, InverseEntry, Magnitude, NotCovered, Sigma, Step
+
+POSITIVE, NONNEGATIVE, NONZERO, KINK = "> 0", ">= 0", "!= 0", "no kink at 0"
+_notes = contextvars.ContextVar("notes", default=None)
+_guards = contextvars.ContextVar("guards", default=())
+
+
+class Need(NamedTuple):
+    """That a value has a sign, or that it is no kink, wherever the guards hold."""
+
+    what: str
+    value: sp.Expr
+    guards: tuple = ()
+
+    def at(self, names: dict) -> Need:
+        """The need with other values for some symbols or indices."""
+        return Need(self.what, self.value.xreplace(names), tuple(g.xreplace(names) for g in self.guards))
+
+
+@contextlib.contextmanager
+def noting():
+    """The list of what is noted inside, which nobody outside hears."""
+    token = _notes.set([])
+    try:
+        yield _notes.get()
+    finally:
+        _notes.reset(token)
+
+
+@contextlib.contextmanager
+def under(*guards):
+    """What is noted inside is needed only where these conditions hold."""
+    token = _guards.set((*_guards.get(), *(g for g in guards if g != sp.true)))
+    try:
+        yield
+    finally:
+        _guards.reset(token)
+
+
+def note(what: str, value) -> None:
+    if _notes.get() is not None:
+        _notes.get().append(Need(what, sp.sympify(value), _guards.get()))
+
+
+def pass_on(needs, names: dict) -> None:
+    """Needs of a part, noted for the whole, with other names."""
+    for need in needs:
+        if _notes.get() is not None:
+            _notes.get().append(need.at(names))
+
+
+def noted(e):
+    """The value itself, its own need noted, not those of its parts."""
+    if _notes.get() is not None:
+        for what, value in need_of(e):
+            note(what, value)
+    return e
+
+
+def note_all(e) -> None:
+    """What a value and all its parts need: for a slope, of which no part was noted."""
+    if _notes.get() is None:
+        return
+    if isinstance(e, Sigma):
+        return note_all(e.open()[0])
+    noted(e)
+    guards = [_holds(f) for f in e.args if isinstance(f, (Step, AtZero))] if e.is_Mul else []
+    with under(*guards):
+        for a in e.args:
+            note_all(a)
+
+
+def _holds(indicator):
+    (u,) = indicator.args
+    return u > 0 if isinstance(indicator, Step) else sp.Eq(u, 0)
+
+
+# ---------------------------------------------------------------- which value needs what
+TOTAL = (
+    sp.exp, sp.sin, sp.cos, sp.sinh, sp.cosh, sp.tanh, sp.sech, sp.atan, sp.asinh, sp.erf, sp.erfc, sp.floor, sp.ceiling,
+    sp.atan2, sp.sinc, Activation,
+)  # fmt: skip
+PARTIAL = {
+    sp.log: lambda u: (POSITIVE, u),
+    sp.tan: lambda u: (NONZERO, sp.cos(u)),
+    sp.sec: lambda u: (NONZERO, sp.cos(u)),
+    sp.cot: lambda u: (NONZERO, sp.sin(u)),
+    sp.csc: lambda u: (NONZERO, sp.sin(u)),
+    sp.coth: lambda u: (NONZERO, u),
+    sp.csch: lambda u: (NONZERO, u),
+    sp.asin: lambda u: (NONNEGATIVE, 1 - u**2),
+    sp.acos: lambda u: (NONNEGATIVE, 1 - u**2),
+    sp.acosh: lambda u: (NONNEGATIVE, u - 1),
+    sp.atanh: lambda u: (POSITIVE, 1 - u**2),
+    sp.gamma: lambda u: (POSITIVE, u),
+    sp.loggamma: lambda u: (POSITIVE, u),
+    sp.digamma: lambda u: (POSITIVE, u),
+    sp.LambertW: lambda u: (NONNEGATIVE, u),
+    sp.erfinv: lambda u: (POSITIVE, 1 - u**2),
+    sp.erfcinv: lambda u: (POSITIVE, u * (2 - u)),
+    sp.factorial: lambda u: (NONNEGATIVE, u),
+    sp.polygamma: lambda n, u: (POSITIVE, u),
+    sp.binomial: lambda n, k: (NONNEGATIVE, n - k),
+}
+
+
+def need_of(e) -> list[tuple]:
+    """(what, value) that an operation needs of its operands, themselves defined.
+
+    Raises:  NotCovered for a function of which it is not known where it is defined
+    """
+    if e.is_Pow:
+        return _need_of_power(*e.args)
+    if isinstance(e, InverseEntry):
+        return [(NONZERO, Determinant(e.matrix))]
+    if type(e) in PARTIAL:
+        return [PARTIAL[type(e)](*e.args)]
+    if isinstance(e, sp.Function) and not isinstance(e, TOTAL):
+        raise NotCovered(f"it is not known where {type(e).__name__} is defined: {e}")
+    return []
+
+
+def _need_of_power(base, exponent):
+    if exponent.is_integer:
+        return [] if exponent.is_nonnegative else [(NONZERO, base)]
+    return [(NONNEGATIVE if exponent.is_positive else POSITIVE, base)]
+
+
+def kinks_in(e) -> list:
+    """The arguments at whose zeros a value has kinks or jumps; those under a sum with its indices opened."""
+    if isinstance(e, Sigma):
+        return kinks_in(e.open()[0])
+    own = [e.args[0]] if isinstance(e, (Step, AtZero, Magnitude)) else []
+    return own + [u for a in e.args for u in kinks_in(a)]

@@ -1,0 +1,38 @@
+"""The derivative of a generic entry: one dispatch, to which the rules of `calculus` and whoever has more register."""
+
+from __future__ import annotations
+
+import functools
+
+import sympy as sp
+
+from .terms import Entry, NotCovered
+
+
+def derivative(e, v):
+    """de/dv for a scalar expression and a symbol or an entry with indices of its own.
+
+    Kinks on the way are noted: the derivative is meant where they are not.
+    """
+    if v.is_integer:
+        raise NotCovered(f"no slope by {v}, which is a whole number")
+    return Differentiation(v)(e)
+
+
+class Differentiation:
+    """The derivative by one variable; called with an expression it gives its derivative."""
+
+    def __init__(self, v):
+        self.v, self.known = v, {}
+        self.mark = v.matrix if isinstance(v, Entry) else v
+
+    def __call__(self, e):
+        if e not in self.known:
+            self.known[e] = slope(e, self) if e.has(self.mark) else sp.S.Zero
+        return self.known[e]
+
+
+@functools.singledispatch
+def slope(e, d):
+    """The derivative of e, given d, which differentiates its parts."""
+    raise NotCovered(f"no rule for the slope of {type(e).__name__}: {e}")

@@ -1,0 +1,58 @@
+"""An entry in SymPy's own words again, with letters for indices."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from .terms import AtZero, Delta, Determinant, Entry, Index, InverseEntry, Magnitude, Sigma, Step
+
+LETTERS = "ijklpqrstuv"
+
+
+def readable(e, letters=None):
+    """The expression in SymPy's own words, its indices as letters."""
+    return _Reader(dict(letters or {}))(sp.sympify(e))
+
+
+class _Reader:
+    def __init__(self, letters):
+        self.names = {k: sp.Symbol(c, integer=True) for k, c in letters.items() if k != 0}
+
+    def __call__(self, e, inside=()):
+        if isinstance(e, Index):
+            return self.names.get(e) or self.letter(e, ())
+        if isinstance(e, Sigma):
+            return self.total(e, inside)
+        args = [self(a, inside) if isinstance(a, sp.Basic) else a for a in e.args]
+        if isinstance(e, Entry):
+            return e.matrix[args[1], args[2]]
+        if isinstance(e, InverseEntry):
+            return sp.Inverse(e.matrix)[args[1], args[2]]
+        if isinstance(e, Determinant):
+            return sp.Determinant(e.matrix)
+        if isinstance(e, Delta):
+            return sp.KroneckerDelta(*args)
+        if isinstance(e, Step):
+            return sp.Piecewise((1, args[0] > 0), (0, True))
+        if isinstance(e, AtZero):
+            return sp.Piecewise((1, sp.Eq(args[0], 0)), (0, True))
+        if isinstance(e, Magnitude):
+            return sp.Abs(args[0])
+        return e.func(*args) if args and not isinstance(e, sp.MatrixSymbol) else e
+
+    def letter(self, k, inside):
+        taken = {str(s) for s in self.names.values()} if not inside else set(inside)
+        name = next(c for c in [*LETTERS, *(f"k{t}" for t in range(99))] if c not in taken)
+        return self.names.setdefault(k, sp.Symbol(name, integer=True))
+
+    def total(self, e, inside):
+        """A bound index gets the first letter free where it stands."""
+        outer = {str(s) for k, s in self.names.items()} | set(inside)
+        names, (body, bound) = {}, e.open()
+        for k in bound:
+            name = next(c for c in [*LETTERS, *(f"k{t}" for t in range(99))] if c not in outer)
+            outer.add(name)
+            names[k] = sp.Symbol(name, integer=True)
+        reader = _Reader({})
+        reader.names = {**self.names, **names}
+        return sp.Sum(reader(body, tuple(outer)), *[(names[k], 0, k.size - 1) for k in bound])
