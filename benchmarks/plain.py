@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from neurone.activations import Array
+from neurone.arrays import Array
 
 Layers = list[tuple[Array, Array]]
 

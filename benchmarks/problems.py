@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from neurone.activations import Array
+from neurone.arrays import Array
 from neurone.network import Network
 
 

@@ -1,6 +1,7 @@
 """Who may import whom: the arrows run one way, between packages, between rooms of a package, and between modules."""
 
 import ast
+import re
 import subprocess
 import sys
 from functools import cache
@@ -20,20 +21,22 @@ LONGEST = 400  # lines of a module
 
 # The modules of `neurone`, and the siblings that each may import.
 SIBLINGS = {
-    "activations": set(),
-    "losses": {"activations"},
-    "layers": {"activations"},
+    "arrays": set(),
+    "choices": set(),
+    "activations": {"arrays"},
+    "losses": {"arrays", "activations"},
+    "layers": {"arrays"},
     "initialisation": {"layers"},
-    "network": {"activations", "initialisation", "layers", "losses"},
-    "optimisers": {"activations"},
-    "span": {"activations", "layers", "network"},
-    "training": {"activations", "layers", "network", "optimisers", "span"},
-    "estimator": {"activations", "network", "optimisers", "training"},
-    "hdf5": set(),
-    "storage": {"activations", "hdf5", "layers", "losses", "network"},
+    "network": {"arrays", "choices", "activations", "initialisation", "layers", "losses"},
+    "optimisers": {"arrays"},
+    "span": {"arrays", "layers", "network"},
+    "training": {"arrays", "network", "optimisers", "span"},
+    "estimator": {"arrays", "network", "optimisers", "training"},
+    "hdf5": {"arrays"},
     "datasets": {"hdf5"},
-    "gradient_check": set(),
-    "plotting": set(),
+    "storage": {"arrays", "choices", "activations", "hdf5", "layers", "losses", "network"},
+    "gradient_check": {"arrays"},
+    "plotting": {"arrays"},
 }
 
 # The rooms of a package, and the others that each may import; "" is what stands beside the rooms.
@@ -216,3 +219,12 @@ def test_the_numbers_for_the_prose_need_no_other_module_of_ours():
 
 def test_no_module_is_named_utils():
     assert not [path for path in SRC.rglob("*util*")]
+
+
+def test_the_chapter_on_the_library_names_its_modules_in_an_order_in_which_they_can_be_read():
+    text = (ROOT / "book/flexible-network.md").read_text()
+    table = [re.findall(r"`(\w+)`", row) for row in re.findall(r"^\| (`\w+`[^|]*) \|", text, re.MULTILINE)]
+    names = [name for row in table if set(row) <= set(SIBLINGS) for name in row]
+    assert sorted(names) == sorted(SIBLINGS)
+    for number, name in enumerate(names):
+        assert imports(f"neurone.{name}") <= {f"neurone.{before}" for before in names[:number]}

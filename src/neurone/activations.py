@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-Array = np.ndarray
+from neurone.arrays import Array
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from neurone.activations import Array
+from neurone.arrays import Array
 from neurone.network import Network
 from neurone.optimisers import GradientDescent
 from neurone.training import train

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-Array = np.ndarray
+from neurone.arrays import Array
 
 
 def central_difference(

@@ -10,7 +10,7 @@ from pathlib import Path
 import h5py
 import numpy as np
 
-Array = np.ndarray
+from neurone.arrays import Array
 
 REMEDY = (
     "`python data/make.py` draws the pictures anew, "

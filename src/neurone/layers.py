@@ -5,7 +5,7 @@ from functools import cache
 
 import numpy as np
 
-from neurone.activations import Array
+from neurone.arrays import Array, equal
 
 FEW = 32  # as columns, OpenBLAS multiplies so many faster than as rows
 
@@ -56,6 +56,9 @@ class Dense:
     def astype(self, dtype: type) -> "Dense":
         """The same layer, its entries rounded to dtype."""
         return Dense(self.W.astype(dtype), self.b.astype(dtype))
+
+    def __eq__(self, other: object) -> bool:
+        return equal(self, other)
 
 
 def product(A: Array, B: Array, out: Array | None = None) -> Array:

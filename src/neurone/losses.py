@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from neurone.activations import Array, sigmoid_value, softmax
+from neurone.activations import sigmoid_value, softmax
+from neurone.arrays import Array
 
 
 def log_loss(Z: Array, Y: Array) -> float:

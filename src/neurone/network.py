@@ -6,7 +6,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from neurone.activations import ACTIVATIONS, Activation, Array
+from neurone.activations import ACTIVATIONS, Activation
+from neurone.arrays import Array
+from neurone.choices import choose
 from neurone.initialisation import INITIALISATIONS
 from neurone.layers import Dense
 from neurone.losses import OUTPUTS, Output
@@ -211,16 +213,3 @@ class Network:
         if np.iscomplexobj(X):
             return X
         return X.astype(self.layers[0].W.dtype, copy=False)
-
-
-def choose(argument: str, name: str, choices: dict):
-    """What the name stands for among the choices.
-
-    Raises:  ValueError if it is not among them
-    """
-    if name not in choices:
-        raise ValueError(
-            f"{argument}={name!r} is unknown: "
-            f"choose one of {', '.join(choices)}"
-        )
-    return choices[name]

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from scipy.special import stdtrit
 
-Array = np.ndarray
+from neurone.arrays import Array
 
 
 def learning_curves(ax: Axes, history, quantity: str = "loss"):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from neurone.activations import Array
+from neurone.arrays import Array, equal
 from neurone.layers import Dense, ones, product
 from neurone.network import Network
 
@@ -79,3 +79,6 @@ class Span:
         first, *others = network.layers
         W = self.W0 + product(self.X.T, first.W)
         return replace(network, layers=[Dense(W, first.b), *others])
+
+    def __eq__(self, other: object) -> bool:
+        return equal(self, other)

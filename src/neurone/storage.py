@@ -10,11 +10,13 @@ from secrets import token_hex
 import h5py
 import numpy as np
 
-from neurone.activations import ACTIVATIONS, Array
+from neurone.activations import ACTIVATIONS
+from neurone.arrays import Array
+from neurone.choices import choose
 from neurone.hdf5 import opened, read_arrays
 from neurone.layers import Dense
 from neurone.losses import OUTPUTS
-from neurone.network import Network, choose
+from neurone.network import Network
 
 REMEDY = "`neurone.storage.save` writes a network"
 PRECISIONS = (np.float32, np.float64)

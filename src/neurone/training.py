@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from tqdm import tqdm
 
-from neurone.activations import Array
+from neurone.arrays import Array, equal
 from neurone.network import Network
 from neurone.optimisers import GradientDescent
 from neurone.span import Span
@@ -31,6 +31,9 @@ class History:
     accuracy: Array
     validation_loss: Array | None = None
     validation_accuracy: Array | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return equal(self, other)
 
 
 def train(
