@@ -53,7 +53,7 @@ serve: $(READY) ## preview while writing: rebuilds what changed and reloads the 
 	$(BIN)/python -m coursebook.site.serve --port $(PORT)
 
 photos: $(READY) ## fetch the photographs of the course that we follow into your cache folder
-	$(BIN)/python -m neurone.datasets
+	$(BIN)/python -m neurone.photographs
 
 bench: $(READY) ## time training against PyTorch (where installed) and scikit-learn
 	$(BIN)/python -m benchmarks

@@ -10,7 +10,7 @@ import h5py
 import numpy as np
 import pytest
 
-from neurone.datasets import DRAWINGS, load_cats_and_dogs
+from neurone.pictures import DRAWINGS, load_cats_and_dogs
 
 DATA = Path(__file__).parents[1] / "data"
 PARTS = ("train", 1000), ("test", 200)
