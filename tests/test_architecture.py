@@ -173,12 +173,12 @@ def test_a_room_imports_only_the_rooms_that_it_may(package):
     assert sorted(wrong) == []
 
 
-@pytest.mark.parametrize("package", PACKAGES)
+@pytest.mark.parametrize("package", sorted(PACKAGES))
 def test_no_module_imports_itself_through_others(package):
     assert circle(package) == []
 
 
-@pytest.mark.parametrize("package", PACKAGES)
+@pytest.mark.parametrize("package", sorted(PACKAGES))
 def test_a_module_is_short_enough_to_be_read_at_once(package):
     lengths = {name: len(path.read_text().splitlines()) for name, path in modules(package).items()}
     assert {name: lines for name, lines in lengths.items() if lines > LONGEST} == {}
