@@ -47,16 +47,28 @@ def far(value, otherwise):
 
 UNPROVED = {
     "induction divides by an indicator": (far(Sum(2**k, (k, 0, n - 1)), 0), far(2**n - 1, n - 1)),
-    "logarithm of an exponential of a root": (log(exp(sqrt(z))), sqrt(z)),
-    "root of the square of a logarithm": (sqrt(log(z) ** 2), Abs(log(z))),
-    "square of a logarithm": (nonnegative(log(z + 100) ** 2), None),
-    "exponential of a root": (nonnegative(exp(sqrt(z))), None),
-    "sigmoid of a logarithm": (nonnegative(sigma(log(z))), None),
     "a size of one is no kink": (Grad(Abs(z), z) + Piecewise((1, Eq(n, 1)), (0, True)), sign(z)),
     "one entry given, all claimed": (total(x), n, [Eq(x[i, 0], 1)]),
     "one entry given, another claimed": (x[j, 0], 1, [Eq(x[i, 0], 1)]),
     "a symmetric inverse, nothing given": (S.inverse(), S.inverse().T),
 }
+
+
+DEFINED_FOR_SOME = {
+    "logarithm of an exponential of a root": (log(exp(sqrt(z))), sqrt(z), z >= 0),
+    "root of the square of a logarithm": (sqrt(log(z) ** 2), Abs(log(z)), z > 0),
+    "square of a logarithm": (nonnegative(log(z + 100) ** 2), None, z + 100 > 0),
+    "exponential of a root": (nonnegative(exp(sqrt(z))), None, z >= 0),
+    "sigmoid of a logarithm": (nonnegative(sigma(log(z))), None, z > 0),
+    "magnitude of a root": (Abs(sqrt(z)) ** 2, z, z >= 0),
+}
+
+
+@pytest.mark.parametrize("name", DEFINED_FOR_SOME)
+def test_a_claim_of_what_is_not_always_defined_says_for_which_values(name):
+    left, right, condition = DEFINED_FOR_SOME[name]
+    found = prove(name, left, right).conditions
+    assert found == (condition,)
 
 
 @pytest.mark.parametrize("name", UNPROVED)

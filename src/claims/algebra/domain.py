@@ -6,27 +6,30 @@ values is dropped; the others are the conditions of the statement.
 
 from __future__ import annotations
 
+import contextlib
+
 import sympy as sp
 
-from claims.entry.needs import KINK, NONNEGATIVE, NONZERO, POSITIVE, Need
+from claims.entry.needs import KINK, NONNEGATIVE, NONZERO, POSITIVE, Need, note_all, noting
 from claims.entry.reading import LETTERS, readable
 from claims.entry.signs import is_nonnegative, is_positive
 from claims.entry.terms import Delta, Determinant, Entry, Sigma, indices
 from claims.language import Activation, Analytic, Smooth, is_matrix
 
 from .normal_form import NormalForm
+from .polynomial import expression
 
 RELATIONS = {POSITIVE: sp.Gt, NONNEGATIVE: sp.Ge, NONZERO: sp.Ne, KINK: sp.Ne}
 
 
-def conditions_of(equality) -> tuple:
-    """The relations that an equality needs, in the order found; empty if it speaks of all values."""
-    letters = dict(zip(equality.place, LETTERS, strict=False))
-    letters |= {k: k.name for k in equality.fixed - set(equality.place)}
-    needs = [part for need in equality.needs for part in parts_of(need) if not is_met(part)]
-    signed = {f for need in needs if need.what == POSITIVE and not need.guards for f in _factors(need.value)}
-    relations = [condition(need, letters) for need in needs if need.what != NONZERO or need.value not in signed]
-    return tuple(dict.fromkeys(r for r in [*relations, *of_functions(equality)] if r != sp.true))
+def conditions_of(equalities) -> tuple:
+    """The relations that some equalities need, in the order found; empty if they speak of all values."""
+    found = [(part, e) for e in equalities for need in e.needs for part in parts_of(need) if not is_met(part)]
+    signed = {f for need, _ in found if need.what == POSITIVE and not need.guards for f in _factors(need.value)}
+    told = {f for u in signed for f in (u, -u)}
+    relations = [condition(need, e) for need, e in found if need.what != NONZERO or need.value not in told]
+    functions = [each for e in equalities for each in of_functions(e)]
+    return tuple(dict.fromkeys(r for r in [*relations, *functions] if r != sp.true))
 
 
 def _factors(e):
@@ -34,8 +37,12 @@ def _factors(e):
     return [f.as_base_exp()[0] for f in sp.Mul.make_args(e)]
 
 
-def condition(need: Need, letters):
+def condition(need: Need, equality):
     """The need as a relation, with letters for indices; where guards hold only, as an alternative to them."""
+    letters = {k: c for k, c in zip(equality.place, LETTERS, strict=False) if k != 0}
+    letters |= {k: k.name for k in equality.fixed - set(equality.place)}
+    others = sorted(indices(need.value) - letters.keys(), key=lambda k: k.dummy_index)
+    letters |= zip(others, [c for c in LETTERS if c not in letters.values()], strict=False)
     relation = RELATIONS[need.what](readable(need.value, letters), 0)
     return sp.Or(relation, *[sp.Not(readable(g, letters)) for g in need.guards]) if need.guards else relation
 
@@ -57,17 +64,34 @@ def of_functions(equality) -> list:
 # ---------------------------------------------------------------- needs that are met by all values
 def parts_of(need: Need) -> list[Need]:
     """A need of a product or a power as those of its factors, a sign that is never negative as that it is not zero."""
-    e = need.value
+    e = _factored(need.value)
     if need.what == POSITIVE and is_nonnegative(e):
         return parts_of(need._replace(what=NONZERO))
-    if need.what in (NONZERO, KINK) and e.is_Mul:
-        return [part for f in e.args for part in parts_of(need._replace(value=f))]
-    if need.what == NONZERO and e.is_Pow:
-        return parts_of(need._replace(value=e.base))
-    if need.what in (POSITIVE, NONNEGATIVE) and e.is_Mul:
-        signed = [f for f in e.args if not is_positive(f)]
-        return [need._replace(value=sp.Mul(*signed))]
-    return [need]
+    if need.what in (NONZERO, KINK):
+        e = -e if e.could_extract_minus_sign() else e
+        factors = [f.base if f.is_Pow else f for f in e.args if not is_positive(f)] if e.is_Mul else []
+        if e.is_Mul or e.is_Pow:
+            return [part for f in factors or [e.args[0]] for part in parts_of(need._replace(value=f))]
+        return [need._replace(value=e)]
+    signed = [f for f in sp.Mul.make_args(e) if not is_positive(f)]
+    if len(signed) == 1 and signed[0].is_Pow and signed[0].exp.is_Integer and signed[0].exp % 2:
+        signed = [signed[0].base]  # 1/u has the sign of u
+    return [need._replace(value=sp.Mul(*signed))]
+
+
+def _factored(e):
+    """Common factors taken out of sums of terms, and out of sums over indices."""
+    if e.has(Sigma):
+        with contextlib.suppress(ZeroDivisionError, NotImplementedError):
+            e = NormalForm().simplify(e)
+    return sp.factor_terms(e)
+
+
+def defined_for_all(e, t) -> bool:
+    """Does nothing that e needs to be defined depend on t, but what is met?"""
+    with noting() as needs:
+        note_all(e)
+    return all(is_met(part) for need in needs if need.value.has(t) for part in parts_of(need))
 
 
 def is_met(need: Need) -> bool:
@@ -96,7 +120,9 @@ def _forms(e):
         plain = NormalForm().simplify(e)
         yield plain
         yield sp.factor_terms(plain)
-        yield NormalForm(exponential=True).simplify(e)
+        nf = NormalForm(exponential=True)
+        above, below = nf.fraction(nf.poly(e))
+        yield expression(above) / expression(below)
     except (ZeroDivisionError, NotImplementedError):
         return
 

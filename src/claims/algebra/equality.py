@@ -107,11 +107,6 @@ class Equality:
         """Is a function with kinks differentiated?"""
         return any(need.what == KINK for need in self.needs)
 
-    @property
-    def conditions(self) -> tuple:
-        """What the sides need in order to be defined, beyond what all values meet."""
-        return conditions_of(self)
-
     def collapsed(self):
         """The left side in normal form."""
         return self.normal_form().simplify(self.left)
@@ -119,8 +114,6 @@ class Equality:
 
 def conditions(sides, given=()) -> tuple:
     """What a statement about these sides needs, in the order found; empty if it speaks of all values."""
-    found = {}
-    for side in sides:
-        e = side.expr if isinstance(side, Nonnegative) else side
-        found |= dict.fromkeys(Equality(e, sp.ZeroMatrix(*e.shape) if is_matrix(e) else sp.S.Zero, given).conditions)
-    return tuple(found)
+    expressions = [side.expr if isinstance(side, Nonnegative) else side for side in sides]
+    zeros = [sp.ZeroMatrix(*e.shape) if is_matrix(e) else sp.S.Zero for e in expressions]
+    return conditions_of([Equality(e, zero, given) for e, zero in zip(expressions, zeros, strict=True)])

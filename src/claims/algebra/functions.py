@@ -10,7 +10,8 @@ from claims.entry.signs import is_positive, is_real
 from claims.entry.terms import AtZero, Delta, Entry, Index, Magnitude, Step
 from claims.language import Activation, sigma
 
-from .polynomial import UNIT, accumulate, atom, constant, expression, leading, primitive, rational, scaled
+from .polynomial import accumulate, atom, constant, expression, leading, primitive, scaled
+from .powers import power, whole_power
 
 EXPONENTIAL = (sp.tanh, sp.sinh, sp.cosh, sp.coth, sp.sech, sp.csch)
 
@@ -100,82 +101,10 @@ def _magnitude(nf, p):
     return nf.mul([p, nf.add([scaled(_indicator(nf, Step, p), 2), constant(-1)])])
 
 
-# ---------------------------------------------------------------- powers
-def power(nf, base, exponent):
-    if exponent.is_Integer:
-        return nf.power(base, int(exponent))
-    if exponent.is_Rational:
-        return _root(nf, base, exponent)
-    if base == constant(1):
-        return base
-    above, below = nf.fraction(base)
-    split = is_positive(expression(above)) and is_positive(expression(below))
-    parts = [(above, 1), (below, -1)] if split else [(base, 1)]
-    powers = [
-        _whole_power(nf, lambda t, b=b: b**t, mono, sense * c)
-        for b, sense in ((expression(q), sense) for q, sense in parts if q != constant(1))
-        for mono, c in nf.poly(exponent).items()
-    ]
-    return nf.mul([constant(1), *powers])
-
-
-def _whole_power(nf, f, mono, c):
-    """f(c t) = f(t / q)**p for c = p / q: one atom for all of f(t), f(-t), f(2 t)."""
-    c = Fraction(c)
-    value = f(expression({mono: 1}) / c.denominator)
-    if value.is_Rational or value.is_Mul or value.is_Add or (value.is_Pow and value.exp.is_Integer):
-        return nf.power(nf.poly(value), c.numerator)
-    return nf.settled({value: c.numerator})
-
-
-def _root(nf, base, exponent):
-    """Positive factors leave a root, and squares leave a square root; what stays is an atom b**(1/q)."""
-    if not base:
-        return {}
-    numerator, denominator = nf.fraction(base)
-    outside = []
-    if is_positive(expression(denominator)):
-        outside = [_positive_power(nf, expression(d), -n * exponent) for d, n in nf.factors(denominator)]
-        base = numerator
-    c, mono, rest = primitive(base)
-    inside = [scaled(rest, 1 if c > 0 else -1)]
-    for x, n in mono:
-        if is_positive(x):
-            outside.append(_positive_power(nf, x, n * exponent))
-        elif n % 2 == 0 and exponent.q == 2 and is_real(x):
-            outside.append(nf.power(nf.poly(Magnitude(x)), int(n * exponent)))
-        else:
-            inside.append({frozenset([(x, n)]): 1})
-    outside.append(_number(sp.Rational(abs(c).numerator, abs(c).denominator) ** exponent))
-    kept = nf.mul(inside)
-    if kept != constant(1):
-        outside.append(nf.settled({sp.Pow(expression(kept), sp.Rational(1, exponent.q)): int(exponent.p)}))
-    return nf.mul([constant(1), *outside])
-
-
-def _positive_power(nf, x, exponent):
-    """x**exponent for x > 0: a whole power, and a root to a power below one."""
-    whole = sp.floor(exponent)
-    part = exponent - whole
-    p = nf.power(nf.poly(x), int(whole))
-    return nf.mul([p, nf.settled({sp.Pow(x, sp.Rational(1, part.q)): int(part.p)})]) if part else p
-
-
-def _number(value):
-    """A rational times roots of whole numbers."""
-    mono, c = {}, constant(1)
-    for f in sp.Mul.make_args(value):
-        if f.is_Rational:
-            c = constant(rational(f))
-        else:
-            mono[sp.Pow(f.base, sp.Rational(1, f.exp.q))] = int(f.exp.p)
-    return {frozenset(mono.items()): c[UNIT]}
-
-
 # ---------------------------------------------------------------- functions of one argument
 def _function(nf, f, arg):
     if f is sp.exp:
-        return nf.mul([constant(1), *[_whole_power(nf, sp.exp, mono, c) for mono, c in arg.items()]])
+        return nf.mul([constant(1), *[whole_power(nf, sp.exp, mono, c) for mono, c in arg.items()]])
     if f is sp.log:
         return _log(nf, arg)
     e = f(expression(arg))

@@ -7,6 +7,7 @@ import sympy as sp
 from claims.entry.signs import is_positive
 from claims.entry.terms import Sigma, indices
 
+from .domain import defined_for_all
 from .polynomial import expression
 from .zero import is_zero
 
@@ -41,6 +42,8 @@ class _Induction:
         if not self.is_zero(self.e - d - sum(c * S for c, S in zip(coefficients, self.sums, strict=True))):
             return False
         if any(k.size == self.t for x in (d, *coefficients) for k in indices(x)):
+            return False
+        if not all(defined_for_all(x, self.t) for x in (d, *coefficients)):
             return False
         if not any(c.has(self.t) for c in coefficients):
             return self.steps(coefficients, d)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sympy as sp
 
 from .kinks import KINKED
-from .lowering import entry, scalar
-from .needs import KINK, kinks_in, note
+from .lowering import entry, slope_in_pieces
+from .needs import KINK, note
 from .partials import slope
 from .terms import AtZero, Delta, Determinant, Entry, InverseEntry, Magnitude, NotCovered, Sigma, Step, fresh, summed
 
@@ -91,11 +91,7 @@ def _chain(e, k, d):
     if inside == 0:
         return inside
     outside = e.fdiff(k + 1)
-    if outside.has(*KINKED):  # an activation whose slope is given in pieces
-        outside = scalar(outside)
-        for u in kinks_in(outside):
-            note(KINK, u)
-    return outside * inside
+    return (slope_in_pieces(outside) if outside.has(*KINKED) else outside) * inside
 
 
 @slope.register(sp.Integral)

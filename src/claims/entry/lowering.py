@@ -10,10 +10,10 @@ from sympy.matrices.expressions.diagonal import DiagonalMatrix, DiagonalOf
 from sympy.matrices.expressions.dotproduct import DotProduct
 from sympy.matrices.expressions.matexpr import MatrixElement
 
-from claims.language import Grad, Hess, Jac, Named, NamedScalar, Total, canonical, is_matrix, unfold
+from claims.language import Activation, Grad, Hess, Jac, Named, NamedScalar, Total, canonical, is_matrix, unfold
 
 from .kinks import KINKED, pieces, settle
-from .needs import NONNEGATIVE, note, note_all, noted, noting, pass_on
+from .needs import KINK, NONNEGATIVE, kinks_in, note, note_all, noted, noting, pass_on
 from .partials import derivative
 from .signs import is_positive
 from .terms import Delta, Determinant, Entry, Index, InverseEntry, NotCovered, Sigma, fresh, summed
@@ -215,6 +215,8 @@ def scalar(e):
         return e
     if isinstance(e, KINKED):
         return pieces(e, scalar)
+    if isinstance(e, Activation) and e.closed is not None and e.closed.has(*KINKED):
+        return slope_in_pieces(e.doit())
     if isinstance(e, sp.Derivative):
         return _unevaluated(e)
     if isinstance(e, sp.Integral):
@@ -222,6 +224,14 @@ def scalar(e):
     if not isinstance(e, (sp.Add, sp.Mul, sp.Pow, sp.Function)) or any(map(is_matrix, e.args)):
         raise NotCovered(f"no rule for {type(e).__name__}: {e}")
     return noted(e.func(*[scalar(a) for a in e.args]))
+
+
+def slope_in_pieces(e):
+    """The slope of an activation that is given in pieces: at their ends there is none."""
+    value = scalar(e)
+    for u in kinks_in(value):
+        note(KINK, u)
+    return value
 
 
 def _determinant(M):

@@ -1,4 +1,7 @@
-"""What is positive, or never negative, for all real values."""
+"""What is positive, or never negative, for all real values for which it is defined.
+
+That something is real and that it is positive is one judgement: a logarithm stands only where its argument is positive.
+"""
 
 from __future__ import annotations
 
@@ -6,30 +9,15 @@ import functools
 
 import sympy as sp
 
-from claims.language import Activation, sigma
+from claims.language import sigma
 
-from .terms import AtZero, Delta, Determinant, Entry, InverseEntry, Magnitude, Sigma, Step
-
-REAL_FUNCTIONS = (
-    Activation, sp.exp, sp.tanh, sp.sinh, sp.cosh, sp.sech, sp.csch, sp.coth, sp.sin, sp.cos, sp.tan, sp.cot,
-    sp.atan, sp.asinh, sp.erf, sp.erfc, sp.sign, sp.Heaviside, sp.floor, sp.ceiling,
-)  # fmt: skip
+from .terms import AtZero, Magnitude, Sigma, Step
 
 
 @functools.lru_cache(65536)
 def is_real(e) -> bool:
-    """Is e real for all real values, shown by its form alone?  A root or a logarithm of what may be negative is not."""
-    if isinstance(e, (sp.Symbol, Entry, InverseEntry, Determinant, Delta, Step, AtZero, Magnitude)):
-        return e.is_real is not False
-    if isinstance(e, Sigma):
-        return is_real(e.args[0])
-    if e.is_Add or e.is_Mul or isinstance(e, REAL_FUNCTIONS):
-        return all(map(is_real, e.args))
-    if e.is_Pow:
-        return is_real(e.base) and (e.exp.is_Integer or is_nonnegative(e.base) and is_real(e.exp))
-    if isinstance(e, sp.log):
-        return is_nonnegative(e.args[0])
-    return bool(e.is_real)
+    """Is e real wherever it is defined?  Values are real: only the imaginary unit leads away from them."""
+    return not e.has(sp.I) and all(s.is_real is not False for s in e.atoms(sp.Symbol))
 
 
 @functools.lru_cache(65536)
@@ -42,7 +30,7 @@ def is_positive(e) -> bool:
     if e.is_Mul:
         return all(map(is_positive, e.args))
     if e.is_Pow:
-        return is_positive(e.base) and is_real(e.exp)
+        return is_real(e) and (is_positive(e.base) or bool(e.exp.is_Rational and e.exp < 0 and e.exp.p % 2 == 0))
     if isinstance(e, (sp.exp, sp.cosh, sigma)):
         return is_real(e.args[0])
     return bool(e.is_positive)
@@ -76,7 +64,7 @@ def is_nonnegative(e) -> bool:
     if e.is_Pow and e.exp.is_Integer and e.exp % 2 == 0:
         return is_real(e.base)
     if e.is_Pow:
-        return is_nonnegative(e.base) and is_real(e.exp)
+        return is_real(e) and (is_nonnegative(e.base) or e.exp.is_Rational and not e.exp.is_Integer)
     return is_positive(e) or bool(e.is_nonnegative)
 
 
