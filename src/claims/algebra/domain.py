@@ -43,8 +43,21 @@ def condition(need: Need, equality):
     letters |= {k: k.name for k in equality.fixed - set(equality.place)}
     others = sorted(indices(need.value) - letters.keys(), key=lambda k: k.dummy_index)
     letters |= zip(others, [c for c in LETTERS if c not in letters.values()], strict=False)
-    relation = RELATIONS[need.what](readable(need.value, letters), 0)
-    return sp.Or(relation, *[sp.Not(readable(g, letters)) for g in need.guards]) if need.guards else relation
+    relation = _plain(RELATIONS[need.what](readable(need.value, letters), 0))
+    return sp.Or(relation, *[_plain(sp.Not(readable(g, letters))) for g in need.guards]) if need.guards else relation
+
+
+FLIPPED = {sp.Gt: sp.Lt, sp.Ge: sp.Le, sp.Lt: sp.Gt, sp.Le: sp.Ge, sp.Ne: sp.Ne, sp.Eq: sp.Eq}
+
+
+def _plain(relation):
+    """1 - a > 0 as a < 1: a number beside one term goes to the other side."""
+    number, rest = relation.lhs.as_coeff_Add() if isinstance(relation, tuple(FLIPPED)) else (sp.S.Zero, sp.S.Zero)
+    if number == 0 or rest.is_Add or relation.rhs != 0:
+        return relation
+    c, term = rest.as_coeff_Mul()
+    kind = FLIPPED[relation.func] if c < 0 else relation.func
+    return kind(term, -number / c)
 
 
 # ---------------------------------------------------------------- functions that may be any

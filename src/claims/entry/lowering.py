@@ -13,10 +13,10 @@ from sympy.matrices.expressions.matexpr import MatrixElement
 from claims.language import Activation, Grad, Hess, Jac, Named, NamedScalar, Total, canonical, is_matrix, unfold
 
 from .kinks import KINKED, pieces, settle
-from .needs import KINK, NONNEGATIVE, kinks_in, note, note_all, noted, noting, pass_on
+from .needs import KINK, NONNEGATIVE, kinks_in, need_of_power, note, note_all, noted, noting, pass_on
 from .partials import derivative
 from .signs import is_positive
-from .terms import Delta, Determinant, Entry, Index, InverseEntry, NotCovered, Sigma, fresh, summed
+from .terms import AtZero, Delta, Determinant, Entry, Index, InverseEntry, NotCovered, Sigma, Step, fresh, summed
 
 
 def lower(expression, i=sp.S.Zero, j=sp.S.Zero):
@@ -94,7 +94,7 @@ def _(M, i, j):
 @entry.register(sp.HadamardPower)
 def _(M, i, j):
     base, power = [entry(A, i, j) if is_matrix(A) else scalar(A) for A in (M.base, M.exp)]
-    return noted(base**power)
+    return power_of(base, power)
 
 
 @entry.register(ElementwiseApplyFunction)
@@ -223,7 +223,20 @@ def scalar(e):
         return _integral(e)
     if not isinstance(e, (sp.Add, sp.Mul, sp.Pow, sp.Function)) or any(map(is_matrix, e.args)):
         raise NotCovered(f"no rule for {type(e).__name__}: {e}")
-    return noted(e.func(*[scalar(a) for a in e.args]))
+    args = [scalar(a) for a in e.args]
+    return power_of(*args) if e.is_Pow else noted(e.func(*args))
+
+
+def power_of(base, exponent):
+    """base**exponent; where a power that is not natural has a value, an indicator in its base is 1.
+
+    So the indicator of a case is not cancelled by one below the line.
+    """
+    for what, value in need_of_power(base, exponent):
+        note(what, value)
+    if not (exponent.is_integer and exponent.is_positive):
+        base = sp.Mul(*[f for f in sp.Mul.make_args(base) if not isinstance(f.as_base_exp()[0], (Step, AtZero, Delta))])
+    return base**exponent
 
 
 def slope_in_pieces(e):

@@ -126,7 +126,7 @@ def need_of(e) -> list[tuple]:
     Raises:  NotCovered for a function of which it is not known where it is defined
     """
     if e.is_Pow:
-        return _need_of_power(*e.args)
+        return need_of_power(*e.args)
     if isinstance(e, InverseEntry):
         return [(NONZERO, Determinant(e.matrix))]
     if type(e) in PARTIAL:
@@ -136,7 +136,7 @@ def need_of(e) -> list[tuple]:
     return []
 
 
-def _need_of_power(base, exponent):
+def need_of_power(base, exponent):
     if exponent.is_integer:
         return [] if exponent.is_nonnegative else [(NONZERO, base)]
     return [(NONNEGATIVE if exponent.is_positive else POSITIVE, base)]

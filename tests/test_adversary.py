@@ -1,0 +1,238 @@
+"""False claims of each kind that a prover may fall for, in plain sight and hidden where random numbers do not come."""
+
+import pytest
+import sympy as sp
+from sympy import (
+    Abs,
+    Eq,
+    HadamardPower,
+    Heaviside,
+    Identity,
+    Integer,
+    Max,
+    Mul,
+    Piecewise,
+    Sum,
+    Trace,
+    exp,
+    log,
+    sign,
+    sqrt,
+)
+
+from claims import (
+    Grad,
+    Hess,
+    Jac,
+    Refuted,
+    Undecided,
+    activation,
+    apply,
+    hadamard,
+    inner,
+    matrix,
+    named,
+    nonnegative,
+    ones,
+    prove,
+    scalar,
+    sizes,
+    total,
+)
+from claims.algebra.equality import conditions
+from claims.entry.terms import NotCovered
+from claims.language import Analytic, Smooth
+from claims.language.statement import prepared
+from claims.proof.prover import decide
+
+m, n = sizes("m n")
+X, x, v, w, c = matrix("X", m, n), matrix("x", n), matrix("v", n), matrix("w", n), matrix("c", 1, n)
+S, T = matrix("S", n, n), matrix("T", n, n)
+z, r, a = scalar("z"), scalar("r"), scalar("a")
+i, j, k, q = sp.symbols("i j k q", integer=True)
+g = activation("g")
+
+
+def relu(t):
+    return Max(0, t)
+
+
+def far(e):
+    """e where z > 1000, else 0: few random numbers come there."""
+    return Piecewise((e, z > 1000), (0, True))
+
+
+def indicator(condition):
+    return Piecewise((1, condition), (0, True))
+
+
+def vanishing(last):
+    """A polynomial that is zero for all sizes up to the last."""
+    return Mul(*[n - t for t in range(1, last + 1)])
+
+
+s = total(apply(relu, x))
+dead = total(apply(relu, -apply(relu, x)))  # zero everywhere
+one_row = [Eq(HadamardPower(S * ones(n), 2), ones(n))]
+
+KINDS = {
+    "a free index meets a summed one": [
+        (far(x[k, 0] * total(v)), far(inner(x, v))),
+        (nonnegative(far(x[i, 0] * total(x))), None),
+        (nonnegative(x[i, 0] * total(x)), None),
+        (x[k, 0] * total(v), inner(x, v)),
+        (far(S[i, j] * total(S)), far(S[j, i] * total(S))),
+        (far(S[i, i] * total(x)), far(Trace(S) * x[i, 0])),
+        (Sum(S[i, k] * v[k, 0], (k, 0, n - 1)) * x[k, 0], Sum(S[i, k] * v[k, 0] * x[k, 0], (k, 0, n - 1))),
+    ],
+    "a place of a rule meets an index bound inside the target": [
+        (far(Trace(S) ** 2), far(Integer(1)), one_row),
+        (Trace(S) ** 2, n, one_row),
+        (far(total(hadamard(S, S))), far(n), one_row),
+        (far(exp(Trace(S * T))), far(exp(n)), [Eq(S * T * ones(n), ones(n))]),
+        (far(g(Trace(S))), far(g(Integer(0))), [Eq(S * ones(n), sp.ZeroMatrix(n, 1))]),
+    ],
+    "induction with a factor that is zero where it starts": [
+        (vanishing(9) * Sum(2**k, (k, 0, n - 1)), vanishing(9) * (2**n + 6)),
+        (far((n - 1) * Sum(k, (k, 0, n - 1))), far((n - 1) * (n * (n - 1) / 2 + 1))),
+        (vanishing(3) * Sum(a**k, (k, 0, n - 1)) * (a - 1), vanishing(3) * (a**n + 5)),
+        (vanishing(2) * Sum(2**k, (k, 1, n)), vanishing(2) * 2 ** (n + 1)),
+    ],
+    "one slope makes the whole claim away from kinks": [
+        (Grad(Abs(z), z) * sign(r) ** 2, Grad(Abs(z), z)),
+        (Grad(s, x), apply(lambda t: indicator(t > 0), x) + indicator(Eq(s, 0)) * ones(n)),
+        (Grad(relu(z), z) + indicator(Eq(r, 0)), Heaviside(z)),
+        (far(Grad(Abs(r), r)), far(sign(r) + indicator(Eq(total(apply(relu, x)), 0)))),
+        (Grad(relu(s), x), apply(lambda t: indicator(t > 0), x) + indicator(Eq(s, 0)) * ones(n)),
+        (Grad(Abs(x[i, 0]), x[i, 0]) * total(apply(lambda t: sign(t) ** 2, x)), n * sign(x[i, 0])),
+        (Grad(relu(dead), x) + indicator(Eq(dead, 0)) * ones(n), sp.ZeroMatrix(n, 1)),
+        (Piecewise((Grad(Abs(z), z), r > 0), (indicator(Eq(z, 0)), True)), Piecewise((sign(z), r > 0), (0, True))),
+    ],
+    "one bound variable for all functions of entries": [
+        (apply(lambda t: total(apply(lambda u: u * t, x)), v), inner(x, x) * ones(n)),
+        (far(total(apply(lambda t: total(apply(lambda u: u + t, x)), v))), far(2 * n * total(x))),
+        (apply(lambda t: total(apply(lambda u: Max(u, t), x)), v), total(x) * ones(n)),
+        (apply(lambda t: total(apply(lambda u: total(apply(lambda p: p * u * t, x)), v)), w), total(apply(lambda p: p**3, x)) * ones(n)),
+    ],
+    "a sum of fewer than no terms": [
+        (indicator(q < -1000) * Sum(1, (k, 1, q)), indicator(q < -1000) * q),
+        (Sum(1, (k, 1, q)), q),
+        (far(Sum(2**k, (k, 0, q))), far(2 ** (q + 1) - 1)),
+        (Sum(x[0, 0], (k, 3, q)), (q - 2) * x[0, 0]),
+    ],
+    "one entry given, named like a summed index": [
+        (far(total(x)), far(n), [Eq(x[k, 0], 1)]),
+        (total(x), n, [Eq(x[k, 0], 1)]),
+        (far(inner(x, v)), far(total(v)), [Eq(x[i, 0], 1)]),
+        (far(Trace(S)), far(n), [Eq(S[i, i], 1)]),
+        (far(x[j, 0]), far(Integer(1)), [Eq(x[i, 0], 1)]),
+    ],
+    "a power of what may be zero": [
+        (indicator(Eq(z, 0)) * z ** (n - 1), 0),
+        (z ** (n - 1) * indicator(Eq(z, 0)) * n, 0),
+    ],
+    "a piece is divided by its own condition": [
+        (Piecewise((r / Heaviside(z, 0), z > 0), (0, True)), r),
+        (Piecewise((1 / sign(z) ** 2, sp.Ne(z, 0)), (0, True)), 1),
+        (Piecewise((x[i, 0] / sp.KroneckerDelta(i, j), Eq(i, j)), (0, True)), x[i, 0]),
+        (Piecewise((Heaviside(z, 0) ** (-sp.Rational(1, 2)), z > 0), (0, True)), 1),
+    ],
+    "what holds for one size, or for equal sizes": [
+        (far(inner(x, x)), far(total(x) ** 2)),
+        (vanishing(6) * total(x), 0),
+        (far(ones(n, m) * X), far(Trace(ones(n, m) * X) * Identity(n))),
+        ((n - m) * total(X), 0),
+    ],
+}  # fmt: skip
+CASES = [
+    pytest.param(*claim, id=f"{kind}, {at}") for kind, claims in KINDS.items() for at, claim in enumerate(claims, 1)
+]
+
+
+def by_algebra(left, right, given=()):
+    """The method by which algebra alone proves a claim, or None."""
+    statement = prepared(left, right, given)
+    ((left, right, _),) = statement.chain
+    try:
+        return decide(left, right, statement.given)[0]
+    except (NotCovered, ZeroDivisionError):
+        return None
+
+
+@pytest.mark.parametrize("claim", [case.values for case in CASES], ids=[case.id for case in CASES])
+def test_algebra_alone_does_not_prove_what_is_false(claim):
+    assert by_algebra(*claim) is None
+
+
+@pytest.mark.parametrize("claim", [case.values for case in CASES], ids=[case.id for case in CASES])
+def test_what_is_false_is_not_accepted(claim):
+    left, right, *given = claim
+    with pytest.raises((Refuted, Undecided)):
+        prove("false", left, right, given=given[0] if given else ())
+
+
+L = log(-log(1 - z**2))
+CONDITIONAL = {
+    "a magnitude of a root": (Abs(sqrt(z)) ** 2, z, {z >= 0}),
+    "the same, hidden": (far(Abs(sqrt(z - 2000)) ** 2), far(z - 2000), {(z >= 2000) | (z <= 1000)}),
+    "twice the logarithm": (log(z**2 * exp(log(z))), 3 * log(z), {z > 0}),
+    "the logarithm of a logarithm": (log(exp(z * L / 1000)), z * L / 1000, {z**2 < 1, sp.Ne(log(1 - z**2), 0)}),
+    "a quotient": ((z**2 - 1) / (z - 1), z + 1, {sp.Ne(z, 1)}),
+    "log-odds": (Grad(log(a / (1 - a)), a), 1 / (a * (1 - a)), {a / (1 - a) > 0}),
+    "a slope across a kink": (Grad(Abs(z), z), sign(z), {sp.Ne(z, 0)}),
+    "a slope at each entry": (Grad(s, x), apply(lambda t: indicator(t > 0), x), {sp.Ne(x[j, 0], 0)}),
+    "a function that bends": (Grad(g.prime(z), z), g.prime.prime(z), {Smooth(g, 2)}),
+    "a function at complex numbers": (
+        g(z + sp.I * r) - g(z + sp.I * r) + 2 * g(sp.I * r),
+        g(sp.I * r) * 2,
+        {Analytic(g)},
+    ),
+    "a sum that may be short": (Sum(1, (k, 3, n)), n - 2, {n >= 2}),
+    "a place that may not be there": (x[3, 0] * total(x), Sum(x[k, 0] * x[3, 0], (k, 0, n - 1)), {n >= 4}),
+}
+
+
+@pytest.mark.parametrize("name", CONDITIONAL)
+def test_what_holds_for_some_values_says_for_which(name):
+    left, right, expected = CONDITIONAL[name]
+    found = set(prove(name, left, right).conditions)
+    assert found == expected
+
+
+def test_a_claim_of_all_values_has_no_condition():
+    assert prove("square", nonnegative(inner(x, x))).conditions == ()
+    assert prove("slope", Jac(S * x, x), S).conditions == ()
+    assert prove("Hessian", Hess(inner(x, x), x), 2 * Identity(n)).conditions == ()
+
+
+def test_a_slope_by_a_whole_number_is_refused():
+    with pytest.raises(TypeError, match="whole number"):
+        Grad(Sum(k, (k, 1, n)), n)
+    with pytest.raises(Undecided, match="whole number"):
+        prove("by a size", sp.Derivative(n**2 * z, n), 2 * n * z)
+    with pytest.raises(TypeError, match="whole number"):
+        Grad(q**2, q)
+
+
+def test_an_index_has_the_range_of_each_of_its_places():
+    y = matrix("y", m)
+    assert prove("both", x[k, 0] * y[k, 0] + y[k, 0] * x[k, 0], 2 * x[k, 0] * y[k, 0]).conditions == ()
+
+
+def test_a_name_of_a_function_of_entries_is_the_same_however_it_was_written():
+    first = apply(lambda t: total(apply(lambda u: u * t, x)), v)
+    second = apply(lambda u: total(apply(lambda t: u * t, x)), v)
+    assert first == second
+    assert first != apply(lambda t: total(apply(lambda u: u * u, x)), v)
+    assert prove("sum times sum", total(first), total(x) * total(v))
+
+
+def test_conditions_are_those_of_both_sides_told_once():
+    norm = sqrt(inner(x, x))
+    found = conditions([x / norm, x / norm**2 * norm])
+    assert found == (sp.Ne(Sum(x[j, 0] ** 2, (j, 0, n - 1)), 0),)
+
+
+def test_a_name_keeps_its_definition_under_sums():
+    Z = named("Z", S * x)
+    assert prove("by a name", Grad(total(apply(g, Z)), x), S.T * apply(g.prime, Z)).conditions == ()
