@@ -105,6 +105,8 @@ KINDS = {
         (far(Grad(Abs(r), r)), far(sign(r) + indicator(Eq(total(apply(relu, x)), 0)))),
         (Grad(relu(s), x), apply(lambda t: indicator(t > 0), x) + indicator(Eq(s, 0)) * ones(n)),
         (Grad(Abs(x[i, 0]), x[i, 0]) * total(apply(lambda t: sign(t) ** 2, x)), n * sign(x[i, 0])),
+        (Grad(total(apply(Abs, x)), x) * total(apply(lambda t: sign(t) ** 2, x)), n * apply(sign, x)),
+        (Jac(apply(relu, x), x) * sign(total(apply(lambda t: indicator(Eq(t, 0)), x))), sp.ZeroMatrix(n, n)),
         (Grad(relu(dead), x) + indicator(Eq(dead, 0)) * ones(n), sp.ZeroMatrix(n, 1)),
         (Piecewise((Grad(Abs(z), z), r > 0), (indicator(Eq(z, 0)), True)), Piecewise((sign(z), r > 0), (0, True))),
     ],
@@ -180,7 +182,7 @@ CONDITIONAL = {
     "a quotient": ((z**2 - 1) / (z - 1), z + 1, {sp.Ne(z, 1)}),
     "log-odds": (Grad(log(a / (1 - a)), a), 1 / (a * (1 - a)), {a / (1 - a) > 0}),
     "a slope across a kink": (Grad(Abs(z), z), sign(z), {sp.Ne(z, 0)}),
-    "a slope at each entry": (Grad(s, x), apply(lambda t: indicator(t > 0), x), {sp.Ne(x[j, 0], 0)}),
+    "a slope at each entry": (Grad(s, x), apply(lambda t: indicator(t > 0), x), {sp.Ne(x[i, 0], 0)}),
     "a function that bends": (Grad(g.prime(z), z), g.prime.prime(z), {Smooth(g, 2)}),
     "a function at complex numbers": (
         g(z + sp.I * r) - g(z + sp.I * r) + 2 * g(sp.I * r),

@@ -57,7 +57,7 @@ UNPROVED = {
 DEFINED_FOR_SOME = {
     "logarithm of an exponential of a root": (log(exp(sqrt(z))), sqrt(z), z >= 0),
     "root of the square of a logarithm": (sqrt(log(z) ** 2), Abs(log(z)), z > 0),
-    "square of a logarithm": (nonnegative(log(z + 100) ** 2), None, z + 100 > 0),
+    "square of a logarithm": (nonnegative(log(z + 100) ** 2), None, z > -100),
     "exponential of a root": (nonnegative(exp(sqrt(z))), None, z >= 0),
     "sigmoid of a logarithm": (nonnegative(sigma(log(z))), None, z > 0),
     "magnitude of a root": (Abs(sqrt(z)) ** 2, z, z >= 0),

@@ -1,12 +1,32 @@
 """Mathematics that is proved before it is printed: formulas of matrices of every size, by computer algebra.
 
+What a claim says (the book's page *How the proofs work* says the same at length):
+
+for all sizes, for all real values of all entries, numbers and functions that meet the hypotheses and the assumptions on
+symbols, wherever both sides are defined, both sides are equal, entry by entry.
+
+- Sizes are whole numbers from 1; two may be equal.
+- Values are real.  A logarithm is defined for u > 0, a root for u >= 0, a quotient where nothing is divided by zero, an
+  inverse for a matrix with a determinant other than zero; a function of what is not defined is not defined.  u**0 is 1.
+- A function in pieces has the value of the piece that applies; the other pieces need not be defined.
+- A sum without terms, from a to a - 1, is 0; a sum of fewer has no meaning.
+- A free index stands for one place, in the range of all places where it stands; so in a hypothesis too.
+- A slope is defined where the difference quotients from both sides have one limit: not at a kink.  There is no slope by a
+  whole number.
+- An equation as a hypothesis restricts the values to those for which it holds; a slope is still taken in all directions.
+
+What else a statement needs (a != 0, u > 0, f three times differentiable) is a condition: found, and either shown to hold
+for all values or carried in `Proof.conditions`.  Nothing is assumed in silence.
+
+The rooms, each of which imports only from those above it and says more in README.md:
+
 language     what a claim is written with, and whether it fits together
-entry        one generic entry of it, differentiated
+entry        one generic entry of it, differentiated, and what it needs to be defined
 algebra      equal or not, never negative or not
-numbers      the claim as written, put to numbers
+numbers      the claim as written, put to numbers: it knows the language alone
+printing     how it is written; `numpy_code`: as NumPy; `data`: as JSON
 proof        `claim`: all of this together, and what a notebook shows of it
 gradients    how a gradient is found
-printing     how it is written; `numpy_code`: as NumPy
 """
 
 from claims.errors import Ambiguous, ProverFault, Refuted, SizesDoNotFit, Undecided

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sympy as sp
 
 from .kinks import KINKED
-from .lowering import entry, slope_in_pieces
-from .needs import KINK, note
+from .lowering import entry, scalar
+from .needs import KINK, kinks_in, note, under
 from .partials import slope
 from .terms import AtZero, Delta, Determinant, Entry, InverseEntry, Magnitude, NotCovered, Sigma, Step, fresh, summed
 
@@ -49,6 +49,7 @@ def _(e, d):
 @slope.register(Sigma)
 def _(e, d):
     body, indices = e.open()
+    d.opened.update(indices)
     return Sigma.over(d(body), *indices)
 
 
@@ -69,7 +70,7 @@ def _(e, d):
 @slope.register(Step)
 @slope.register(AtZero)
 def _(e, d):
-    note(KINK, e.args[0])
+    _note_kink(e.args[0], d)
     return sp.S.Zero
 
 
@@ -77,8 +78,38 @@ def _(e, d):
 def _(e, d):
     """|u| has the slope sign(u) u'; also where u is zero all around, since u' is zero there."""
     (u,) = e.args
-    note(KINK, u)
+    _note_kink(u, d)
     return (2 * Step(u) - 1) * d(u)
+
+
+def _note_kink(u, d) -> None:
+    """A zero of u is a kink where u changes with the variable: u' = delta_ki c speaks of u for k = i alone."""
+    changing = d(u)
+    if changing == 0:
+        return
+    names, guards = {}, []
+    for delta in deltas_in(changing):
+        pinned = next((k for k in delta.args if k in d.opened), None)
+        if pinned is None:
+            guards.append(sp.Eq(*delta.args, evaluate=False))
+        else:
+            names[pinned] = next(k for k in delta.args if k != pinned)
+    with under(*guards):
+        note(KINK, u.xreplace(names))
+
+
+def deltas_in(e) -> set:
+    """The deltas without which e is zero."""
+    if isinstance(e, Delta):
+        return {e}
+    if e.is_Mul:
+        return set().union(*map(deltas_in, e.args))
+    if e.is_Add:
+        return set.intersection(*map(deltas_in, e.args))
+    if isinstance(e, Sigma):
+        body, indices = e.open()
+        return {delta for delta in deltas_in(body) if not set(delta.args) & set(indices)}
+    return set()
 
 
 @slope.register(sp.Function)
@@ -91,7 +122,11 @@ def _chain(e, k, d):
     if inside == 0:
         return inside
     outside = e.fdiff(k + 1)
-    return (slope_in_pieces(outside) if outside.has(*KINKED) else outside) * inside
+    if outside.has(*KINKED):  # an activation whose slope is given in pieces
+        outside = scalar(outside)
+        for u in kinks_in(outside):
+            _note_kink(u, d)
+    return outside * inside
 
 
 @slope.register(sp.Integral)

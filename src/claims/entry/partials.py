@@ -24,6 +24,7 @@ class Differentiation:
 
     def __init__(self, v):
         self.v, self.known = v, {}
+        self.opened = set()  # indices that stand for all their values
         self.mark = v.matrix if isinstance(v, Entry) else v
 
     def __call__(self, e):
