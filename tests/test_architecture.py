@@ -52,8 +52,8 @@ ROOMS = {
         "data": {"language", ""},
         "printing": {"language"},
         "numpy_code": {"printing", "language"},
-        "proof": {"algebra", "entry", "numbers", "printing", "language", ""},
-        "gradients": {"proof", "printing", "language"},
+        "proof": {"algebra", "entry", "numbers", "data", "printing", "language", ""},
+        "gradients": {"proof", "data", "printing", "language"},
     },
     "coursebook": {
         "": set(),

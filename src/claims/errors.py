@@ -33,3 +33,11 @@ class Ambiguous(ValueError):
 
 class ProverFault(RuntimeError):
     """A proof that numbers contradict: a fault of the prover itself, never a proof."""
+
+
+class Unwritable(TypeError):
+    """A statement with an operation that statements as data do not have."""
+
+
+class Unreadable(ValueError):
+    """JSON that is no statement."""

@@ -7,6 +7,8 @@ from functools import cached_property
 
 import sympy as sp
 
+from claims.data import Line as StatedLine
+from claims.data import Stated
 from claims.language import Grad
 from claims.printing.notation import Latex
 from claims.printing.printer import latex, text
@@ -36,6 +38,12 @@ class Derivation:
     @property
     def name(self) -> str:
         return self.id or text(self.gradient)
+
+    @property
+    def stated(self) -> Stated:
+        """The gradient, its closed form, and the lines, each of which defines the gradient with respect to a quantity."""
+        steps = tuple(StatedLine("definition", line.symbol, line.expr) for line in self.chain)
+        return Stated("derivation", self.gradient, self.closed, tuple(self.given), steps)
 
     @property
     def lines(self) -> list[tuple[str, sp.Basic]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import sympy as sp
 
+from claims.data import Stated
 from claims.language import canonical, named
 
 from .prover import Audit, prove
@@ -25,6 +26,10 @@ class Definition:
     state: str = "definition"
     method: str = "definition"
     audit: Audit = NOT_NEEDED
+
+    @property
+    def stated(self) -> Stated:
+        return Stated("definition", self.symbol, self.expr)
 
     def record(self) -> dict:
         return definition_record(self)

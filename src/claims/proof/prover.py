@@ -14,6 +14,7 @@ import sympy as sp
 from claims import budget as clock
 from claims.algebra.certificate import certify
 from claims.algebra.equality import Equality, conditions
+from claims.data import Stated
 from claims.entry.kinks import KINKED
 from claims.errors import ProverFault, Refuted, Undecided
 from claims.language import Nonnegative, Partial, unfold
@@ -22,7 +23,7 @@ from claims.numbers.counterexample import audit, screen, smallest, trial
 
 from .cache import remembered
 from .explanation import explain, readable
-from .records import emit, proof_record
+from .records import emit, proof_record, stated_claim
 
 TOLERANCE = 1e-15
 
@@ -68,6 +69,11 @@ class Proof:
     def explain(self) -> list[tuple[sp.Basic, str]]:
         """The steps the prover took, as (expression, why), with readable names for indices."""
         return explain(self)
+
+    @property
+    def stated(self) -> Stated:
+        """What was proved, which `claims.data` writes as JSON."""
+        return stated_claim(self)
 
     def record(self) -> dict:
         """What the book renders."""

@@ -6,7 +6,8 @@ import sys
 
 import sympy as sp
 
-from claims.language import BOUND, NAMES, parts
+from claims.data import Line, Stated
+from claims.language import BOUND, NAMES, Nonnegative, parts
 from claims.numbers.points import unknowns
 
 from .cache import remembered
@@ -33,6 +34,18 @@ def bundle(record: dict) -> dict:
         "text/markdown": f"**{heading}**\n\n$${record['latex']}$$\n\n{given}",
         "text/plain": f"{heading}: {record['text']}",
     }
+
+
+def stated_claim(proof) -> Stated:
+    """What a proof proves."""
+    steps = tuple(Line(*_sides(step), step.why) for step in proof.steps)
+    return Stated(*_sides(proof), proof.given, steps, proof.conditions)
+
+
+def _sides(proved) -> tuple:
+    if isinstance(proved.lhs, Nonnegative):
+        return "nonnegative", proved.lhs.expr, None
+    return "equation", proved.lhs, proved.rhs
 
 
 def definition_record(definition) -> dict:

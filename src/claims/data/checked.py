@@ -1,0 +1,52 @@
+"""Parts of JSON, looked at before they are used: what is wrong is named, and what would be right."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from claims.errors import Unreadable
+
+from .grammar import VERSION
+from .symbols import FACTS
+
+SCHEMA = "claims/data/statement.schema.json"
+MISSING = object()
+
+
+def value(node, key: str, kind: type | tuple = object, default=MISSING):
+    """What a part of the JSON has under a key."""
+    if not isinstance(node, dict):
+        raise Unreadable(f"an object of JSON with the key {key!r} belongs where {brief(node)} stands; see {SCHEMA}")
+    found = node.get(key, default)
+    if found is MISSING:
+        raise Unreadable(f"the key {key!r} is missing in {brief(node)}; see {SCHEMA}")
+    if found is default:
+        return found
+    if not isinstance(found, kind) or isinstance(found, bool) and kind is int:
+        raise Unreadable(f"{key!r} cannot be {brief(found)}; see {SCHEMA}")
+    return found
+
+
+def chosen(node, key: str, choices):
+    """What a part of the JSON has under a key, one of a list."""
+    found = value(node, key)
+    if found not in list(choices):
+        raise Unreadable(
+            f"{key!r} is unknown: {brief(found)}; version {VERSION} of statements knows {', '.join(choices)}"
+        )
+    return found
+
+
+def brief(node) -> str:
+    text = repr(node)
+    return text if len(text) < 80 else f"{text[:76]}..."
+
+
+def symbol(line):
+    """The symbol of a line of the table, or of a binder."""
+    kind = sp.Dummy if value(line, "dummy", bool, default=False) else sp.Symbol
+    assumed = value(line, "facts", dict)
+    for fact in assumed:
+        chosen({"facts": fact}, "facts", FACTS)
+        value(assumed, fact, bool)
+    return kind(value(line, "name", str), **assumed)

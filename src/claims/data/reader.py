@@ -1,0 +1,184 @@
+"""Statements read back from JSON, as the very expressions that were written."""
+
+from __future__ import annotations
+
+import contextlib
+
+import sympy as sp
+
+from claims.errors import Unreadable
+from claims.language import NAMES, Named, NamedScalar, activation, is_matrix, sigma
+
+from .checked import brief, chosen, symbol, value
+from .grammar import KINDS, OPERATIONS, VERSION, built, misfit
+from .rules import RULES
+from .stated import Line, Stated
+from .symbols import depends_on
+from .writer import Writer
+
+
+def read(data: dict) -> Stated:
+    """The statement that JSON of `write` says.
+
+    Raises:  Unreadable, naming what is wrong and what would be right
+    """
+    version = value(data, "version", int)
+    if version != VERSION:
+        raise Unreadable(
+            f"version {version} of statements: this `claims` reads version {VERSION}; use the one that wrote it"
+        )
+    r = Reader(data)
+    try:
+        return Stated(
+            chosen(data, "kind", KINDS),
+            *r.sides(data),
+            given=r.trees(value(data, "given", list)),
+            steps=tuple(map(r.line, value(data, "steps", list))),
+            conditions=r.trees(value(data, "conditions", list)),
+        )
+    except RecursionError:
+        raise Unreadable("a statement nested too deep to be read; name its parts") from None
+
+
+class Reader:
+    """The tables of one statement, what was made of their lines, and what is bound where the reader stands."""
+
+    def __init__(self, data):
+        self.tables = {name: value(data, name, dict) for name in ("symbols", "matrices", "functions", "names")}
+        self.made, self.making, self.bound = {}, [], {}
+
+    # ------------------------------------------------------------ lines
+    def sides(self, node) -> tuple:
+        """Both sides; a name alone stands for its definition."""
+        left, right = self.tree(value(node, "left")), node.get("right")
+        if right is not None:
+            return left, self.tree(right)
+        return left, left.expr if isinstance(left, NAMES) and node["kind"] != "nonnegative" else None
+
+    def line(self, node) -> Line:
+        return Line(chosen(node, "kind", KINDS), *self.sides(node), why=value(node, "why", str))
+
+    # ------------------------------------------------------------ tables
+    def leaf(self, table: str, node, key="id"):
+        """What a line of a table stands for."""
+        name = value(node, key, str)
+        if name not in self.tables[table]:
+            raise Unreadable(f"{name!r} is not among the {table}: put a line for it there, or mend {brief(node)}")
+        if (table, name) not in self.made:
+            self.made[table, name] = self.entry(table, name)
+        return self.made[table, name]
+
+    def entry(self, table: str, name: str):
+        """A line of a table, made where nothing is bound."""
+        if (table, name) in self.making:
+            raise Unreadable(f"{name!r} is defined by itself: a definition speaks of other things")
+        with self.scope({}):
+            self.making.append((table, name))
+            made = getattr(self, table)(self.tables[table][name])
+            self.making.pop()
+            return made
+
+    def symbols(self, line):
+        return symbol(line)
+
+    def matrices(self, line):
+        return sp.MatrixSymbol(value(line, "name", str), *self.size(line))
+
+    def names(self, line):
+        name, expr = value(line, "name", str), self.tree(value(line, "definition"))
+        return Named(name, *self.size(line), expr) if is_matrix(expr) else NamedScalar(name, expr)
+
+    def size(self, line):
+        return self.trees([value(line, "rows"), value(line, "cols")])
+
+    def functions(self, line):
+        name = value(line, "name", str)
+        if value(line, "known", str, default=None):
+            return {"sigmoid": sigma}[chosen(line, "known", ["sigmoid"])]
+        slope = value(line, "slope", dict, default=None)
+        return activation(name) if slope is None else Writer().meet(self.known_by_slope(name, slope))
+
+    def known_by_slope(self, name: str, slope):
+        """The function's own id may stand in its slope: it is told what it is when it is asked for its slope."""
+        here = self.making[-1]
+
+        def derivative(z, called):
+            self.made[here] = type(called)
+            return self.body(slope, z)
+
+        return activation(name, derivative)
+
+    # ------------------------------------------------------------ trees
+    def trees(self, nodes) -> tuple:
+        return tuple(map(self.tree, nodes))
+
+    def tree(self, node):
+        if isinstance(node, bool):
+            return sp.sympify(node)
+        if isinstance(node, int):
+            return sp.Integer(node)
+        op = value(node, "op", str)
+        if op in OPERATIONS:
+            return self.operation(op, value(node, "args", list))
+        if op not in RULES:
+            raise Unreadable(
+                f"unknown operation {op!r}: version {VERSION} of statements knows {', '.join(OPERATIONS | RULES)}"
+            )
+        return self.fitted(op, lambda: RULES[op](self, node))
+
+    def operation(self, op: str, nodes):
+        kind, signature = OPERATIONS[op]
+        args = self.trees(nodes)
+        if reason := misfit(signature, args):
+            raise Unreadable(f"{op!r} {reason}")
+        return self.fitted(op, lambda: built(kind, args))
+
+    def fitted(self, op: str, make):
+        """What an operation makes, or an error that names it."""
+        try:
+            return make()
+        except Unreadable:
+            raise
+        except (TypeError, ValueError, AttributeError, IndexError) as error:
+            raise Unreadable(f"{op!r} cannot be made of what stands in it: {error}") from error
+
+    def free(self, table: str, node):
+        """A leaf of a table, unless a variable bound here has its name: SymPy could not tell them apart."""
+        thing = self.leaf(table, node)
+        if self.bound and (caught := depends_on(thing) & self.bound.keys()):
+            raise Unreadable(
+                f"{thing} depends on {min(map(str, caught))}, and a variable bound around it has that name: rename one"
+            )
+        return thing
+
+    # ------------------------------------------------------------ what is bound
+    @contextlib.contextmanager
+    def scope(self, bound=None):
+        """What is bound inside is not bound after it."""
+        outside, self.bound = self.bound, dict(self.bound) if bound is None else bound
+        yield
+        self.bound = outside
+
+    def limit(self, binder) -> sp.Tuple:
+        """The variable of a sum with its ends, known from here on."""
+        ends, variable = self.trees([value(binder, "low"), value(binder, "high")]), symbol(binder)
+        self.bound[variable] = value(binder, "id", str)
+        return sp.Tuple(variable, *ends)
+
+    def variable(self, node):
+        name = value(node, "id", str)
+        found = next((v for v, bound in self.bound.items() if bound == name), None)
+        if found is None:
+            raise Unreadable(
+                f"{name!r} is bound nowhere around {brief(node)}, or hidden by a variable of the same name: bind it there"
+            )
+        return found
+
+    def body(self, node, *values):
+        """The body of a function at some values."""
+        binders = value(node, "bind", list)
+        if len(binders) != len(values):
+            raise Unreadable(f"{len(values)} variables belong into 'bind', not {len(binders)}")
+        ids = {v: value(binder, "id", str) for binder, v in zip(binders, values, strict=True)}
+        with self.scope(self.bound | ids):
+            return self.tree(value(node, "body"))

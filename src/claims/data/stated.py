@@ -1,0 +1,32 @@
+"""What was stated, apart from how it is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sympy as sp
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line on the way from side to side, with its author's reason; its kind is one of those of a statement."""
+
+    kind: str
+    left: sp.Basic
+    right: sp.Basic | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A statement as it was written; its kind is one of `grammar.KINDS`, and a nonnegative one has no right side.
+
+    `given` are its hypotheses, `conditions` what must hold besides for both sides to have a value.
+    """
+
+    kind: str
+    left: sp.Basic
+    right: sp.Basic | None = None
+    given: tuple = ()
+    steps: tuple[Line, ...] = ()
+    conditions: tuple = ()

@@ -1,0 +1,40 @@
+"""What is assumed of a symbol, in as few words as say all of it; and which symbols a leaf depends on."""
+
+from __future__ import annotations
+
+import functools
+
+import sympy as sp
+
+from claims.language import unfold
+
+# SymPy's words.  What says most comes first: what follows from it is left out.
+FACTS = (  # noqa: SIM905
+    "zero prime composite odd even integer positive negative nonnegative nonpositive nonzero noninteger rational "
+    "irrational algebraic transcendental real imaginary complex hermitian antihermitian finite infinite extended_positive "
+    "extended_negative extended_nonnegative extended_nonpositive extended_nonzero extended_real polar commutative"
+).split()
+
+
+def described(symbol) -> dict:
+    """Name and assumptions; a dummy says that it is one."""
+    return {"name": symbol.name, "facts": facts(symbol), **({"dummy": True} if symbol.is_Dummy else {})}
+
+
+def facts(symbol) -> dict[str, bool]:
+    """The assumptions on a symbol from which all others follow: the same for equal symbols."""
+    return dict(_facts(tuple(sorted(symbol.assumptions0.items()))))
+
+
+@functools.cache
+def _facts(known) -> tuple:
+    chosen, known = {}, dict(known)
+    for fact in sorted(known, key=lambda fact: (not known[fact], FACTS.index(fact))):
+        if sp.Symbol("x", **chosen).assumptions0.get(fact) != known[fact]:
+            chosen[fact] = known[fact]
+    return tuple(chosen.items())
+
+
+def depends_on(thing) -> set:
+    """The symbols in the sizes of a leaf, and in the definition of a name."""
+    return unfold(thing).free_symbols.union(*(d.free_symbols for d in getattr(thing, "shape", ())))

@@ -1,0 +1,197 @@
+"""How each operation is written; `w`, a `Writer`, has the tables of the statement and what is bound."""
+
+from __future__ import annotations
+
+import functools
+
+import sympy as sp
+from sympy.core.function import Derivative
+from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
+
+from claims.errors import Unwritable
+from claims.language import (
+    BOUND,
+    Activation,
+    Analytic,
+    Grad,
+    Hess,
+    Jac,
+    Named,
+    NamedScalar,
+    Smooth,
+    canonical,
+    sigma,
+)
+
+from .grammar import CONSTANTS, FOLDS, LARGEST, OPERATIONS, misfit
+from .symbols import described
+
+OP_OF = {kind: op for op, (kind, _) in OPERATIONS.items()}
+NAME_OF = {value: name for name, value in CONSTANTS.items()}
+
+
+@functools.singledispatch
+def tree(e, w):
+    op = OP_OF.get(type(e))
+    if op is None:
+        raise Unwritable(f"no way to write {type(e).__name__} as data: {e}; add it to claims/data/grammar.py")
+    return operation(op, e.args, w)
+
+
+def operation(op: str, args, w) -> dict:
+    if reason := misfit(OPERATIONS[op][1], args):
+        raise Unwritable(f"no way to write this as data: {op} {reason}")
+    return {"op": op, "args": w.trees(args)}
+
+
+@tree.register(sp.logic.boolalg.BooleanAtom)
+def _(e, w):
+    return bool(e)
+
+
+@tree.register(sp.Integer)
+def _(e, w):
+    return int(e) if abs(e) <= LARGEST else {"op": "integer", "value": str(e)}
+
+
+@tree.register(sp.Rational)
+def _(e, w):
+    return {"op": "rational", "value": f"{e.p}/{e.q}"}
+
+
+@tree.register(sp.Float)
+def _(e, w):
+    """The shortest decimal that reads back as the same number."""
+    digits = (sp.Float(e, n) for n in range(1, 2 * e._prec))
+    value = next(str(d) for d in digits if sp.Float(str(d), precision=e._prec) == e)
+    return {"op": "decimal", "value": value, "precision": e._prec}
+
+
+@tree.register(sp.core.numbers.NumberSymbol)
+@tree.register(sp.core.numbers.ImaginaryUnit)
+@tree.register(sp.core.numbers.Infinity)
+@tree.register(sp.core.numbers.NegativeInfinity)
+def _(e, w):
+    if e not in NAME_OF:
+        raise Unwritable(f"no way to write the constant {e} as data; add it to claims/data/grammar.py")
+    return {"op": "constant", "value": NAME_OF[e]}
+
+
+@tree.register(sp.Symbol)
+def _(e, w):
+    if e in w.bound:
+        return {"op": "bound", "id": w.bound[e]}
+    return w.leaf("symbol", "symbols", e, lambda: described(e))
+
+
+@tree.register(sp.MatrixSymbol)
+def _(e, w):
+    w.closed(e)
+    return w.leaf("matrix", "matrices", e, lambda: {"name": e.name, **sized(e, w)})
+
+
+def sized(e, w) -> dict:
+    return {"rows": w.tree(e.rows), "cols": w.tree(e.cols)}
+
+
+@tree.register(Named)
+@tree.register(NamedScalar)
+def _(e, w):
+    w.closed(e)
+    shape = sized if isinstance(e, Named) else lambda *_: {}
+    return w.leaf("name", "names", e, lambda: {"name": e.name, **shape(e, w), "definition": w.tree(e.expr)})
+
+
+@tree.register(Activation)
+def _(e, w):
+    order = {"order": e.order} if e.order else {}
+    return {"op": "call", "function": function(type(e), w), **order, "args": w.trees(e.args)}
+
+
+def function(g, w) -> str:
+    """The id of the function that g is a derivative of."""
+    return w.leaf("call", "functions", g.base, lambda: function_entry(g.base, w))["id"]
+
+
+def function_entry(g, w) -> dict:
+    """A known one, one that is known by its slope, or any."""
+    w.meet(g)
+    if g is sigma:
+        return {"name": g.__name__, "known": "sigmoid"}
+    if g.slope is None:
+        return {"name": g.__name__}
+    return {"name": g.__name__, "slope": slope(g, w)}
+
+
+def slope(g, w) -> dict:
+    with w.scope():
+        return {"bind": [w.argument(BOUND)], "body": w.tree(g.slope)}
+
+
+@tree.register(Smooth)
+@tree.register(Analytic)
+def _(e, w):
+    order = {"order": e.order} if isinstance(e, Smooth) else {}
+    return {"op": type(e).__name__.lower(), "function": function(e.function, w), **order}
+
+
+# ---------------------------------------------------------------- what binds variables
+@tree.register(ElementwiseApplyFunction)
+def _(e, w):
+    f, args = canonical(e).function, w.trees([e.expr])
+    with w.scope():
+        return {"op": "apply", "bind": [w.argument(v) for v in f.signature], "body": w.tree(f.expr), "args": args}
+
+
+@tree.register(sp.FunctionMatrix)
+def _(e, w):
+    f, args = e.lamda, w.trees([e.rows, e.cols])
+    with w.scope():
+        bind = [w.bind(v) for v in f.signature]
+        return {"op": "function-matrix", "bind": bind, "body": w.tree(f.expr), "args": args}
+
+
+@tree.register(sp.Sum)
+@tree.register(sp.Product)
+@tree.register(sp.Integral)
+def _(e, w):
+    op = next(op for op, kind in FOLDS.items() if isinstance(e, kind))
+    with w.scope():
+        binders = []
+        for variable, *ends in reversed(e.limits):  # SymPy's innermost comes first, and may use those after it
+            low, high = w.trees(ends) if len(ends) == 2 else no_ends(e)
+            binders.append(w.bind(variable, low=low, high=high))
+        return {"op": op, "bind": binders, "body": w.tree(e.function)}
+
+
+def no_ends(e):
+    raise Unwritable(f"no way to write {e} as data: give it both its ends")
+
+
+# ---------------------------------------------------------------- what has more than arguments, or others
+@tree.register(sp.Inverse)
+def _(e, w):
+    return operation("inverse", [e.arg], w)
+
+
+@tree.register(Grad)
+@tree.register(Hess)
+@tree.register(Jac)
+def _(e, w):
+    return operation(e.symbol.lower(), e.args, w)
+
+
+@tree.register(sp.MatrixBase)
+def _(e, w):
+    return {"op": "rows", "rows": [w.trees(row) for row in e.tolist()], "shape": list(e.shape)}
+
+
+@tree.register(sp.Piecewise)
+def _(e, w):
+    return {"op": "cases", "cases": [{"value": w.tree(value), "if": w.tree(condition)} for value, condition in e.args]}
+
+
+@tree.register(Derivative)
+def _(e, w):
+    by = [{"variable": w.tree(v), "times": w.tree(n)} for v, n in e.variable_count]
+    return {"op": "derivative", "args": w.trees([e.expr]), "by": by}
