@@ -188,6 +188,11 @@ def test_hypotheses_lines_and_conditions_read_back():
         assert_round_trip(Stated(kind, z, None if kind == "nonnegative" else b, (sp.Eq(S.T, S),), steps, conditions))
 
 
+def test_a_whole_number_that_other_languages_cannot_hold_is_a_text():
+    data = write(said(sp.Integer(2**53), sp.Integer(2**53 - 1)))
+    assert (data["left"], data["right"]) == ({"op": "integer", "value": str(2**53)}, 2**53 - 1)
+
+
 def test_a_definition_stands_once():
     data = write(Stated("definition", A, A.expr))
     assert "right" not in data
@@ -330,6 +335,7 @@ def test_a_statement_that_differs_in_any_part_has_other_data():
         (sp.KroneckerProduct(X, X), "KroneckerProduct"),
         (sp.Sum(named("c", w[k, 0] ** 2), (k, 0, n - 1)), "c depends on k"),
         (sp.Sum(total(matrix("V", k, n)), (k, 1, n)), "V depends on k"),
+        (sp.Sum(activation("h", lambda z, value: k * value)(z), (k, 0, n - 1)), "h.* depends on k"),
         (sp.Integral(z, z), "both its ends"),
         (sp.EulerGamma * z, "EulerGamma"),
         (sp.nan, "NaN"),

@@ -59,7 +59,7 @@ class Reader:
         return Line(chosen(node, "kind", KINDS), *self.sides(node), why=value(node, "why", str))
 
     # ------------------------------------------------------------ tables
-    def leaf(self, table: str, node, key="id"):
+    def leaf(self, table: str, node, key):
         """What a line of a table stands for."""
         name = value(node, key, str)
         if name not in self.tables[table]:
@@ -142,9 +142,9 @@ class Reader:
         except (TypeError, ValueError, AttributeError, IndexError) as error:
             raise Unreadable(f"{op!r} cannot be made of what stands in it: {error}") from error
 
-    def free(self, table: str, node):
+    def free(self, table: str, node, key="id"):
         """A leaf of a table, unless a variable bound here has its name: SymPy could not tell them apart."""
-        thing = self.leaf(table, node)
+        thing = self.leaf(table, node, key)
         if self.bound and (caught := depends_on(thing) & self.bound.keys()):
             raise Unreadable(
                 f"{thing} depends on {min(map(str, caught))}, and a variable bound around it has that name: rename one"

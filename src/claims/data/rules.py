@@ -28,7 +28,7 @@ def read_constant(r, node):
 
 
 def read_call(r, node):
-    g = r.leaf("functions", node, "function")
+    g = r.free("functions", node, "function")
     for _ in range(value(node, "order", int, default=0)):
         g = g.prime
     (z,) = r.trees(value(node, "args", list))
@@ -36,11 +36,11 @@ def read_call(r, node):
 
 
 def read_smooth(r, node):
-    return Smooth(r.leaf("functions", node, "function"), value(node, "order", int))
+    return Smooth(r.free("functions", node, "function"), value(node, "order", int))
 
 
 def read_analytic(r, node):
-    return Analytic(r.leaf("functions", node, "function"))
+    return Analytic(r.free("functions", node, "function"))
 
 
 def read_apply(r, node):

@@ -6,7 +6,7 @@ import functools
 
 import sympy as sp
 
-from claims.language import unfold
+from claims.language import BOUND, unfold
 
 # SymPy's words.  What says most comes first: what follows from it is left out.
 FACTS = (  # noqa: SIM905
@@ -35,6 +35,8 @@ def _facts(known) -> tuple:
     return tuple(chosen.items())
 
 
-def depends_on(thing) -> set:
-    """The symbols in the sizes of a leaf, and in the definition of a name."""
-    return unfold(thing).free_symbols.union(*(d.free_symbols for d in getattr(thing, "shape", ())))
+def depends_on(leaf) -> set:
+    """The symbols in the sizes of a matrix, in the definition of a name, in the slope of a function."""
+    if isinstance(leaf, type):
+        return set() if leaf.slope is None else leaf.slope.free_symbols - {BOUND}
+    return unfold(leaf).free_symbols.union(*(d.free_symbols for d in getattr(leaf, "shape", ())))

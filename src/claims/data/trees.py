@@ -110,6 +110,7 @@ def _(e, w):
 
 def function(g, w) -> str:
     """The id of the function that g is a derivative of."""
+    w.closed(g.base)
     return w.leaf("call", "functions", g.base, lambda: function_entry(g.base, w))["id"]
 
 
