@@ -1,6 +1,7 @@
 """`derive` finds the textbook's formulas by itself, and every line of them is proved."""
 
 import json
+import sys
 
 import pytest
 import sympy as sp
@@ -9,7 +10,7 @@ from readback import assert_reads_back
 
 from claims.errors import Refuted, Undecided
 from claims.gradients.derive import derive, gradients
-from claims.language import Grad, apply, hadamard, inner, matrix, named, ones, sigma, sizes, total
+from claims.language import Grad, apply, hadamard, inner, matrix, named, ones, sigma, sizes, softmax, total
 from claims.printing.printer import latex
 
 CLOSED = {
@@ -196,6 +197,32 @@ def test_normalised_rows_and_huber_s_loss_are_derived_and_proved():
     for d in (rows, huber):
         assert d.check().state == "proved-all"
         assert_reads_back(d.closed)
+
+
+S, u = matrix("S", n, n), matrix("u", n)
+
+
+@pytest.mark.parametrize(
+    ("scalar", "wrt"),
+    [
+        (-inner(sp.Identity(n), apply(sp.log, softmax(S))), S),
+        (total(sp.Identity(n) + S), S),
+        (inner(2 * sp.Identity(n), S * S), S),
+        (inner(sp.DiagMatrix(u) * sp.Identity(n), S), S),
+        (inner(sp.DiagMatrix(u), S), u),
+        (total(hadamard(sp.DiagMatrix(u) * ones(n, n), sp.Identity(n))), u),
+    ],
+)
+def test_the_identity_is_not_taken_for_ones(scalar, wrt):
+    assert derive(Grad(scalar, wrt)).check()
+
+
+def test_what_is_found_is_proved_before_it_is_returned(monkeypatch):
+    wrong = gradients(inner(u, u), [u])
+    wrong[0].closed = 3 * u
+    monkeypatch.setattr(sys.modules["claims.gradients.derive"], "gradients", lambda *_, **__: wrong)
+    with pytest.raises(Refuted):
+        derive(Grad(inner(u, u), u))
 
 
 def test_what_does_not_depend_has_the_gradient_zero():

@@ -1,6 +1,7 @@
 """Gradients in closed form, found by reverse mode on matrix expressions.
 
-What the sweep finds is a conjecture until `Derivation.check` has put it to the prover, which knows nothing of this.
+What the sweep finds is a conjecture until `Derivation.check` has put it to the prover, which knows nothing of this:
+`derive` does so before it returns, `gradients` leaves it to the caller.
 """
 
 from __future__ import annotations
@@ -17,17 +18,17 @@ from .sweep import Line, Sweep
 
 
 def derive(gradient: Grad, given=(), *, names=(), id=None, title=None, uses=()) -> Derivation:
-    """The gradient of a scalar in closed form, with the lines of a textbook, proved before a notebook shows them.
+    """The gradient of a scalar in closed form, with the lines of a textbook, every one of them proved.
 
     The result may be written with the named quantities of the scalar, and with those in `names`; with an `id` it is a
     statement of its own.
 
-    Raises:  NotImplementedError for an operation without a rule
+    Raises:  NotImplementedError for an operation without a rule, what `claim` raises for a line that is not proved
     """
     (found,) = gradients(gradient.scalar, [gradient.wrt], given, names=names)
     found.id, found.title, found.uses = id, title, tuple(uses)
+    found.check()
     if id is not None:
-        found.check()
         emit(found)
     return found
 

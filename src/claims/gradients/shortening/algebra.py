@@ -149,7 +149,7 @@ class Algebra:
         """The sum of the entries of M, with constants taken out, and without needless ones."""
         scalar, factors = self.factors(self.normal(M) if tuple(M.shape) != (1, 1) else M)
         if scalar == 0 or not factors:
-            return scalar
+            return scalar * M.rows
         if (known := self.known_total(M, factors)) is not None:
             return scalar * known
         more, factors = _without_ones(factors)

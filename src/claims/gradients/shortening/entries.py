@@ -89,8 +89,10 @@ class Entries:
         scalings = [self.read(v, self.narrow(way, COLUMN)) for v in columns]
         scalings += [self.read(v, self.narrow(way, ROW)) for v in rows]
         front = scalar * sp.Mul(*scalings)
-        if not factors or front == 0:
+        if front == 0:
             return front
+        if not factors:
+            return front if tuple(self.shape) == (1, 1) else front * self.atom(sp.Identity(M.rows), way)
         return front * self.read_factors(factors, way)
 
     def read_factors(self, factors, way):
