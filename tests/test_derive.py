@@ -264,7 +264,7 @@ def test_the_record_holds_the_lines_and_the_proof_of_each():
 def test_a_notebook_shows_the_lines_only_when_they_are_proved():
     d = derive(Grad(TARGETS["neuron"].scalar, w))
     assert d._repr_latex_() == f"$${d.latex}$$"
-    d = derive(Grad(TARGETS["neuron"].scalar, w))
+    (d,) = gradients(TARGETS["neuron"].scalar, [w])
     d.closed = -d.closed
     with pytest.raises(Refuted):
         d._repr_latex_()
