@@ -26,7 +26,7 @@ from claims.language import (
 m, n, K, p = sizes("m n K p")
 X, y, w, b = matrix("X", m, n), matrix("y", m), matrix("w", n), scalar("b")
 Y, logits = matrix("Y", m, K), matrix("Z", m, K)
-u, v, H = matrix("u", p), matrix("v", p), matrix("H", p, p)
+u, v, H, row = matrix("u", p), matrix("v", p), matrix("H", p, p), matrix("r", 1, p)
 z, lam, beta = scalar("z"), scalar("lambda", positive=True), scalar("beta", positive=True)
 g = activation("g")
 i, j, k = sp.symbols("i j k", integer=True)
@@ -90,6 +90,7 @@ EXAMPLES = [
     (total(v.T * H * v) / 2 - inner(u, v), r"\frac{1}{2} v^\top H v - u^\top v", "v^T H v / 2 - u^T v"),
     (total(X), r"\mathbf{1}^\top X \mathbf{1}", "1^T X 1"),
     (norm, r"\| v \|", "||v||"),
+    ((b + lam) * inner(v, v) / 2, r"\frac{b + \lambda}{2} \| v \|^2", "(b + lambda) ||v||^2 / 2"),
     (lam / 2 * inner(v, v), r"\frac{\lambda}{2} \| v \|^2", "lambda ||v||^2 / 2"),
     (v / norm, r"\frac{v}{\| v \|}", "v / ||v||"),
     (inner(u, v) * inner(v, u), r"(u^\top v) (v^\top u)", "(u^T v) (v^T u)"),
@@ -117,6 +118,16 @@ EXAMPLES = [
         "{1 if lambda > z and z > 0; 2 otherwise}",
     ),
     (sp.Piecewise((1, z > 0), (0, True)), r"\mathbf{1}[z > 0]", "1[z > 0]"),
+    (
+        sp.Piecewise((1, sp.And(z > 0, sp.Or(z < lam, z > 2))), (0, True)),
+        r"\mathbf{1}[(\lambda > z \text{ or } z > 2) \text{ and } z > 0]",
+        "1[(lambda > z or z > 2) and z > 0]",
+    ),
+    (
+        sp.Piecewise((1, sp.Not(sp.And(z > 0, z < lam))), (0, True)),
+        r"\mathbf{1}[\lambda \le z \text{ or } z \le 0]",
+        "1[lambda <= z or z <= 0]",
+    ),
     # entries, sums, deltas, integrals
     (X[i, k], "X_{ik}", "X[i, k]"),
     (W1[i, 0], "(W_1)_{i1}", "W1[i, 1]"),
@@ -145,7 +156,12 @@ EXAMPLES = [
     # derivatives and statements
     (Grad(loss, w), r"\frac{\partial \mathcal{L}}{\partial w}", "dL/dw"),
     (Hess(loss, w), r"\frac{\partial^2 \mathcal{L}}{\partial w \, \partial w^\top}", "d^2L/dw dw^T"),
-    (Jac(named("s", apply(g, v)), v), r"\frac{\partial s}{\partial v}", "ds/dv"),
+    (Jac(named("s", apply(g, v)), v), r"\frac{\partial s}{\partial v^\top}", "ds/dv^T"),
+    (Jac(named("s", apply(g, v.T)), v), r"\frac{\partial s^\top}{\partial v^\top}", "ds^T/dv^T"),
+    (Jac(named("q", inner(v, v)), v), r"\frac{\partial q}{\partial v^\top}", "dq/dv^T"),
+    (Jac(H * v, v), r"\frac{\partial}{\partial v^\top} \left[H v\right]", "d/dv^T [H v]"),
+    (Jac(row * H, row), r"\frac{\partial}{\partial r} \left[(r H)^\top\right]", "d/dr [(r H)^T]"),
+    (Jac(named("a", row * H), row), r"\frac{\partial a^\top}{\partial r}", "da^T/dr"),
     (Grad(sigma(z), z), r"\sigma'(z)", "sigma'(z)"),
     (Grad(inner(v, v), v), r"\frac{\partial}{\partial v} \left[\| v \|^2\right]", "d/dv [||v||^2]"),
     (sp.Eq(Y * ones(K), ones(m), evaluate=False), r"Y \mathbf{1} = \mathbf{1}", "Y 1 = 1"),

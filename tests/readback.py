@@ -120,13 +120,34 @@ class Parser:
 
     # ------------------------------------------------------------ operations, loosest first
     def condition(self):
-        left, relation, right = self.sum(), RELATIONS[self.take()], self.sum()
-        first = lambda env: relation(plain(left(env)), plain(right(env)))
-        if self.peek() != r"\text{ and }":
-            return first
-        self.take()
-        second = self.condition()
-        return lambda env: first(env) & second(env)
+        """Relations joined by "or", each of which may be some joined by "and"."""
+        parts = [self.all_of()]
+        while self.peek() == r"\text{ or }":
+            self.take()
+            parts.append(self.all_of())
+        return parts[0] if len(parts) == 1 else lambda env: np.logical_or.reduce([part(env) for part in parts])
+
+    def all_of(self):
+        parts = [self.relation()]
+        while self.peek() == r"\text{ and }":
+            self.take()
+            parts.append(self.relation())
+        return parts[0] if len(parts) == 1 else lambda env: np.logical_and.reduce([part(env) for part in parts])
+
+    def relation(self):
+        if self.peek() == "(" and self.joined_by_or():
+            return self.between("(", ")", self.condition)
+        left, sign, right = self.sum(), RELATIONS[self.take()], self.sum()
+        return lambda env: sign(plain(left(env)), plain(right(env)))
+
+    def joined_by_or(self) -> bool:
+        """Is the bracket that opens here one around conditions?"""
+        depth = 0
+        for token in self.tokens[self.k :]:
+            depth += {"(": 1, ")": -1}.get(token, 0)
+            if depth == 0 or token == r"\text{ or }":
+                return depth > 0
+        return False
 
     def sum(self):
         terms = [(-1 if self.peek() == "-" and self.take() else 1, self.entrywise())]
@@ -344,8 +365,8 @@ class Parser:
 
         return value
 
-    def partials(self) -> list[str]:
-        """The names behind the signs of partial derivatives."""
+    def partials(self) -> list[tuple[str, bool]]:
+        """The names behind the signs of partial derivatives, and which of them are transposed."""
         self.take("{")
         names = []
         while self.peek() != "}":
@@ -353,9 +374,10 @@ class Parser:
                 self.take()
             elif self.peek() == "^":  # the order of the derivative, or a transpose
                 self.take()
-                self.take()
+                turned = self.take() == r"\top"
+                names = [*names[:-1], (names[-1][0], True)] if turned else names
             else:
-                names.append(self.spell() + (self.subscript() if self.peek() == "_" else ""))
+                names.append((self.spell() + (self.subscript() if self.peek() == "_" else ""), False))
         self.take("}")
         return names
 
@@ -511,11 +533,13 @@ def slope(function, z, h=1e-5):
     return (function(z + h) - function(z - h)) / (2 * h)
 
 
-def difference(inside, env, by: list[str], h=1e-4):
-    """First and second derivatives of a bracket by central differences, as arrays of the shape of a gradient."""
+def difference(inside, env, by: list[tuple[str, bool]], h=1e-4):
+    """First and second derivatives of a bracket by central differences: of a number in the shape of what it is taken by,
+    of a column with a row for each of its entries.
+    """
     if not by:
         return plain(inside(env))
-    name, rest = by[0], by[1:]
+    (name, turned), *rest = by
     value = np.array(env[name], dtype=float)
     columns = []
     for k in range(value.size):
@@ -526,7 +550,8 @@ def difference(inside, env, by: list[str], h=1e-4):
             ends.append(np.asarray(difference(inside, {**env, name: moved if moved.ndim else float(moved)}, rest, h)))
         columns.append((ends[0] - ends[1]) / (2 * h))
     if np.size(columns[0]) == 1:
-        return np.reshape([float(np.squeeze(c)) for c in columns], value.shape) if value.ndim else float(columns[0])
+        slopes = np.reshape([float(np.squeeze(c)) for c in columns], value.shape)
+        return (slopes.T if turned else slopes) if value.ndim else float(columns[0])
     return np.hstack([np.reshape(c, (-1, 1)) for c in columns])
 
 

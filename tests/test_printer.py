@@ -11,7 +11,7 @@ import sympy as sp
 from gradient_targets import TARGETS, derived
 from printer_examples import EXAMPLES, NAMES, A, X, Z, g, lam, logits, m, n, u, v, w, y, z
 
-from claims.language import apply, inner, matrix, named, total
+from claims.language import Grad, Jac, apply, inner, matrix, named, total
 from claims.printing.notation import Latex
 from claims.printing.printer import definition, latex, text
 
@@ -55,6 +55,16 @@ def test_a_name_gets_its_subscript_greek_letter_and_accent(name, expected):
 def test_a_definition_prints_the_name_and_what_it_stands_for():
     assert definition(Z) == r"Z = X w + b \mathbf{1}"
     assert definition(named("L", inner(v, v))) == r"\mathcal{L} = \| v \|^2"
+
+
+def test_a_gradient_and_a_jacobian_that_differ_are_written_differently():
+    r, q = matrix("r", 1, n), named("q", inner(w, w))
+    for scalar, wrt, differ in ((q, w, True), (inner(r, r), r, False), (lam * z**2, z, False), (w[0, 0] ** 2, w, True)):
+        gradient, jacobian = Grad(scalar, wrt), Jac(scalar, wrt)
+        shape = tuple(gradient.shape) if hasattr(gradient, "shape") and gradient.is_Matrix else (1, 1)
+        assert (shape != tuple(jacobian.shape)) == differ
+        for write in (latex, text):
+            assert (write(gradient) != write(jacobian)) == differ
 
 
 def test_matrix_and_entrywise_factors_keep_the_order_of_the_source():

@@ -66,6 +66,11 @@ def test_values_that_can_be_computed_by_hand():
     assert read(r"\| w \|^2 + \left|-3\right|", env) == pytest.approx(5)
     assert np.array_equal(read(r"\mathbf{1}[X > 2]", env), [[0, 0], [1, 1]])
     assert np.allclose(read(r"\frac{\partial}{\partial w} \left[\| w \|^2\right]", env), 2 * env["w"])
+    assert np.allclose(read(r"\frac{\partial}{\partial w^\top} \left[\| w \|^2\right]", env), 2 * env["w"].T)
+    assert np.allclose(read(r"\frac{\partial}{\partial w^\top} \left[X w\right]", env), env["X"])
+    assert np.allclose(
+        read(r"\frac{\partial^2}{\partial w \, \partial w^\top} \left[\| w \|^2\right]", env), 2 * np.eye(2), atol=1e-6
+    )
     both, relation = sides(
         r"\frac{\partial \mathcal{L}}{\partial w} = w", {**env, r"\frac{\partial\mathcal{L}}{\partial w}": 3.0}
     )

@@ -53,7 +53,8 @@ class Latex:
     """The signs of LaTeX, as far as KaTeX knows them."""
 
     ones, hadamard, quotient, identity, infinity, pi = r"\mathbf{1}", r" \odot ", r" \oslash ", "I", r"\infty", r"\pi"
-    imaginary, times, both, loss = r"\mathrm{i}", r" \cdot ", r" \text{ and } ", r"\mathcal{L}"
+    imaginary, times, loss = r"\mathrm{i}", r" \cdot ", r"\mathcal{L}"
+    both, either = r" \text{ and } ", r" \text{ or } "
     relations: ClassVar = {"Eq": "=", "Ne": r"\ne", "Ge": r"\ge", "Gt": ">", "Le": r"\le", "Lt": "<"}
 
     def name(self, name: str) -> str:

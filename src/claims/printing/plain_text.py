@@ -11,7 +11,7 @@ class Text(Latex):
     """Plain text for a terminal or a screen reader: X^T (A - y) / m."""
 
     ones, hadamard, quotient, infinity, pi, imaginary = "1", " ⊙ ", " ⊘ ", "oo", "pi", "i"
-    times, both, loss = " * ", " and ", "L"
+    times, both, either, loss = " * ", " and ", " or ", "L"
     relations: ClassVar = {"Eq": "=", "Ne": "!=", "Ge": ">=", "Gt": ">", "Le": "<=", "Lt": "<"}
 
     def name(self, name: str) -> str:
@@ -27,8 +27,11 @@ class Text(Latex):
         return Piece(f"{self.at(top, Bind.PRODUCT)} / {self.at(low, Bind.POWER)}", Bind.PRODUCT)
 
     def scaled(self, top: Piece, low: Piece, body: Piece) -> Piece:
-        whole = body if top.text == "1" else Piece(f"{top.text} {self.at(body, Bind.PRODUCT)}", Bind.PRODUCT)
+        whole = body if top.text == "1" else self.row(top, body)
         return self.fraction(whole, low)
+
+    def row(self, first: Piece, second: Piece) -> Piece:
+        return Piece(f"{self.at(first, Bind.PRODUCT)} {self.at(second, Bind.PRODUCT)}", Bind.PRODUCT)
 
     def power(self, base: str, exponent: Piece) -> Piece:
         return Piece(f"{base}^{self.at(exponent, Bind.ATOM)}", Bind.POWER)

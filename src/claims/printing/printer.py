@@ -66,13 +66,21 @@ class Printer(ScalarRules, SumRules, MatrixRules, EntrywiseRules):
         return self.derivative(e.scalar, [wrt, transposed] if e.wrt.cols == 1 else [transposed, wrt])
 
     def _print_Jac(self, e) -> Piece:
-        return self.derivative(e.column, [self.show(e.wrt)])
+        """Down its rows go the entries of what is differentiated, along them those of what it is differentiated by."""
+        what = sp.Transpose(e.column) if self.is_vector(e.column, 1) else e.column
+        by = sp.Transpose(e.wrt) if self.is_vector(e.wrt, 0) else e.wrt
+        return self.derivative(what, [self.show(by)])
+
+    def is_vector(self, e, way: int) -> bool:
+        """Is e a column (0) or a row (1) of more than one entry?"""
+        return getattr(e, "is_Matrix", False) and e.shape[way] != 1 and e.shape[1 - way] == 1
 
     def _print_Derivative(self, e) -> Piece:
         return self.derivative(e.expr, [self.show(v) for v, count in e.variable_count for _ in range(count)])
 
     def derivative(self, what, by: list[str]) -> Piece:
-        if isinstance(what, (sp.MatrixSymbol, sp.Symbol, NamedScalar)):
+        bare = what.arg if isinstance(what, sp.Transpose) else what
+        if isinstance(bare, (sp.MatrixSymbol, sp.Symbol, NamedScalar)):
             return Piece(self.notation.derivative(self.show(what), by), Bind.PRODUCT)
         return Piece(self.notation.derivative_of(self.show(what), by), Bind.PRODUCT)
 

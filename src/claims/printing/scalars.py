@@ -234,4 +234,12 @@ class ScalarRules:
         return Piece(self.notation.cases(rows), Bind.ATOM)
 
     def _print_And(self, e) -> Piece:
-        return Piece(self.notation.both.join(sorted(map(self.show, e.args))), Bind.SUM)
+        parts = [self.notation.bracket(self.show(a)) if isinstance(a, sp.Or) else self.show(a) for a in e.args]
+        return Piece(self.notation.both.join(sorted(parts)), Bind.SUM)
+
+    def _print_Or(self, e) -> Piece:
+        return Piece(self.notation.either.join(sorted(map(self.show, e.args))), Bind.SUM)
+
+    def _print_Not(self, e) -> Piece:
+        """Not both is either not."""
+        return self.piece(sp.to_nnf(e))
