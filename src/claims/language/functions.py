@@ -20,6 +20,9 @@ class Argument(sp.Dummy):
     def __new__(cls, level: int):
         return sp.Dummy.__new__(cls, "ttsruvwpq"[min(level, 8)], dummy_index=level, real=True)
 
+    def __getnewargs_ex__(self):
+        return (self.level,), {}
+
     @property
     def level(self) -> int:
         return self.dummy_index
