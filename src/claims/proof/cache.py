@@ -14,8 +14,6 @@ from pathlib import Path
 
 import mpmath
 import sympy as sp
-
-import claims
 from claims.language import Activation
 
 FOLDER = "CLAIMS_CACHE"
@@ -48,7 +46,7 @@ def key(what: str, expressions) -> str:
 def source() -> str:
     """Digest of the prover and of what it computes with."""
     digest = hashlib.sha256(f"{sp.__version__} {mpmath.__version__}".encode())
-    package = Path(claims.__file__).parent
+    package = Path(__file__).parents[1]
     for path in sorted(package.rglob("*.py")):
         digest.update(path.relative_to(package).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()
