@@ -14,6 +14,7 @@ from pathlib import Path
 
 import mpmath
 import sympy as sp
+
 from claims.language import Activation
 
 FOLDER = "CLAIMS_CACHE"
