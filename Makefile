@@ -10,7 +10,7 @@ STRICT := -W -n --keep-going
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help book pdf test check lint pages twice versions serve photos bench lock clean
+.PHONY: help book pdf test check lint pages twice versions serve messages photos bench lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -51,6 +51,10 @@ versions: $(READY) ## run the tests on every other Python from 3.11 to 3.13 that
 
 serve: $(READY) ## preview while writing: rebuilds what changed and reloads the page (PORT=8000)
 	$(BIN)/python -m coursebook.site.serve --port $(PORT)
+
+messages: $(READY) ## write the words of the boxes and the ledger into the template for translators
+	$(BIN)/pybabel -q extract --omit-header --no-location -k ngettext:1,2 \
+		-o src/coursebook/locale/coursebook.pot src/coursebook/statements
 
 photos: $(READY) ## fetch the photographs of the course that we follow into your cache folder
 	$(BIN)/python -m neurone.photographs

@@ -39,3 +39,9 @@ def statements(page: Path) -> dict:
             with suppress(NameError, Refuted, SizesDoNotFit):  # it needs what numbers gave, or is there to be refused
                 exec(code, names)  # noqa: S102 (the cells of our own chapters)
     return {statement.id: statement for statement in emitted}
+
+
+@cache
+def records(page: Path) -> dict:
+    """id -> the record of the statement, as the page's box shows it."""
+    return {name: statement.record() for name, statement in statements(page).items()}

@@ -3,11 +3,16 @@ import re
 from types import SimpleNamespace
 
 import pytest
-from small_site import build, cell, record, write_book
+from small_site import METHOD, build, cell, record, write_book
 
 from coursebook.statements.ledger import slowest_proofs
 
 KEYS = {"id", "title", "state", "method", "seconds", "sizes", "page", "label", "uses", "given", "audit"}
+SAID = {"domain", "conditions", "statement"}
+X = {"kind": "scalar", "latex": "x", "set": "R", "sign": ">"}
+GIVEN = {"kind": "given", "latex": "x = y"}
+WHERE = {"kind": "condition", "latex": "x < 1", "indices": []}
+TREE = {"version": 1, "kind": "equation", "left": 2, "right": 2}
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +23,12 @@ def site(tmp_path_factory):
             tmp_path_factory.mktemp("book"),
             ledger=["```{ledger-tally}\n```\n\n```{ledger-table}\n```"],
             one=[cell(definition)],
-            two=[cell(record("c", uses=["b", "a"], given=["$x > 0$"]), record("b", state="cited"))],
+            two=[
+                cell(
+                    record("c", uses=["b", "a"], domain=[X], given=[GIVEN], conditions=[WHERE], statement=TREE),
+                    record("b", state="cited"),
+                )
+            ],
         )
     )
 
@@ -31,15 +41,32 @@ def lines(site):
 def test_json_has_every_statement_with_its_keys_in_the_order_of_the_book(site):
     ledger = json.loads((site / "ledger.json").read_text("utf8"))
     assert [entry["id"] for entry in ledger] == ["a", "c", "b"]
-    assert all(set(entry) == KEYS for entry in ledger)
+    assert all(set(entry) == KEYS | SAID for entry in ledger)
     assert [entry["state"] for entry in ledger] == ["definition", "proved-all", "cited"]
 
 
 def test_json_keeps_what_the_cell_measured(site):
     claim = json.loads((site / "ledger.json").read_text("utf8"))[1]
-    assert (claim["method"], claim["seconds"], claim["sizes"]) == ("normal form", 0.25, "all")
-    assert claim["uses"] == ["b", "a"] and claim["given"] == ["$x > 0$"]
+    assert (claim["method"], claim["seconds"], claim["sizes"]) == (METHOD, 0.25, "all")
+    assert claim["uses"] == ["b", "a"]
     assert claim["audit"] == {"points": 3, "error": 2e-41}
+
+
+def test_json_carries_the_statement_and_for_what_it_is_meant(site):
+    definition, claim, _ = json.loads((site / "ledger.json").read_text("utf8"))
+    assert claim["domain"] == [X] and claim["given"] == [GIVEN] and claim["conditions"] == [WHERE]
+    assert claim["statement"] == TREE and definition["statement"] is None
+
+
+def test_the_schema_of_a_statement_stands_beside_the_ledger(site):
+    schema = json.loads((site / "statement.schema.json").read_text("utf8"))
+    assert schema["properties"]["version"] == {"const": TREE["version"]}
+
+
+def test_json_has_one_statement_a_line(site):
+    first, *lines, last = (site / "ledger.json").read_text("utf8").splitlines()
+    assert (first, last) == ("[", "]")
+    assert [json.loads(line.rstrip(","))["id"] for line in lines] == ["a", "c", "b"]
 
 
 def test_page_and_label_of_json_are_where_the_formula_stands(site):

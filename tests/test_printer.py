@@ -14,6 +14,7 @@ from printer_examples import EXAMPLES, NAMES, A, X, Z, g, lam, logits, m, n, u, 
 from claims.language import Grad, Jac, apply, inner, matrix, named, total
 from claims.printing.notation import Latex
 from claims.printing.printer import definition, latex, text
+from claims.proof.printed import verbatim
 
 ROOT = Path(__file__).parents[1]
 KATEX = """
@@ -101,6 +102,7 @@ def test_an_expression_that_cannot_be_written_says_so():
 
 def test_katex_accepts_every_formula():
     formulas = [latex(e) for e, _, _ in EXAMPLES] + [Latex().name(name) for name in NAMES] + [definition(A)]
+    formulas.append(verbatim(r"Eq(\{w_1}, ^~|a & b| # % $ 'c' >= 2)"))
     for d in (d for name in TARGETS for d in derived(name)):
         formulas += [d.latex, latex(d.closed)]
     node = Path(sys.executable).parent / "node"

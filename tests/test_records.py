@@ -1,5 +1,6 @@
 import json
 import sys
+from dataclasses import replace
 from types import ModuleType
 
 import pytest
@@ -8,11 +9,14 @@ import sympy as sp
 from claims import (
     Grad,
     Refuted,
+    activation,
     apply,
     claim,
     define,
+    gradients,
     inner,
     matrix,
+    named,
     nonnegative,
     ones,
     prove,
@@ -20,12 +24,22 @@ from claims import (
     sigma,
     sizes,
 )
-from claims.proof.records import MIME
+from claims.data import read
+from claims.data.trees import OP_OF
+from claims.language import Analytic, Smooth
+from claims.proof import terminal
+from claims.proof.definition import Definition
+from claims.proof.explanation import SAID, explained
+from claims.proof.printed import verbatim
+from claims.proof.records import MIME, methods
 
 m, n = sizes("m n")
 X, w, y = matrix("X", m, n), matrix("w", n), matrix("y", m)
 b, z, lam = scalar("b"), scalar("z"), scalar("lambda", positive=True)
-KEYS = {"id", "kind", "title", "state", "latex", "text", "given", "uses", "steps", "explain", "method", "seconds"}
+k_ = sp.Symbol("k", integer=True)
+g = activation("g")
+MEANT = {"statement", "domain", "given", "conditions"}
+KEYS = {"id", "kind", "title", "state", "latex", "text", "uses", "steps", "explain", "method", "seconds"} | MEANT
 
 
 def least_squares():
@@ -62,18 +76,77 @@ def test_a_record_prints_what_was_proved():
     )
 
 
-def test_what_is_given_says_which_sizes_matrices_and_numbers():
-    given = prove("ridge", Grad(lam * inner(w, w), w), 2 * lam * w).record()["given"]
-    assert given[0] == r"for all sizes $n \ge 1$"
-    assert r"$w \in \mathbb{R}^{n \times 1}$" in given
-    assert any(line.endswith("$\\lambda > 0$") for line in given)
+def test_the_domain_says_which_sizes_matrices_numbers_functions_and_names():
+    h = matrix("h", n)
+    hidden = named("A", apply(g, X * h))
+    domain = prove("net", Grad(lam * inner(hidden, y), y), lam * hidden).record()["domain"]
+    assert domain == [
+        {"kind": "sizes", "latex": ["m", "n"]},
+        {"kind": "matrix", "latex": "X", "rows": "m", "cols": "n"},
+        {"kind": "matrix", "latex": "h", "rows": "n", "cols": "1"},
+        {"kind": "matrix", "latex": "y", "rows": "m", "cols": "1"},
+        {"kind": "scalar", "latex": r"\lambda", "set": "R", "sign": ">"},
+        {"kind": "function", "latex": "g"},
+        {"kind": "name", "latex": "A", "definition": "g(X h)"},
+    ]
 
 
-def test_hypotheses_and_kinks_are_named():
+@pytest.mark.parametrize(
+    ("assumed", "sign"),
+    [
+        ("positive", ">"),
+        ("negative", "<"),
+        ("nonnegative", ">="),
+        ("nonpositive", "<="),
+        ("nonzero", "!="),
+        ("real", ""),
+    ],
+)
+def test_the_domain_says_the_sign_of_a_number(assumed, sign):
+    q = sp.Symbol("q", **{assumed: True, "real": True})
+    (entry,) = prove("double", q + q, 2 * q).record()["domain"]
+    assert entry.get("sign", "") == sign
+
+
+def test_the_domain_says_the_slope_of_a_function_that_is_known_by_it():
+    phi = activation("phi", lambda z, value: 1 - value**2)
+    (_, entry) = prove("slope", Grad(phi(z), z), 1 - phi(z) ** 2).record()["domain"]
+    assert entry == {"kind": "function", "latex": r"\phi", "slope": r"1 - \phi(z)^2"}
+
+
+def test_hypotheses_and_conditions_are_lists_of_their_own():
     S = matrix("S", n, n)
-    symmetric = prove("form", Grad(w.T * S * w, w), 2 * S * w, given=[sp.Eq(S.T, S)]).record()["given"]
-    assert symmetric[-1] == r"given that $S^\top = S$"
-    assert "kinks" in prove("relu", Grad(sp.Max(0, z), z), sp.Heaviside(z)).record()["given"][-1]
+    symmetric = prove("form", Grad(w.T * S * w, w), 2 * S * w, given=[sp.Eq(S.T, S)]).record()
+    assert symmetric["given"] == [{"kind": "given", "latex": r"S^\top = S"}]
+    assert symmetric["conditions"] == []
+    bent = prove("relu", Grad(sp.Max(0, z), z), sp.Heaviside(z)).record()
+    assert bent["conditions"] == [{"kind": "condition", "latex": r"z \ne 0", "indices": []}]
+
+
+def test_a_condition_on_entries_names_its_indices_and_one_on_a_function_its_order():
+    i = sp.Symbol("i", integer=True)
+    proof = replace(least_squares(), conditions=(sp.Ne(w[i, 0], 0), Smooth(g, 3), Analytic(g)))
+    assert proof.record()["conditions"] == [
+        {"kind": "condition", "latex": r"w_i \ne 0", "indices": ["i"]},
+        {"kind": "smooth", "latex": "g", "order": 3},
+        {"kind": "analytic", "latex": "g"},
+    ]
+    assert [condition["op"] for condition in proof.record()["statement"]["conditions"]] == ["ne", "smooth", "analytic"]
+
+
+def test_a_record_carries_the_statement_itself():
+    proof = least_squares()
+    assert read(proof.record()["statement"]) == proof.stated
+    definition = named("c", z + b)
+    assert read(Definition("c", definition, definition.expr, None, (), 0.0).record()["statement"]).left == definition
+    (derivation,) = gradients(inner(X * w, y), [w])
+    back = read(derivation.record()["statement"])
+    assert (back.kind, back.left, back.right) == ("derivation", derivation.gradient, derivation.closed)
+    assert [line.left.name for line in back.steps] == ["dw"]
+
+
+def test_the_method_is_a_code_with_the_variable_that_it_goes_by():
+    assert methods("normal form; induction over t") == [{"code": "normal-form"}, {"code": "induction", "by": "t"}]
 
 
 def test_steps_carry_their_reason_and_method():
@@ -82,7 +155,7 @@ def test_steps_carry_their_reason_and_method():
     first, second = proof.record()["steps"]
     assert first["why"] == "multiply out"
     assert first["latex"]
-    assert second["method"]
+    assert second["method"] == [{"code": "normal-form-of-one-generic-entry"}]
 
 
 def test_a_notebook_shows_the_record_and_text(shown):
@@ -118,4 +191,62 @@ def test_the_definition_of_a_known_function_must_agree_with_it(shown):
 def test_nonnegativity_is_printed_as_such():
     record = prove("slope", nonnegative(sigma(z) * (1 - sigma(z)))).record()
     assert record["latex"].endswith(r"\ge 0")
-    assert record["explain"]
+    assert [line["reason"] for line in record["explain"]] == [{"code": "nonnegative-terms"}]
+
+
+def test_the_last_line_of_what_is_never_negative_says_so_as_a_code():
+    square = (z - b) ** 2
+    *_, last = prove("square", nonnegative(z**2 - 2 * z * b + b**2), steps=[(square, "a square")]).record()["steps"]
+    assert (last["reason"], "why" in last) == ({"code": "never-negative"}, False)
+
+
+def test_every_reason_of_an_explanation_has_words_for_a_terminal():
+    proofs = [least_squares(), prove("length", inner(w, w), w.T * w), prove("sum", X + X, 2 * X)]
+    proofs += [prove("number", Grad(z**2, z), 2 * z), prove("square", nonnegative(z**2))]
+    codes = {reason["code"] for proof in proofs for _, reason in explained(proof)}
+    assert codes == set(SAID)
+    assert next(why for _, why in least_squares().explain()) == "differentiate entry i"
+
+
+def test_other_notebooks_say_in_words_for_what_a_statement_is_meant(shown):
+    claim("relu", Grad(lam * sp.Max(0, z), z), lam * sp.Heaviside(z), title="Slope")
+    assert "* $\\lambda \\in \\mathbb{R}$, $\\lambda > 0$\n" in shown[0]["text/markdown"]
+    assert "* where $z \\ne 0$\n" in shown[0]["text/markdown"]
+    every = [{"kind": "condition", "latex": "z_i > 0", "indices": ["i"]}, {"kind": "sizes", "latex": ["m", "n"]}]
+    assert list(map(terminal.line, every)) == ["where $z_i > 0$ for every $i$", r"for all sizes $m, n \ge 1$"]
+
+
+# ---------------------------------------------------------------- a record is made of whatever was proved
+def test_what_there_is_no_way_to_write_stands_as_it_is():
+    odd = sp.Sum(k_ * y[k_, 0], (k_, 0, m - 1))
+    record = prove("odd", odd + odd, 2 * odd).record()
+    assert record["latex"] == verbatim(str(sp.Eq(2 * odd, 2 * odd, evaluate=False)))
+    assert record["explain"] == []
+    assert record["statement"]["kind"] == "equation"
+
+
+def test_signs_that_mean_something_to_latex_are_written_out():
+    assert verbatim("Sum(w_1**2, {k}) ^ \\") == r"\texttt{Sum(w\_1**2, \{k\}) \textasciicircum{} \textbackslash{}}"
+
+
+def test_a_printer_that_takes_too_long_or_fails_ends_no_proof(monkeypatch):
+    def endless(e):
+        while True:
+            pass
+
+    def broken(e):
+        raise RecursionError
+
+    proof = least_squares()
+    for fault in (endless, broken):
+        monkeypatch.setattr("claims.proof.printed.SECONDS", 0.05)
+        monkeypatch.setattr("claims.printing.printer.latex", fault)
+        record = proof.record()
+        assert record["latex"].startswith(r"\texttt{Eq(")
+        assert record["text"].startswith("d/dw")
+        assert record["explain"] == []
+
+
+def test_a_statement_that_data_has_no_word_for_has_a_record_without_it(monkeypatch):
+    monkeypatch.setitem(OP_OF, sp.Pow, None)
+    assert least_squares().record()["statement"] is None

@@ -19,8 +19,27 @@ STEPS = [
 
 
 LINES = [
-    {"latex": r"\mathrm{d}Z = A - y", "why": "the loss"},
-    {"latex": r"\mathrm{d}w = X^\top \mathrm{d}Z", "why": "the product"},
+    {"latex": r"\mathrm{d}Z = A - y", "reason": {"code": "derivative"}},
+    {"latex": r"\mathrm{d}w = X^\top \mathrm{d}Z", "reason": {"code": "chain-rule", "through": ["Z = X w", "Y = Z"]}},
+]
+NAME = {"kind": "name", "latex": "f(x)", "definition": "x^2"}
+X = {"kind": "scalar", "latex": "x", "set": "R", "sign": ">"}
+MEANT = [
+    {"kind": "sizes", "latex": ["m", "n"]},
+    {"kind": "matrix", "latex": "W", "rows": "m", "cols": "n"},
+    X,
+    {"kind": "scalar", "latex": "t", "set": "Z"},
+    {"kind": "function", "latex": "g"},
+    {"kind": "function", "latex": "h", "slope": "1 - h(z)^2"},
+    NAME,
+]
+GIVEN = [{"kind": "given", "latex": r"S^\top = S"}, {"kind": "given", "latex": r"Y \mathbf{1} = \mathbf{1}"}]
+CONDITIONS = [
+    {"kind": "condition", "latex": r"x \ne 1", "indices": []},
+    {"kind": "condition", "latex": r"t < 0 \text{ or } x > 0", "indices": []},
+    {"kind": "condition", "latex": r"W_{ij} \ne 0", "indices": ["i", "j"]},
+    {"kind": "smooth", "latex": "g", "order": 3},
+    {"kind": "analytic", "latex": "h"},
 ]
 FALSE = "climbing is false\n  m = 1\n  X = [[-1/2, 0], [3, 1e-05]]\n  expected in entry [1, 1] = 2/3\n  claimed in entry [1, 1] = -2/3"
 
@@ -32,7 +51,10 @@ def derivation(name):
         kind="derivation",
         latex=aligned,
         steps=LINES,
-        explain=[{"latex": "2 x", "why": "p"}, {"latex": "x + x", "why": "q"}],
+        explain=[
+            {"latex": "2 x", "reason": {"code": "write-entry", "indices": ["i", "j"]}},
+            {"latex": "x + x", "reason": {"code": "simplify"}},
+        ],
     )
 
 
@@ -58,11 +80,12 @@ def test_a_page_is_written_again_when_what_it_shows_of_another_changes_and_not_w
 def site(tmp_path_factory):
     first = cell(
         record("square", kind="definition", state="definition", latex="f(x) = x^2", audit=None),
-        record("slope", latex="f'(x) = 2 x", uses=["square"], given=["$x > 0$", "where $f(x) = x^2$"], steps=STEPS),
+        record("slope", latex="f'(x) = 2 x", uses=["square"], domain=[X, NAME], steps=STEPS),
     )
     pages = {
         "one": [first, cell(record("few", state="proved-sizes", sizes="$n = 1, 2$"), record("seen", state="observed"))],
         "three": [cell(derivation("back")), refuted(FALSE), ":::{statement} back\n:::"],
+        "four": [cell(record("all", domain=MEANT, given=GIVEN, conditions=CONDITIONS, uses=["few", "seen", "square"]))],
         "two": ["See {eq}`slope`.\n\n:::{statement} slope\nIn *words*.\n:::"],
         "ledger": ["```{ledger-table}\n```"],
     }
@@ -115,10 +138,28 @@ def test_hypotheses_stand_in_the_box_and_meanings_of_letters_in_the_proof(site):
     assert "f(x) = x^2</annotation>" in proof
 
 
+def test_a_box_says_for_what_the_statement_is_meant_then_what_is_given_and_where_it_holds(site):
+    (box,) = boxes(site, "four")
+    meant, rests = re.findall(r'<p class="given">(.*?)</p>', box, re.DOTALL)
+    said = [
+        "For all sizes ",
+        " is any differentiable function. ",
+        "Given that ",
+        "Where ",
+        " for all ",
+        " up to order 3. ",
+    ]
+    assert sorted(said, key=meant.index) == said
+    assert r"m, n \ge 1</annotation>" in meant and "x^2</annotation>" not in meant
+    assert (
+        re.sub(r"<[^>]+>", "", rests) == "Rests on Title of few (1.3), Title of seen (1.4) and Title of square (1.1)."
+    )
+
+
 def test_a_proof_is_folded_and_says_what_was_checked(site):
     _, claim, *_ = boxes(site, "one")
     proof = claim.split("<details")[1]
-    assert "2 steps, 250 ms, audited" in proof and "Method: normal form." in proof
+    assert "2 steps, 250 ms, audited" in proof and "Method: normal form of one generic entry." in proof
     assert "3 random points" in proof and "10^{-40}</annotation>" in proof
     assert "divide by" in proof
 
@@ -144,7 +185,8 @@ def test_a_derivation_is_its_lines_with_their_reasons_under_one_number(site):
     derived, *_ = boxes(site, "three")
     shown, proof = derived.split("<details")
     assert 'id="equation-back"' in shown and shown.count('<span class="eqno">(2.1)') == 1
-    assert "the loss" in shown and "the product" in shown and "the loss" not in proof
+    assert "the derivative of the scalar itself" in shown and "the chain rule through" in shown
+    assert "chain rule through" not in proof and "write out entry i, j" in proof
     assert "katex-display" not in derived
 
 
@@ -156,7 +198,7 @@ def test_an_expression_alone_equals_the_line_above(site):
 
 def test_a_repeated_derivation_leads_to_the_first(site):
     *_, again = boxes(site, "three")
-    assert re.search(r'<a href="(three\.html)?#equation-back">\(2\.1\)</a>', again) and "the product" in again
+    assert re.search(r'<a href="(three\.html)?#equation-back">\(2\.1\)</a>', again) and "the chain rule" in again
 
 
 def test_a_refuted_claim_shows_its_counterexample_as_a_table(site):
@@ -179,9 +221,10 @@ def test_a_letter_in_a_counterexample_is_mathematics(what, shown):
 
 
 def test_a_definition_says_only_what_those_before_it_have_not_said(tmp_path):
-    first = record("a", kind="definition", state="definition", given=["$x > 0$"])
-    second = record("b", kind="definition", state="definition", given=["$x > 0$", "$y > 0$"])
-    site = build(write_book(tmp_path, one=[cell(first, second, record("c", given=["$x > 0$"]))]))
+    y = {**X, "latex": "y"}
+    first = record("a", kind="definition", state="definition", domain=[X])
+    second = record("b", kind="definition", state="definition", domain=[X, y])
+    site = build(write_book(tmp_path, one=[cell(first, second, record("c", domain=[X]))]))
     said = [re.findall(r"<annotation[^>]*>([xy]) &gt; 0<", box) for box in boxes(site, "one")]
     assert said == [["x"], ["y"], ["x"]]
 

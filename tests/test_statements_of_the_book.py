@@ -1,17 +1,23 @@
 """Every statement of every chapter: collected from its cells, and what is printed read back as what was proved."""
 
+import json
+import re
+
 import pytest
 import sympy as sp
-from chapters import PAGES, named_in, statements
+from chapters import PAGES, named_in, records, statements
 from readback import assert_reads_back
 
+from claims.data import read, write
 from claims.gradients.derivation import Derivation
 from claims.proof.definition import Definition
 
+FORMULAS = {"latex", "text", "rows", "cols", "definition", "slope", "through"}
+WRITTEN = {"title", "why"}  # by an author
 
-def as_printed(statement) -> list:
+
+def as_printed(statement, record) -> list:
     """(expression, its LaTeX on the page) of a statement and of its steps."""
-    record = statement.record()
     if isinstance(statement, Definition):
         return [(sp.Eq(statement.symbol, statement.expr, evaluate=False), record["latex"])]
     if isinstance(statement, Derivation):
@@ -31,6 +37,30 @@ def test_every_statement_named_in_a_page_is_collected(page):
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_what_is_printed_reads_back_as_what_was_proved(page):
-    for statement in statements(page).values():
-        for expression, latex in as_printed(statement):
+    for name, statement in statements(page).items():
+        for expression, latex in as_printed(statement, records(page)[name]):
             assert_reads_back(expression, latex)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_each_record_is_data_and_carries_the_statement_itself(page):
+    for record in records(page).values():
+        assert json.loads(json.dumps(record)) == record
+        assert_no_words(record)
+        back = read(record["statement"])
+        assert (back.kind in ("equation", "nonnegative")) == (record["kind"] == "claim")
+        assert write(back) == record["statement"]
+        assert len(back.conditions) == len(record["conditions"])
+
+
+def assert_no_words(node, key="") -> None:
+    """Apart from formulas, and from what an author wrote, a record has codes alone."""
+    if isinstance(node, dict):
+        for inside, value in node.items():
+            assert_no_words(value, inside)
+    elif isinstance(node, list):
+        for value in node:
+            assert_no_words(value, key)
+    elif isinstance(node, str) and key not in WRITTEN:
+        words = re.sub(r"\\text\{ ?(if|otherwise|and|or) ?\}", "", node)
+        assert r"\text" not in words if key in FORMULAS else " " not in node, (key, node)

@@ -7,5 +7,6 @@ from pathlib import Path
 
 OWN = Path(__file__).parent
 THEME = OWN / "theme"
+LOCALE = OWN / "locale"
 REPOSITORY = OWN.parents[1]
 NODE_MODULES = REPOSITORY / "node_modules"

@@ -25,8 +25,15 @@ class Statement(NamedTuple):
     through: tuple  # the quantities that the scalar depends on this one through; none for the scalar itself
 
     @property
+    def reason(self) -> dict:
+        """What the line is the derivative of, as data."""
+        if not self.through:
+            return {"code": "derivative"}
+        return {"code": "chain-rule", "through": [definition(P) for P in self.through]}
+
+    @property
     def why(self) -> str:
-        """What the line is the derivative of, in words, with LaTeX between dollars."""
+        """The same in words, with LaTeX between dollars."""
         if not self.through:
             return "the derivative of the scalar itself"
         return f"the chain rule through {' and '.join(f'${definition(P)}$' for P in self.through)}"

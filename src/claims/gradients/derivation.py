@@ -11,8 +11,9 @@ from claims.data import Line as StatedLine
 from claims.data import Stated
 from claims.language import Grad
 from claims.printing.notation import Latex
-from claims.printing.printer import latex, text
 from claims.proof import prover
+from claims.proof.printed import latex, text
+from claims.proof.records import methods, written
 
 from .chain_rule import Statement
 from .sweep import Line, Step
@@ -83,6 +84,7 @@ class Derivation:
             seconds=sum(proof.seconds for proof in proofs),
             audit=prover.Audit(sum(p.audit.points for p in proofs), max(p.audit.error for p in proofs)),
             uses=self.uses,
+            conditions=tuple(dict.fromkeys(c for proof in whole or proofs for c in proof.conditions)),
             steps=[self._step(*both) for both in zip(self.statements, self.proofs, strict=True)],
         )
 
@@ -107,6 +109,7 @@ class Derivation:
             "kind": "derivation",
             "latex": self.latex,
             "text": self.text,
+            "statement": written(replace(self.stated, conditions=proof.conditions)),
             "steps": [
                 self._step_record(*three) for three in zip(self.chain, self.statements, self.proofs, strict=True)
             ],
@@ -114,7 +117,12 @@ class Derivation:
 
     def _step_record(self, line, statement, proof) -> dict:
         shown = f"{Latex().name(line.name)} = {latex(line.expr)}"
-        return {"latex": shown, "why": statement.why, "method": proof.method, "seconds": proof.seconds}
+        return {
+            "latex": shown,
+            "reason": statement.reason,
+            "method": methods(proof.method),
+            "seconds": round(proof.seconds, 3),
+        }
 
     def _repr_latex_(self) -> str:
         self.check()

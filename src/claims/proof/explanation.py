@@ -1,4 +1,8 @@
-"""A proof as a reader can follow it: the steps on one generic entry, with letters for indices."""
+"""A proof as a reader can follow it: the steps on one generic entry, each with a reason as data.
+
+A reason is a code, in some with indices: a page makes its words of it, in its reader's language, and `said` those of a
+terminal.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +11,38 @@ from claims.entry.reading import LETTERS, readable
 from claims.language import Nonnegative, Partial, is_matrix
 from claims.language.statement import meet
 
+SAID = {
+    "nonnegative-terms": "a sum of terms none of which is negative",
+    "differentiate-entry": "differentiate entry {indices}",
+    "differentiate-left": "differentiate the left side",
+    "write-entry": "write out entry {indices}",
+    "write-left": "write out the left side",
+    "simplify": "collapse the deltas, and simplify",
+    "claimed-entry": "which is the entry claimed",
+    "claimed-right": "which is the right side",
+}
+
 
 def explain(proof) -> list:
-    """(expression, why) for each step."""
+    """(expression, why in words) for each step."""
+    return [(e, said(reason)) for e, reason in explained(proof)]
+
+
+def said(reason: dict) -> str:
+    return SAID[reason["code"]].format(indices=", ".join(reason.get("indices", ())))
+
+
+def explained(proof) -> list:
+    """(expression, reason) for each step."""
     if isinstance(proof.lhs, Nonnegative):
-        return [(readable(proof.lhs.expr), "a sum of terms none of which is negative")]
+        return [(readable(proof.lhs.expr), {"code": "nonnegative-terms"})]
     equality = Equality(*meet(proof.lhs, proof.rhs), proof.given)
     letters = dict(zip(equality.place, LETTERS, strict=False))
-    where = f"entry {', '.join(letters[k] for k in equality.place if k in letters and k != 0)}".rstrip(", ")
-    first = "differentiate" if proof.lhs.has(Partial) else "write out"
+    indices = [letter for k, letter in letters.items() if k != 0]
+    first = "differentiate" if proof.lhs.has(Partial) else "write"
     steps = [
-        (equality.left, f"{first} {where}" if is_matrix(proof.lhs) else f"{first} the left side"),
-        (equality.collapsed(), "collapse the deltas, and simplify"),
-        (equality.right, "which is the entry claimed" if is_matrix(proof.lhs) else "which is the right side"),
+        (equality.left, {"code": f"{first}-entry", "indices": indices} if indices else {"code": f"{first}-left"}),
+        (equality.collapsed(), {"code": "simplify"}),
+        (equality.right, {"code": "claimed-entry" if is_matrix(proof.lhs) else "claimed-right"}),
     ]
-    return [(readable(e, letters), why) for e, why in steps]
+    return [(readable(e, letters), reason) for e, reason in steps]

@@ -31,14 +31,6 @@ def prose(text: str) -> list[nodes.Node]:
     return [nodes.math(part, part) if odd % 2 else nodes.Text(part) for odd, part in parts if part]
 
 
-def joined(items: list[nodes.Node]) -> list[nodes.Node]:
-    """a, b and c"""
-    result = []
-    for left, item in zip(range(len(items), 0, -1), items, strict=True):
-        result += [item, nodes.Text({1: "", 2: " and "}.get(left, ", "))]
-    return result[:-1]
-
-
 def place(node: nodes.Node) -> str:
     """file:line of a node, or of what it stands in."""
     while not node.line and node.parent is not None:

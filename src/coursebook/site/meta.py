@@ -20,7 +20,8 @@ from sphinx.util import logging
 
 from coursebook.places import THEME
 from coursebook.site import card
-from coursebook.statements.domain import STATES, Record, statements
+from coursebook.statements import words
+from coursebook.statements.domain import Record, statements
 from coursebook.written import after_pages
 
 URL = "COURSEBOOK_URL"  # environment variable: where the site will stand
@@ -65,8 +66,8 @@ def write(app: Sphinx) -> None:
 def draw_card(app: Sphinx) -> None:
     """The picture beside links to the site, with the first statement that the first page shows."""
     shown = first_statement(app)
-    words = (shown.latex, STATES[shown.state]) if shown else ()
-    card.draw(Path(app.outdir) / CARD, app.config.html_title, *words)
+    parts = (shown.latex, words.state(shown.state)) if shown else ()
+    card.draw(Path(app.outdir) / CARD, app.config.html_title, *parts)
 
 
 def first_statement(app: Sphinx) -> Record | None:

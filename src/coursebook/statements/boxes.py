@@ -5,9 +5,11 @@ from myst_nb.core.render import MimeData, NbElementRenderer
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from coursebook.html.elements import deferred, element, html, joined, prose
-from coursebook.statements.domain import STATES, Record, statements
-from coursebook.statements.proofs import BESIDE_NAME, equalities, is_meaning, proof, sentence, signs
+from coursebook.html.elements import deferred, element, html, prose
+from coursebook.statements import words
+from coursebook.statements.domain import Record, statements
+from coursebook.statements.proofs import BESIDE_NAME, equalities, proof, signs
+from coursebook.statements.words import _
 
 MIME = "application/vnd.claim+json"
 
@@ -31,7 +33,8 @@ class StatementOutput:
 def numbered(document: nodes.document, record: Record) -> nodes.math_block:
     """The formula with its number, which {eq} finds."""
     domain, env = document.settings.env.get_domain("math"), document.settings.env
-    block = nodes.math_block(record.latex, record.latex, nowrap=False, label=record.id, docname=env.docname)
+    latex = words.worded(record.latex)
+    block = nodes.math_block(latex, latex, nowrap=False, label=record.id, docname=env.docname)
     block["ids"], block["number"] = [record.anchor], 0
     block.source, block.line = record.source, record.line
     if record.id not in domain.equations:  # a second one is an error of ours, with both places
@@ -57,7 +60,7 @@ class Repeat(SphinxDirective):
 def stated(app: Sphinx, docname: str, node: deferred) -> list[nodes.Node]:
     record = node["record"]
     if record.kind == "derivation":
-        permalink = html("a", "#", classes=["headerlink"], href=f"#{record.anchor}", title="Link to this statement")
+        permalink = html("a", "#", classes=["headerlink"], href=f"#{record.anchor}", title=_("Link to this statement"))
         return [box(app, docname, record, lines(app, record, permalink, id=record.anchor))]
     return [box(app, docname, record, node.children)]
 
@@ -65,7 +68,8 @@ def stated(app: Sphinx, docname: str, node: deferred) -> list[nodes.Node]:
 def repeated(app: Sphinx, docname: str, node: deferred) -> list[nodes.Node]:
     record = statements(app.env).by_id()[node["id"]]
     number = link(app, docname, record, f"({statements(app.env).number(record)})")
-    formula = nodes.math_block(record.latex, record.latex, nowrap=False, number=None)
+    latex = words.worded(record.latex)
+    formula = nodes.math_block(latex, latex, nowrap=False, number=None)
     formula.source, formula.line = node.source, node.line
     shown = equalities(record.steps) if record.kind == "derivation" else formula
     return [
@@ -85,12 +89,12 @@ def lines(app: Sphinx, record: Record, permalink: element, **place: str) -> list
     return [html("div", number, equalities(record.steps), classes=["math", "derived"], **place)]
 
 
-def box(app: Sphinx, docname: str, record: Record, formula: list[nodes.Node], words: list[nodes.Node] = ()) -> element:
+def box(app: Sphinx, docname: str, record: Record, formula: list[nodes.Node], said: list[nodes.Node] = ()) -> element:
     """The box around one statement."""
     head = html(
         "p", html("span", *prose(record.title), classes=["name"]), badge(app, docname, record), classes=["head"]
     )
-    parts = [head, *formula, *words, *conditions(app, docname, record)]
+    parts = [head, *formula, *said, *meant(app, docname, record)]
     if record.kind != "definition" and record.state.startswith("proved"):
         parts.append(proof(record))
     classes = ["statement", record.state, *(["wide"] if signs(record.latex) > BESIDE_NAME else [])]
@@ -99,29 +103,28 @@ def box(app: Sphinx, docname: str, record: Record, formula: list[nodes.Node], wo
 
 def badge(app: Sphinx, docname: str, record: Record) -> element:
     """The state; it leads to the statement's line in the ledger."""
-    label, ledger = STATES[record.state].capitalize(), statements(app.env).data["ledger"]
+    label, ledger = capital(words.state(record.state)), statements(app.env).data["ledger"]
     if ledger is None:
         return html("span", label, classes=["state", record.state])
     line = f"{app.builder.get_relative_uri(docname, ledger)}#{nodes.make_id(record.id)}"
     return html("a", label, classes=["state", record.state], href=line)
 
 
-def conditions(app: Sphinx, docname: str, record: Record) -> list[element]:
-    """Under which hypotheses it holds, for which sizes, and what it rests on."""
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def meant(app: Sphinx, docname: str, record: Record) -> list[element]:
+    """For what it is meant, under which hypotheses and where it holds, for which sizes, and what it rests on."""
     lines = []
-    if given := hypotheses(app, record):
-        lines.append(sentence(given))
+    if sentences := hypotheses(app, record):
+        lines.append(prose(" ".join(sentences)))
     if record.state == "proved-sizes":
-        lines.append(prose(f"Sizes: {record.sizes}."))
+        lines.append(prose(_("Sizes: {sizes}.").format(sizes=record.sizes)))
     if record.uses:
         known = statements(app.env).by_id()
-        lines.append(
-            [
-                nodes.Text("Rests on "),
-                *joined([named(app, docname, known[use]) for use in record.uses]),
-                nodes.Text("."),
-            ]
-        )
+        uses = words.listed([named(app, docname, known[use]) for use in record.uses])
+        lines.append(words.filled(_("Rests on {statements}."), statements=uses))
     return [html("p", *line, classes=["given"]) for line in lines]
 
 
@@ -129,8 +132,9 @@ def hypotheses(app: Sphinx, record: Record) -> list[str]:
     """A claim says all that it assumes; a definition what those before it on the page have not said."""
     page = statements(app.env).data["records"][record.docname]
     before = [earlier for earlier in page[: page.index(record)] if earlier.kind == record.kind == "definition"]
-    said = {line for earlier in before for line in earlier.given}
-    return [line for line in record.given if not is_meaning(line) and line not in said]
+    said = [entry for earlier in before for entry in earlier.domain]
+    domain = words.domain([entry for entry in record.domain if entry not in said])
+    return [*domain, *words.given(record.given), *words.conditions(record.conditions)]
 
 
 def named(app: Sphinx, docname: str, record: Record) -> element:

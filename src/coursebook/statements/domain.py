@@ -13,14 +13,7 @@ from sphinx.environment import BuildEnvironment
 from coursebook.html.elements import deferred, place
 
 # From what stands by agreement to what was only seen; the ledger lists them in this order.
-STATES = {
-    "definition": "definition",
-    "proved-all": "proved for all sizes",
-    "proved": "proved",
-    "proved-sizes": "proved for listed sizes",
-    "cited": "cited, not proved here",
-    "observed": "observed",
-}
+STATES = ("definition", "proved-all", "proved", "proved-sizes", "cited", "observed")
 
 
 @dataclass(frozen=True)
@@ -36,11 +29,14 @@ class Record:
     state: str
     latex: str
     text: str = ""
+    statement: dict | None = None
+    domain: tuple = ()
     given: tuple = ()
+    conditions: tuple = ()
     uses: tuple = ()
     steps: tuple = ()
     explain: tuple = ()
-    method: str = ""
+    method: tuple = ()
     seconds: float = 0
     sizes: object = ""
     audit: dict | None = None
@@ -69,7 +65,7 @@ class Statements(Domain):
     label = "statements"
     object_types: ClassVar = {"statement": ObjType("statement")}
     initial_data: ClassVar = {"records": {}, "references": {}, "faults": {}, "ledger": None}
-    data_version = 1
+    data_version = 2
     _known: dict[str, Record] | None = None
 
     def note(self, record: Record) -> None:

@@ -12,8 +12,9 @@ from sphinx.util.docutils import SphinxDirective
 from coursebook.html.elements import deferred
 from coursebook.html.elements import html as tag
 from coursebook.html.node import render
+from coursebook.statements import words
 from coursebook.statements.boxes import address
-from coursebook.statements.domain import STATES, Record, Statements, statements
+from coursebook.statements.domain import Record, Statements, statements
 
 SIGNS = {
     "definition": ":=",
@@ -65,15 +66,15 @@ def of_statements(app: Sphinx, docname: str, records: list[Record]) -> tuple[Box
 
 
 def node(app: Sphinx, docname: str, record: Record, faint: bool = False) -> str:
-    words = f"{record.title} ({statements(app.env).number(record)})" if faint else record.title
+    shown = f"{record.title} ({statements(app.env).number(record)})" if faint else record.title
     peripheries = 2 if record.state == "definition" and not faint else 1
     return box(
         record.id,
-        lines=textwrap.wrap(words.replace("$", ""), 19),
+        lines=textwrap.wrap(shown.replace("$", ""), 19),
         sign=SIGNS[record.state],
         classes=f"{record.state} faint" if faint else record.state,
         address=address(app, docname, record),
-        tooltip=f"{record.title}: {STATES[record.state]}",
+        tooltip=f"{record.title}: {words.state(record.state)}",
         peripheries=peripheries,
     )
 

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from importlib.resources import files
 from pathlib import Path
 
 from docutils import nodes
@@ -11,13 +12,15 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
 from coursebook.html.elements import deferred, element, html, prose
+from coursebook.statements import words
 from coursebook.statements.boxes import link
 from coursebook.statements.domain import STATES, Record, Statements, statements
-from coursebook.statements.proofs import duration
+from coursebook.statements.words import _, ngettext
 from coursebook.timings import slowest
 from coursebook.written import after_pages
 
 JSON = "ledger.json"
+SCHEMA = "statement.schema.json"
 BUDGET = 60  # seconds of CPU for all proofs of the book
 
 logger = logging.getLogger(__name__)
@@ -38,24 +41,26 @@ class Table(SphinxDirective):
         return [deferred("", make=table)]
 
 
-def tally(app: Sphinx, docname: str, _: deferred) -> list[element]:
+def tally(app: Sphinx, docname: str, node: deferred) -> list[element]:
     counts = Counter(record.state for record in statements(app.env).all())
     items = [html("li", *count(app, docname, state, counts[state])) for state in STATES if counts[state]]
-    head = html("p", html("strong", str(counts.total())), " statements, each with its state:", classes=["tally-head"])
+    total = counts.total()
+    said = ngettext("{number} statement, with its state:", "{number} statements, each with its state:", total)
+    head = html("p", *words.filled(said, number=[html("strong", str(total))]), classes=["tally-head"])
     return [head, html("ul", *items, classes=["tally"])]
 
 
 def count(app: Sphinx, docname: str, state: str, number: int) -> list[element]:
-    label = STATES[state] + ("s" if state == "definition" and number > 1 else "")
-    shown = [html("strong", str(number)), " ", html("span", label, classes=["state", state])]
+    label = html("span", words.state(state, number), classes=["state", state])
+    shown = [html("strong", str(number)), " ", label]
     ledger = statements(app.env).data["ledger"]
     if ledger is None:
         return shown
     return [html("a", *shown, href=f"{app.builder.get_relative_uri(docname, ledger)}#{state}")]
 
 
-def table(app: Sphinx, docname: str, _: deferred) -> list[element]:
-    titles = ["No.", "Statement", "State", "Rests on", "Time"]
+def table(app: Sphinx, docname: str, node: deferred) -> list[element]:
+    titles = [_("No."), _("Statement"), _("State"), _("Rests on"), _("Time")]
     head = html("thead", html("tr", *[html("th", title, scope="col") for title in titles]))
     pages = statements(app.env).pages()
     bodies = [body(app, docname, page, records) for page, records in pages.items()]
@@ -63,7 +68,7 @@ def table(app: Sphinx, docname: str, _: deferred) -> list[element]:
     return [
         search_form(pages),
         html("div", html("table", head, *bodies, classes=["ledger"]), classes=["ledger-box"]),
-        html("p", "For programs: ", programs, ".", classes=["note"]),
+        html("p", *words.filled(_("For programs: {file}."), file=[programs]), classes=["note"]),
     ]
 
 
@@ -80,15 +85,15 @@ def row(app: Sphinx, docname: str, record: Record) -> element:
     uses = [
         part for i in record.uses for part in (nodes.Text(" "), link(app, docname, known[i], domain.number(known[i])))
     ]
-    state = html("span", STATES[record.state], classes=["state", record.state])
-    time = duration(record.seconds) if record.state.startswith("proved") else ""
+    state = html("span", words.state(record.state), classes=["state", record.state])
+    time = words.duration(record.seconds) if record.state.startswith("proved") else ""
     return html(
         "tr",
         html("td", link(app, docname, record, domain.number(record))),
         html("th", *prose(record.title), scope="row"),
         html("td", state),
         html("td", *uses[1:]),
-        html("td", time, **({"title": record.method} if record.method else {})),
+        html("td", time, **({"title": words.methods(record.method)} if record.method else {})),
         id=nodes.make_id(record.id),
         data_state=record.state,
     )
@@ -98,34 +103,39 @@ def search_form(pages: dict[str, list[Record]]) -> element:
     """Shown where the page's script serves it."""
     records = [record for page in pages.values() for record in page]
     used = [state for state in STATES if any(record.state == state for record in records)]
-    states = [html("option", "all states", value="")] + [html("option", STATES[s], value=s) for s in used]
+    states = [html("option", _("all states"), value="")] + [html("option", words.state(s), value=s) for s in used]
+    number, message = len(records), _("{shown} of {number} statements")
     return html(
         "form",
-        html("label", "Find ", html("input", type="search", name="text")),
-        html("label", "State ", html("select", *states, name="state")),
-        html("output", f"{len(records)} of {len(records)} statements"),
+        html("label", *words.filled(_("Find {field}"), field=[html("input", type="search", name="text")])),
+        html("label", *words.filled(_("State {field}"), field=[html("select", *states, name="state")])),
+        html("output", message.format(shown=number, number=number), data_message=message),
         classes=["ledger-filter", "pst-js-only"],
         role="search",
-        aria_label="Statements",
+        aria_label=_("Statements"),
     )
 
 
 def rows(app: Sphinx, domain: Statements) -> list[dict]:
     """The ledger for programs: a statement stands at `page`#`label` of the site."""
-    same = ("id", "title", "state", "method", "seconds", "sizes", "uses", "given", "audit")
+    known = ("id", "title", "state", "method", "seconds", "sizes", "uses", "audit")
+    said = ("domain", "given", "conditions", "statement")
     return [
         {
-            **{key: getattr(record, key) for key in same},
+            **{key: getattr(record, key) for key in known},
             "page": app.builder.get_target_uri(record.docname),
             "label": record.anchor,
+            **{key: getattr(record, key) for key in said},
         }
         for record in domain.all()
     ]
 
 
 def write_json(app: Sphinx) -> None:
-    text = json.dumps(rows(app, statements(app.env)), indent=1, ensure_ascii=False)
-    Path(app.outdir, JSON).write_text(text + "\n", encoding="utf8")
+    """One statement a line; beside it the schema of what it holds of each."""
+    lines = [json.dumps(row, separators=(",", ":"), ensure_ascii=False) for row in rows(app, statements(app.env))]
+    Path(app.outdir, JSON).write_text("[\n" + ",\n".join(lines) + "\n]\n", encoding="utf8")
+    Path(app.outdir, SCHEMA).write_text(files("claims").joinpath("data", SCHEMA).read_text("utf8"), encoding="utf8")
 
 
 def slowest_proofs(records: list[Record]) -> str:

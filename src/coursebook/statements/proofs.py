@@ -1,12 +1,13 @@
 """A proof on the page: equalities one under the other, each with its reason, and how the prover checked them."""
 
-import math
 import re
 
 from docutils import nodes
 
 from coursebook.html.elements import element, html, prose
+from coursebook.statements import words
 from coursebook.statements.domain import Record
+from coursebook.statements.words import _
 
 TOKEN = re.compile(r"\\[A-Za-z]+|\\.|.", re.DOTALL)
 OPENS = {"{", "(", "[", r"\left", r"\begin", r"\{"}
@@ -50,7 +51,7 @@ def equalities(steps: tuple[dict, ...]) -> element:
     rows, above = [], None
     for step in steps:
         left, relation, right = sides(step["latex"])
-        rows.append(("" if left == above else left, relation or ("=" if rows else ""), right, step.get("why", "")))
+        rows.append(("" if left == above else left, relation or ("=" if rows else ""), right, words.reason(step)))
         above = right
     width = max(signs(row[0]) for row in rows) + max(signs(row[2]) for row in rows)
     classes = ["equalities", "wide"] if width > SIDE_BY_SIDE else ["equalities"]
@@ -67,43 +68,28 @@ def equality(left: str, relation: str, right: str, why: str) -> list[element]:
 
 def display(latex: str) -> nodes.math:
     """Large as a displayed formula, and free to break at a relation where the column is narrow."""
-    return nodes.math(latex, rf"\displaystyle {latex}")
-
-
-def is_meaning(line: str) -> bool:
-    """Whether the line says what a letter stands for; the box leaves that to its proof."""
-    return line.startswith("where $")
-
-
-def sentence(lines: list[str]) -> list[nodes.Node]:
-    text = "; ".join(lines)
-    return prose(text[:1].upper() + text[1:] + ".")
+    shown = words.worded(latex)
+    return nodes.math(shown, rf"\displaystyle {shown}")
 
 
 def proof(record: Record) -> element:
     """Folded; the line that opens it says how long it took and whether numbers agree."""
     parts = []
-    if meanings := [line for line in record.given if is_meaning(line)]:
-        parts.append(
-            html("p", "Here ", *sentence([line.removeprefix("where ") for line in meanings]), classes=["note"])
-        )
+    if meanings := words.meanings(record.domain):
+        parts.append(html("p", *prose(meanings), classes=["note"]))
     if record.steps and record.kind == "claim":
         parts.append(equalities(record.steps))
     if record.explain:
-        parts += [html("p", "How the prover did it:", classes=["lead"]), equalities(record.explain)]
-    how = f"Method: {record.method}." if record.method else ""
-    parts.append(html("p", *prose(" ".join(filter(None, [how, audit(record)]))), classes=["note"]))
+        parts += [html("p", _("How the prover did it:"), classes=["lead"]), equalities(record.explain)]
+    checked = " ".join(filter(None, [words.method(record.method), audit(record)]))
+    parts.append(html("p", *prose(checked), classes=["note"]))
     meta = html("span", summary(record), classes=["meta"])
-    return html("details", html("summary", "Proof ", meta), *parts, classes=["fold"])
+    return html("details", html("summary", _("Proof"), " ", meta), *parts, classes=["fold"])
 
 
 def summary(record: Record) -> str:
-    steps = f"{len(record.steps)} steps" if record.kind == "claim" and len(record.steps) > 1 else ""
-    return ", ".join(filter(None, [steps, duration(record.seconds), "audited" if is_audited(record) else ""]))
-
-
-def duration(seconds: float) -> str:
-    return f"{seconds:.1f} s" if seconds >= 1 else f"{max(1, round(seconds * 1e3))} ms"
+    steps = words.steps(len(record.steps)) if record.kind == "claim" and len(record.steps) > 1 else ""
+    return ", ".join(filter(None, [steps, words.duration(record.seconds), _("audited") if is_audited(record) else ""]))
 
 
 def is_audited(record: Record) -> bool:
@@ -111,14 +97,4 @@ def is_audited(record: Record) -> bool:
 
 
 def audit(record: Record) -> str:
-    if not is_audited(record):
-        return ""
-    points, error = record.audit["points"], record.audit["error"]
-    where = "at a random point" if points == 1 else f"at {points} random points"
-    return f"Audited {where} by 50-digit arithmetic that shares no code with the prover: {agreement(error)}."
-
-
-def agreement(error: float) -> str:
-    if not error:
-        return "both sides agree to the last digit"
-    return f"both sides agree within $10^{{{math.ceil(math.log10(error))}}}$"
+    return words.audit(record.audit["points"], record.audit["error"]) if is_audited(record) else ""

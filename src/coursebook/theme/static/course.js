@@ -17,7 +17,8 @@ function filterLedger(form) {
       shown += visible;
       total += rows.length;
     }
-    form.querySelector("output").textContent = `${shown} of ${total} statements`;
+    const output = form.querySelector("output");
+    output.textContent = output.dataset.message.replace("{shown}", shown).replace("{number}", total);
   };
   const fromAddress = () => {
     if (![...state.options].some((option) => option.value && option.value === wanted())) return;

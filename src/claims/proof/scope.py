@@ -1,0 +1,66 @@
+"""For which sizes, matrices, numbers and functions a statement is meant, and under what: data, of which others make words."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from claims.language import BOUND, NAMES, Analytic, Smooth, parts
+from claims.numbers.points import unknowns
+from claims.printing.notation import Latex
+
+from .printed import latex
+
+SIGNS = {"positive": ">", "negative": "<", "nonnegative": ">=", "nonpositive": "<=", "nonzero": "!="}
+
+
+def domain(sides, given=()) -> list[dict]:
+    """What the letters of a statement stand for, one entry each; all its sizes in one."""
+    found = unknowns([*sides, *[side for fact in given for side in fact.args]])
+    sizes = [{"kind": "sizes", "latex": list(map(latex, found.sizes))}] if found.sizes else []
+    names = {name: None for side in sides for name in parts(side, NAMES)}
+    return [
+        *sizes,
+        *map(matrix, found.matrices),
+        *map(number, found.scalars),
+        *map(function, found.activations),
+        *[{"kind": "name", "latex": latex(name), "definition": latex(name.expr)} for name in names],
+    ]
+
+
+def matrix(M) -> dict:
+    return {"kind": "matrix", "latex": latex(M), "rows": latex(M.rows), "cols": latex(M.cols)}
+
+
+def number(s) -> dict:
+    """A real or a whole number, and its sign compared with 0, where there is one."""
+    sign = next((sign for fact, sign in SIGNS.items() if getattr(s, f"is_{fact}")), None)
+    return {
+        "kind": "scalar",
+        "latex": latex(s),
+        "set": "Z" if s.is_integer else "R",
+        **({"sign": sign} if sign else {}),
+    }
+
+
+def function(g) -> dict:
+    """Any function, or any with a slope: `slope` is its value at z."""
+    shown = {"kind": "function", "latex": Latex().function(g.__name__)}
+    if g.slope is None:
+        return shown
+    return {**shown, "slope": latex(g.slope.xreplace({BOUND: sp.Symbol("z", real=True)}))}
+
+
+def hypotheses(given) -> list[dict]:
+    return [{"kind": "given", "latex": latex(fact)} for fact in given]
+
+
+def conditions(found) -> list[dict]:
+    """What must hold besides; an index that it leaves free may be any."""
+    return [condition(c) for c in found]
+
+
+def condition(c) -> dict:
+    if isinstance(c, (Smooth, Analytic)):
+        order = {"order": c.order} if isinstance(c, Smooth) else {}
+        return {"kind": type(c).__name__.lower(), "latex": Latex().function(c.function.__name__), **order}
+    return {"kind": "condition", "latex": latex(c), "indices": list(map(latex, unknowns([c]).indices))}

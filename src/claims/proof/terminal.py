@@ -1,0 +1,55 @@
+"""What a record says in words, for a notebook that is no book."""
+
+from __future__ import annotations
+
+RELATIONS = {">": "> 0", "<": "< 0", ">=": r"\ge 0", "<=": r"\le 0", "!=": r"\ne 0"}
+
+
+def markdown(record: dict) -> str:
+    """The statement, and under it for what it is meant."""
+    meant = [*record["domain"], *record["given"], *record["conditions"]]
+    return f"**{heading(record)}**\n\n$${record['latex']}$$\n\n" + "".join(f"* {line(entry)}\n" for entry in meant)
+
+
+def heading(record: dict) -> str:
+    return " ".join(filter(None, [record["title"], f"({record['state']})"]))
+
+
+def line(entry: dict) -> str:
+    return LINES[entry["kind"]](entry)
+
+
+def matrix(entry) -> str:
+    return rf"${entry['latex']} \in \mathbb{{R}}^{{{entry['rows']} \times {entry['cols']}}}$"
+
+
+def number(entry) -> str:
+    sign = f", ${entry['latex']} {RELATIONS[entry['sign']]}$" if "sign" in entry else ""
+    return rf"${entry['latex']} \in \mathbb{{{entry['set']}}}${sign}"
+
+
+def function(entry) -> str:
+    f = entry["latex"]
+    return (
+        f"${f}$ is any function with ${f}'(z) = {entry['slope']}$"
+        if "slope" in entry
+        else f"${f}$ is any differentiable function"
+    )
+
+
+def condition(entry) -> str:
+    every = f" for every ${', '.join(entry['indices'])}$" if entry["indices"] else ""
+    return f"where ${entry['latex']}${every}"
+
+
+LINES = {
+    "sizes": lambda entry: rf"for all sizes ${', '.join(entry['latex'])} \ge 1$",
+    "matrix": matrix,
+    "scalar": number,
+    "function": function,
+    "name": lambda entry: f"where ${entry['latex']} = {entry['definition']}$",
+    "given": lambda entry: f"given that ${entry['latex']}$",
+    "condition": condition,
+    "smooth": lambda entry: f"where ${entry['latex']}$ has continuous derivatives up to order {entry['order']}",
+    "analytic": lambda entry: f"where ${entry['latex']}$ has a derivative at complex arguments too",
+}

@@ -1,0 +1,239 @@
+"""The words around statements: whole sentences with places for formulas, found by gettext in the page's language.
+
+`locale/coursebook.pot` holds all of them; a translation of it, compiled, stands beside it as Sphinx expects.  Formulas,
+between dollars, are the same in every language.
+"""
+
+import math
+import re
+from collections.abc import Iterable, Iterator
+from string import Formatter
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.locale import get_translator
+
+from coursebook.html.elements import prose
+from coursebook.places import LOCALE
+
+CATALOGUE = "coursebook"
+RELATIONS = {">": "> 0", "<": "< 0", ">=": r"\ge 0", "<=": r"\le 0", "!=": r"\ne 0"}
+WORD = re.compile(r"(?<=\\text\{)( ?)(if|otherwise|and|or)( ?)(?=\})")
+
+
+def _(message: str) -> str:
+    return get_translator(CATALOGUE).gettext(message)
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    return get_translator(CATALOGUE).ngettext(one, many, count)
+
+
+# ---------------------------------------------------------------- what a statement is meant for
+def domain(entries: Iterable[dict]) -> Iterator[str]:
+    """For which sizes, matrices, numbers and functions it is meant, in sentences."""
+    sizes = ", ".join(latex for entry in of("sizes", entries) for latex in entry["latex"])
+    members = "; ".join(map(member, [*of("matrix", entries), *of("scalar", entries)]))
+    message = _("For all sizes {sizes}; {members}.") if members else _("For all sizes {sizes}.")
+    if sizes or members:
+        yield (message if sizes else _("{members}.")).format(sizes=formula(rf"{sizes} \ge 1"), members=members)
+    yield from functions(of("function", entries))
+
+
+def of(kind: str, entries: Iterable[dict]) -> list[dict]:
+    return [entry for entry in entries if entry["kind"] == kind]
+
+
+def member(entry: dict) -> str:
+    """A letter and the set that it is from."""
+    letter = entry["latex"]
+    if entry["kind"] == "matrix":
+        return formula(rf"{letter} \in \mathbb{{R}}^{{{entry['rows']} \times {entry['cols']}}}")
+    shown = formula(rf"{letter} \in \mathbb{{{entry['set']}}}")
+    return f"{shown}, {formula(letter + ' ' + RELATIONS[entry['sign']])}" if "sign" in entry else shown
+
+
+def functions(entries: list[dict]) -> Iterator[str]:
+    anything = [formula(entry["latex"]) for entry in entries if "slope" not in entry]
+    if anything:
+        yield ngettext(
+            "{functions} is any differentiable function.",
+            "{functions} are any differentiable functions.",
+            len(anything),
+        ).format(functions=", ".join(anything))
+    for entry in entries:
+        if "slope" in entry:
+            slope = formula(f"{entry['latex']}'(z) = {entry['slope']}")
+            yield _("{function} is any function with {slope}.").format(function=formula(entry["latex"]), slope=slope)
+
+
+def given(entries: list[dict]) -> Iterator[str]:
+    """What is taken as true."""
+    if entries:
+        shown = ", ".join(formula(entry["latex"]) for entry in entries)
+        yield ngettext("Given that {equation}.", "Given that {equation}.", len(entries)).format(equation=shown)
+
+
+def conditions(entries: list[dict]) -> Iterator[str]:
+    """Where it holds."""
+    everywhere = [formula(entry["latex"]) for entry in of("condition", entries) if not entry["indices"]]
+    if everywhere:
+        message = ngettext("Where {condition}.", "Where {condition}.", len(everywhere))
+        yield message.format(condition=", ".join(everywhere))
+    for entry in entries:
+        if entry["kind"] != "condition" or entry["indices"]:
+            yield condition(entry)
+
+
+def condition(entry: dict) -> str:
+    shown = formula(entry["latex"])
+    if entry["kind"] == "smooth":
+        message = _("Where {function} has continuous derivatives up to order {order}.")
+        return message.format(function=shown, order=entry["order"])
+    if entry["kind"] == "analytic":
+        return _("Where {function} has a derivative at complex arguments, too.").format(function=shown)
+    every = formula(", ".join(entry["indices"]))
+    return ngettext(
+        "Where {condition} for every {index}.", "Where {condition} for all {index}.", len(entry["indices"])
+    ).format(condition=shown, index=every)
+
+
+def meanings(entries: Iterable[dict]) -> str:
+    """What the names of a statement stand for; nothing if it has none."""
+    shown = "; ".join(formula(f"{entry['latex']} = {entry['definition']}") for entry in of("name", entries))
+    return _("Here {definitions}.").format(definitions=shown) if shown else ""
+
+
+# ---------------------------------------------------------------- how it is known
+def state(code: str, number: int = 1) -> str:
+    """The state of so many statements."""
+    return {
+        "definition": ngettext("definition", "definitions", number),
+        "proved-all": _("proved for all sizes"),
+        "proved": _("proved"),
+        "proved-sizes": _("proved for listed sizes"),
+        "cited": _("cited, not proved here"),
+        "observed": _("observed"),
+    }[code]
+
+
+def reason(step: dict) -> str:
+    """Why a line holds: in its author's words, or in those for our reasons."""
+    if "reason" not in step:
+        return step.get("why", "")
+    data = step["reason"]
+    listed = ", ".join(map(formula, data.get("through", ())))
+    return REASONS[data["code"]]().format(indices=", ".join(data.get("indices", ())), definition=listed)
+
+
+REASONS = {
+    "nonnegative-terms": lambda: _("a sum of terms none of which is negative"),
+    "never-negative": lambda: _("never negative"),
+    "differentiate-entry": lambda: _("differentiate entry {indices}"),
+    "differentiate-left": lambda: _("differentiate the left side"),
+    "write-entry": lambda: _("write out entry {indices}"),
+    "write-left": lambda: _("write out the left side"),
+    "simplify": lambda: _("collapse the deltas, and simplify"),
+    "claimed-entry": lambda: _("which is the entry claimed"),
+    "claimed-right": lambda: _("which is the right side"),
+    "derivative": lambda: _("the derivative of the scalar itself"),
+    "chain-rule": lambda: _("the chain rule through {definition}"),
+}
+METHODS = {
+    "definition": lambda: state("definition"),
+    "normal-form-of-one-generic-entry": lambda: _("normal form of one generic entry"),
+    "normal-form-of-one-generic-entry-written-with-exp": lambda: _(
+        "normal form of one generic entry, written with exp"
+    ),
+    "normal-form-of-every-entry": lambda: _("normal form of every entry"),
+    "normal-form-of-every-entry-written-with-exp": lambda: _("normal form of every entry, written with exp"),
+    "certificate-a-sum-of-terms-that-are-never-negative": lambda: _(
+        "certificate: a sum of terms that are never negative"
+    ),
+    "certificate-a-normal-form-whose-terms-are-never-negative": lambda: _(
+        "certificate: a normal form whose terms are never negative"
+    ),
+    "certificate-sums-of-squares-after-symmetrising-over-the-indices": lambda: _(
+        "certificate: sums of squares, after symmetrising over the indices"
+    ),
+    "certificate-by-the-sign-of-a-variable": lambda: _("certificate: by the sign of a variable"),
+    "certificate-by-the-sign-of-each-variable": lambda: _("certificate: by the sign of each variable"),
+    "induction": lambda: _("induction over {variable}"),
+    "differentiation": lambda: _("differentiation by {variable}"),
+    "integration-by-SymPy": lambda: _("integration by SymPy"),
+    "simplification-by-SymPy": lambda: _("simplification by SymPy"),
+    "the-chain-rule-line-by-line": lambda: _("the chain rule, line by line"),
+}
+
+
+def methods(codes: Iterable[dict]) -> str:
+    """How the prover knows it; a method that is new here, by its code."""
+    return "; ".join(
+        METHODS.get(each["code"], lambda code=each["code"]: code)().format(variable=each.get("by", ""))
+        for each in codes
+    )
+
+
+def method(codes: list[dict]) -> str:
+    return _("Method: {methods}.").format(methods=methods(codes)) if codes else ""
+
+
+def audit(points: int, error: float) -> str:
+    """At how many points numbers were compared, and how well they agree."""
+    if not error:
+        return ngettext(
+            "Audited at a random point by 50-digit arithmetic that shares no code with the prover: "
+            "both sides agree to the last digit.",
+            "Audited at {points} random points by 50-digit arithmetic that shares no code with the prover: "
+            "both sides agree to the last digit.",
+            points,
+        ).format(points=points)
+    return ngettext(
+        "Audited at a random point by 50-digit arithmetic that shares no code with the prover: "
+        "both sides agree within {bound}.",
+        "Audited at {points} random points by 50-digit arithmetic that shares no code with the prover: "
+        "both sides agree within {bound}.",
+        points,
+    ).format(points=points, bound=formula(f"10^{{{math.ceil(math.log10(error))}}}"))
+
+
+def steps(number: int) -> str:
+    return ngettext("{number} step", "{number} steps", number).format(number=number)
+
+
+def duration(seconds: float) -> str:
+    if seconds >= 1:
+        return _("{number} s").format(number=f"{seconds:.1f}")
+    return _("{number} ms").format(number=max(1, round(seconds * 1e3)))
+
+
+# ---------------------------------------------------------------- formulas and links among words
+def formula(latex: str) -> str:
+    return f"${worded(latex)}$"
+
+
+def worded(latex: str) -> str:
+    """The words within a formula, such as "otherwise", in the page's language."""
+    known = {"if": _("if"), "otherwise": _("otherwise"), "and": _("and"), "or": _("or")}
+    return WORD.sub(lambda word: f"{word[1]}{known[word[2]]}{word[3]}", latex)
+
+
+def filled(message: str, **places: list[nodes.Node]) -> list[nodes.Node]:
+    """A sentence with nodes in its places."""
+    return [
+        node
+        for text, place, *_ in Formatter().parse(message)
+        for node in [*prose(text), *(places[place] if place else [])]
+    ]
+
+
+def listed(items: list[nodes.Node]) -> list[nodes.Node]:
+    """a, b and c"""
+    shown = [items[0]]
+    for item in items[1:-1]:
+        shown = filled(_("{first}, {next}"), first=shown, next=[item])
+    return filled(_("{first} and {last}"), first=shown, last=[items[-1]]) if len(items) > 1 else shown
+
+
+def setup(app: Sphinx) -> None:
+    app.add_message_catalog(CATALOGUE, str(LOCALE))
