@@ -34,7 +34,7 @@ def site(tmp_path_factory):
 
 
 def lines(site):
-    html = (site / "ledger.html").read_text("utf8")
+    html = re.sub(r"<small>.*?</small>", "", (site / "ledger.html").read_text("utf8"), flags=re.DOTALL)
     return [re.sub(r"<[^>]+>", " ", row).split() for row in re.findall(r"<tr.*?</tr>", html, re.DOTALL)]
 
 
@@ -82,6 +82,12 @@ def test_the_table_lists_statements_under_their_pages(site):
         ["3.1", "Title", "of", "c", "proved", "for", "all", "sizes", "3.2", "2.1", "250", "ms"],
         ["3.2", "Title", "of", "b", "cited,", "not", "proved", "here"],
     ]
+
+
+def test_the_table_says_where_a_statement_holds_if_not_everywhere(site):
+    html = (site / "ledger.html").read_text("utf8")
+    (where,) = re.findall(r"<small>.*?</small>", html, re.DOTALL)
+    assert where.startswith("<small>Where ") and "x &lt; 1</annotation>" in where
 
 
 def test_the_tally_counts_each_state_and_leads_to_its_lines(site):

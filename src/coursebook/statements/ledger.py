@@ -90,13 +90,19 @@ def row(app: Sphinx, docname: str, record: Record) -> element:
     return html(
         "tr",
         html("td", link(app, docname, record, domain.number(record))),
-        html("th", *prose(record.title), scope="row"),
+        html("th", *prose(record.title), *where(record), scope="row"),
         html("td", state),
         html("td", *uses[1:]),
         html("td", time, **({"title": words.methods(record.method)} if record.method else {})),
         id=nodes.make_id(record.id),
         data_state=record.state,
     )
+
+
+def where(record: Record) -> list[element]:
+    """Under the title, where the statement holds if not everywhere."""
+    sentences = list(words.conditions(record.conditions))
+    return [nodes.Text(" "), html("small", *prose(" ".join(sentences)))] if sentences else []
 
 
 def search_form(pages: dict[str, list[Record]]) -> element:
