@@ -4,19 +4,29 @@ import pytest
 import sympy as sp
 from sympy import (
     Abs,
+    Derivative,
     Eq,
+    FunctionMatrix,
     HadamardPower,
     Heaviside,
     Identity,
     Integer,
+    Integral,
+    KroneckerDelta,
+    Lambda,
     Max,
     Mul,
+    Ne,
     Piecewise,
+    Rational,
     Sum,
     Trace,
+    cos,
     exp,
     log,
+    pi,
     sign,
+    sin,
     sqrt,
 )
 
@@ -51,6 +61,10 @@ S, T = matrix("S", n, n), matrix("T", n, n)
 z, r, a = scalar("z"), scalar("r"), scalar("a")
 i, j, k, q = sp.symbols("i j k q", integer=True)
 g = activation("g")
+pole = activation("h", lambda t, value: 1 / t)
+q_root = activation("q", lambda t, value: sqrt(value))
+s1 = scalar("s")
+y, R = matrix("y", m), matrix("R", n, n)
 
 
 def relu(t):
@@ -64,6 +78,10 @@ def far(e):
 
 def indicator(condition):
     return Piecewise((1, condition), (0, True))
+
+
+def case(e, condition, otherwise):
+    return Piecewise((e, condition), (otherwise, True))
 
 
 def vanishing(last):
@@ -135,9 +153,102 @@ KINDS = {
     ],
     "a piece is divided by its own condition": [
         (Piecewise((r / Heaviside(z, 0), z > 0), (0, True)), r),
-        (Piecewise((1 / sign(z) ** 2, sp.Ne(z, 0)), (0, True)), 1),
+        (Piecewise((1 / sign(z) ** 2, Ne(z, 0)), (0, True)), 1),
         (Piecewise((x[i, 0] / sp.KroneckerDelta(i, j), Eq(i, j)), (0, True)), x[i, 0]),
         (Piecewise((Heaviside(z, 0) ** (-sp.Rational(1, 2)), z > 0), (0, True)), 1),
+    ],
+    "a sign that is given reaches what is bound": [
+        (Integral(Abs(z), (z, -1, 1)), 0, [z > 0]),
+        (Sum(0**k, (k, 0, n - 1)), 0, [k > 0]),
+        (Sum(KroneckerDelta(k, 0) * x[k, 0], (k, 0, n - 1)), 0, [k > 0]),
+        (total(FunctionMatrix(n, 1, Lambda((i, j), 0**i))), 0, [i > 0]),
+        (named("s", Sum(Abs(z), (z, -2, 2))), 0, [z > 0]),
+    ],
+    "an integral to a whole number is differentiated by it": [
+        (Integral(sin(pi * s1), (s1, 0, n)), 0),
+        (Integral(sin(2 * pi * s1) * g(s1), (s1, 0, n)), 0),
+        (Integral(1 - cos(2 * pi * s1), (s1, 0, q)), 0),
+    ],
+    "a hypothesis about this size is used at every size": [
+        (Sum(z**k, (k, 0, n - 1)), n, [Eq(z**n, 1)]),
+        (Sum(k * z**k, (k, 0, n - 1)), n * (n - 1) / 2, [Eq(z**n, 1)]),
+        (Sum(g(k), (k, 0, n - 1)), n - 1 + g(Integer(0)), [Eq(g(n), 1)]),
+    ],
+    "a place of a rule is any whole number": [
+        (g(Integer(5)), 1, [Eq(FunctionMatrix(n, 1, Lambda((i, j), g(i))), ones(n))]),
+        (g(Integer(-3)), 1, [Eq(FunctionMatrix(2, 1, Lambda((i, j), g(i))), ones(2))]),
+        (y[5, 0], 1, [Eq(FunctionMatrix(n, 1, Lambda((i, j), y[i, 0])), ones(n))]),
+    ],
+    "factors of a matrix product change places in a rule": [
+        (
+            (x[k, 0] * T * S + Identity(n)).inverse() * v,
+            w,
+            [Eq((x[k, 0] * S * T + Identity(n)).inverse() * v, w)],
+        ),
+        (sp.Determinant(x[k, 0] * S * T + R) * x[j, 0], 1, [Eq(sp.Determinant(x[k, 0] * T * S + R) * x[j, 0], 1)]),
+        (far(sp.Determinant(z * S * T)), far(Integer(1)), [Eq(sp.Determinant(z * T * S + R), 1)]),
+    ],
+    "a denominator is cleared where a case forbids that it is zero": [
+        (case(1 / ((z - 1) * (z - 2)) - 1 / (z - 2) + 1 / (z - 1), Ne(z, 1) & Ne(z, 2), 5), 0),
+        (case(1 / ((z - 1) * (z - 2)), Ne(z, 1) & Ne(z, 2), 5), case(1 / (z - 2) - 1 / (z - 1), Ne(z, 1) & Ne(z, 2), 7)),
+        (case(1 / ((z - 1) * (z - 2)) - 1 / (z - 2) + 1 / (z - 1), z > 2, 5 * indicator(Eq(z, 2))), 0),
+        (total(apply(lambda t: case(1 / ((t - 1) * t) - 1 / (t - 1) + 1 / t, Ne(t, 1) & Ne(t, 0), 5), x)), 0),
+        (Sum(case(1 / ((k - 1) * (k - 2)) - 1 / (k - 2) + 1 / (k - 1), Ne(k, 1) & Ne(k, 2), 5), (k, 0, n - 1)), 0),
+    ],
+    "zero times what a case forbids to be infinite": [
+        (case(sp.coth(z), Ne(z, 0), 0) * sp.tanh(z), 1),
+        (case(sp.coth(z), Ne(z, 0), 0) * (exp(2 * z) - 1), exp(2 * z) + 1),
+        (case(sp.csch(z - r), Ne(z, r), 0) * (exp(2 * z - 2 * r) - 1), 2 * exp(z - r)),
+    ],
+    "a label is divided by in a case": [
+        (case(1 / x[0, 0], Ne(x[0, 0], 0), 0), 1, [Eq(x[0, 0] ** 2, x[0, 0])]),
+        (apply(lambda t: case(1 / t, t > 0, 0), x), ones(n), [Eq(hadamard(x, x), x)]),
+        (total(apply(lambda t: case(1 / t, t > 0, 0), x)), n, [Eq(hadamard(x, x), x)]),
+        (apply(lambda t: case(t / Abs(t), Ne(t, 0), 0), x), ones(n), [Eq(hadamard(x, x), x)]),
+        (case(1 / (x[0, 0] - 1), Ne(x[0, 0], 1), 0), -Rational(1, 2), [Eq(x[0, 0] ** 2, 1)]),
+    ],
+    "what is put in at a kink is divided by zero": [
+        (apply(lambda t: case(t / Abs(t), Ne(t, 0), 1), x), apply(sign, x)),
+        (apply(lambda t: case(t / (Abs(t) + t**2), Ne(t, 0), 1), x), apply(lambda t: sign(t) / (1 + Abs(t)), x)),
+        (case(z / Abs(z), Ne(z, 0), 1), sign(z)),
+    ],
+    "a slope by an entry, as SymPy writes it": [
+        (Derivative(x[0, 0] ** 2, x[0, 0]), 0),
+        (Derivative(total(hadamard(x, x)), x[0, 0]), 0),
+        (Derivative(z * x[0, 0], x[0, 0], z), 0),
+    ],
+    "an index that a matrix binds gives its range to a free one": [
+        (
+            y[i, 0] * Sum(KroneckerDelta(k, i), (k, 0, n - 1)) + Trace(FunctionMatrix(n, n, Lambda((i, j), S[i, j]))),
+            y[i, 0] + Trace(S),
+        ),
+        (Sum(KroneckerDelta(k, i), (k, 0, n - 1)) * y[i, 0], y[i, 0]),
+        (
+            Sum(total(FunctionMatrix(i + 1, 1, Lambda((j, k), x[j, 0]))) * (total(v) - n * v[i, 0]), (i, 0, n - 1)),
+            0,
+        ),
+    ],
+    "one condition written in two ways": [
+        (indicator(((z * r) ** (n - 1) > 0) & (z ** (n - 1) * r ** (n - 1) > 0)), 0),
+        (Heaviside((z * r) ** (n - 1), 0) * Heaviside(z ** (n - 1) * r ** (n - 1), 0), 0),
+        (Max(0, (z * r) ** (n - 1)) * Max(0, z ** (n - 1) * r ** (n - 1)), 0),
+    ],
+    "an integral that SymPy takes wrongly": [
+        (Integral(Abs(sin(s1)), (s1, 0, 4 * pi)), 4),
+        (Integral(Max(sin(s1), cos(s1)), (s1, 0, 4 * pi)), 2 * sqrt(2)),
+        (Integral(case(1, sin(s1) > 0, 0), (s1, 0, 4 * pi)), pi),
+        (Integral(sp.atan(sp.tan(s1)), (s1, 0, 3)), Rational(9, 2) - 3 * pi),
+        (
+            Integral(case(Abs(s1), z > 1000, 0), (s1, -1, 1)),
+            Integral(case(Integer(1), z > 1000, 0), (s1, -1, 1)),
+        ),
+    ],
+    "a delta with a range": [
+        (KroneckerDelta(i, j, (0, 2)), KroneckerDelta(i, j)),
+    ],
+    "a name that the prover uses itself": [
+        (S, (B + B.T) / 2, [Eq(S, S.T)])
+        for B in (matrix("Entry of S", n, n), matrix("Entry of S before symmetry", n, n), matrix("InverseEntry of S", n, n))
     ],
     "what holds for one size, or for equal sizes": [
         (far(inner(x, x)), far(total(x) ** 2)),
@@ -178,11 +289,13 @@ CONDITIONAL = {
     "a magnitude of a root": (Abs(sqrt(z)) ** 2, z, {z >= 0}),
     "the same, hidden": (far(Abs(sqrt(z - 2000)) ** 2), far(z - 2000), {(z >= 2000) | (z <= 1000)}),
     "twice the logarithm": (log(z**2 * exp(log(z))), 3 * log(z), {z > 0}),
-    "the logarithm of a logarithm": (log(exp(z * L / 1000)), z * L / 1000, {z**2 < 1, sp.Ne(log(1 - z**2), 0)}),
-    "a quotient": ((z**2 - 1) / (z - 1), z + 1, {sp.Ne(z, 1)}),
+    "the logarithm of a logarithm": (log(exp(z * L / 1000)), z * L / 1000, {z**2 < 1, Ne(log(1 - z**2), 0)}),
+    "a quotient": ((z**2 - 1) / (z - 1), z + 1, {Ne(z, 1)}),
     "log-odds": (Grad(log(a / (1 - a)), a), 1 / (a * (1 - a)), {a / (1 - a) > 0}),
-    "a slope across a kink": (Grad(Abs(z), z), sign(z), {sp.Ne(z, 0)}),
-    "a slope at each entry": (Grad(s, x), apply(lambda t: indicator(t > 0), x), {sp.Ne(x[i, 0], 0)}),
+    "a slope across a kink": (Grad(Abs(z), z), sign(z), {Ne(z, 0)}),
+    "a slope at each entry": (Grad(s, x), apply(lambda t: indicator(t > 0), x), {Ne(x[i, 0], 0)}),
+    "a need that cancels in the slope": (Hess(q_root(z), z), Rational(1, 2), {q_root(z) > 0}),
+    "a slope of an activation that has a pole": (pole.prime(z) * z, 1, {Ne(z, 0)}),
     "a function that bends": (Grad(g.prime(z), z), g.prime.prime(z), {Smooth(g, 2)}),
     "a function at complex numbers": (
         g(z + sp.I * r) - g(z + sp.I * r) + 2 * g(sp.I * r),
@@ -232,7 +345,7 @@ def test_a_name_of_a_function_of_entries_is_the_same_however_it_was_written():
 def test_conditions_are_those_of_both_sides_told_once():
     norm = sqrt(inner(x, x))
     found = conditions([x / norm, x / norm**2 * norm])
-    assert found == (sp.Ne(Sum(x[j, 0] ** 2, (j, 0, n - 1)), 0),)
+    assert found == (Ne(Sum(x[j, 0] ** 2, (j, 0, n - 1)), 0),)
 
 
 def test_a_name_keeps_its_definition_under_sums():

@@ -22,7 +22,11 @@ from .zero import joined, symmetrised
 
 def certify(e, given):
     """(method, None) if e >= 0 is seen in one of its forms, else (None, e in normal form)."""
-    equality = Equality(e, sp.S.Zero, given)
+    return Equality(e, sp.S.Zero, given).in_each_case(certified)
+
+
+def certified(equality):
+    """The same for the left side of an equality whose pieces are all defined."""
     if is_nonnegative(equality.left):
         return "certificate: a sum of terms that are never negative", None
     for exponential in (False, True):

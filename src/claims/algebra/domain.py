@@ -13,12 +13,13 @@ import sympy as sp
 from claims.entry.needs import KINK, NONNEGATIVE, NONZERO, POSITIVE, Need, note_all, noting
 from claims.entry.reading import LETTERS, readable
 from claims.entry.signs import is_nonnegative, is_positive
-from claims.entry.terms import Delta, Determinant, Entry, Sigma, indices
+from claims.entry.terms import Delta, Determinant, Entry, Magnitude, Sigma, indices
 from claims.language import Activation, Analytic, Smooth, is_matrix
 
 from .normal_form import NormalForm
 from .polynomial import expression
 
+IMPLIED = (NONZERO, NONNEGATIVE)
 RELATIONS = {POSITIVE: sp.Gt, NONNEGATIVE: sp.Ge, NONZERO: sp.Ne, KINK: sp.Ne}
 
 
@@ -26,8 +27,8 @@ def conditions_of(equalities) -> tuple:
     """The relations that some equalities need, in the order found; empty if they speak of all values."""
     found = [(part, e) for e in equalities for need in e.needs for part in parts_of(need) if not is_met(part)]
     signed = {f for need, _ in found if need.what == POSITIVE and not need.guards for f in _factors(need.value)}
-    told = {f for u in signed for f in (u, -u)}
-    relations = [condition(need, e) for need, e in found if need.what != NONZERO or need.value not in told]
+    told = {f for u in signed for f in (u, -u)}  # a sign that is told says that it is not zero either
+    relations = [condition(need, e) for need, e in found if not (need.what in IMPLIED and need.value in told)]
     functions = [each for e in equalities for each in of_functions(e)]
     return tuple(dict.fromkeys(r for r in [*relations, *functions] if r != sp.true))
 
@@ -81,6 +82,7 @@ def parts_of(need: Need) -> list[Need]:
     if need.what == POSITIVE and is_nonnegative(e):
         return parts_of(need._replace(what=NONZERO))
     if need.what in (NONZERO, KINK):
+        e = e.args[0] if isinstance(e, Magnitude) else e
         e = -e if e.could_extract_minus_sign() else e
         factors = [f.base if f.is_Pow else f for f in e.args if not is_positive(f)] if e.is_Mul else []
         if e.is_Mul or e.is_Pow:

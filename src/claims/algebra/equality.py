@@ -13,6 +13,7 @@ from claims.entry.terms import Index, Sigma, fresh, indices, written_out
 from claims.language import Nonnegative, is_matrix, unfold
 
 from .by_sympy import by_sympy
+from .cases import cases_of, guards_of
 from .domain import conditions_of
 from .hypotheses import given_rules, inverse_rules, symmetric, symmetrised
 from .induction import by_induction
@@ -20,7 +21,7 @@ from .integrals import by_differentiation
 from .kinks import avoidable
 from .normal_form import NormalForm
 from .polynomial import expression
-from .zero import is_zero
+from .zero import is_zero, solved
 
 METHODS = {
     "plain": "normal form of one generic entry",
@@ -38,6 +39,7 @@ class Equality:
         self.place = [fresh(d, name) for d, name in zip(lhs.shape, "ij", strict=True)] if is_matrix(lhs) else []
         self.written = None if is_matrix(lhs) else unfold(lhs - rhs)
         self.mirrored = [H for H in map(symmetric, given) if H is not None]
+        self.hypotheses = tuple(given)
         equations = [e for e in given if symmetric(e) is None]
         lhs, rhs, *sides = ranged([lhs, rhs, *[side for e in equations for side in (e.lhs, e.rhs)]])
         self.given = list(zip(sides[::2], sides[1::2], strict=True))
@@ -45,6 +47,7 @@ class Equality:
             self.left, self.right = (lower(side, *self.place) for side in (lhs, rhs))
         self.needs = list(dict.fromkeys(released(need) for need in needs))
         self.fixed = indices(self.left) | indices(self.right)
+        self.zeros = []  # what is zero in the case at hand
 
     @property
     def difference(self):
@@ -70,15 +73,40 @@ class Equality:
 
     def decide(self) -> tuple:
         """(method, None) if the equality holds, else (None, what remains of the difference)."""
+        return self.in_each_case(Equality.decided)
+
+    def in_each_case(self, decided) -> tuple:
+        """The verdict itself, or where pieces that do not apply have no value, that on each case."""
+        if not guards_of(self.needs):
+            return decided(self)
+        cases, methods = cases_of(self), []
+        for case in cases or ():
+            method, remainder = decided(case)
+            if method is None:
+                return None, remainder
+            methods.append(method)
+        return ("; ".join(dict.fromkeys(methods)), None) if methods else (None, self.difference)
+
+    def decided(self) -> tuple:
+        """The verdict on an equality whose pieces are all defined."""
         remainder = None
         for kind, method in METHODS.items():
             nf = self.normal_form(kind == "exponential")
             p = self.poly(nf, self.difference)
-            if is_zero(nf, p):
+            if is_zero(nf, p) or self.at_zeros(nf):
                 return method, None
             remainder = nf.simplify(self.difference) if remainder is None else remainder
-        method = by_induction(nf, p) or self.by_entries() or self.by_differentiation() or self.by_sympy()
+        method = (
+            by_induction(nf, p, self.hypotheses) or self.by_entries() or self.by_differentiation() or self.by_sympy()
+        )
         return method, None if method else remainder
+
+    def at_zeros(self, nf) -> bool:
+        """Is the difference zero once what is zero in this case is put in?"""
+        e = self.difference
+        for u in self.zeros:
+            e = e.xreplace(solved(u) or {})
+        return bool(self.zeros) and not e.has(sp.zoo, sp.nan) and is_zero(nf, self.poly(nf, e))
 
     def by_entries(self):
         """The method if every entry, its sums written out, is equal: where sizes are numbers."""
@@ -100,7 +128,7 @@ class Equality:
         return by_differentiation(self.normal_form(), self.difference)
 
     def by_sympy(self):
-        return None if self.given or self.kinked or self.place else by_sympy(self.written)
+        return None if self.given or self.kinked or self.place or self.written is None else by_sympy(self.written)
 
     @property
     def kinked(self) -> bool:

@@ -7,10 +7,13 @@ import itertools
 import sympy as sp
 
 from claims.entry.lowering import lower
+from claims.entry.needs import noting
 from claims.entry.signs import is_positive
-from claims.entry.terms import Delta, Entry, Index, InverseEntry, Sigma, fresh, indices, summed
+from claims.entry.terms import Delta, Entry, Index, InverseEntry, NotCovered, Sigma, fresh, indices, summed
 from claims.language import is_matrix
 
+from .cases import guards_of
+from .normal_form import in_range
 from .polynomial import divided, expression, scaled
 
 
@@ -23,6 +26,10 @@ def symmetric(equation):
     return None
 
 
+class Before(sp.MatrixSymbol):
+    """The matrix B of which a symmetric one is half the sum with its transpose; no other symbol is equal to it."""
+
+
 def symmetrised(e, symmetries):
     """Every matrix with H^T = H is (B + B^T)/2 for some B, and with H^T = -H it is (B - B^T)/2: put that in its place.
 
@@ -30,7 +37,7 @@ def symmetrised(e, symmetries):
     """
     for H, sign in symmetries:
         for kind in (Entry, InverseEntry):
-            B = sp.MatrixSymbol(f"{kind.__name__} of {H.name} before symmetry", *H.shape)
+            B = Before(f"{kind.__name__} of {H.name}", *H.shape)
             e = e.replace(
                 lambda x, H=H, kind=kind: isinstance(x, kind) and x.matrix == H,
                 lambda x, B=B, sign=sign: (Entry(B, *x.args[1:]) + sign * Entry(B, *x.args[:0:-1])) / 2,
@@ -46,6 +53,7 @@ class Rule:
         p = nf.poly(left - right)
         mono = max(nf.poly(left).keys() & p.keys() or p, key=_weight)
         pattern = frozenset((x, n) for x, n in mono if not (is_positive(x) and not indices(x) and not x.has(Sigma)))
+        pattern = pattern or mono
         rest = {m: c for m, c in p.items() if m != mono}
         scale = divided(pattern, mono)
         self.value = expression(scaled(rest, -1 / p[mono])) * expression({scale: 1})
@@ -100,7 +108,7 @@ class Rule:
         An index that a sum inside y binds is a slot, and no name for a place of the rule.
         """
         if x in self.free or x in self.bound:
-            if names.get(x, y) == y and (y.is_Integer or isinstance(y, Index) and x.size in y.sizes):
+            if names.get(x, y) == y and in_range(y, x.size):
                 yield {**names, x: y}
         elif isinstance(x, Index) or not indices(x):
             if x == y:
@@ -111,7 +119,7 @@ class Rule:
 
     def _orders(self, y):
         """The arguments in every order that means the same."""
-        if y.is_Add or y.is_Mul:
+        if isinstance(y, (sp.Add, sp.Mul)) and not is_matrix(y):
             return itertools.permutations(y.args)
         if isinstance(y, (Entry, InverseEntry)) and y.matrix in self.mirrored:
             return [y.args, (y.args[0], *y.args[:0:-1])]
@@ -130,7 +138,10 @@ def given_rules(nf, equations, mirrored=()) -> list[Rule]:
     out = []
     for lhs, rhs in equations:
         i, j = [fresh(d) for d in lhs.shape] if is_matrix(lhs) else (sp.S.Zero, sp.S.Zero)
-        left, right = lower(lhs, i, j), lower(rhs, i, j)
+        with noting() as needs:
+            left, right = lower(lhs, i, j), lower(rhs, i, j)
+        if guards_of(needs):
+            raise NotCovered("no rule for a hypothesis with a piece that has no value where it does not apply")
         if nf.poly(left - right):
             out.append(Rule(nf, left, right, {i, j}, mirrored))
     return out

@@ -20,7 +20,7 @@ def by_differentiation(nf, e):
     """
     N = sp.fraction(sp.together(e))[0]
     ends = {limit[2] for x in N.atoms(sp.Integral) for limit in x.limits if len(limit) == 3}
-    for t in sorted((end for end in ends if end.is_Symbol and end.is_real), key=str):
+    for t in sorted((end for end in ends if end.is_Symbol and end.is_real and not end.is_integer), key=str):
         if is_smooth(N) and _vanishes(nf, N, t):
             return f"differentiation by {t}"
     return None
@@ -54,8 +54,8 @@ def is_smooth(e) -> bool:
         any_function = e.base.slope is None
         return is_smooth(e.args[0]) and (any_function or e.base is sigma and bool(e.args[0].is_real))
     if isinstance(e, sp.Integral):
-        ((_, *ends),) = e.limits
-        return len(ends) == 2 and all(map(is_smooth, (e.function, *ends)))
+        (_, *ends), *others = e.limits
+        return not others and len(ends) == 2 and all(map(is_smooth, (e.function, *ends)))
     if e.is_Pow and not (e.exp.is_Integer and e.exp > 0):
         return False
     return (e.is_Add or e.is_Mul or e.is_Pow or isinstance(e, ENTIRE)) and all(map(is_smooth, e.args))

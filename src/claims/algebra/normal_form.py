@@ -185,7 +185,7 @@ class NormalForm:
         i, j = sorted(x.args, key=lambda k: (not k.is_Integer, str(k), k.sort_key()))
         if not isinstance(j, Index) or (isinstance(i, Index) and not set(i.sizes) & set(j.sizes)):
             return None
-        moved = {y: n for y, n in mono.items() if y != x and j in indices(y)}
+        moved = {y: n for y, n in mono.items() if y != x and j in indices(y)} if j not in indices(i) else {}
         if not moved:
             return None
         rest = {frozenset((y, n) for y, n in mono.items() if y not in moved): 1}
@@ -218,6 +218,8 @@ class NormalForm:
         (u,), (v,) = x.args, y.args
         gap, sum_ = sp.expand(v - u), sp.expand(u + v)
         zeros = [z for z in (x, y) if isinstance(z, AtZero)]
+        if gap == 0 and len(zeros) != 1:
+            return atom(x)
         if gap == 0 or (zeros and sum_.is_negative) or (len(zeros) == 2 and (_signed(gap) or _signed(sum_))):
             return {}
         if zeros and (sum_.is_positive or _signed(gap)):
@@ -299,7 +301,7 @@ class NormalForm:
         for x in mono:
             if isinstance(x, Delta):
                 for k, t in (x.args, x.args[::-1]):
-                    if k in bound and _in_range(t, k.size):
+                    if k in bound and in_range(t, k.size):
                         rest = sp.Mul(*[y**n for y, n in mono.items() if y != x]).xreplace({k: t})
                         return self.sum_all(self.poly(rest), [b for b in bound if b != k])
         return None
@@ -342,7 +344,7 @@ def _signed(x) -> bool:
     return bool(x.is_positive or x.is_negative)
 
 
-def _in_range(t, size) -> bool:
+def in_range(t, size) -> bool:
     """Is t always one of 0 .. size - 1?"""
     if isinstance(t, Index):
         return size in t.sizes

@@ -36,7 +36,7 @@ def _zero_at_kinks(nf, p):
     if not kinks or any(not any(x in kinks for x, _ in mono) for mono in p):
         return False
     for kink in kinks:
-        solution = _solved(kink.args[0])
+        solution = solved(kink.args[0])
         if solution is None:
             return False
         part = {divided(mono, frozenset([(kink, 1)])): c for mono, c in p.items() if (kink, 1) in mono}
@@ -45,7 +45,7 @@ def _zero_at_kinks(nf, p):
     return True
 
 
-def _solved(u):
+def solved(u):
     """u = 0 solved for a symbol or an entry that occurs in one term, with a number before it."""
     for term in sp.Add.make_args(u):
         c, x = term.as_coeff_Mul()

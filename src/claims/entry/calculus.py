@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sympy as sp
 
+from claims.language import NamedScalar
+
 from .kinks import KINKED
-from .lowering import entry, scalar
-from .needs import KINK, kinks_in, note, under
+from .lowering import entry, power_of, scalar
+from .needs import KINK, kinks_in, note, note_all, under
 from .partials import slope
 from .terms import AtZero, Delta, Determinant, Entry, InverseEntry, Magnitude, NotCovered, Sigma, Step, fresh, summed
 
@@ -14,6 +16,13 @@ from .terms import AtZero, Delta, Determinant, Entry, InverseEntry, Magnitude, N
 @slope.register(sp.Symbol)
 def _(e, d):
     return sp.Integer(e == d.v)
+
+
+@slope.register(NamedScalar)
+def _(e, d):
+    if e != d.v:
+        raise NotCovered(f"{e} is held while something is differentiated by {d.v}")
+    return sp.S.One
 
 
 @slope.register(Entry)
@@ -41,7 +50,7 @@ def _factor(factors, k, d):
 @slope.register(sp.Pow)
 def _(e, d):
     base, exponent = e.args
-    by_base = exponent * base ** (exponent - 1) * d(base)
+    by_base = exponent * power_of(base, exponent - 1) * d(base)
     changing = d(exponent)
     return by_base if changing == 0 else by_base + e * sp.log(base) * changing
 
@@ -70,7 +79,7 @@ def _(e, d):
 @slope.register(Step)
 @slope.register(AtZero)
 def _(e, d):
-    _note_kink(e.args[0], d)
+    _note_kink(e.args[0], d(e.args[0]), d)
     return sp.S.Zero
 
 
@@ -78,13 +87,12 @@ def _(e, d):
 def _(e, d):
     """|u| has the slope sign(u) u'; also where u is zero all around, since u' is zero there."""
     (u,) = e.args
-    _note_kink(u, d)
+    _note_kink(u, d(u), d)
     return (2 * Step(u) - 1) * d(u)
 
 
-def _note_kink(u, d) -> None:
-    """A zero of u is a kink where u changes with the variable: u' = delta_ki c speaks of u for k = i alone."""
-    changing = d(u)
+def _note_kink(u, changing, d) -> None:
+    """A zero of u is a kink where what is inside changes with the variable: delta_ki c speaks of u for k = i alone."""
     if changing == 0:
         return
     names, guards = {}, []
@@ -122,10 +130,13 @@ def _chain(e, k, d):
     if inside == 0:
         return inside
     outside = e.fdiff(k + 1)
+    if outside.has(sp.Derivative, sp.Subs):
+        raise NotCovered(f"no rule for the slope of {type(e).__name__}: {e}")
     if outside.has(*KINKED):  # an activation whose slope is given in pieces
         outside = scalar(outside)
         for u in kinks_in(outside):
-            _note_kink(u, d)
+            _note_kink(u, inside, d)
+    note_all(outside)
     return outside * inside
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from .needs import under
+from .needs import need_of, under
 from .terms import AtZero, Magnitude, NotCovered, Step
 
 KINKED = (sp.Piecewise, sp.Max, sp.Min, sp.Abs, sp.sign, sp.Heaviside)
@@ -85,8 +85,8 @@ def _settled(term, t):
     factors = sp.Mul.make_args(term)
     for f in factors:
         if isinstance(f, AtZero) and (root := _root(f.args[0], t)) is not None:
-            rest = sp.Mul(*[g for g in factors if g is not f]).xreplace({t: root})
-            return term if rest.has(sp.zoo, sp.nan, sp.oo) else f * rest
+            rest = sp.Mul(*[g for g in factors if g is not f])
+            return term if any(map(need_of, sp.preorder_traversal(rest))) else f * rest.xreplace({t: root})
     return term
 
 

@@ -208,15 +208,18 @@ def scalar(e):
     if isinstance(e, sp.Product):
         return _running_product(e)
     if isinstance(e, sp.KroneckerDelta):
-        return Delta(*e.args[:2])
+        if len(e.args) > 2:
+            raise NotCovered(f"no rule for a delta with a range: {e}")
+        return Delta(*map(scalar, e.args))
     if isinstance(e, (Grad, Hess)):
         return _derivative(e, e.scalar, *[()] * (2 if isinstance(e, Hess) else 1))
     if isinstance(e, NamedScalar):
         return e
     if isinstance(e, KINKED):
         return pieces(e, scalar)
-    if isinstance(e, Activation) and e.closed is not None and e.closed.has(*KINKED):
-        return slope_in_pieces(e.doit())
+    if isinstance(e, Activation) and e.closed is not None:
+        closed = slope_in_pieces(e.doit())
+        return closed if e.closed.has(*KINKED) else e.func(scalar(e.args[0]))
     if isinstance(e, sp.Derivative):
         return _unevaluated(e)
     if isinstance(e, sp.Integral):
@@ -312,13 +315,20 @@ def _integral(e):
     if any(len(limit) != 3 for limit in e.limits):
         raise NotCovered(f"no rule for an integral without ends: {e}")
     limits = [(v, *map(scalar, ends)) for v, *ends in e.limits]
-    return sp.Integral(scalar(e.function), *limits)
+    with noting() as needs:
+        body = scalar(e.function)
+    inside = {v: sp.Dummy(v.name, positive=True) for v, low, _ in limits if low.is_nonnegative}  # between the ends
+    pass_on(needs, inside | {v: sp.Symbol(v.name, real=True) for v, *_ in limits if v not in inside})
+    return sp.Integral(body, *limits)
 
 
 def _unevaluated(e):
     """SymPy's own derivative of a scalar by symbols."""
     value = scalar(e.expr)
     for variable, count in e.variable_count:
-        for _ in range(count):
-            value = derivative(value, variable)
+        if is_matrix(variable) or not count.is_Integer:
+            raise NotCovered(f"no rule for {e}")
+        for _ in range(int(count)):
+            value = derivative(value, scalar(variable))
+    note_all(value)
     return value

@@ -27,9 +27,9 @@ class _Reader:
         if isinstance(e, Entry):
             return e.matrix[args[1], args[2]]
         if isinstance(e, InverseEntry):
-            return sp.Inverse(e.matrix)[args[1], args[2]]
+            return sp.Inverse(args[0])[args[1], args[2]]
         if isinstance(e, Determinant):
-            return sp.Determinant(e.matrix)
+            return sp.Determinant(args[0])
         if isinstance(e, Delta):
             return sp.KroneckerDelta(*args)
         if isinstance(e, Step):

@@ -23,6 +23,8 @@ class Index(sp.Dummy):
     def __new__(cls, name, *sizes):
         self = sp.Dummy.__new__(cls, name, integer=True, nonnegative=True)
         self.sizes = tuple(map(sp.sympify, sizes))
+        if any(size.has(Index, Slot) for size in self.sizes):
+            raise NotCovered(f"no rule for a range that depends on an index: {sizes}")
         return self
 
     @property
@@ -217,7 +219,7 @@ def spell(e) -> str:
     if not e.args:
         return f"{type(e).__name__}:{e}"
     inside = map(spell, e.args)
-    inside = sorted(inside) if e.is_Add or e.is_Mul else inside
+    inside = sorted(inside) if isinstance(e, (sp.Add, sp.Mul)) else inside
     return f"{type(e).__name__}({','.join(inside)})"
 
 

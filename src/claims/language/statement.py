@@ -11,6 +11,7 @@ from claims.errors import SizesDoNotFit
 from .ambiguity import check_names
 from .derivatives import Nonnegative, Partial
 from .functions import canonical
+from .scopes import where_free
 from .shapes import check_shapes, same_shape
 from .sums import Total
 from .symbols import is_matrix
@@ -94,7 +95,7 @@ def _side(e, assumed):
         raise TypeError(f"a side of a claim is a number, or an expression of SymPy or of claims, not {e!r}")
     if e.has(sp.nan, sp.zoo) or e in (sp.oo, -sp.oo):
         raise ValueError(f"{e}: not a number, so something is divided by zero")
-    return canonical(e.xreplace({**assumed, **{x: sp.Rational(str(x)) for x in e.atoms(sp.Float)}}))
+    return canonical(where_free(e.xreplace({x: sp.Rational(str(x)) for x in e.atoms(sp.Float)}), assumed))
 
 
 def _sympified(e):

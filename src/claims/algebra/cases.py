@@ -1,0 +1,86 @@
+"""Claims that speak where a piece that does not apply has no value: each case of the conditions is decided on its own.
+
+In a normal form what stands below the line is taken not to be zero.  Where a case forbids that it is zero, the other
+cases would be judged as if they could not occur; so each is decided by itself, with the pieces that apply alone.
+"""
+
+from __future__ import annotations
+
+import copy
+import itertools
+
+import sympy as sp
+from sympy.core.relational import Relational
+
+from claims.entry.terms import AtZero, Magnitude, Step, indices
+
+from .domain import is_met, parts_of
+from .normal_form import NormalForm
+
+MOST = 4  # conditions that are gone through
+
+
+def guards_of(needs) -> list:
+    """The conditions under which something is needed that not all values meet."""
+    return [g for need in needs if need.guards and not all(map(is_met, _unguarded(need))) for g in need.guards]
+
+
+def _unguarded(need):
+    return parts_of(need._replace(guards=()))
+
+
+def cases_of(equality):
+    """The equality in each case that can occur, its pieces chosen; None if that cannot be done."""
+    found = dict.fromkeys(_argument(r) for g in guards_of(equality.needs) for r in g.atoms(Relational))
+    arguments = [u for u in found if -u not in list(found)[: list(found).index(u)]]
+    if len(arguments) > MOST or any(indices(u) - equality.fixed for u in arguments):
+        return None
+    signs = itertools.product((1, 0, -1), repeat=len(arguments))
+    return [
+        case(equality, dict(zip(arguments, s, strict=True)))
+        for s in signs
+        if _occurs(dict(zip(arguments, s, strict=True)))
+    ]
+
+
+def _argument(relation):
+    return relation.lhs - relation.rhs
+
+
+def _occurs(signs: dict) -> bool:
+    """May the arguments have these signs at once, as far as the normal form sees?"""
+    indicators = [Step(sign * u) if sign else AtZero(u) for u, sign in signs.items()]
+    return bool(NormalForm().poly(sp.Mul(*indicators)))
+
+
+def case(equality, signs: dict):
+    """The equality where the arguments have these signs."""
+    both = [(v, s) for u, sign in signs.items() for v, s in ((u, sign), (-u, -sign))]
+    pieces = {kind(v): sp.Integer(test) for v, s in both for kind, test in ((Step, s > 0), (AtZero, s == 0))}
+    magnitudes = {Magnitude(v): s * v for v, s in both}
+    here = copy.copy(equality)  # what is in no piece that applies is gone before the magnitudes become numbers
+    here.left, here.right = (e.xreplace(pieces).xreplace(magnitudes) for e in (equality.left, equality.right))
+    here.written = None
+    here.needs = [
+        need._replace(guards=left) for need in equality.needs if (left := _left(need.guards, signs)) is not None
+    ]
+    here.zeros = [u for u, sign in signs.items() if sign == 0]
+    return here
+
+
+def _left(guards, signs):
+    """The guards that the signs leave open; None if they say that one does not hold."""
+    truths = [(g, _truth(g, signs)) for g in guards]
+    return None if any(truth is False for _, truth in truths) else tuple(g for g, truth in truths if truth is None)
+
+
+def _truth(condition, signs):
+    """Does a condition hold where the arguments have these signs?  None if they do not tell."""
+    if isinstance(condition, Relational):
+        u = _argument(condition)
+        sign = signs.get(u, -signs[-u] if -u in signs else None)
+        return None if sign is None else bool(condition.func(sign, 0))
+    if condition in (sp.true, sp.false):
+        return bool(condition)
+    inside = [_truth(c, signs) for c in condition.args]
+    return None if None in inside else bool(condition.func(*map(sp.sympify, inside)))

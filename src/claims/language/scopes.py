@@ -1,0 +1,58 @@
+"""Whose symbol is whose: what sums, products, integrals and functions bind, and what stays free."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+SUMS = (sp.Sum, sp.Product, sp.Integral)
+
+
+def apart(expressions) -> list:
+    """The expressions with a symbol of its own wherever one is bound; equal parts stay equal."""
+    known: dict = {}
+    return [_apart(e, known) for e in expressions]
+
+
+def _apart(e, known):
+    if not e.args or not e.has(*SUMS, sp.FunctionMatrix):
+        return e
+    if e not in known:
+        rebuilt = e.func(*[_apart(a, known) for a in e.args])
+        known[e] = _renamed(rebuilt)
+    return known[e]
+
+
+def _renamed(e):
+    if isinstance(e, SUMS):
+        return _limits_renamed(e)
+    if isinstance(e, sp.FunctionMatrix):
+        new = {k: sp.Dummy(k.name, integer=True) for k in e.lamda.signature}
+        return sp.FunctionMatrix(*e.shape, sp.Lambda(tuple(new.values()), e.lamda.expr.xreplace(new)))
+    return e
+
+
+def _limits_renamed(e):
+    body, limits = e.function, [list(limit) for limit in e.limits]
+    for at, (k, *_) in enumerate(limits):
+        new = {k: sp.Dummy(k.name, **k.assumptions0)}
+        body = body.xreplace(new)
+        for inner in limits[:at]:  # the ends of an inner sum may depend on an outer index
+            inner[1:] = [end.xreplace(new) for end in inner[1:]]
+        limits[at][0] = new[k]
+    return e.func(body, *map(tuple, limits))
+
+
+def where_free(e, names: dict):
+    """The expression with other symbols in the place of free ones; those that are bound keep theirs."""
+    if not names or not e.args:
+        return names.get(e, e)
+    if isinstance(e, SUMS):
+        body, limits = e.function, [list(limit) for limit in e.limits]
+        for at in reversed(range(len(limits))):  # the outermost sum comes last
+            limits[at][1:] = [where_free(end, names) for end in limits[at][1:]]
+            names = {s: new for s, new in names.items() if s != limits[at][0]}
+        return e.func(where_free(body, names), *map(tuple, limits))
+    if isinstance(e, sp.Lambda):
+        inside = {s: new for s, new in names.items() if s not in e.bound_symbols}
+        return sp.Lambda(e.signature, where_free(e.expr, inside))
+    return e.func(*[where_free(a, names) for a in e.args])
