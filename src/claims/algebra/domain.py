@@ -19,16 +19,16 @@ from claims.language import Activation, Analytic, Smooth, is_matrix
 from .normal_form import NormalForm
 from .polynomial import expression
 
-IMPLIED = (NONZERO, NONNEGATIVE)
 RELATIONS = {POSITIVE: sp.Gt, NONNEGATIVE: sp.Ge, NONZERO: sp.Ne, KINK: sp.Ne}
 
 
 def conditions_of(equalities) -> tuple:
     """The relations that some equalities need, in the order found; empty if they speak of all values."""
     found = [(part, e) for e in equalities for need in e.needs for part in parts_of(need) if not is_met(part)]
-    signed = {f for need, _ in found if need.what == POSITIVE and not need.guards for f in _factors(need.value)}
-    told = {f for u in signed for f in (u, -u)}  # a sign that is told says that it is not zero either
-    relations = [condition(need, e) for need, e in found if not (need.what in IMPLIED and need.value in told)]
+    positive = {need.value for need, _ in found if need.what == POSITIVE and not need.guards}
+    nonzero = {v for u in positive for f in _factors(u) for v in (f, -f)}
+    implied = {NONZERO: nonzero, NONNEGATIVE: positive}
+    relations = [condition(need, e) for need, e in found if need.value not in implied.get(need.what, ())]
     functions = [each for e in equalities for each in of_functions(e)]
     return tuple(dict.fromkeys(r for r in [*relations, *functions] if r != sp.true))
 
