@@ -153,6 +153,11 @@ EXAMPLES = [
         r"\sum_{k=1}^{m} Y_{k1} \sum_{j=1}^{n} X_{kj} \delta_{ij}",
         "sum(k=1..m) Y[k, 1] sum(j=1..n) X[k, j] delta[i, j]",
     ),
+    (
+        sp.Sum(w[k, 0] * sp.Sum(X[0, k], (k, 0, n - 1)), (k, 0, n - 1)),  # the inner index hides the outer one
+        r"\sum_{k=1}^{n} w_k \sum_{i=1}^{n} X_{1i}",
+        "sum(k=1..n) w[k] sum(i=1..n) X[1, i]",
+    ),
     # derivatives and statements
     (Grad(loss, w), r"\frac{\partial \mathcal{L}}{\partial w}", "dL/dw"),
     (Hess(loss, w), r"\frac{\partial^2 \mathcal{L}}{\partial w \, \partial w^\top}", "d^2L/dw dw^T"),

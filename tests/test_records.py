@@ -108,6 +108,11 @@ def test_the_domain_says_the_sign_of_a_number(assumed, sign):
     assert entry.get("sign", "") == sign
 
 
+def test_the_domain_says_which_numbers_are_whole():
+    t = sp.Symbol("t", integer=True)
+    assert prove("double", t + t, 2 * t).record()["domain"] == [{"kind": "scalar", "latex": "t", "set": "Z"}]
+
+
 def test_the_domain_says_the_slope_of_a_function_that_is_known_by_it():
     phi = activation("phi", lambda z, value: 1 - value**2)
     (_, entry) = prove("slope", Grad(phi(z), z), 1 - phi(z) ** 2).record()["domain"]

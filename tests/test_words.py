@@ -26,6 +26,7 @@ SIZES = {"kind": "sizes", "latex": ["m", "n"]}
 FUNCTIONS = [{"kind": "function", "latex": letter} for letter in "fg"]
 BY_SLOPE = {"kind": "function", "latex": "h", "slope": "1 - h(z)^2"}
 ANYWHERE = {"kind": "condition", "latex": r"x \ne 1", "indices": []}
+EITHER = {"kind": "condition", "latex": r"x < 0 \text{ or } x > 1", "indices": []}
 EACH = {"kind": "condition", "latex": "W_{ij} > 0", "indices": ["i", "j"]}
 
 
@@ -129,6 +130,7 @@ def test_a_page_in_another_language_has_other_words_and_the_same_formulas(tmp_pa
     catalogue.add("proved for all sizes", "démontré pour toute taille")
     catalogue.add("Proof", "Démonstration")
     catalogue.add("otherwise", "sinon")
+    catalogue.add("or", "ou")
     folder = tmp_path / "locale/fr/LC_MESSAGES"
     folder.mkdir(parents=True)
     with (folder / "coursebook.mo").open("wb") as file:
@@ -136,10 +138,11 @@ def test_a_page_in_another_language_has_other_words_and_the_same_formulas(tmp_pa
     monkeypatch.setattr(words, "LOCALE", tmp_path / "locale")
     monkeypatch.setattr(sphinx.locale, "translators", dict(sphinx.locale.translators))  # those of the other builds
     cases = r"x = \begin{cases} 0 & \text{if } x < 0 \\ 1 & \text{otherwise} \end{cases}"
-    stated = record("a", latex=cases, domain=[SIZES, MATRIX], conditions=[ANYWHERE], text="x")
+    stated = record("a", latex=cases, domain=[SIZES, MATRIX], conditions=[ANYWHERE, EITHER])
     pages = [cell(stated)]
     page = (build(write_book(tmp_path / "book", one=pages), language="fr") / "one.html").read_text("utf8")
     for said in ("Quelles que soient les tailles ", "Là où ", "Démontré pour toute taille", "Démonstration", "sinon"):
         assert said in page
     assert r"W \in \mathbb{R}^{m \times n}</annotation>" in page and r"x \ne 1</annotation>" in page
+    assert r"x &lt; 0 \text{ ou } x &gt; 1</annotation>" in page
     assert "otherwise" not in page and "For all sizes" not in page

@@ -52,7 +52,7 @@ class SumRules:
     def shown_range(self, body, i, low, high):
         """0..n-1 is shown as 1..n where i is a position, or does not occur."""
         positions = [e for e in body.atoms(MatrixElement, sp.KroneckerDelta) if e.has(i)]
-        if positions and body.xreplace({e: sp.Dummy() for e in positions}).has(i):
+        if positions and i in body.xreplace({e: sp.Dummy() for e in positions}).free_symbols:
             raise NotImplementedError(f"no way to write {body}: {i} is a position and a number")
         shift = 1 if positions or not body.has(i) and low == 0 else 0
         return low + shift, high + shift
