@@ -10,7 +10,7 @@ STRICT := -W -n --keep-going
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help book pdf test check lint pages twice versions serve messages photos bench lock clean
+.PHONY: help book pdf test variants check lint pages twice versions serve messages photos bench lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -21,7 +21,10 @@ book: $(READY) ## build the course: _build/html/index.html (sets everything up t
 test: $(READY) ## run the tests (sets everything up the first time)
 	$(BIN)/python -m pytest -n auto
 
-check: lint pages twice versions test ## everything that CI runs
+variants: $(READY) ## put each claim of the book and of the tests to the prover in other words: over 5,000 verdicts
+	$(BIN)/python tests/metamorphic.py
+
+check: lint pages twice versions variants test ## everything that CI runs
 
 lint: $(READY) ## check style and formatting of the code
 	$(BIN)/ruff check .

@@ -55,6 +55,8 @@ from claims.language import Analytic, Smooth
 from claims.language.statement import prepared
 from claims.proof.prover import decide
 
+pytestmark = pytest.mark.many
+
 m, n = sizes("m n")
 X, x, v, w, c = matrix("X", m, n), matrix("x", n), matrix("v", n), matrix("w", n), matrix("c", 1, n)
 S, T = matrix("S", n, n), matrix("T", n, n)

@@ -5,6 +5,8 @@ from corpus import FALSE, TRUE
 
 from claims import Refuted, SizesDoNotFit, prove
 
+pytestmark = pytest.mark.many
+
 
 @pytest.mark.parametrize("name", TRUE)
 def test_true_claim_is_proved(name):

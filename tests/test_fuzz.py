@@ -35,6 +35,8 @@ from claims.language.statement import prepared
 from claims.numbers.counterexample import trial
 from claims.numbers.values import Undefined
 
+pytestmark = pytest.mark.many
+
 CHUNKS, MUTANTS = 12, 90
 m, n, h, K = sizes("m n h K")
 b, lam = scalar("b"), scalar("lambda", positive=True)

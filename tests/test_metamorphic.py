@@ -1,0 +1,39 @@
+"""The verdict does not change with the way a claim is written: a sample of the variants, all of which CI tries."""
+
+import random
+
+import pytest
+from chapters import PAGES, statements
+from metamorphic import Claim, chained, claims_of_the_corpus, fault, variants
+
+from claims import Proof
+
+pytestmark = pytest.mark.many
+
+CHUNKS, OF_A_CHUNK, OF_A_PAGE = 10, 30, 12
+
+
+def sample(claims: list[Claim], count: int, seed) -> list[Claim]:
+    return random.Random(seed).sample(claims, min(count, len(claims)))
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_no_variant_of_a_claim_of_the_corpus_changes_its_verdict(chunk):
+    claims = claims_of_the_corpus()[chunk::CHUNKS]
+    for variant in sample([v for claim in claims for v in variants(claim)], OF_A_CHUNK, chunk):
+        assert fault(variant) is None
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_no_variant_of_a_claim_of_the_book_changes_its_verdict(page):
+    proofs = [s for s in statements(page).values() if isinstance(s, Proof)]
+    claims = [Claim(proof.id, proof.lhs, proof.rhs, tuple(proof.given), true=True) for proof in proofs]
+    for variant in sample([v for claim in claims for v in variants(claim)], OF_A_PAGE, page.stem):
+        assert fault(variant) is None
+
+
+def test_what_follows_from_two_equations_with_one_side_is_judged_as_they_are():
+    found = chained(claims_of_the_corpus())
+    assert {claim.true for claim in found} == {False}  # a true claim of the corpus has one left side
+    for claim in sample(found, 60, "chained"):
+        assert fault(claim) is None
