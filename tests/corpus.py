@@ -855,17 +855,13 @@ T(
     Piecewise((alpha, z > 0), (alpha - 1, True)),
     Piecewise((alpha - 1, z > 0), (alpha, True)),
 )
-F("log sq", log(z**2), 2 * log(z))
 T("log sq abs", log(z**2), 2 * log(Abs(z)))
 F("sqrt sq", sqrt(z**2), z)
 F("(x^a)^b", (z**2) ** Rational(1, 2), z)
-F("(x^a)^b sym", (z**a) ** b, z ** (a * b))
 T("pos (x^a)^b", (lam**a) ** b, lam ** (a * b), lam ** (a + b))
-F("exp log", log(z * r), log(z) + log(r))
 T("pos log", log(lam * beta), log(lam) + log(beta), log(lam) * log(beta))
 F("abs sum", Abs(z + r), Abs(z) + Abs(r))
 F("sqrt sum", sqrt(lam + beta), sqrt(lam) + sqrt(beta))
-F("sqrt prod", sqrt(z * r), sqrt(z) * sqrt(r))
 T("x/x", z / z * r, r)
 T("(z^2-r^2)/(z-r)", (z**2 - r**2) / (z - r), z + r, z - r)
 T("exp(log)", exp(log(lam) + z), lam * exp(z), lam + exp(z))

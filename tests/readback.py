@@ -597,7 +597,7 @@ def point(e, rng, low) -> Environment:
     found = list(dict.fromkeys(sp.preorder_traversal(e)))
     symbols = sorted({s for s in found if isinstance(s, sp.Symbol) and not isinstance(s, sp.Dummy)}, key=str)
     sizes = [s for s in symbols if s.is_integer and s.is_positive]
-    env = Environment({s: 2 + (k % 4) for k, s in enumerate(sizes)}, kinks=True)
+    env = Environment({s: 2 + (k % 4) for k, s in enumerate(sizes)})
     env.functions = {g.base: wave for g in {type(f) for f in found if isinstance(f, Activation)}}
     env.update({i: k % 2 for k, i in enumerate(index_symbols(e))})
     env.update({s: mpmath.mpf(rng.uniform(0.1 if s.is_positive else low, 0.9)) for s in symbols if s not in env})

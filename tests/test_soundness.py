@@ -30,6 +30,7 @@ from claims import (
 from claims.algebra.equality import Equality
 from claims.algebra.normal_form import NormalForm
 from claims.language.statement import prepared
+from claims.numbers.search import Look
 from claims.proof import prover as prover_module
 
 m, n, h, K, p = sizes("m n h K p")
@@ -197,7 +198,7 @@ def test_hypotheses_that_lead_round_in_a_circle_do_not_hang():
 
 def test_slopes_are_meant_away_from_kinks_and_values_at_them():
     step = Piecewise((1, z > 0), (0, True))
-    assert prove("slope", Grad(Max(0, z), z), sp.Heaviside(z)).away_from_kinks
+    assert prove("slope", Grad(Max(0, z), z), sp.Heaviside(z)).conditions == (sp.Ne(z, 0),)
     with pytest.raises(Refuted) as refuted:
         prove("value", step, sp.Heaviside(z))
     assert refuted.value.counterexample.values[z] == 0
@@ -219,7 +220,7 @@ def test_a_gradient_of_a_gradient_goes_through_names():
 
 def test_a_fault_of_the_prover_is_loud(monkeypatch):
     monkeypatch.setattr(prover_module, "decide", lambda *_: ("believed", None))
-    monkeypatch.setattr(prover_module, "screen", lambda *_, **__: (None, 6))
+    monkeypatch.setattr(prover_module, "screen", lambda *_, **__: Look(agreed=6))
     with pytest.raises(ProverFault, match="differ by"):
         prove("wrong", z, z + 1)
 

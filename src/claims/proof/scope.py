@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from claims.language import BOUND, NAMES, Analytic, Smooth, parts
-from claims.numbers.points import unknowns
+from claims.numbers.unknowns import unknowns
 from claims.printing.notation import Latex
 
 from .printed import latex

@@ -1,0 +1,215 @@
+"""Numbers: whole ones and fractions exact for as long as they can be, all others with the digits in force.
+
+What is exact tells on which side of a kink it lies; what is rounded tells so only if it is far from it.
+"""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+import mpmath
+from mpmath.libmp import from_rational
+
+EXACT = (int, Fraction)
+LONGEST = 1200  # bits that an exact number may have
+LARGEST = mpmath.mpf(2) ** 4096  # an exponential of more has an exponent that fills the memory
+
+PERIODIC = (mpmath.sin, mpmath.cos, mpmath.tan)
+ROUNDS = mpmath.mpf(2) ** 64  # an argument of more has too few digits to tell where in its period it lies
+
+
+class Undefined(ArithmeticError):
+    """The expression has no value here: a pole, a root of a negative number, a slope at a kink."""
+
+
+def is_exact(x) -> bool:
+    return type(x) in EXACT
+
+
+def rounded(x):
+    """The number with the digits in force; a complex one stays as it is."""
+    if type(x) is Fraction:
+        return mpmath.mp.make_mpf(from_rational(x.numerator, x.denominator, mpmath.mp.prec, "n"))
+    return mpmath.mpf(x) if type(x) in (int, float) else x
+
+
+def _factor(x):
+    """A number that mpmath multiplies and adds at once."""
+    return rounded(x) if type(x) is Fraction else x
+
+
+def exactly(x):
+    """A number given from outside as an exact one, where it is short enough to be meant as one."""
+    if type(x) is bool:
+        return int(x)
+    if isinstance(x, float):
+        x = mpmath.mpf(x)
+    if not isinstance(x, mpmath.mpf) or not mpmath.isfinite(x):
+        return x
+    sign, mantissa, exponent, bits = x._mpf_
+    if bits > 64 or abs(exponent) > 256:
+        return x
+    return short(Fraction((-1) ** sign * int(mantissa)) * Fraction(2) ** exponent)
+
+
+def short(x):
+    """An exact number in its simplest type; rounded once it is long."""
+    if type(x) is Fraction and x.denominator == 1:
+        x = x.numerator
+    bits = x.bit_length() if type(x) is int else x.numerator.bit_length() + x.denominator.bit_length()
+    return rounded(x) if bits > LONGEST else x
+
+
+# ---------------------------------------------------------------- sums, products, powers
+def add(numbers):
+    exact, rest = 0, None
+    for x in numbers:
+        if type(x) in EXACT:
+            exact += x
+        else:
+            rest = x if rest is None else rest + x
+    if rest is None:
+        return short(exact)
+    return rest + _factor(exact) if exact else rest
+
+
+def times(numbers):
+    """The product; 0 times a number is exactly 0."""
+    exact, rest = 1, None
+    for x in numbers:
+        if type(x) in EXACT:
+            exact *= x
+        else:
+            rest = x if rest is None else rest * x
+    if rest is None or not exact:
+        return short(exact)
+    return rest if exact == 1 else rest * _factor(exact)
+
+
+def dot(xs, ys):
+    """The sum of the products of the entries of two rows."""
+    exact, rest = 0, None
+    for x, y in zip(xs, ys, strict=True):
+        if not x or not y:
+            continue
+        if type(x) in EXACT and type(y) in EXACT:
+            exact += x * y
+        else:
+            rest = _factor(x) * _factor(y) if rest is None else rest + _factor(x) * _factor(y)
+    return add((exact, rest)) if rest is not None else short(exact)
+
+
+def whole_power(x, n: int):
+    """x^n for a whole n, with 0^0 = 1.
+
+    Raises:  Undefined for a negative power of 0
+    """
+    if n < 0 and x == 0:
+        raise Undefined("something is divided by zero")
+    if not is_exact(x):
+        return x**n
+    bits = max(x.numerator.bit_length(), x.denominator.bit_length())
+    return short(Fraction(x) ** n) if bits * abs(n) <= LONGEST else rounded(x) ** n
+
+
+def real_power(x, p):
+    """x^p for a real p that may be no whole number: for x >= 0, for x > 0 unless p is positive.
+
+    Raises:  Undefined elsewhere
+    """
+    x, p = real(x), real(p)
+    if x < 0 or x == 0 and p <= 0:
+        raise Undefined("a root of a negative number, or one of zero below a line")
+    if x == 0:
+        return x
+    if is_exact(x) and is_exact(p) and (root := _exact_root(Fraction(x), Fraction(p).denominator)) is not None:
+        return whole_power(root, Fraction(p).numerator)
+    return finite(mpmath.power(rounded(x), rounded(p)))
+
+
+def _exact_root(x: Fraction, n: int):
+    """The n-th root of a positive fraction if it is one; of the roots only small ones are looked for."""
+    if n > 4:
+        return None
+    top, bottom = (_whole_root(k, n) for k in (x.numerator, x.denominator))
+    return None if top is None or bottom is None else short(Fraction(top, bottom))
+
+
+def _whole_root(k: int, n: int):
+    root = {1: lambda: k, 2: lambda: math.isqrt(k), 4: lambda: math.isqrt(math.isqrt(k))}.get(n)
+    root = root() if root else _cube_root(k)
+    return root if root**n == k else None
+
+
+def _cube_root(k: int) -> int:
+    root = 1 << -(-k.bit_length() // 3)
+    while (better := (2 * root + k // root**2) // 3) < root:
+        root = better
+    return root
+
+
+# ---------------------------------------------------------------- functions, and sides
+def real(x):
+    """The number, if it is a real one.
+
+    Raises:  Undefined if it is not: a function has no value there
+    """
+    if not isinstance(x, mpmath.mpc):
+        return x
+    if x.imag != 0:
+        raise Undefined("a function of a number that is not real")
+    return x.real
+
+
+def finite(x):
+    if not mpmath.isfinite(x):
+        raise Undefined("infinite")
+    return x
+
+
+def function(f, *arguments):
+    """The value of a real function of mpmath, where it is a real number of a size that can be written.
+
+    At 0 and 1 a value that is whole is exactly so: exp(0), log(1).
+    """
+    exact = all(type(x) is int and x in (0, 1) for x in arguments)
+    y = real(_value(f, [rounded(real(x)) for x in arguments]))
+    return int(y) if exact and mpmath.isint(y) else y
+
+
+def entire(f, x):
+    """The value of a function without poles or cuts, which is continued to complex numbers."""
+    return function(f, x) if not isinstance(x, mpmath.mpc) else _value(f, [x])
+
+
+def _value(f, arguments):
+    if any(abs(x) > (ROUNDS if f in PERIODIC else LARGEST) for x in arguments):
+        raise Undefined("too large an argument of a function")
+    try:
+        return finite(f(*arguments))
+    except ValueError as error:  # a pole of the gamma function
+        raise Undefined(str(error)) from error
+
+
+def side(u, size=1) -> int:
+    """The sign of a number: 1, 0 or -1; `size` is that of the terms that it is the sum of.
+
+    Raises:  Undefined if it is rounded, and too near 0 to tell
+    """
+    u = real(u)
+    if not is_exact(u) and abs(u) <= max(size, 1) * mpmath.mpf(10) ** (-7 * mpmath.mp.dps // 10):
+        raise Undefined("too near a kink to tell the side")
+    return (u > 0) - (u < 0)
+
+
+def whole(x) -> int:
+    """The number as a whole one.
+
+    Raises:  Undefined if it is none
+    """
+    x = real(x)
+    nearest = round(x) if is_exact(x) else int(mpmath.nint(x))
+    if x != nearest and (is_exact(x) or abs(x - nearest) > mpmath.mpf(10) ** (-mpmath.mp.dps // 2)):
+        raise Undefined(f"{x} is not a whole number")
+    return nearest

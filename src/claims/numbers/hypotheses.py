@@ -1,0 +1,146 @@
+"""Points moved to where hypotheses hold, by Newton's method."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import mpmath
+
+from claims.language import is_matrix
+
+from .arithmetic import Undefined, add, dot, is_exact, rounded, times, whole_power
+from .matrices import flat
+from .slopes import stepped
+from .values import evaluate
+
+STEPS = 40
+SLOW = 8  # steps in which what is missing must at least halve
+
+
+class Unmet(Undefined):
+    """No values near this point fulfil the hypotheses."""
+
+
+def residuals(equations, env) -> list:
+    """By how much the sides differ, entry by entry."""
+    out = []
+    for equation in equations:
+        sides = [flat(evaluate(side, env)) for side in (equation.lhs, equation.rhs)]
+        out += [add((a, times((-1, b)))) for a, b in zip(*sides, strict=True)]
+    return out
+
+
+def largest(numbers):
+    return max((abs(rounded(x)) for x in numbers), default=mpmath.mpf(0))
+
+
+def hold(equations, env) -> bool:
+    return largest(residuals(equations, env)) < mpmath.mpf(10) ** (5 - mpmath.mp.dps)
+
+
+def fulfil(env, equations, movable, sparse: bool):
+    """The point moved to where the equations hold; `movable` are the symbols that may change.
+
+    `sparse`: the first step changes few entries, which for linear equations is enough; others change all by little.
+
+    Raises:  Unmet if none is found near it
+    """
+    places, history = _places(env, movable), []
+    for step in range(STEPS):
+        missing = residuals(equations, env)
+        history.append(largest(missing))
+        if history[-1] < mpmath.mpf(10) ** (5 - mpmath.mp.dps):
+            return _simplified(env, equations, places)
+        if len(history) > SLOW and history[-1] > history[-1 - SLOW] / 2:
+            break
+        env = _newton_step(env, equations, places, missing, sparse and step == 0)
+    raise Unmet("no point found where the hypotheses hold")
+
+
+def _places(env, movable) -> list:
+    places = [(M, i, j) for M in movable if is_matrix(M) for i in range(len(env[M])) for j in range(len(env[M][0]))]
+    return places + [(s, 0, 0) for s in movable if not is_matrix(s)]
+
+
+def _newton_step(env, equations, places, missing, sparse):
+    power = mpmath.mp.prec // 2
+    slopes = []
+    for place in places:
+        there = residuals(equations, stepped(env, place, Fraction(1, 2**power)))
+        rises = [times((2**power, add((b, times((-1, a)))))) for a, b in zip(missing, there, strict=True)]
+        slopes.append([0 if abs(rounded(r)) < mpmath.mpf(100) / 2**power else r for r in rises])
+    rows = [list(row) for row in zip(*slopes, strict=True)]
+    steps = (_few if sparse else _shortest)(rows, [times((-1, x)) for x in missing])
+    return _moved(env, [(place, step) for place, step in zip(places, steps, strict=True) if step != 0])
+
+
+def _moved(env, steps):
+    """The environment after several steps; entries that got long are rounded."""
+    values = {}
+    for (M, i, j), step in steps:
+        if is_matrix(M):
+            rows = values.setdefault(M, [list(row) for row in env[M]])
+            rows[i][j] = _not_long(add((rows[i][j], step)))
+        else:
+            values[M] = _not_long(add((env[M], step)))
+    return env.set(values)
+
+
+def _not_long(x):
+    return rounded(x) if type(x) is Fraction and x.denominator.bit_length() > 64 else x
+
+
+def _simplified(env, equations, places):
+    """The point with small fractions where it all but has them: a label at 1e-60 is 0, and has no logarithm."""
+    near = [(place, _small_fraction(x)) for place in places if not is_exact(x := _entry(env, place))]
+    snapped = env.set({})
+    for (M, i, j), x in near:
+        if is_matrix(M):
+            snapped = snapped.set(
+                {M: [[x if (r, c) == (i, j) else y for c, y in enumerate(row)] for r, row in enumerate(snapped[M])]}
+            )
+        else:
+            snapped = snapped.set({M: x})
+    return snapped if hold(equations, snapped) else env
+
+
+def _entry(env, place):
+    M, i, j = place
+    return env[M][i][j] if is_matrix(M) else env[M]
+
+
+def _small_fraction(x):
+    q = Fraction(int(mpmath.nint(x * 5040)), 5040)
+    if abs(x - rounded(q)) > mpmath.mpf(10) ** (15 - mpmath.mp.dps):
+        return x
+    return q.numerator if q.denominator == 1 else q
+
+
+# ---------------------------------------------------------------- linear equations
+def _shortest(A, b):
+    """The shortest solution of A x = b: the transpose of A times a solution of A A^T y = b."""
+    y = _few([[dot(u, v) for v in A] for u in A], b)
+    return [dot(column, y) for column in zip(*A, strict=True)]
+
+
+def _few(A, b):
+    """Some solution of A x = b by elimination: what need not move stays."""
+    rows = [[*row, c] for row, c in zip(A, b, strict=True)]
+    n, pivots = len(A[0]) if A else 0, []
+    for c in reversed(range(n)):
+        k = max(range(len(pivots), len(rows)), key=lambda k: abs(rounded(rows[k][c])), default=None)
+        if k is None or abs(rounded(rows[k][c])) < mpmath.mpf("1e-12"):
+            continue
+        r = len(pivots)
+        rows[r], rows[k] = rows[k], rows[r]
+        rows[r] = [times((x, whole_power(rows[r][c], -1))) for x in rows[r]]
+        rows = [row if t == r or row[c] == 0 else _less(row, rows[r], c) for t, row in enumerate(rows)]
+        pivots.append(c)
+    x = [0] * n
+    for row, c in zip(rows, pivots, strict=False):
+        x[c] = row[-1]
+    return x
+
+
+def _less(row, by, c) -> list:
+    return [add((x, times((-1, row[c], y)))) for x, y in zip(row, by, strict=True)]

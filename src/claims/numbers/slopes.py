@@ -1,0 +1,122 @@
+"""Derivatives by differences: a slope is where the quotients of a small step forth and of one back agree."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import mpmath
+import sympy as sp
+from sympy.matrices.expressions.matexpr import MatrixElement
+
+from claims.language import Grad, Hess, Jac, is_matrix
+
+from .arithmetic import Undefined, add, rounded, times, whole
+from .matrices import build, factors_of, shape
+from .values import evaluate, value
+
+SPARE = 15  # digits, for what cancels in a difference
+
+
+@value.register(Grad)
+@value.register(Hess)
+@value.register(Jac)
+def _(e, env):
+    if is_matrix(e):
+        return build(e, env, lambda i, j: entry(e, i, j, env))
+    return entry(e, 0, 0, env)
+
+
+@value.register(sp.Derivative)
+def _(e, env):
+    places = [(x, 0, 0) for x, count in e.variable_count for _ in range(int(count))]
+    return slope(e.expr, places, env)
+
+
+def entry(e, i: int, j: int, env):
+    """One entry of a matrix expression; of a derivative, and in sums and products of entries, only that one is taken."""
+    if isinstance(e, Grad):
+        return slope(e.scalar, [(e.wrt, i, j)], env)
+    if isinstance(e, Hess):
+        return slope(e.scalar, [_place(e.wrt, k) for k in (i, j)], env)
+    if isinstance(e, Jac):
+        return slope(e.column, [_place(e.wrt, j)], env, i)
+    if isinstance(e, sp.MatAdd):
+        return add([entry(A, i, j, env) for A in e.args])
+    if isinstance(e, sp.HadamardProduct):
+        return times([entry(A, i, j, env) for A in e.args])
+    if isinstance(e, sp.Transpose):
+        return entry(e.arg, j, i, env)
+    if isinstance(e, sp.MatMul) and len((parts := factors_of(e))[1]) == 1:
+        return times([evaluate(parts[0], env), entry(parts[1][0], i, j, env)])
+    M = evaluate(e, env)
+    return M[i][j] if isinstance(M, list) else M
+
+
+def _place(wrt, k):
+    return (wrt, 0, k) if is_matrix(wrt) and wrt.rows == 1 else (wrt, k, 0)
+
+
+def _component(vector, k, env):
+    if not is_matrix(vector):
+        return evaluate(vector, env)
+    return entry(vector, *((0, k) if shape(vector, env)[1] != 1 else (k, 0)), env)
+
+
+def slope(e, places, env, k=0):
+    """The derivative of an expression, or of the entry k of a vector, along one place (symbol, row, column) after another.
+
+    Raises:  Undefined where the quotients to both sides differ, or one has no value
+    """
+    if not places:
+        return _component(e, k, env)
+    place, *others = places
+    here = _settled(place, env)
+    digits = mpmath.mp.dps
+    power = 2 * digits  # a step of 2^-power, of 0.6 times the digits
+    with mpmath.workdps(digits + 6 * digits // 10 + SPARE):
+        step = Fraction(1, 2**power)
+        values = [
+            rounded(slope(e, others, there, k)) for there in (stepped(env, here, -step), env, stepped(env, here, step))
+        ]
+        return _agreed(*values, mpmath.mpf(2) ** power)
+
+
+def _agreed(left, middle, right, inverse_step):
+    """The slope between two points at one distance from a third, if there is one."""
+    back, forth = (middle - left) * inverse_step, (right - middle) * inverse_step
+    few = 1 / mpmath.sqrt(inverse_step)
+    if max(abs(right - middle), abs(middle - left)) > few * (1 + abs(middle)):
+        raise Undefined("a jump has no slope")
+    if abs(forth - back) > few * (1 + abs(middle) + abs(forth) + abs(back)):
+        raise Undefined("no slope at a kink")
+    return (back + forth) / 2
+
+
+def _settled(place, env):
+    """The place as (symbol, row, column), where it was given as an entry of a matrix."""
+    wrt, i, j = place
+    if not isinstance(wrt, MatrixElement):
+        return place
+    if not isinstance(wrt.parent, sp.MatrixSymbol):
+        raise NotImplementedError(f"no slope by an entry of {wrt.parent}, which is no symbol")
+    i, j = (whole(evaluate(index, env)) for index in wrt.indices)
+    rows, cols = shape(wrt.parent, env)
+    if not (0 <= i < rows and 0 <= j < cols):
+        raise Undefined("an entry outside a matrix")
+    return wrt.parent, i, j
+
+
+def stepped(env, place, step):
+    """The environment after a step in one entry; the same each time, so that what is computed there is kept."""
+    key = (*place, step)
+    if key not in env.steps:
+        wrt, i, j = place
+        now = evaluate(wrt, env)
+        if isinstance(now, list):
+            moved = [
+                [add((x, step)) if (r, c) == (i, j) else x for c, x in enumerate(row)] for r, row in enumerate(now)
+            ]
+        else:
+            moved = add((now, step))
+        env.steps[key] = env.set({wrt: moved})
+    return env.steps[key]

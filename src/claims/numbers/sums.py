@@ -1,0 +1,81 @@
+"""Sums, products and integrals: a variable bound to each value in turn."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+
+import mpmath
+import sympy as sp
+
+from .arithmetic import Undefined, add, rounded, times, whole
+from .edges import roots_within
+from .values import evaluate, value
+
+MANY_DIGITS = 100
+
+
+@value.register(sp.Sum)
+def _(e, env):
+    return add(_terms(e, env))
+
+
+@value.register(sp.Product)
+def _(e, env):
+    return times(_terms(e, env))
+
+
+def _terms(e, env):
+    """The terms from a to b; none for b = a - 1.
+
+    Raises:  Undefined for b < a - 1, which has no meaning
+    """
+    k, body, low, high = _opened(e)
+    if sp.oo in (high, -low):
+        raise NotImplementedError(f"no value for a sum without end: {e}")
+    first, last = (whole(evaluate(end, env)) for end in (low, high))
+    if last < first - 1:
+        raise Undefined("a sum of fewer than no terms")
+    return [evaluate(body, env.set({k: t})) for t in range(first, last + 1)]
+
+
+@functools.lru_cache(maxsize=10_000)
+def _opened(e):
+    """(index, body, low, high) of the outermost sum; the index is marked as a whole number."""
+    if len(e.limits[-1]) != 3:
+        raise NotImplementedError(f"no value for {type(e).__name__} without limits: {e}")
+    (k, low, high), rest = e.limits[-1], e.limits[:-1]
+    body = e.func(e.function, *rest) if rest else e.function
+    if isinstance(e, sp.Integral) or k.is_integer:
+        return k, body, low, high
+    marked = sp.Dummy(k.name, integer=True)
+    return marked, body.xreplace({k: marked}), low, high
+
+
+@value.register(sp.Integral)
+def _(e, env):
+    x, body, low, high = _opened(e)
+    ends = [rounded(evaluate(end, env)) for end in (low, high)]
+    cuts = roots_within(body, x, ends, env)
+    at = lambda t: rounded(evaluate(body, env.set({x: t})))
+    stops = sorted({*ends, *cuts, *_between(*ends)}, reverse=bool(ends[0] > ends[1]))
+    parts = [_integral(at, a, b, cuts) for a, b in itertools.pairwise(stops)]
+    found = mpmath.fsum(value for value, _ in parts)
+    if sum(error for _, error in parts) > mpmath.mpf(10) ** (-mpmath.mp.dps // 3) * (1 + abs(found)):
+        raise Undefined("an integral that is not found")
+    return found
+
+
+def _between(first, last) -> list:
+    """Where else to stop: at 0 on the way to infinity, and with many digits once more, to confirm by other nodes."""
+    low, high = sorted((first, last))
+    endless, again = mpmath.isinf(high - low), mpmath.mp.dps >= MANY_DIGITS
+    stops = ([0, *([-1.7, 0.6] if again else [])]) if endless else ([low + 0.38 * (high - low)] if again else [])
+    return [t for t in map(mpmath.mpf, stops) if low < t < high]
+
+
+def _integral(at, a, b, cuts):
+    """(value, error) from a to b; on a cut, where there may be a jump, what counts is the value beside it."""
+    beside = mpmath.mpf(10) ** (-6 * mpmath.mp.dps // 10)
+    low, high = (end + side * beside * (end in cuts) for end, side in ((min(a, b), 1), (max(a, b), -1)))
+    return mpmath.quad(lambda t: at(min(max(t, low), high)), [a, b], error=True)

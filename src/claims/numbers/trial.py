@@ -1,0 +1,133 @@
+"""A claim at a point: do its two sides agree there?"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+
+import mpmath
+import sympy as sp
+
+from claims.language import Nonnegative, is_matrix
+
+from .arithmetic import Undefined, real, rounded
+from .draws import SEARCHED, TAME, Kind
+from .edges import edges
+from .environment import Environment, Meter
+from .matrices import shape
+from .points import point
+from .scope import walk
+from .slopes import entry
+from .unknowns import Unknowns, unknowns
+
+DIGITS = 50
+MORE_DIGITS = (120, 300, 700)
+TOLERANCE = mpmath.mpf("1e-12")
+NOISE = mpmath.mpf("1e-35")  # differences below may be rounding, so that more digits are needed to tell
+LOOSE = mpmath.mpf("1e-12")  # differences below may be those by which hypotheses hold
+NODES = 12_000  # evaluated in a first look
+ENTRIES = 9  # of a matrix that are compared at one point
+
+
+@dataclass
+class Trial:
+    """Two sides to compare entry by entry, where hypotheses hold.
+
+    `kinds`, `points`, `patience`: of which kind points are in a first look, how many, and how many nodes that may cost.
+    """
+
+    lhs: sp.Basic
+    rhs: sp.Basic
+    given: tuple = ()
+
+    def __post_init__(self):
+        self.sides = [self.lhs, self.rhs, *[s for e in self.given for s in (e.lhs, e.rhs)]]
+        self.open: Unknowns = unknowns(self.sides)
+        self.edges = list(dict.fromkeys(edge for side in (self.lhs, self.rhs) for edge in edges(side)))
+        self.open.landmarks = self._landmarks()
+        nodes = [node for side in (self.lhs, self.rhs) for node, _ in walk(side)]
+        integrals = any(isinstance(node, sp.Integral) for node in nodes)
+        self.kinds = TAME if integrals else SEARCHED
+        self.points = 4 if integrals else 12 if any(map(is_matrix, nodes)) else 40
+        self.patience = NODES * (10 if integrals else 1)
+
+    def _landmarks(self) -> tuple:
+        """Sizes about the whole numbers that conditions name."""
+        named = {int(c) for u, _ in self.edges if u.free_symbols & set(self.open.sizes) for c in u.atoms(sp.Integer)}
+        return tuple(sorted({n for c in named for n in (abs(c) - 1, abs(c), abs(c) + 1) if 1 <= n <= 12}))
+
+    def at(self, kind: Kind, rng: random.Random, meter: Meter | None = None, sizes=None) -> Environment:
+        """A random point of some kind, at sizes that may be given.
+
+        Raises:  Undefined if none is found there
+        """
+        return point(self.open, kind, rng, meter or Meter(), self.given, self.edges, sizes)
+
+    def entries(self, env, rng) -> list:
+        """Places to compare: all of a small matrix, some of a large one."""
+        if not is_matrix(self.lhs):
+            return [(0, 0)]
+        rows, cols = shape(self.lhs, env)
+        places = [(i, j) for i in range(rows) for j in range(cols)]
+        return places if len(places) <= ENTRIES else rng.sample(places, ENTRIES)
+
+    def values(self, env, i, j) -> tuple:
+        return rounded(entry(self.lhs, i, j, env)), rounded(entry(self.rhs, i, j, env))
+
+    def compared(self, env, rng):
+        """(place, expected, claimed) where the sides differ first, or None.
+
+        Raises:  Undefined if no place could be compared
+        """
+        agreed = 0
+        for place in self.entries(env, rng):
+            try:
+                values, apart = self.judged(env, *place)
+            except Undefined as error:
+                undefined = error
+                continue
+            if apart:
+                return place, *values
+            agreed += 1
+        if not agreed:
+            raise undefined
+        return None
+
+    def differ(self, expected, claimed) -> bool:
+        loose = LOOSE if self.given else NOISE * mpmath.mpf(10) ** (DIGITS - mpmath.mp.dps)
+        return abs(expected - claimed) > TOLERANCE * max(abs(expected), abs(claimed)) + loose
+
+    def judged(self, env, i, j) -> tuple:
+        """(values, do they differ?), with ever more digits until that stands still: digits cancel in a saturated neuron.
+
+        Raises:  Undefined if they do not settle
+        """
+        before = self.values(env, i, j)
+        if not self.differ(*before):
+            return before, False
+        for digits in MORE_DIGITS:
+            with mpmath.workdps(digits):
+                now = self.values(env, i, j)
+                if not self.differ(*now):
+                    return now, False
+                moved = max(abs(a - b) for a, b in zip(before, now, strict=True))
+                if moved < TOLERANCE * abs(now[0] - now[1]):
+                    return now, True
+                before = now
+        raise Undefined("the values do not settle")
+
+
+@dataclass
+class NonnegativeTrial(Trial):
+    """Is the left side never negative?"""
+
+    def values(self, env, i, j) -> tuple:
+        value = rounded(real(entry(self.lhs, 0, 0, env)))
+        return max(value, mpmath.mpf(0)), value
+
+
+def trial(lhs, rhs=None, given=()) -> Trial:
+    """The trial of an equation, or of `nonnegative(e)`."""
+    if isinstance(lhs, Nonnegative):
+        return NonnegativeTrial(lhs.expr, lhs.expr, given)
+    return Trial(lhs, rhs, given)
