@@ -11,13 +11,14 @@ import sys
 
 import sympy as sp
 
+from claims.budget import guarded
 from claims.data import Line, Stated, write
 from claims.language import Nonnegative
 
 from . import scope, terminal
 from .cache import remembered
 from .explanation import explained
-from .printed import LONGEST, latex, latex_if_any, text, within_budget
+from .printed import LONGEST, SECONDS, latex, latex_if_any, text
 
 MIME = "application/vnd.claim+json"
 BY = re.compile(r"(induction|differentiation) (?:over|by) (\w+)")
@@ -56,7 +57,7 @@ def _sides(proved) -> tuple:
 
 def written(stated: Stated) -> dict | None:
     """The statement as data; None where it has a word that data does not have."""
-    return within_budget(lambda: write(stated), lambda: None)
+    return guarded(lambda: write(stated), None, SECONDS)
 
 
 # ---------------------------------------------------------------- records
@@ -83,7 +84,7 @@ def proof_record(proof) -> dict:
         "given": scope.hypotheses(proof.given),
         "conditions": scope.conditions(proof.conditions),
         "steps": [_step(step) for step in proof.steps],
-        "explain": within_budget(lambda: _explanation(proof, sides), list),
+        "explain": guarded(lambda: _explanation(proof, sides), [], SECONDS),
     }
 
 
