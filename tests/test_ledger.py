@@ -87,7 +87,7 @@ def test_the_table_lists_statements_under_their_pages(site):
 def test_the_table_says_where_a_statement_holds_if_not_everywhere(site):
     html = (site / "ledger.html").read_text("utf8")
     (where,) = re.findall(r"<small>.*?</small>", html, re.DOTALL)
-    assert where.startswith("<small>Where ") and "x &lt; 1</annotation>" in where
+    assert where.startswith("<small>It holds where ") and "x &lt; 1</annotation>" in where
 
 
 def test_the_tally_counts_each_state_and_leads_to_its_lines(site):

@@ -145,7 +145,7 @@ def test_a_box_says_for_what_the_statement_is_meant_then_what_is_given_and_where
         "For all sizes ",
         " is any differentiable function. ",
         "Given that ",
-        "Where ",
+        "It holds where ",
         " for all ",
         " up to order 3. ",
     ]

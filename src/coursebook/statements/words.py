@@ -78,7 +78,7 @@ def conditions(entries: list[dict]) -> Iterator[str]:
     """Where it holds."""
     everywhere = [formula(entry["latex"]) for entry in of("condition", entries) if not entry["indices"]]
     if everywhere:
-        message = ngettext("Where {condition}.", "Where {condition}.", len(everywhere))
+        message = ngettext("It holds where {condition}.", "It holds where {condition}.", len(everywhere))
         yield message.format(condition=", ".join(everywhere))
     for entry in entries:
         if entry["kind"] != "condition" or entry["indices"]:
@@ -88,13 +88,13 @@ def conditions(entries: list[dict]) -> Iterator[str]:
 def condition(entry: dict) -> str:
     shown = formula(entry["latex"])
     if entry["kind"] == "smooth":
-        message = _("Where {function} has continuous derivatives up to order {order}.")
+        message = _("It holds where {function} has continuous derivatives up to order {order}.")
         return message.format(function=shown, order=entry["order"])
     if entry["kind"] == "analytic":
-        return _("Where {function} has a derivative at complex arguments, too.").format(function=shown)
+        return _("It holds where {function} has a derivative at complex arguments, too.").format(function=shown)
     every = formula(", ".join(entry["indices"]))
     return ngettext(
-        "Where {condition} for every {index}.", "Where {condition} for all {index}.", len(entry["indices"])
+        "It holds where {condition} for every {index}.", "It holds where {condition} for all {index}.", len(entry["indices"])
     ).format(condition=shown, index=every)
 
 
