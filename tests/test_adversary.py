@@ -324,6 +324,15 @@ def test_a_claim_of_all_values_has_no_condition():
     assert prove("Hessian", Hess(inner(x, x), x), 2 * Identity(n)).conditions == ()
 
 
+def test_an_activation_whose_slope_is_given_in_pieces_has_its_slope_away_from_their_ends():
+    rectifier = activation("rectifier", lambda t, value: Heaviside(t, 0))
+    leaky = activation("leaky", lambda t, value: Piecewise((1, t > 0), (Rational(1, 100), True)))
+    step = apply(lambda t: Heaviside(t, 0), X * w)
+    assert prove("entry", Grad(rectifier(z), z), Heaviside(z, 0)).conditions == (Ne(z, 0),)
+    assert prove("leaky", Grad(leaky(z), z), Piecewise((1, z > 0), (Rational(1, 100), True))).conditions == (Ne(z, 0),)
+    assert prove("layer", Grad(total(apply(rectifier, X * w)), w), X.T * step).conditions
+
+
 def test_a_slope_by_a_whole_number_is_refused():
     with pytest.raises(TypeError, match="whole number"):
         Grad(Sum(k, (k, 1, n)), n)

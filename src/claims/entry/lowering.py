@@ -16,7 +16,7 @@ from .kinks import KINKED, pieces, settle
 from .needs import KINK, NONNEGATIVE, kinks_in, need_of_power, note, note_all, noted, noting, pass_on
 from .partials import derivative
 from .signs import is_positive
-from .terms import AtZero, Delta, Determinant, Entry, Index, InverseEntry, NotCovered, Sigma, Step, fresh, summed
+from .terms import AtZero, Delta, Determinant, Entry, Index, InverseEntry, NotCovered, Real, Sigma, Step, fresh, summed
 
 
 def lower(expression, i=sp.S.Zero, j=sp.S.Zero):
@@ -187,7 +187,7 @@ def _release(value, keep=()):
 
 def scalar(e):
     """A scalar expression with its totals, traces, entries and sums written out."""
-    if isinstance(e, sp.Symbol) or not e.args:
+    if isinstance(e, (sp.Symbol, Real, Sigma)) or not e.args:
         return e
     if isinstance(e, Total):
         i, j = fresh(e.arg.rows), fresh(e.arg.cols)
