@@ -1,0 +1,193 @@
+"""Whatever is claimed, and however odd it is, there is a verdict in one line."""
+
+import threading
+import time
+from functools import reduce
+
+import pytest
+import sympy as sp
+from sympy import Eq, Integral, Piecewise, Product, Sum, Xor, exp, factorial, log, oo, sin
+
+from claims import (
+    Ambiguous,
+    Grad,
+    ProverFault,
+    Refuted,
+    SizesDoNotFit,
+    Undecided,
+    activation,
+    apply,
+    inner,
+    matrix,
+    named,
+    ones,
+    prove,
+    scalar,
+    sizes,
+    total,
+)
+from claims.proof import prover as prover_module
+
+m, n, K = sizes("m n K")
+X, x, v, Z, S, C = (
+    matrix("X", m, n),
+    matrix("x", n),
+    matrix("v", n),
+    matrix("Z", m, K),
+    matrix("S", n, n),
+    matrix("C", 2, 2),
+)
+z, r, a, u = scalar("z"), scalar("r"), scalar("a"), scalar("u")
+k, q = sp.symbols("k q", integer=True)
+f = activation("f")
+
+ODD = {
+    "an exponential of a matrix, not of its entries": (total(apply(exp, Z)), m, [Eq(apply(exp, Z) * ones(K), ones(m))]),
+    "the slope of an integral with a moving end": (Grad(Integral(exp(-(u**2)) * z, (u, 0, z)), z), z),
+    "the slope of an integral of any function": (Grad(Integral(f(u * z), (u, 0, 1)), z), Integral(u * f.prime(u * z), (u, 0, 1))),
+    "an integral without ends": (Integral(z**2, z), z**3 / 3),
+    "an empty product": (Product(k, (k, 1, 0)), 1),
+    "a product of entries": (Product(x[k, 0], (k, 0, n - 1)), exp(total(apply(log, x)))),
+    "a condition that is one or the other": (Piecewise((2, Xor(z > 0, r > 0)), (0, True)), 2 * Piecewise((1, Xor(z > 0, r > 0)), (0, True))),
+    "a sum without end": (Sum(z**k / factorial(k), (k, 0, oo)), exp(z)),
+    "an unknown function": (sp.Function("h")(z), z),
+    "the slope of an unknown function": (sp.Derivative(sp.Function("h")(z), z), z),
+    "blocks": (total(sp.BlockMatrix([[C, C]])), 2 * total(C)),
+    "a root of a matrix": (S ** sp.Rational(1, 3) * S, S ** sp.Rational(4, 3)),
+    "a limit": (sp.Limit(sin(z) / z, z, 0), 1),
+    "a substitution": (sp.Subs(z**2, z, r), r**2),
+    "an order of growth": (sp.O(z), z),
+    "a set": (Piecewise((1, sp.Contains(z, sp.Interval(0, 1))), (0, True)), z),
+    "a symbol that is imaginary": (sp.Symbol("s", imaginary=True) ** 2, -1),
+    "symbols that do not commute": (sp.Symbol("A", commutative=False) * z, z),
+    "an impulse": (sp.DiracDelta(z), 0),
+    "names on names": (reduce(lambda e, t: named(f"n{t}", e + z), range(300), z), 301 * z),
+    "a sum too long": (Sum(k, (k, 1, 10**7)), 5 * 10**13),
+    "a tower of exponentials": (Grad(exp(exp(exp(exp(z)))), z), exp(z)),
+    "a large power": (z ** (10**9), 2 * z ** (10**9)),
+    "sizes that may be none": (total(ones(n - 3, m)), m * (n - 3)),
+    "sizes that are halves": (total(ones(n / 2)), n / 2),
+    "a place that is a number": (Sum(x[k, 0] * a**k, (k, 0, n - 1)) * 2, Sum(2 * x[k, 0] * a**k, (k, 0, n - 1))),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_there_is_a_verdict_and_a_record(name):
+    left, right, *given = ODD[name]
+    try:
+        proof = prove(name, left, right, given=given[0] if given else ())
+    except (Refuted, Undecided) as verdict:
+        reason = str(verdict).splitlines()
+        assert isinstance(verdict, Refuted) or len(reason) == 1
+        assert "Traceback" not in reason[0]
+    else:
+        assert proof.record()["id"] == name
+        assert isinstance(proof.explain(), list)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        AttributeError("no such part"),
+        TypeError("1 and 2"),
+        ValueError("odd"),
+        KeyError("k"),
+        NotImplementedError("no rule"),
+        AssertionError(),
+    ],
+)
+def test_a_fault_inside_a_proof_is_no_verdict_and_is_named(error, monkeypatch):
+    def broken(*_):
+        raise error
+
+    monkeypatch.setattr(prover_module, "decide", broken)
+    with pytest.raises(
+        Undecided, match=type(error).__name__ if not isinstance(error, NotImplementedError) else "no rule"
+    ):
+        prove("broken", z + r - r * 1, z + 0 * r, steps=[(z * (1 + r) - z * r, "written out")])
+
+
+@pytest.mark.parametrize(
+    "error", [Refuted("no"), SizesDoNotFit("no"), Ambiguous("no"), ProverFault("no"), KeyboardInterrupt()]
+)
+def test_verdicts_and_interruptions_pass_through(error, monkeypatch):
+    def stopped(*_):
+        raise error
+
+    monkeypatch.setattr(prover_module, "decide", stopped)
+    with pytest.raises(type(error)):
+        prove("stopped", (z + 1) ** 2, z**2 + 2 * z + 1)
+
+
+@pytest.mark.parametrize("nothing", ["z", [z], None, sp.nan, sp.zoo, float("nan"), float("inf"), True])
+def test_bad_input_is_told_as_such(nothing):
+    with pytest.raises((TypeError, ValueError)):
+        prove("nothing", z, nothing)
+
+
+def test_a_hypothesis_that_is_no_equation_is_told_as_such():
+    with pytest.raises(TypeError, match="a hypothesis is"):
+        prove("nothing", z, r, given=["z = r"])
+
+
+def test_sides_that_sympy_has_made_the_same_say_so_and_are_audited():
+    proof = prove("same", z * r, r * z)
+    assert proof.method == prover_module.SAME
+    assert proof.audit.points == 3
+    with pytest.raises(Undecided, match="most points are undefined"):
+        prove("same", log(-(z**2) - 1), log(-(z**2) - 1))
+
+
+def test_a_counterexample_that_cannot_be_shown_refutes_all_the_same(monkeypatch):
+    monkeypatch.setattr("claims.numbers.counterexample.show", lambda x: 1 / 0)
+    with pytest.raises(Refuted, match="cannot be shown"):
+        prove("false", z, z + 1)
+
+
+# ---------------------------------------------------------------- time
+def endless():
+    """True, and out of reach: a million terms when multiplied out."""
+    sum_of_six = sp.Add(*[scalar(s) for s in "xyzuvw"])
+    return sum_of_six**60, sp.expand(sum_of_six**2) ** 30
+
+
+def test_a_busy_machine_does_not_shorten_a_proof():
+    """Three threads compute beside it, so that by the clock on the wall it takes four times as long."""
+    left, right = Grad(inner(X * v - S[0, 0] * ones(m), X * v), v), 2 * X.T * X * v - S[0, 0] * X.T * ones(m)
+    started = time.thread_time()
+    prove("alone", left, right)
+    needed = time.thread_time() - started
+    stop = threading.Event()
+    others = [threading.Thread(target=lambda: [sum(range(1000)) for _ in iter(stop.is_set, True)]) for _ in range(3)]
+    for thread in others:
+        thread.start()
+    try:
+        started = time.monotonic()
+        assert prove("busy", left, right, budget=3 * needed + 0.2)
+        assert time.monotonic() - started > needed
+    finally:
+        stop.set()
+        for thread in others:
+            thread.join()
+
+
+def test_the_reason_after_the_time_says_how_far_numbers_came():
+    with pytest.raises(Undecided, match=r"after 1 s; the sides agree at \d+ random points"):
+        prove("slow", *endless(), budget=1)
+
+
+def test_two_threads_prove_at_once_without_disturbing_each_others_digits():
+    verdicts = []
+
+    def work(right):
+        try:
+            verdicts.append(bool(prove("thread", Grad(inner(x, x) * z, x), right)))
+        except Refuted:
+            verdicts.append(False)
+
+    threads = [threading.Thread(target=work, args=(c * z * x,)) for c in (2, 3, 2, 3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(verdicts) == [False, False, True, True]
