@@ -10,7 +10,10 @@ import sympy as sp
 
 from claims.language import is_matrix
 
-from .arithmetic import is_exact
+from .arithmetic import is_exact, rounded
+
+LONGEST = 30  # characters of an exact number
+NOTHING = mpmath.mpf("1e-30")
 
 
 @dataclass
@@ -74,15 +77,22 @@ def _latex_value(v) -> str:
 
 
 def show(x) -> str:
-    """A number as a small rational if it is one, else with ten digits; a matrix as its rows."""
+    """A number as a small fraction if it is one, else with ten digits; a matrix as its rows."""
     if isinstance(x, list):
         return "[" + ", ".join("[" + ", ".join(map(show, row)) + "]" for row in x) + "]"
-    if is_exact(x):
+    if is_exact(x) and len(str(x)) <= LONGEST:
         return str(x)
-    if abs(mpmath.im(x)) > mpmath.mpf("1e-20"):
+    x = rounded(x)
+    if abs(mpmath.im(x)) > NOTHING:
         return f"{show(mpmath.re(x))} + {show(mpmath.im(x))} i"
     x = mpmath.re(x)
+    return _fraction(x) or mpmath.nstr(x, 10)
+
+
+def _fraction(x) -> str:
+    """The small fraction that a number all but is; nothing if it is none."""
+    if abs(x) > 10**12:
+        return ""
     q = Fraction(int(mpmath.nint(x * 10**40)), 10**40).limit_denominator(10000)
-    if abs(x - mpmath.mpf(q.numerator) / q.denominator) < mpmath.mpf("1e-15"):
-        return str(q)
-    return mpmath.nstr(x, 10)
+    near = abs(x - mpmath.mpf(q.numerator) / q.denominator) <= mpmath.mpf("1e-15") * abs(x) + NOTHING
+    return str(q) if near else ""

@@ -29,7 +29,7 @@ FAR = (-1000, -40, -12, 9, 25, 120)  # whole ones
 COUNTS = (*range(13), -1)
 IRRATIONAL = (sp.sqrt(2), -sp.sqrt(2), sp.pi, sp.sqrt(3) / 7)
 MORE = (*range(-6, 31), 100, 120, 128, 1000, *IRRATIONAL)  # where no number of those wanted is allowed
-BESIDE = fractions(0, 0, "1/1000", "-1/1000", 1, -1, 1000)  # a kink, and how far from it
+BESIDE = fractions(0, 0, 0, "1/1000", "-1/1000", "1e-12", "-1e-12", 1, -1, 1000)  # a kink: how far from it
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ SEARCHED = (
     Kind(WIDE, (1, 2, 3), polynomial, "edges"),
     Kind(FEW, (2, 3), polynomial),
 )
-TAME = tuple(replace(kind, beside=BESIDE[:4]) for kind in SEARCHED if kind.numbers != WIDE)  # for integrals
+TAME = tuple(replace(kind, beside=BESIDE[:5]) for kind in SEARCHED if kind.numbers != WIDE)  # for integrals
 AUDITED = (
     Kind(OTHER, (2, 3)),
     Kind(OTHER, (1, 2, 3), bounded, "signs"),

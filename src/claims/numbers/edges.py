@@ -17,6 +17,9 @@ from .scope import free, walk
 from .slopes import stepped
 from .values import evaluate
 
+FAR = 20  # where roots are no longer looked for, on the way to infinity
+SAMPLES = 48  # values between which signs are compared
+
 
 def arguments(node):
     """The expressions that are 0 where a node has a kink or a jump."""
@@ -79,16 +82,26 @@ def _values_of(binder, env):
 
 # ---------------------------------------------------------------- kinks between the ends of an integral
 def roots_within(e, x, ends, env) -> list:
-    """Where an expression has kinks between the ends, if they are easily seen."""
-    found = [_root(u, x, env) for u, binders in edges(e) if not binders and x in free(u)]
-    return [t for t in found if t is not None and min(ends) < t < max(ends)]
+    """Where an expression has kinks between the ends, as far as they are seen."""
+    found = [t for u, binders in edges(e) if not binders and x in free(u) for t in _roots(u, x, ends, env)]
+    return [t for t in found if min(ends) < t < max(ends)]
 
 
-def _root(u, x, env):
-    """Where a line is zero; None if it is no line, or level."""
+def _roots(u, x, ends, env) -> list:
+    """Where an expression in x is zero: that of a line, or those between values of different sign."""
+    off = lambda t: rounded(evaluate(u, env.set({x: t})))
     try:
-        a, b, c = (rounded(evaluate(u, env.set({x: t}))) for t in (0, 1, 2))
+        a, b, c = map(off, (0, 1, 2))
+        near = mpmath.mpf(10) ** (-mpmath.mp.dps // 2)
+        if abs(a - 2 * b + c) < near:
+            return [a / (a - b)] if abs(a - b) > near else []
+        low, high = (max(min(end, FAR), -FAR) for end in ends)
+        places = [low + (high - low) * k / SAMPLES for k in range(SAMPLES + 1)]
+        signs = [mpmath.sign(off(t)) for t in places]
     except Undefined:
-        return None
-    near = mpmath.mpf(10) ** (-mpmath.mp.dps // 2)
-    return a / (a - b) if abs(a - 2 * b + c) < near < abs(a - b) else None
+        return []
+    met = [t for t, sign in zip(places, signs, strict=True) if sign == 0]
+    between = [
+        pair for pair, (s, t) in zip(itertools.pairwise(places), itertools.pairwise(signs), strict=True) if s * t < 0
+    ]
+    return met + [mpmath.findroot(off, pair, solver="anderson", verify=False) for pair in between]

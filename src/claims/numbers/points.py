@@ -38,7 +38,7 @@ def point(unknown: Unknowns, kind: Kind, rng, meter, given=(), edges=(), sizes=N
 def _sizes(unknown, kind, rng) -> dict:
     """Sizes from one up; in turns different ones, all of them equal, or one of them large."""
     pool = (1, 2, 3) if kind.special == "large" else kind.sizes
-    pool += rng.choice(((), unknown.landmarks)) + (() if unknown.matrices else (5, 8))
+    pool = rng.choice((pool, unknown.landmarks or pool)) + (() if unknown.matrices else (5, 8))
     chosen = {s: draw(s, rng, pool) for s in unknown.sizes}
     if kind.special == "large" and chosen:
         chosen |= {s: draw(s, rng, kind.sizes) for s in rng.sample(unknown.sizes, 1)}
@@ -88,6 +88,9 @@ def _sparse(rows, cols, numbers, rng) -> list:
 
 
 def _one_hot(rows, cols, numbers, rng) -> list:
+    """A one in each row, or one in a column."""
+    if cols == 1:
+        return [list(column) for column in zip(*_one_hot(1, rows, numbers, rng), strict=True)] if rows > 1 else [[1]]
     hot = [rng.randrange(cols) for _ in range(rows)]
     return [[int(k == c) for k in range(cols)] for c in hot]
 
@@ -101,8 +104,10 @@ def _choose_indices(env, unknown, rng) -> None:
     """Places that lie in every matrix where an index stands; now and then any, as a piece not taken has no place."""
     places = [place for several in unknown.indices.values() for place in several]
     widest = max((whole(evaluate(size, env)) for _, size in places), default=1)
+    pools = (-1, *range(widest), widest), tuple({0, widest - 1})
     for _ in range(rng.choice((1, 30, 30, 30, 30))):
-        env |= {s: draw(s, rng, tuple(range(-1, widest + 1))) for s in unknown.indices}
+        for s in unknown.indices:
+            env[s] = draw(s, rng, rng.choice(pools))
         if all(0 <= whole(evaluate(k, env)) < whole(evaluate(size, env)) for k, size in places):
             return
 

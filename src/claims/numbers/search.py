@@ -74,7 +74,7 @@ def screen(t: Trial, seed=0, effort=1) -> Look:
             patience = t.patience * effort * (1 if look.enough else DEAR)
             if look.found or look.agreed >= effort * t.points or meter.spent > patience:
                 break
-            if look.unmet >= HOPELESS and look.contradictory:
+            if look.unmet >= HOPELESS and look.contradictory or t.open.none and look.undefined:
                 break
     return look
 

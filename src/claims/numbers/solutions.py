@@ -20,7 +20,7 @@ STARTS = (sp.Rational(3, 7), sp.S.Zero, sp.S(-2))  # values at 0
 KINKED = (sp.Piecewise, sp.Heaviside, sp.Abs, sp.sign, sp.Max, sp.Min)
 CONSTANT = sp.Symbol("C1")  # as SymPy calls it
 DIGITS = 50
-SECONDS = 5  # of computing, for one equation
+SECONDS = 3  # of computing, for one equation
 
 
 @functools.lru_cache(maxsize=200)
@@ -58,12 +58,13 @@ def _glued(wanted, z, v, start):
 
 
 def _cuts(e, z):
-    """Where the kinks of an expression in z are, in order; None if that is not easily seen."""
+    """Where the kinks of an expression in z are, in order; None if that is not found."""
     cuts = set()
     for u, binders in edges(e):
-        if binders or u.free_symbols != {z} or not (line := u.as_poly(z)) or line.degree() != 1:
+        roots = guarded(lambda u=u: sp.solve(u, z), None, SECONDS) if not binders and u.free_symbols == {z} else None
+        if roots is None or not all(c.is_number for c in roots):
             return None
-        cuts.add(-line.nth(0) / line.nth(1))
+        cuts |= {c for c in roots if c.is_real}
     return sorted(cuts)
 
 

@@ -9,7 +9,7 @@ import mpmath
 import sympy as sp
 
 from .arithmetic import Undefined, add, rounded, times, whole
-from .edges import roots_within
+from .edges import edges, roots_within
 from .values import evaluate, value
 
 MANY_DIGITS = 100
@@ -36,6 +36,7 @@ def _terms(e, env):
     first, last = (whole(evaluate(end, env)) for end in (low, high))
     if last < first - 1:
         raise Undefined("a sum of fewer than no terms")
+    env.meter.spend(last - first + 1)
     return [evaluate(body, env.set({k: t})) for t in range(first, last + 1)]
 
 
@@ -59,7 +60,7 @@ def _(e, env):
     cuts = roots_within(body, x, ends, env)
     at = lambda t: rounded(evaluate(body, env.set({x: t})))
     stops = sorted({*ends, *cuts, *_between(*ends)}, reverse=bool(ends[0] > ends[1]))
-    parts = [_integral(at, a, b, cuts) for a, b in itertools.pairwise(stops)]
+    parts = [_integral(at, a, b, bool(edges(body))) for a, b in itertools.pairwise(stops)]
     found = mpmath.fsum(value for value, _ in parts)
     if sum(error for _, error in parts) > mpmath.mpf(10) ** (-mpmath.mp.dps // 3) * (1 + abs(found)):
         raise Undefined("an integral that is not found")
@@ -74,8 +75,8 @@ def _between(first, last) -> list:
     return [t for t in map(mpmath.mpf, stops) if low < t < high]
 
 
-def _integral(at, a, b, cuts):
-    """(value, error) from a to b; on a cut, where there may be a jump, what counts is the value beside it."""
-    beside = mpmath.mpf(10) ** (-6 * mpmath.mp.dps // 10)
-    low, high = (end + side * beside * (end in cuts) for end, side in ((min(a, b), 1), (max(a, b), -1)))
+def _integral(at, a, b, kinked: bool):
+    """(value, error) from a to b; where there may be a jump at an end, what counts there is the value beside it."""
+    beside = mpmath.mpf(10) ** (-6 * mpmath.mp.dps // 10) * kinked
+    low, high = min(a, b) + beside, max(a, b) - beside
     return mpmath.quad(lambda t: at(min(max(t, low), high)), [a, b], error=True)

@@ -26,6 +26,7 @@ TOLERANCE = mpmath.mpf("1e-12")
 NOISE = mpmath.mpf("1e-35")  # differences below may be rounding, so that more digits are needed to tell
 LOOSE = mpmath.mpf("1e-12")  # differences below may be those by which hypotheses hold
 NODES = 12_000  # evaluated in a first look
+LARGEST = 12  # size
 ENTRIES = 9  # of a matrix that are compared at one point
 
 
@@ -48,13 +49,14 @@ class Trial:
         nodes = [node for side in (self.lhs, self.rhs) for node, _ in walk(side)]
         integrals = any(isinstance(node, sp.Integral) for node in nodes)
         self.kinds = TAME if integrals else SEARCHED
-        self.points = 4 if integrals else 12 if any(map(is_matrix, nodes)) else 40
+        self.points = 3 if self.open.none else 4 if integrals else 12 if any(map(is_matrix, nodes)) else 40
         self.patience = NODES * (10 if integrals else 1)
 
     def _landmarks(self) -> tuple:
-        """Sizes about the whole numbers that conditions name."""
-        named = {int(c) for u, _ in self.edges if u.free_symbols & set(self.open.sizes) for c in u.atoms(sp.Integer)}
-        return tuple(sorted({n for c in named for n in (abs(c) - 1, abs(c), abs(c) + 1) if 1 <= n <= 12}))
+        """Sizes about the whole numbers that conditions on sizes and places name."""
+        counts = [u for u, _ in self.edges if all(s.is_integer for s in u.free_symbols)]
+        named = {abs(int(c)) for u in counts for c in u.atoms(sp.Integer)}
+        return tuple(sorted({n for c in named for n in range(c - 1, c + 3) if 1 <= n <= LARGEST}))
 
     def at(self, kind: Kind, rng: random.Random, meter: Meter | None = None, sizes=None) -> Environment:
         """A random point of some kind, at sizes that may be given.

@@ -29,6 +29,11 @@ class Unknowns:
     landmarks: tuple = ()
 
     @property
+    def none(self) -> bool:
+        """Is nothing left open, so that all points are the same?"""
+        return not (self.sizes or self.movable or self.indices or self.activations)
+
+    @property
     def movable(self) -> list:
         """What a step may change, if the assumptions allow it."""
         return [*self.matrices, *self.scalars]
