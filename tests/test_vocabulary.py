@@ -112,7 +112,7 @@ def test_claims_prove_and_print_without_numpy():
 import sys
 sys.modules["numpy"] = None
 from claims import *
-from claims.printer import latex
+from claims.printing.printer import latex
 import sympy as sp
 m, n = sizes("m n")
 X, w, y = matrix("X", m, n), matrix("w", n), matrix("y", m)
