@@ -236,6 +236,7 @@ def test_signs_that_mean_something_to_latex_are_written_out():
 
 def test_a_printer_that_takes_too_long_or_fails_ends_no_proof(monkeypatch):
     monkeypatch.delenv("CLAIMS_CACHE", raising=False)
+
     def endless(e):
         while True:
             pass

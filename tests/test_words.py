@@ -44,7 +44,10 @@ EACH = {"kind": "condition", "latex": "W_{ij} > 0", "indices": ["i", "j"]}
         (words.domain([BY_SLOPE]), ["$h$ is any function with $h'(z) = 1 - h(z)^2$."]),
         (words.domain([]), []),
         (words.given([{"kind": "given", "latex": "S = T"}]), ["Given that $S = T$."]),
-        (words.conditions([ANYWHERE, EACH]), [r"It holds where $x \ne 1$.", "It holds where $W_{ij} > 0$ for all $i, j$."]),
+        (
+            words.conditions([ANYWHERE, EACH]),
+            [r"It holds where $x \ne 1$.", "It holds where $W_{ij} > 0$ for all $i, j$."],
+        ),
         (words.conditions([{**EACH, "indices": ["i"]}]), ["It holds where $W_{ij} > 0$ for every $i$."]),
         (
             words.conditions([{"kind": "smooth", "latex": "f", "order": 3}, {"kind": "analytic", "latex": "g"}]),
@@ -126,7 +129,9 @@ def test_the_template_for_translators_has_every_message_and_no_other():
 def test_a_page_in_another_language_has_other_words_and_the_same_formulas(tmp_path, monkeypatch):
     catalogue = Catalog("fr", domain="coursebook")
     catalogue.add("For all sizes {sizes}; {members}.", "Quelles que soient les tailles {sizes} : {members}.")
-    catalogue.add(("It holds where {condition}.", "It holds where {condition}."), ("Là où {condition}.", "Là où {condition}."))
+    catalogue.add(
+        ("It holds where {condition}.", "It holds where {condition}."), ("Là où {condition}.", "Là où {condition}.")
+    )
     catalogue.add("proved for all sizes", "démontré pour toute taille")
     catalogue.add("Proof", "Démonstration")
     catalogue.add("otherwise", "sinon")

@@ -94,7 +94,9 @@ def condition(entry: dict) -> str:
         return _("It holds where {function} has a derivative at complex arguments, too.").format(function=shown)
     every = formula(", ".join(entry["indices"]))
     return ngettext(
-        "It holds where {condition} for every {index}.", "It holds where {condition} for all {index}.", len(entry["indices"])
+        "It holds where {condition} for every {index}.",
+        "It holds where {condition} for all {index}.",
+        len(entry["indices"]),
     ).format(condition=shown, index=every)
 
 
