@@ -86,6 +86,14 @@ def case(e, condition, otherwise):
     return Piecewise((e, condition), (otherwise, True))
 
 
+def pole_sum(t):
+    """0 written with poles at 1 and 2."""
+    return 1 / ((t - 1) * (t - 2)) - 1 / (t - 2) + 1 / (t - 1)
+
+
+N = named("N", z * ones(n))
+
+
 def vanishing(last):
     """A polynomial that is zero for all sizes up to the last."""
     return Mul(*[n - t for t in range(1, last + 1)])
@@ -252,6 +260,59 @@ KINDS = {
         (S, (B + B.T) / 2, [Eq(S, S.T)])
         for B in (matrix("Entry of S", n, n), matrix("Entry of S before symmetry", n, n), matrix("InverseEntry of S", n, n))
     ],
+    "an indicator under a root, or under a power that may be the first": [
+        (sqrt(Heaviside(z, 0)), 1),
+        (Heaviside(z, 0) ** (n - 1), 1),
+        (HadamardPower(Identity(n), Rational(1, 2)), ones(n, n)),
+        (apply(lambda t: sqrt(Heaviside(t, 0)), x), ones(n)),
+        (far(sqrt(Heaviside(z - 2000, 0))), far(Integer(1))),
+        (Grad(sqrt(Heaviside(r, 0) * z), z), 1 / (2 * sqrt(z))),
+    ],
+    "a case that is written otherwise than its condition": [
+        (apply(lambda t: case(pole_sum(t), exp(r) * (t - 2) > 0, 5 * indicator(Eq(t, 2))), x), 0),
+        (apply(lambda t: case(pole_sum(t), Ne(exp(r) * (t - 1), 0) & Ne(exp(r) * (t - 2), 0), 5), x), 0),
+        (
+            hadamard(
+                FunctionMatrix(n, 1, Lambda((i, j), 1 - KroneckerDelta(i, 0))),
+                Grad(total(N) * case(pole_sum(z), N[0, 0] > 2, 5 * indicator(Eq(N[0, 0], 2))), N),
+            ),
+            sp.ZeroMatrix(n, 1),
+        ),
+    ],
+    "the sign of a summed index is taken for one": [
+        (nonnegative(Sum(Abs(k - z), (k, 0, n - 1)) ** 2 - n * Sum(Abs(k - z) ** 2, (k, 0, n - 1))), None),
+        (nonnegative(far(Sum(Abs(k - 3), (k, 0, n - 1)) ** 2 - n * Sum((k - 3) ** 2, (k, 0, n - 1)))), None),
+    ],
+    "a kink at this size is left out at every size": [
+        (Grad(Abs(z - n), z) ** 2 * Sum(k * indicator(Eq(z, k)), (k, 0, n - 1)), 0),
+        (Grad(Abs(r - n), r) ** 2 * Sum(k * sign(r - k) ** 2, (k, 0, n - 1)), n * (n - 1) / 2),
+        (far(Grad(Abs(z - 1000 - n), z) ** 2 * Sum(k * indicator(Eq(z - 1000, k)), (k, 0, n - 1))), 0),
+    ],
+    "a free index that falls out is taken for all": [
+        (total(sp.ZeroMatrix(n, 1)) * Grad(Abs(x[i, 0]), x[i, 0]) + total(apply(lambda t: indicator(Eq(t, 0)), x)), 0),
+        (0 * total(x) * Grad(Abs(x[i, 0]), x[i, 0]) + total(apply(lambda t: indicator(Eq(t, 0)), x)), 0),
+    ],
+    "a hypothesis with a slope across a kink": [
+        (indicator(Eq(z, 0)), 0, [Eq(Grad(Max(0, z) - Max(0, -z), z), 1)]),
+        (far(indicator(Eq(r, 0))), 0, [Eq(Grad(Max(0, r) - Max(0, -r), r), 1)]),
+        (indicator(Eq(z, 0)), 0, [Eq(Hess(z * Max(0, z) - z * Max(0, -z), z), 2)]),
+    ],
+    "two deltas speak of one index": [
+        (
+            hadamard(ones(n, n) - Identity(n), Grad(Sum(Abs(S[k, k]), (k, 0, n - 1)), S))
+            + FunctionMatrix(n, n, Lambda((i, j), indicator(Eq(S[j, j], 0)) * (1 - KroneckerDelta(i, j)))),
+            sp.ZeroMatrix(n, n),
+        ),
+    ],
+    "an integral with a parameter that SymPy takes wrongly": [
+        (Integral(1 / (s1**2 + z), (s1, -1, 1)), 0),
+        (Integral(1 / (z + cos(s1)), (s1, 0, 2 * pi)), 0, [z > 0]),
+        (Integral(sqrt(s1**2 + z**2), (s1, 0, z)), z**2 * (log(1 + sqrt(2)) + sqrt(2)) / 2),
+        (
+            Derivative(Integral(z**3 * s1 / (s1**2 + z**2) ** 2, (s1, 0, 1)), z),
+            Integral((z**3 * s1 / (s1**2 + z**2) ** 2).diff(z), (s1, 0, 1)),
+        ),
+    ],
     "what holds for one size, or for equal sizes": [
         (far(inner(x, x)), far(total(x) ** 2)),
         (vanishing(6) * total(x), 0),
@@ -331,6 +392,13 @@ def test_an_activation_whose_slope_is_given_in_pieces_has_its_slope_away_from_th
     assert prove("entry", Grad(rectifier(z), z), Heaviside(z, 0)).conditions == (Ne(z, 0),)
     assert prove("leaky", Grad(leaky(z), z), Piecewise((1, z > 0), (Rational(1, 100), True))).conditions == (Ne(z, 0),)
     assert prove("layer", Grad(total(apply(rectifier, X * w)), w), X.T * step).conditions
+
+
+def test_a_slope_that_binds_is_refused():
+    with pytest.raises(TypeError, match="without sums"):
+        activation("h", lambda t, value: total(apply(lambda u: Max(0, u * t), x)))
+    with pytest.raises(TypeError, match="without sums"):
+        activation("h3", lambda t, value: Abs(t) * Sum(k * t, (k, 0, 2)))
 
 
 def test_a_slope_by_a_whole_number_is_refused():

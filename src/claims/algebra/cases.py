@@ -12,8 +12,10 @@ import itertools
 import sympy as sp
 from sympy.core.relational import Relational
 
+from claims.entry.needs import note_all, noting
 from claims.entry.terms import AtZero, Magnitude, Step, indices
 
+from .canonical_sums import close
 from .domain import is_met, parts_of
 from .normal_form import NormalForm
 
@@ -35,12 +37,9 @@ def cases_of(equality):
     arguments = [u for u in found if -u not in list(found)[: list(found).index(u)]]
     if len(arguments) > MOST or any(indices(u) - equality.fixed for u in arguments):
         return None
-    signs = itertools.product((1, 0, -1), repeat=len(arguments))
-    return [
-        case(equality, dict(zip(arguments, s, strict=True)))
-        for s in signs
-        if _occurs(dict(zip(arguments, s, strict=True)))
-    ]
+    signs = [dict(zip(arguments, s, strict=True)) for s in itertools.product((1, 0, -1), repeat=len(arguments))]
+    found = [case(equality, each) for each in signs if _occurs(each)]
+    return found if all(map(is_defined, found)) else None
 
 
 def _argument(relation):
@@ -66,6 +65,21 @@ def case(equality, signs: dict):
     ]
     here.zeros = [u for u, sign in signs.items() if sign == 0]
     return here
+
+
+def is_defined(here) -> bool:
+    """Does all that is left in a case need only what the claim needs there: is no piece left that does not apply?"""
+    known = {(part.what, _anyhow(part.value)) for need in here.needs if not need.guards for part in parts_of(need)}
+    with noting() as needs:
+        note_all(here.left)
+        note_all(here.right)
+    parts = (part for need in needs for part in parts_of(need))
+    return all(is_met(part) or (part.what, _anyhow(part.value)) in known for part in parts)
+
+
+def _anyhow(value):
+    """The value, whichever indices stand for all their values in it."""
+    return close({value: 1}, sorted(indices(value), key=lambda k: k.dummy_index)) if indices(value) else value
 
 
 def _left(guards, signs):

@@ -11,7 +11,7 @@ import itertools
 import sympy as sp
 
 from claims.entry.signs import is_nonnegative, is_positive
-from claims.entry.terms import AtZero, Index, Magnitude, Step, indices
+from claims.entry.terms import AtZero, Index, Magnitude, Slot, Step, indices
 from claims.language import is_matrix
 
 from .equality import Equality
@@ -51,7 +51,7 @@ def _unrooted(e):
 def _by_signs(e) -> int:
     """How many variables its kinks depend on, at most three, if e is never negative whatever their signs; else 0."""
     variables = sorted(set().union(*[kink.free_symbols for kink in e.atoms(Step, Magnitude, AtZero)]), key=str)
-    if len(variables) > 3 or any(is_matrix(x) or isinstance(x, Index) for x in variables):
+    if len(variables) > 3 or any(is_matrix(x) or isinstance(x, (Index, Slot)) for x in variables):
         return 0
     signs = [(sp.Dummy(x.name, positive=True), sp.S.Zero, -sp.Dummy(x.name, positive=True)) for x in variables]
     forms = (e.xreplace(dict(zip(variables, case, strict=True))) for case in itertools.product(*signs))

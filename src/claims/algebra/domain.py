@@ -40,8 +40,9 @@ def _factors(e):
 
 def condition(need: Need, equality):
     """The need as a relation, with letters for indices; where guards hold only, as an alternative to them."""
-    letters = {k: c for k, c in zip(equality.place, LETTERS, strict=False) if k != 0}
-    letters |= {k: k.name for k in equality.fixed - set(equality.place)}
+    letters = {k: k.name for k in equality.fixed - set(equality.place)}
+    unused = [c for c in LETTERS if c not in letters.values()]
+    letters |= {k: c for k, c in zip(equality.place, unused, strict=False) if k != 0}
     others = sorted(indices(need.value) - letters.keys(), key=lambda k: k.dummy_index)
     letters |= zip(others, [c for c in LETTERS if c not in letters.values()], strict=False)
     relation = _plain(RELATIONS[need.what](readable(need.value, letters), 0))

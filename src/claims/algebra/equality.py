@@ -9,7 +9,7 @@ import sympy as sp
 from claims.entry.lowering import lower, released
 from claims.entry.needs import KINK, noting
 from claims.entry.scopes import ranged
-from claims.entry.terms import Index, Sigma, fresh, indices, written_out
+from claims.entry.terms import Index, Sigma, fresh, written_out
 from claims.language import Nonnegative, is_matrix, unfold
 
 from .by_sympy import by_sympy
@@ -41,12 +41,12 @@ class Equality:
         self.mirrored = [H for H in map(symmetric, given) if H is not None]
         self.hypotheses = tuple(given)
         equations = [e for e in given if symmetric(e) is None]
-        lhs, rhs, *sides = ranged([lhs, rhs, *[side for e in equations for side in (e.lhs, e.rhs)]])
+        (lhs, rhs, *sides), free = ranged([lhs, rhs, *[side for e in equations for side in (e.lhs, e.rhs)]])
         self.given = list(zip(sides[::2], sides[1::2], strict=True))
         with noting() as needs:
             self.left, self.right = (lower(side, *self.place) for side in (lhs, rhs))
         self.needs = list(dict.fromkeys(released(need) for need in needs))
-        self.fixed = indices(self.left) | indices(self.right)
+        self.fixed = frozenset([*free, *(k for k in self.place if k != 0)])  # they stand for one value each
         self.zeros = []  # what is zero in the case at hand
 
     @property
@@ -97,7 +97,10 @@ class Equality:
                 return method, None
             remainder = nf.simplify(self.difference) if remainder is None else remainder
         method = (
-            by_induction(nf, p, self.hypotheses) or self.by_entries() or self.by_differentiation() or self.by_sympy()
+            by_induction(nf, p, self.hypotheses, self.kinks)
+            or self.by_entries()
+            or self.by_differentiation()
+            or self.by_sympy()
         )
         return method, None if method else remainder
 
@@ -123,17 +126,17 @@ class Equality:
         return None
 
     def by_differentiation(self):
-        if self.given or self.kinked or self.place or not self.difference.has(sp.Integral):
+        if self.given or self.kinks or self.place or not self.difference.has(sp.Integral):
             return None
         return by_differentiation(self.normal_form(), self.difference)
 
     def by_sympy(self):
-        return None if self.given or self.kinked or self.place or self.written is None else by_sympy(self.written)
+        return None if self.given or self.kinks or self.place or self.written is None else by_sympy(self.written)
 
     @property
-    def kinked(self) -> bool:
-        """Is a function with kinks differentiated?"""
-        return any(need.what == KINK for need in self.needs)
+    def kinks(self) -> list:
+        """Where functions that are differentiated have kinks."""
+        return [need.value for need in self.needs if need.what == KINK]
 
     def collapsed(self):
         """The left side in normal form."""

@@ -68,6 +68,8 @@ def upright(nf, p):
     c, mono, rest = primitive(p)
     kept = [(x, 1 if n % 2 else 2) for x, n in mono if not is_positive(x) and (n > 0 or n % 2)]
     u = nf.mul([rest, *[nf.power(nf.poly(x), n) for x, n in kept]])
+    if not u:
+        return 1, sp.S.Zero
     return (1 if c > 0 else -1), expression(scaled(u, 1 / Fraction(abs(u[leading(u)]))))
 
 
@@ -75,8 +77,8 @@ def _indicator(nf, kind, p):
     if not p:
         return constant(int(kind is AtZero))
     sign, u = upright(nf, p)
-    if is_positive(u):
-        return constant(int(kind is Step and sign > 0))
+    if u == 0 or is_positive(u):
+        return constant(int(kind is AtZero if u == 0 else kind is Step and sign > 0))
     above = nf.settled({Step(u): 1})
     at = _vanishing(nf, u)
     if kind is AtZero:

@@ -7,7 +7,7 @@ import itertools
 import sympy as sp
 
 from claims.entry.lowering import lower
-from claims.entry.needs import noting
+from claims.entry.needs import KINK, noting
 from claims.entry.signs import is_positive
 from claims.entry.terms import Delta, Entry, Index, InverseEntry, NotCovered, Sigma, fresh, indices, summed
 from claims.language import is_matrix
@@ -142,6 +142,8 @@ def given_rules(nf, equations, mirrored=()) -> list[Rule]:
             left, right = lower(lhs, i, j), lower(rhs, i, j)
         if guards_of(needs):
             raise NotCovered("no rule for a hypothesis with a piece that has no value where it does not apply")
+        if any(need.what == KINK for need in needs):
+            raise NotCovered("no rule for a hypothesis with the slope of a function that has kinks")
         if nf.poly(left - right):
             out.append(Rule(nf, left, right, {i, j}, mirrored))
     return out

@@ -12,10 +12,10 @@ from .polynomial import expression
 from .zero import is_zero
 
 
-def by_induction(nf, p: dict, given=()):
+def by_induction(nf, p: dict, given=(), kinks=()):
     """The method if p is zero for every size t, by induction over t; else None.
 
-    A hypothesis that speaks of t holds at this t only.
+    A hypothesis that speaks of t holds at this t only, and so does that there is no kink.
 
     p(t) = c(t) S(t) + d(t), with S(t) the sum of t terms b(k).  The factor c(t) is divided out: S(t) = r(t) is shown for
     t = 1 and, as S(t + 1) = S(t) + b(t), for every later t by r(t + 1) = r(t) + b(t); then c(t) r(t) + d(t) = 0.
@@ -27,7 +27,11 @@ def by_induction(nf, p: dict, given=()):
     (t,), *others = [S.sizes for S in sums]
     if not (t.is_Symbol and t.is_positive and t.is_integer):
         return None
-    if any(e.has(t) for e in given) or any(sizes != (t,) for sizes in others) or any(S.args[0].has(t) for S in sums):
+    if (
+        any(e.has(t) for e in (*given, *kinks))
+        or any(sizes != (t,) for sizes in others)
+        or any(S.args[0].has(t) for S in sums)
+    ):
         return None
     return f"induction over {t}" if _Induction(nf, e, sums, t).holds() else None
 

@@ -235,6 +235,8 @@ class NormalForm:
         c, t = u.as_coeff_Add()
         if not isinstance(t, (sp.Symbol, Entry)):
             return None
+        if isinstance(t, sp.Symbol) and not may_be(t, -c):
+            return {}
         moved = {y: n for y, n in mono.items() if y != x and y.has(t)}
         if not moved:
             return None
@@ -338,6 +340,12 @@ def _power_sum(p: int, size):
     """0^p + 1^p + ... + (size - 1)^p, by the polynomials of Bernoulli."""
     x = sp.Dummy()
     return ((sp.bernoulli(p + 1, x) - sp.bernoulli(p + 1, 0)) / (p + 1)).subs(x, size)
+
+
+def may_be(symbol, number) -> bool:
+    """Do the assumptions on a symbol leave it this number?"""
+    kinds = ("integer", "positive", "negative", "nonnegative", "nonpositive", "zero")
+    return all(getattr(symbol, f"is_{kind}") in (None, getattr(number, f"is_{kind}")) for kind in kinds)
 
 
 def _signed(x) -> bool:

@@ -8,7 +8,7 @@ from claims.language import NamedScalar
 
 from .kinks import KINKED
 from .lowering import entry, power_of, scalar
-from .needs import KINK, kinks_in, note, note_all, under
+from .needs import KINK, kinks_in, need_of, note, note_all, under
 from .partials import slope
 from .terms import AtZero, Delta, Determinant, Entry, InverseEntry, Magnitude, NotCovered, Sigma, Step, fresh, summed
 
@@ -96,13 +96,13 @@ def _note_kink(u, changing, d) -> None:
     if changing == 0:
         return
     names, guards = {}, []
-    for delta in deltas_in(changing):
-        pinned = next((k for k in delta.args if k in d.opened), None)
+    for delta in sorted(deltas_in(changing), key=lambda delta: [k.sort_key() for k in delta.args]):
+        pinned = next((k for k in delta.args if k in d.opened and k not in names), None)
         if pinned is None:
             guards.append(sp.Eq(*delta.args, evaluate=False))
         else:
             names[pinned] = next(k for k in delta.args if k != pinned)
-    with under(*guards):
+    with under(*[g.xreplace(names) for g in guards]):
         note(KINK, u.xreplace(names))
 
 
@@ -142,7 +142,8 @@ def _chain(e, k, d):
 
 @slope.register(sp.Integral)
 def _(e, d):
-    """By the rule of Leibniz, where SymPy's own symbols are all that varies."""
-    if isinstance(d.v, Entry) or e.has(Entry, Sigma):
-        raise NotCovered(f"no rule for the slope of an integral by an entry: {e}")
+    """By the rule of Leibniz, where the integrand is smooth for all values, and SymPy's own symbols are all that varies."""
+    rough = e.has(Step, AtZero, Magnitude, sp.floor, sp.ceiling) or any(map(need_of, sp.preorder_traversal(e.function)))
+    if isinstance(d.v, Entry) or e.has(Entry, Sigma) or rough:
+        raise NotCovered(f"no rule for the slope of this integral: {e}")
     return sp.diff(e, d.v)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import sympy as sp
 
 from .needs import need_of, under
@@ -78,7 +80,14 @@ def settle(body, t):
     """A function of one variable with f(t) [t = c] = f(c) [t = c] used, before an entry takes the variable's place."""
     if not body.has(AtZero):
         return body
-    return sp.Add(*[_settled(term, t) for term in sp.Add.make_args(sp.expand_mul(body))])
+    terms = (each for term in sp.Add.make_args(body) for each in sp.Add.make_args(_multiplied_out(term)))
+    return sp.Add(*[_settled(term, t) for term in terms])
+
+
+def _multiplied_out(term):
+    """A product of sums as a sum of products; what stands inside an indicator stays as it was written."""
+    products = itertools.product(*[sp.Add.make_args(f) for f in sp.Mul.make_args(term)])
+    return sp.Add(*[sp.Mul(*factors) for factors in products])
 
 
 def _settled(term, t):

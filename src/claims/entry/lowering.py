@@ -170,7 +170,7 @@ def _derivative(partial, expression, *places, of=()):
 
 def released(need):
     """A need with the names that were held by their definitions."""
-    return type(need)(need.what, _release(need.value), need.guards)
+    return type(need)(need.what, _release(need.value), tuple(map(_release, need.guards)))
 
 
 def _release(value, keep=()):
@@ -231,13 +231,13 @@ def scalar(e):
 
 
 def power_of(base, exponent):
-    """base**exponent; where a power that is not natural has a value, an indicator in its base is 1.
+    """base**exponent; where a quotient has a value, an indicator below the line is 1.
 
-    So the indicator of a case is not cancelled by one below the line.
+    So it does not cancel the indicator of the case that it stands in.
     """
     for what, value in need_of_power(base, exponent):
         note(what, value)
-    if not (exponent.is_integer and exponent.is_positive):
+    if exponent.is_negative:
         base = sp.Mul(*[f for f in sp.Mul.make_args(base) if not isinstance(f.as_base_exp()[0], (Step, AtZero, Delta))])
     return base**exponent
 
@@ -317,8 +317,8 @@ def _integral(e):
     limits = [(v, *map(scalar, ends)) for v, *ends in e.limits]
     with noting() as needs:
         body = scalar(e.function)
-    inside = {v: sp.Dummy(v.name, positive=True) for v, low, _ in limits if low.is_nonnegative}  # between the ends
-    pass_on(needs, inside | {v: sp.Symbol(v.name, real=True) for v, *_ in limits if v not in inside})
+    between = {v: low.is_nonnegative and high.is_nonnegative or None for v, low, high in limits}
+    pass_on(needs, {v: sp.Dummy(v.name, real=True, positive=positive) for v, positive in between.items()})
     return sp.Integral(body, *limits)
 
 

@@ -10,14 +10,14 @@ from claims.language.scopes import apart
 from .terms import Index
 
 
-def ranged(expressions) -> list:
-    """The expressions with a symbol of its own for each sum, and each free index one that knows its range.
+def ranged(expressions) -> tuple[list, list]:
+    """(expressions, free indices): the expressions with a symbol of its own for each sum, and each free index one that knows its range.
 
     A free index stands for one value, the same in all the expressions.
     """
     alone = apart(expressions)
     indices = free_indices(alone)
-    return [e.xreplace(indices) for e in alone]
+    return [e.xreplace(indices) for e in alone], list(indices.values())
 
 
 def free_indices(expressions) -> dict:

@@ -7,6 +7,7 @@ import functools
 import sympy as sp
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
+from .scopes import SUMS
 from .symbols import is_matrix
 
 
@@ -124,7 +125,11 @@ def activation(name: str, derivative=None):
 def _activation(name, derivative=None, **attributes):
     g = _function(name, **attributes)
     g.base = g
-    g.slope = None if derivative is None else derivative(BOUND, g(BOUND))
+    g.slope = None if derivative is None else sp.sympify(derivative(BOUND, g(BOUND)))
+    if g.slope is not None and g.slope.has(sp.Lambda, *SUMS):
+        raise TypeError(
+            f"a slope is a function of z and the value alone, without sums or functions of entries: {g.slope}"
+        )
     return g
 
 
