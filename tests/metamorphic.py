@@ -16,8 +16,6 @@ from typing import NamedTuple
 
 import sympy as sp
 from chapters import PAGES, statements
-from claims.numbers.search import screen
-from claims.numbers.trial import trial
 from corpus import FALSE, TRUE
 
 from claims import Proof, activation, apply, nonnegative, scalar
@@ -26,6 +24,8 @@ from claims.entry.terms import NotCovered
 from claims.errors import Ambiguous, SizesDoNotFit
 from claims.language import NAMES, Nonnegative, is_matrix, parts, unfold
 from claims.language.statement import prepared
+from claims.numbers.search import screen
+from claims.numbers.trial import trial
 from claims.proof.prover import decide
 
 SECONDS = 10  # of CPU for the verdict on one variant; more is undecided
