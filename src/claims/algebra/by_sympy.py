@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import mpmath
 import sympy as sp
 
 from claims.language import Partial, is_matrix
@@ -83,16 +84,20 @@ def _allowed(symbol, at):
 def _apart_at(integral, value):
     """How far a quadrature is from a value, relatively; None where one of the two is not found."""
     try:
-        by_quadrature, given = complex(sp.N(_halved(integral), 20)), complex(sp.N(value, 20))
-    except (TypeError, ValueError, ArithmeticError):
+        with mpmath.workdps(20):
+            by_quadrature, given = _quadrature(integral), complex(sp.N(value, 20))
+    except (TypeError, ValueError, ArithmeticError, NameError):
         return None
     gap = abs(by_quadrature - given)
     return None if math.isnan(gap) else gap / (1 + abs(given))
 
 
-def _halved(integral):
-    """A single integral across 0 as two, since quadrature takes no kinks."""
-    (s, low, high), *others = integral.limits
-    if others or not (low < 0) or not (high > 0):
-        return integral
-    return sp.Integral(integral.function, (s, low, 0)) + sp.Integral(integral.function, (s, 0, high))
+def _quadrature(integral) -> complex:
+    """By mpmath, across 0 in two parts, since a quadrature takes no kinks."""
+    variables = [limit[0] for limit in integral.limits]
+    integrand = sp.lambdify(variables, integral.function, "mpmath")
+    ranges = [[low, 0, high] if low < 0 and high > 0 else [low, high] for _, low, high in integral.limits]
+    ends = [
+        [mpmath.mpf(end) if end.is_finite else mpmath.inf * sp.sign(end) for end in map(sp.sympify, r)] for r in ranges
+    ]
+    return complex(mpmath.quad(integrand, *ends))
