@@ -11,3 +11,9 @@ hypothesis.settings.load_profile("untimed")
 @pytest.fixture
 def rng():
     return np.random.default_rng(0)
+
+
+@pytest.fixture(autouse=True)
+def no_kept_proofs(monkeypatch):
+    """A build in this process says where proofs are kept; a test that falsifies the prover must not find or leave any."""
+    monkeypatch.delenv("CLAIMS_CACHE", raising=False)
