@@ -130,6 +130,9 @@ def test_a_saturated_function_does_not_pass_for_the_number_that_it_is_rounded_to
     with pytest.raises(Undefined):
         at(total(g), x=[[1], [10**6]])
     assert at(total(apply(lambda t: sign(1 - t), x)), x=[[1], [0]]) == 1
+    one_or_nearly = apply(lambda t: Piecewise((1, t < 0), (sp.tanh(t), True)), x)
+    with pytest.raises(Undefined):
+        at(total(apply(lambda t: sign(1 - t), one_or_nearly)), x=[[-1], [10**6]])
 
 
 def test_special_values_are_exact():

@@ -5,7 +5,9 @@ What is exact tells on which side of a kink it lies; what is rounded tells so on
 
 from __future__ import annotations
 
+import contextlib
 import math
+import random
 from fractions import Fraction
 
 import mpmath
@@ -61,6 +63,27 @@ def short(x):
     return rounded(x) if bits > LONGEST else x
 
 
+# ---------------------------------------------------------------- rounding made visible
+_shaken: list[random.Random] = []
+
+
+@contextlib.contextmanager
+def shaken():
+    """Each rounded result is off by another unit in its last places, so that what rests on rounding does not stand still.
+
+    A saturated function is rounded to 1 with 50 digits and with 500, but it is not 1.
+    """
+    _shaken.append(random.Random(0))
+    try:
+        yield
+    finally:
+        _shaken.pop()
+
+
+def _shake(x):
+    return x * (1 + mpmath.ldexp(_shaken[-1].uniform(-8, 8), -mpmath.mp.prec)) if _shaken else x
+
+
 # ---------------------------------------------------------------- sums, products, powers
 def add(numbers):
     exact, rest = 0, None
@@ -71,7 +94,7 @@ def add(numbers):
             rest = x if rest is None else rest + x
     if rest is None:
         return short(exact)
-    return rest + _factor(exact) if exact else rest
+    return _shake(rest + _factor(exact) if exact else rest)
 
 
 def times(numbers):
@@ -125,7 +148,7 @@ def real_power(x, p):
         return x
     if is_exact(x) and is_exact(p) and (root := _exact_root(Fraction(x), Fraction(p).denominator)) is not None:
         return whole_power(root, Fraction(p).numerator)
-    return finite(mpmath.power(rounded(x), rounded(p)))
+    return _shake(finite(mpmath.power(rounded(x), rounded(p))))
 
 
 def _exact_root(x: Fraction, n: int):
@@ -175,7 +198,7 @@ def function(f, *arguments):
     """
     exact = all(type(x) is int and x in (0, 1) for x in arguments)
     y = real(_value(f, [rounded(real(x)) for x in arguments]))
-    return int(y) if exact and mpmath.isint(y) else y
+    return int(mpmath.nint(y)) if exact and abs(y - mpmath.nint(y)) < mpmath.ldexp(8, 4 - mpmath.mp.prec) else y
 
 
 def entire(f, x):
@@ -187,7 +210,7 @@ def _value(f, arguments):
     if any(abs(x) > (ROUNDS if f in PERIODIC else LARGEST) for x in arguments):
         raise Undefined("too large an argument of a function")
     try:
-        return finite(f(*arguments))
+        return _shake(finite(f(*arguments)))
     except ValueError as error:  # a pole of the gamma function
         raise Undefined(str(error)) from error
 

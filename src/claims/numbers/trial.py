@@ -10,7 +10,7 @@ import sympy as sp
 
 from claims.language import Nonnegative, is_matrix
 
-from .arithmetic import Undefined, real, rounded
+from .arithmetic import Undefined, real, rounded, shaken
 from .draws import SEARCHED, TAME, Kind
 from .edges import edges
 from .environment import Environment, Meter
@@ -108,7 +108,7 @@ class Trial:
         if not self.differ(*before):
             return before, False
         for digits in MORE_DIGITS:
-            with mpmath.workdps(digits):
+            with mpmath.workdps(digits), shaken():
                 now = self.values(env, i, j)
                 if not self.differ(*now):
                     return now, False
@@ -132,4 +132,4 @@ def trial(lhs, rhs=None, given=()) -> Trial:
     """The trial of an equation, or of `nonnegative(e)`."""
     if isinstance(lhs, Nonnegative):
         return NonnegativeTrial(lhs.expr, lhs.expr, given)
-    return Trial(lhs, rhs, given)
+    return Trial(sp.sympify(lhs), sp.sympify(rhs), given)
