@@ -35,6 +35,7 @@ from claims import (
     Hess,
     Jac,
     Refuted,
+    SizesDoNotFit,
     Undecided,
     activation,
     apply,
@@ -92,6 +93,7 @@ def pole_sum(t):
 
 
 N = named("N", z * ones(n))
+A1, A2, A3 = indicator(Eq(z, r)), indicator(Eq(r, a)), indicator(Eq(z, a))
 
 
 def vanishing(last):
@@ -313,6 +315,16 @@ KINDS = {
             Integral((z**3 * s1 / (s1**2 + z**2) ** 2).diff(z), (s1, 0, 1)),
         ),
     ],
+    "three kinks that meet in one place": [
+        (2 * A1 * A2 * A3 - A1 * A2 - A1 * A3 - A2 * A3, 0),
+        (A1 * A2 + A1 * A3 + A2 * A3, 2 * indicator(Eq(z, r) & Eq(r, a) & Eq(z, a))),
+        (
+            2 * indicator(Eq(z + r, 0)) * indicator(Eq(z - r, 0)) * indicator(Eq(z + 2 * r, 0)),
+            indicator(Eq(z + r, 0)) * indicator(Eq(z - r, 0))
+            + indicator(Eq(z + r, 0)) * indicator(Eq(z + 2 * r, 0))
+            + indicator(Eq(z - r, 0)) * indicator(Eq(z + 2 * r, 0)),
+        ),
+    ],
     "what holds for one size, or for equal sizes": [
         (far(inner(x, x)), far(total(x) ** 2)),
         (vanishing(6) * total(x), 0),
@@ -327,11 +339,11 @@ CASES = [
 
 def by_algebra(left, right, given=()):
     """The method by which algebra alone proves a claim, or None."""
-    statement = prepared(left, right, given)
-    ((left, right, _),) = statement.chain
     try:
+        statement = prepared(left, right, given)
+        ((left, right, _),) = statement.chain
         return decide(left, right, statement.given)[0]
-    except (NotCovered, ZeroDivisionError):
+    except (NotCovered, SizesDoNotFit, ZeroDivisionError):
         return None
 
 
@@ -343,7 +355,7 @@ def test_algebra_alone_does_not_prove_what_is_false(claim):
 @pytest.mark.parametrize("claim", [case.values for case in CASES], ids=[case.id for case in CASES])
 def test_what_is_false_is_not_accepted(claim):
     left, right, *given = claim
-    with pytest.raises((Refuted, Undecided)):
+    with pytest.raises((Refuted, Undecided, SizesDoNotFit)):
         prove("false", left, right, given=given[0] if given else ())
 
 
@@ -392,6 +404,20 @@ def test_an_activation_whose_slope_is_given_in_pieces_has_its_slope_away_from_th
     assert prove("entry", Grad(rectifier(z), z), Heaviside(z, 0)).conditions == (Ne(z, 0),)
     assert prove("leaky", Grad(leaky(z), z), Piecewise((1, z > 0), (Rational(1, 100), True))).conditions == (Ne(z, 0),)
     assert prove("layer", Grad(total(apply(rectifier, X * w)), w), X.T * step).conditions
+
+
+@pytest.mark.parametrize("size", [n - 1, n - 2, m - n])
+def test_a_matrix_that_may_be_without_entries_is_refused(size):
+    column = FunctionMatrix(size, 1, Lambda((i, j), 1))
+    with pytest.raises(SizesDoNotFit, match="less than one"):
+        prove("empty", z, r, given=[Eq(z * column, r * column)])
+    with pytest.raises(SizesDoNotFit, match="less than one"):
+        prove("short", total(column), size)
+
+
+def test_a_power_that_may_be_the_first_is_positive_also_for_zero():
+    left, right = log(z ** (n - 1)) + 1 / z + 1, log(z ** (n - 1)) + (1 + z) / z
+    assert Ne(z, 0) in conditions([left, right])
 
 
 def test_a_slope_that_binds_is_refused():

@@ -35,7 +35,7 @@ def conditions_of(equalities) -> tuple:
 
 def _factors(e):
     """What is multiplied and divided in e: if e > 0, none of it is zero."""
-    return [f.as_base_exp()[0] for f in sp.Mul.make_args(e)]
+    return [f.base if f.is_Pow and f.exp.is_nonzero else f for f in sp.Mul.make_args(e)]
 
 
 def condition(need: Need, equality):

@@ -31,18 +31,21 @@ def summed_again(nf, bodies) -> dict:
 
 
 def _zero_at_kinks(nf, p):
-    """[u = 0] f is zero if f is where u = 0 is solved for one of its atoms."""
-    kinks = {x for mono in p for x, _ in mono if isinstance(x, AtZero)}
-    if not kinks or any(not any(x in kinks for x, _ in mono) for mono in p):
-        return False
+    """[u = 0] f is zero if f is where u = 0 is solved for one of its atoms; each term belongs to one kink alone."""
+    kinks = sorted({x for mono in p for x, _ in mono if isinstance(x, AtZero)}, key=str)
+    return bool(kinks) and any(_zero_in_turn(nf, p, order) for order in (kinks, kinks[::-1]))
+
+
+def _zero_in_turn(nf, p, kinks) -> bool:
+    """Is the part of each kink zero, the terms that hold an earlier one left out?"""
+    rest = dict(p)
     for kink in kinks:
+        mine = [mono for mono in rest if (kink, 1) in mono]
+        part = {divided(mono, frozenset([(kink, 1)])): rest.pop(mono) for mono in mine}
         solution = solved(kink.args[0])
-        if solution is None:
+        if part and (solution is None or not is_zero(nf, nf.poly(expression(part).xreplace(solution)))):
             return False
-        part = {divided(mono, frozenset([(kink, 1)])): c for mono, c in p.items() if (kink, 1) in mono}
-        if not is_zero(nf, nf.poly(expression(part).xreplace(solution))):
-            return False
-    return True
+    return not rest
 
 
 def solved(u):

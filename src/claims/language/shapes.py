@@ -9,13 +9,17 @@ from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
 from claims.errors import SizesDoNotFit
 
+from .symbols import is_matrix
+
 
 def check_shapes(expression: sp.Basic) -> None:
-    """Refuse an expression that fits for some sizes only.
+    """Refuse an expression that fits for some sizes only, or has a matrix that may be without entries.
 
-    Raises:  SizesDoNotFit, naming the two operands and their sizes
+    Raises:  SizesDoNotFit, naming the operands and their sizes
     """
     for node in sp.preorder_traversal(expression):
+        if is_matrix(node) and not all(sp.sympify(d).is_positive for d in node.shape):
+            raise SizesDoNotFit(f"a size may be less than one: {_describe(node)}")
         for left, right, fits in _joints(node):
             if not fits:
                 raise SizesDoNotFit(f"sizes do not fit: {_describe(left)}, {_describe(right)}, in {node}")
