@@ -415,6 +415,11 @@ def test_a_matrix_that_may_be_without_entries_is_refused(size):
         prove("short", total(column), size)
 
 
+def test_a_matrix_of_a_sum_of_sizes_less_one_has_entries():
+    signal = matrix("signal", n + m - 1)
+    assert prove("slope", Grad(inner(signal, signal), signal), 2 * signal)
+
+
 def test_a_power_that_may_be_the_first_is_positive_also_for_zero():
     left, right = log(z ** (n - 1)) + 1 / z + 1, log(z ** (n - 1)) + (1 + z) / z
     assert Ne(z, 0) in conditions([left, right])

@@ -18,11 +18,18 @@ def check_shapes(expression: sp.Basic) -> None:
     Raises:  SizesDoNotFit, naming the operands and their sizes
     """
     for node in sp.preorder_traversal(expression):
-        if is_matrix(node) and not all(sp.sympify(d).is_positive for d in node.shape):
+        if is_matrix(node) and not all(map(is_size, node.shape)):
             raise SizesDoNotFit(f"a size may be less than one: {_describe(node)}")
         for left, right, fits in _joints(node):
             if not fits:
                 raise SizesDoNotFit(f"sizes do not fit: {_describe(left)}, {_describe(right)}, in {node}")
+
+
+def is_size(d) -> bool:
+    """Is it at least one for all sizes from one, shown by its form?  n + p - 1 is, n - 1 is not."""
+    d = sp.sympify(d)
+    more = {s: 1 + sp.Dummy(integer=True, nonnegative=True) for s in d.free_symbols if s.is_integer and s.is_positive}
+    return bool(sp.expand(d.xreplace(more)).is_positive)
 
 
 def same_size(a, b) -> bool:
