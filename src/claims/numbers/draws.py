@@ -43,12 +43,10 @@ class Kind:
     beside: tuple = BESIDE
 
 
-PLAIN = Kind(SIMPLE, (2, 3), polynomial)
-KINKED = Kind(SIMPLE, (1, 2, 3), polynomial, "edges")
 SEARCHED = (
-    PLAIN,
+    Kind(SIMPLE, (2, 3), polynomial),
     Kind(SMOOTH, (1, 2)),
-    KINKED,
+    Kind(SIMPLE, (1, 2, 3), polynomial, "edges"),
     Kind(POSITIVE, (2, 3)),
     Kind(WIDE, (1, 2)),
     Kind(SMALL, (2, 3), bounded, "equal"),
@@ -62,7 +60,7 @@ AUDITED = (
     Kind(OTHER, (2, 3)),
     Kind(OTHER, (1, 2, 3), bounded, "signs"),
     Kind(OTHER, (1, 2, 4), polynomial, "equal"),
-    Kind(OTHER, (2,), bounded, "edges"),
+    Kind(OTHER, (2,), bounded, "edges", BESIDE[:5]),
 )
 
 

@@ -16,7 +16,7 @@ import mpmath
 
 from .arithmetic import Undefined
 from .counterexample import Counterexample
-from .draws import AUDITED, KINKED, PLAIN, allows
+from .draws import AUDITED, allows
 from .environment import Meter, TooDear
 from .hypotheses import Unmet
 from .nodes import forget
@@ -99,12 +99,12 @@ def _try(t, kind, rng, meter, look) -> None:
 # ---------------------------------------------------------------- the smallest counterexample
 def smallest(t: Trial, found) -> Counterexample:
     """The counterexample with the smallest sizes and the simplest numbers that a short search finds."""
-    meter = Meter(3 * t.patience)
+    meter, (plain, _, kinked, *_) = Meter(3 * t.patience), t.kinds
     with digits(), suppress(TooDear):
         for sizes, seed in ((sizes, seed) for sizes in _by_growth(t.open.sizes) for seed in range(6)):
             rng = random.Random(seed)
             with suppress(Undefined):
-                env = t.at(PLAIN if seed < 4 else KINKED, rng, meter, sizes)
+                env = t.at(plain if seed < 4 else kinked, rng, meter, sizes)
                 if apart := t.compared(env, rng):
                     found = env, apart
                     break

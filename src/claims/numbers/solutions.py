@@ -85,19 +85,17 @@ def _settled(e, z, at):
     """The expression without kinks that it is around z = at."""
     if not e.has(*KINKED):
         return e
+    here = lambda a: a.subs(z, at)
     if isinstance(e, sp.Piecewise):
-        return _settled(next(piece for piece, when in e.args if when.subs(z, at) == True), z, at)
+        return _settled(next(piece for piece, when in e.args if here(when) == True), z, at)
     if isinstance(e, (sp.Max, sp.Min)):
-        chosen = type(e)(*e.args).func
-        best = (max if chosen is sp.Max else min)(e.args, key=lambda a: a.subs(z, at))
-        return _settled(best, z, at)
+        return _settled((max if isinstance(e, sp.Max) else min)(e.args, key=here), z, at)
     args = [_settled(a, z, at) for a in e.args]
-    if isinstance(e, (sp.Abs, sp.sign, sp.Heaviside)):
-        positive = bool(args[0].subs(z, at) > 0)
-        return {sp.Abs: args[0] if positive else -args[0], sp.sign: sp.S(2 * positive - 1)}.get(
-            type(e), sp.S(int(positive))
-        )
-    return e.func(*args)
+    if not isinstance(e, (sp.Abs, sp.sign, sp.Heaviside)):
+        return e.func(*args)
+    positive = int(bool(here(args[0]) > 0))
+    sign = sp.S(2 * positive - 1)
+    return {sp.Abs: sign * args[0], sp.sign: sign, sp.Heaviside: sp.S(positive)}[type(e)]
 
 
 def _piece(wanted, z, v, at, start):

@@ -18,7 +18,7 @@ from claims.data import Stated
 from claims.errors import Ambiguous, ProverFault, Refuted, SizesDoNotFit, Undecided
 from claims.language import Nonnegative
 from claims.language.statement import prepared
-from claims.numbers.search import ENOUGH, audit, screen, smallest
+from claims.numbers.search import ENOUGH, LOCK, audit, screen, smallest
 from claims.numbers.trial import trial
 
 from .cache import remembered
@@ -138,9 +138,12 @@ class _Attempt:
 
     @contextmanager
     def within(self, seconds):
-        """Whatever happens inside ends in a verdict; what takes longer, or breaks, is undecided."""
+        """Whatever happens inside ends in a verdict; what takes longer, or breaks, is undecided.
+
+        One proof at a time: the digits that SymPy and the numbers compute with are those of the process.
+        """
         try:
-            with clock.budget(seconds):
+            with LOCK, clock.budget(seconds):
                 yield
         except clock.OutOfTime:
             raise Undecided(f"{self.id}: undecided after {seconds} s; {self.progress}", points=self.points) from None
