@@ -1,4 +1,4 @@
-"""The verdict does not change with the way a claim is written: a sample of the variants, all of which CI tries."""
+"""The verdict does not change with the way a claim is written: a sample of the variants, all of which `make variants` tries."""
 
 import random
 
