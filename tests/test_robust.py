@@ -76,7 +76,7 @@ def test_there_is_a_verdict_and_a_record(name):
     left, right, *given = ODD[name]
     try:
         proof = prove(name, left, right, given=given[0] if given else ())
-    except (Refuted, Undecided) as verdict:
+    except (Refuted, Undecided, SizesDoNotFit) as verdict:
         reason = str(verdict).splitlines()
         assert isinstance(verdict, Refuted) or len(reason) == 1
         assert "Traceback" not in reason[0]
