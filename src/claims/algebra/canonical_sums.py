@@ -27,6 +27,11 @@ def close(part: dict, group) -> Sigma:
     return Sigma.over(sp.Mul(*[x**n for x, n in part.items()]), *ranked(part, group))
 
 
+def closed_over(e, bound):
+    """The expression for all values of some of its indices, in one form whatever they are called."""
+    return close({e: 1}, sorted(bound, key=lambda k: k.dummy_index)) if bound else e
+
+
 def ranked(part: dict, group) -> list:
     """The indices in an order that depends on the sum alone.
 

@@ -15,7 +15,7 @@ from sympy.core.relational import Relational
 from claims.entry.needs import note_all, noting
 from claims.entry.terms import AtZero, Magnitude, Step, indices
 
-from .canonical_sums import close
+from .canonical_sums import closed_over
 from .domain import is_met, parts_of
 from .normal_form import NormalForm
 
@@ -69,17 +69,17 @@ def case(equality, signs: dict):
 
 def is_defined(here) -> bool:
     """Does all that is left in a case need only what the claim needs there: is no piece left that does not apply?"""
-    known = {(part.what, _anyhow(part.value)) for need in here.needs if not need.guards for part in parts_of(need)}
+    known = {
+        (part.what, closed_over(part.value, indices(part.value)))
+        for need in here.needs
+        if not need.guards
+        for part in parts_of(need)
+    }
     with noting() as needs:
         note_all(here.left)
         note_all(here.right)
     parts = (part for need in needs for part in parts_of(need))
-    return all(is_met(part) or (part.what, _anyhow(part.value)) in known for part in parts)
-
-
-def _anyhow(value):
-    """The value, whichever indices stand for all their values in it."""
-    return close({value: 1}, sorted(indices(value), key=lambda k: k.dummy_index)) if indices(value) else value
+    return all(is_met(part) or (part.what, closed_over(part.value, indices(part.value))) in known for part in parts)
 
 
 def _left(guards, signs):

@@ -113,8 +113,7 @@ def defined_for_all(e, t) -> bool:
 def is_met(need: Need) -> bool:
     """Is the need shown to be met wherever its guards hold?"""
     test = {POSITIVE: _positive, NONNEGATIVE: _nonnegative, NONZERO: _nonzero, KINK: _nonzero}[need.what]
-    guards = [sp.Not(g.args[0]) if isinstance(g, sp.Not) else g for g in need.guards]
-    return test(need.value) or any(_follows(need, g) for guard in guards for g in sp.And.make_args(guard))
+    return test(need.value) or any(_follows(need, g) for guard in need.guards for g in sp.And.make_args(guard))
 
 
 def _positive(e) -> bool:

@@ -15,7 +15,7 @@ from claims.entry.signs import is_positive
 from claims.entry.terms import AtZero, Determinant, Entry, Index, InverseEntry, Sigma, indices
 from claims.language import sigma
 
-from .canonical_sums import close
+from .canonical_sums import closed_over
 from .polynomial import atom
 
 ANALYTIC = (sp.exp, sp.sin, sp.cos, sp.sinh, sp.cosh, sp.tanh, sp.atan, sp.erf, sigma)
@@ -28,19 +28,15 @@ class Kinks:
 
     def __init__(self, arguments=(), fixed=frozenset()):
         self.fixed = fixed
-        self.closed = {_closed(u, indices(u) - fixed) for u in arguments}
+        self.closed = {closed_over(u, indices(u) - fixed) for u in arguments}
 
     def __bool__(self):
         return bool(self.closed)
 
     def __contains__(self, u) -> bool:
         return bool(self.closed) and any(
-            _closed(u, indices(u) - fixed) in self.closed for fixed in (self.fixed, frozenset())
+            closed_over(u, indices(u) - fixed) in self.closed for fixed in (self.fixed, frozenset())
         )
-
-
-def _closed(u, bound):
-    return close({u: 1}, sorted(bound, key=lambda k: k.dummy_index)) if bound else u
 
 
 def avoidable(nf, needs, fixed, constrained) -> Kinks:
