@@ -147,6 +147,7 @@ METHODS = {
     "normal-form-of-one-generic-entry-written-with-exp": lambda: _(
         "normal form of one generic entry, written with exp"
     ),
+    "both-sides-are-the-same-expression": lambda: _("both sides are the same expression"),
     "normal-form-of-every-entry": lambda: _("normal form of every entry"),
     "normal-form-of-every-entry-written-with-exp": lambda: _("normal form of every entry, written with exp"),
     "certificate-a-sum-of-terms-that-are-never-negative": lambda: _(
