@@ -143,6 +143,7 @@ def test_the_title_comes_first_and_then_how_to_install(notebook):
         "By (1, A square) it is 7.",
         "**A square Proved**",
         "In other words.",
+        "<details><summary>Proof</summary>",
         "```python\ndef double(x):\n    return 2 * x\n```",
         "* one\n* two\n  \n  1. inner",
         "| a | b |\n| --- | --- |\n| 1 | $x$ |",

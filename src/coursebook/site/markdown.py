@@ -10,6 +10,7 @@ from coursebook.html.elements import element
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>$|])")
 UNSEEN = (nodes.comment, nodes.target, nodes.raw, nodes.label, nodes.substitution_definition, addnodes.index)
+LEFT_OUT = {"headerlink", "meta"}  # links to the page itself; what a clock said when it was built
 INLINE = (nodes.Inline, nodes.Text)
 BLOCKS = {"div", "p", "ol", "ul", "li", "details", "summary", "table", "tr", "figure", "section"}
 
@@ -104,7 +105,7 @@ def inline(node: nodes.Node) -> str:
     """What stands in a line."""
     if isinstance(node, nodes.Text):
         return escaped(node.astext())
-    if isinstance(node, UNSEEN) or "headerlink" in node.get("classes", ()):
+    if isinstance(node, UNSEEN) or LEFT_OUT & set(node.get("classes", ())):
         return ""
     if isinstance(node, nodes.math):
         return f"${node.astext()}$"
