@@ -95,9 +95,13 @@ def bound_clash(claim: Claim, rng) -> Claim:
     }
     letter = next(c for c in "kijlpq" if c not in used)
 
+    def fits(s):
+        """The letter is not that of a sum around this one, which speaks of it."""
+        return letter not in {x.name for x in s.function.free_symbols - {s.limits[0][0]}}
+
     def change(e):
         return e.replace(
-            lambda s: isinstance(s, sp.Sum) and len(s.limits) == 1 and not s.function.has(*BINDERS),
+            lambda s: isinstance(s, sp.Sum) and len(s.limits) == 1 and not s.function.has(*BINDERS) and fits(s),
             lambda s: s.func(
                 s.function.xreplace({s.limits[0][0]: sp.Symbol(letter, integer=True)}),
                 (sp.Symbol(letter, integer=True), *s.limits[0][1:]),
