@@ -13,7 +13,8 @@ from claims import Refuted, SizesDoNotFit
 BOOK = Path(__file__).resolve().parent.parent / "book"
 PAGES = [page for page in sorted(BOOK.glob("*.md")) if "from claims import" in page.read_text()]
 CELL = re.compile(r"(?ms)^```\{code-cell\}\n((?:---\n.*?^---\n|(?::[^\n]*\n)*))(.*?)^```")
-STATED = re.compile(r'(?:claim|define)\(\s*"([^"]+)"|derive\([^;]*?\bid="([^"]+)"')
+NAMED = re.compile(r'\bby\(\s*"([^"]+)"')
+STATED = re.compile(r'(?:claim\w*|define|cite|observed)\(\s*"([^"]+)"|derive\([^;]*?\bid="([^"]+)"')
 
 
 def named_in(page: Path) -> list[str]:
@@ -28,12 +29,20 @@ def symbolic_cells(page: Path) -> list[str]:
     return [code for code in cells if not re.search(r"\b(np|plt|neurone|ax|glue|put)\b", code)]
 
 
+def rests_on(page: Path) -> list[Path]:
+    """The pages that state what proofs on this one name."""
+    named = set(NAMED.findall(page.read_text())) - set(named_in(page))
+    return [other for other in PAGES if other != page and named & set(named_in(other))]
+
+
 @cache
 def statements(page: Path) -> dict:
     """id -> what `claim`, `define` and `derive` emitted in the cells of a page."""
+    for other in rests_on(page):
+        statements(other)
     emitted, names = [], {}
     with pytest.MonkeyPatch.context() as patch:
-        for module in ("proof.definition", "gradients.derive", "proof.prover"):
+        for module in ("proof.definition", "proof.cited", "gradients.derive", "proof.prover", "depth.claimed"):
             patch.setattr(sys.modules[f"claims.{module}"], "emit", emitted.append)
         for code in symbolic_cells(page):
             with suppress(NameError, Refuted, SizesDoNotFit):  # it needs what numbers gave, or is there to be refused

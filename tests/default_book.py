@@ -13,7 +13,7 @@ import yaml
 
 from coursebook.cells.chapter import Chapter
 from coursebook.cells.results import Results
-from coursebook.statements.boxes import MIME
+from coursebook.places import RECORD
 
 ROOT = Path(__file__).parent.parent
 PLAIN = {"title": "Deep Learning, Proved", "only_build_toc_files": True, "execute": {"execute_notebooks": "off"}}
@@ -30,7 +30,7 @@ def notebook(chapter: Chapter) -> nbformat.NotebookNode:
         sys.exit(f"{chapter.name} has not been run: build the book first")
     for cell in cells:
         for output in cell.outputs:
-            output.get("data", {}).pop(MIME, None)
+            output.get("data", {}).pop(RECORD, None)
     return found
 
 
@@ -43,7 +43,7 @@ def write(folder: Path) -> None:
         shutil.copy(ROOT / name, folder / name)
     shutil.copytree(ROOT / "src/neurone", folder / "src/neurone")
     for path in sorted(ROOT.glob("book/*.md")):
-        chapter = Chapter(f"book/{path.stem}", path, ROOT, config["sphinx"]["config"]["coursebook_reads"])
+        chapter = Chapter(f"book/{path.stem}", path, ROOT, config["sphinx"]["config"]["coursebook_reads"], {})
         if chapter.text.startswith("---") and chapter.cells:
             nbformat.write(notebook(chapter), folder / f"book/{path.stem}.ipynb")
         else:

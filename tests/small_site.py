@@ -6,7 +6,7 @@ from nbformat import v4, writes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from coursebook.statements.boxes import MIME
+from coursebook.places import RECORD
 
 PARTS = (
     "html.elements",
@@ -40,16 +40,18 @@ STATED = {"kind": "claim", "state": "proved-all", "method": METHOD, "seconds": 0
 AUDITED = {"audit": {"points": 3, "error": 2e-41}}
 
 
-def record(name, **values):
-    """A true record of a statement, apart from the values given."""
-    return {"id": name, "title": f"Title of {name}", "latex": f"x = {len(name)}", **STATED, **AUDITED, **values}
+def record(name, uses=(), **values):
+    """A true record of a statement that rests on some others, apart from the values given."""
+    needs = [{"id": use} for use in uses]
+    common = {"id": name, "title": f"Title of {name}", "latex": f"x = {len(name)}", "needs": needs}
+    return {**common, **STATED, **AUDITED, **values}
 
 
 def cell(*records, code="claim(...)"):
     """A cell that has stated these records."""
     outputs = [
         v4.new_output(
-            "display_data", data={MIME: each, "text/latex": f"$${each['latex']}$$", "text/plain": each["latex"]}
+            "display_data", data={RECORD: each, "text/latex": f"$${each['latex']}$$", "text/plain": each["latex"]}
         )
         for each in records
     ]

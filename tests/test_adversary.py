@@ -93,6 +93,53 @@ def pole_sum(t):
 
 
 N = named("N", z * ones(n))
+t = scalar("t")
+even, odd = (
+    sp.Symbol("n", integer=True, positive=True, even=True),
+    sp.Symbol("n", integer=True, positive=True, odd=True),
+)
+H, d, xk = Heaviside(z, 0), KroneckerDelta(i, j), x[k, 0]
+Hz = Heaviside(z - 2000, 0)
+one = sin(xk) ** 2 + cos(xk) ** 2
+N1, N2, N3 = named("N1", S * T), named("N2", S + T), named("N3", z * S)
+W = S.inverse()[0, 0]
+
+
+def poles(A, B, AB):
+    """0 as a rational function, where AB = A B and B = A - 1."""
+    return 1 / AB - 1 / B + 1 / A
+
+
+def poles_of(D):
+    """The same with denominators that are those of t - 1 and t - 2 in some case."""
+    return poles(D(t - 1), D(t - 2), D((t - 1) * (t - 2)))
+
+
+def between(c):
+    """A function that is u where c is 1, and 1 where c is 0."""
+    return lambda u: c * u + 1 - c
+
+
+def inverse_entries(u):
+    return HadamardPower(x * u + ones(n) - x, -1)
+
+
+def by_square(u):
+    """u where the entry is 1, and 1 where it is -1."""
+    return ((1 + x[0, 0]) * u + 1 - x[0, 0]) / 2
+
+
+def summed_pole(c):
+    return (xk**2 + 1) * (t - c)
+
+
+def hidden_pole(c):
+    return t - c - 1 + one
+
+
+first_moment = Integral(z**3 * exp(-(z**2) * s1), (s1, 0, sp.oo))
+angles = Integral((sp.atan2(sp.Symbol("s", positive=True), z) - pi / 2) ** 3, (sp.Symbol("s", positive=True), 0, 1))
+wide = Integral(z**3 * exp(-(z**4) * s1**2), (s1, -sp.oo, sp.oo))
 A1, A2, A3 = indicator(Eq(z, r)), indicator(Eq(r, a)), indicator(Eq(z, a))
 
 
@@ -331,6 +378,78 @@ KINDS = {
         (far(ones(n, m) * X), far(Trace(ones(n, m) * X) * Identity(n))),
         ((n - m) * total(X), 0),
     ],
+    "a denominator of one case is cleared in the others": [
+        (poles_of(between(x[0, 0])) - (1 - x[0, 0]) + (1 - x[0, 0]) * indicator(Eq(t, 2)), 0, [Eq(x[0, 0] ** 2, x[0, 0])]),
+        (
+            poles_of(by_square) - (1 - x[0, 0]) / 2 + (1 - x[0, 0]) / 2 * indicator(Eq(t, 2)),
+            0,
+            [Eq(x[0, 0] ** 2, 1)],
+        ),
+        (
+            inverse_entries((t - 1) * (t - 2)) - inverse_entries(t - 2) + inverse_entries(t - 1) - ones(n) + x
+            + (ones(n) - x) * indicator(Eq(t, 2)),
+            sp.ZeroMatrix(n, 1),
+            [Eq(hadamard(x, x), x)],
+        ),
+        (poles_of(between(H)) - (1 - H) + (1 - H) * indicator(Eq(t, 2)), 0),
+        (poles_of(between(sign(Max(0, z)))) - (1 - H) + (1 - H) * indicator(Eq(t, 2)), 0),
+        (far((poles_of(between(Hz)) - (1 - Hz) + (1 - Hz) * indicator(Eq(t, 2))) * indicator(r > 1000)), 0),
+        (indicator(Eq(z, 0)) * poles(t - 1 + z, t - 2 + z, (t - 1 + z) * (t - 2 + z)) + indicator(Eq(t, 2)) * indicator(Ne(z, 0)), 0),
+        ((d * poles_of(between(d)) + (1 - d) * indicator(Eq(t, 2))) * x[i, 0] * v[j, 0], 0),
+        (
+            d * poles(x[j, 0] - 1, x[j, 0] - 2, (x[j, 0] - 1) * (x[j, 0] - 2)) + (1 - d) * indicator(Eq(x[i, 0], 2)),
+            0,
+        ),
+        (indicator(Eq(r, 0)) * sign(z) ** 2 * z / (sign(z) ** 2 * (z + r) + 1 - sign(z) ** 2), indicator(Eq(r, 0))),
+    ],
+    "a slope and an integral change places where they do not": [
+        (indicator(Eq(z, 0)) * Derivative(first_moment, z), indicator(Eq(z, 0)) * first_moment),
+        (indicator(Eq(z, 0)) * Derivative(angles, z), indicator(Eq(z, 0)) * angles),
+        (far(indicator(Eq(r, 0)) * Grad(first_moment.xreplace({z: r}), r)), far(indicator(Eq(r, 0)) * first_moment.xreplace({z: r}))),
+        (Grad(Integral(g.prime(s1) ** 2, (s1, 0, z)), z), g.prime(z) ** 2),
+        (indicator(Eq(z, 0)) * Derivative(wide, z), indicator(Eq(z, 0)) * wide),
+    ],
+    "what a sum without terms does not need": [
+        (Sum((xk**2 + 1) * poles(summed_pole(1), summed_pole(2), summed_pole(1) * summed_pole(2) / (xk**2 + 1)), (k, 1, n - 1)) + indicator(Eq(t, 2)), 0),
+        (Sum(poles(hidden_pole(1), hidden_pole(2), hidden_pole(1) * hidden_pole(2)), (k, 1, n - 1)) + indicator(Eq(t, 2)), 0),
+        (Sum(poles(t - 1, t - 2, (t - 1) * (t - 2)) * xk, (k, 1, n - 1)) + indicator(Eq(t, 2)), 0),
+        (far(Grad(Sum(Abs(r + one - 1), (k, 1, n - 1)), r) + indicator(Eq(r, 0))), far((n - 1) * sign(r))),
+        (Grad(Sum(Abs(r + one - 1), (k, 1, n - 1)), r) + indicator(Eq(r, 0)), (n - 1) * sign(r)),
+        (Grad(Sum(Abs(r), (k, 1, n - 1)), r) + indicator(Eq(r, 0)), (n - 1) * sign(r)),
+    ],
+    "an inverse or a determinant keeps a name that is held elsewhere": [
+        (Grad(sp.Determinant(N1), S) + Grad(total(N1), N1), ones(n, n)),
+        (Grad(Trace(N1.inverse()), S) + Grad(total(N1), N1), ones(n, n)),
+        (far(total(hadamard(Grad(total(N2), N2), Grad(Trace(N2.inverse()), S)))), 0),
+        (Grad(sp.Determinant(N3), z) * total(Grad(total(N3), N3)), 0),
+        (Grad(total(Grad(Trace(N2.inverse()), N2)), S), sp.ZeroMatrix(n, n)),
+        (Derivative(total(Grad(sp.Determinant(N3), N3)), z), 0),
+    ],
+    "a slope by an entry of a name": [
+        (Grad(total(N), N[0, 0]), n),
+        (far(Grad(total(N), N[0, 0])), far(n)),
+        (Derivative(total(N), N[0, 0]), n),
+        (Grad(total(hadamard(N2, N2)), N2[0, 0]), 0),
+    ],
+    "a size with assumptions of its own is put in for an index": [
+        (
+            Mul(*[even - t for t in range(2, 14, 2)]) * Sum((-1) ** k, (k, 0, even - 1)),
+            Mul(*[even - t for t in range(2, 14, 2)]) * even,
+        ),
+        (
+            Mul(*[even - t for t in range(2, 14, 2)]) * Sum(cos(pi * k), (k, 0, even - 1)),
+            Mul(*[even - t for t in range(2, 14, 2)]) * even,
+        ),
+        (
+            Mul(*[odd - t for t in range(1, 17, 2)]) * Sum((-1) ** k, (k, 0, odd - 1)),
+            Mul(*[odd - t for t in range(1, 17, 2)]) * (2 - odd),
+        ),
+    ],
+    "a slope by what is no variable": [
+        (Derivative(W**2, W), 0),
+        (far(Derivative(total(S.inverse()), W)), 0),
+        (Derivative(total(S.inverse()), S.inverse()[i, j]), n),
+    ],
 }  # fmt: skip
 CASES = [
     pytest.param(*claim, id=f"{kind}, {at}") for kind, claims in KINDS.items() for at, claim in enumerate(claims, 1)
@@ -376,6 +495,8 @@ CONDITIONAL = {
         {Analytic(g)},
     ),
     "a sum that may be short": (Sum(1, (k, 3, n)), n - 2, {n >= 2}),
+    "a binomial": (sp.binomial(q, q), 1, {q >= 0}),
+    "a binomial next to it": (sp.binomial(q + 2, q), (q + 1) * (q + 2) / 2, {q >= 0}),
     "a place that may not be there": (x[3, 0] * total(x), Sum(x[k, 0] * x[3, 0], (k, 0, n - 1)), {n >= 4}),
 }
 
@@ -430,6 +551,21 @@ def test_a_slope_that_binds_is_refused():
         activation("h", lambda t, value: total(apply(lambda u: Max(0, u * t), x)))
     with pytest.raises(TypeError, match="without sums"):
         activation("h3", lambda t, value: Abs(t) * Sum(k * t, (k, 0, 2)))
+
+
+@pytest.mark.parametrize(
+    "slope",
+    [lambda t, value: a * t, lambda t, value: value + n, lambda t, value: t * x[0, 0], lambda t, value: r + sp.S.Zero],
+)
+def test_a_slope_with_a_parameter_is_refused(slope):
+    with pytest.raises(TypeError, match="numbers alone"):
+        activation("h", slope)
+
+
+@pytest.mark.parametrize("variable", [W, (S + T)[0, 0], S.inverse()[i, j], x[0, 0] ** 2])
+def test_a_slope_by_what_is_no_variable_is_refused(variable):
+    with pytest.raises(TypeError, match="symbol"):
+        Grad(W, variable)
 
 
 def test_a_slope_by_a_whole_number_is_refused():

@@ -52,8 +52,10 @@ ROOMS = {
         "data": {"language", ""},
         "printing": {"language"},
         "numpy_code": {"printing", "language"},
-        "proof": {"algebra", "entry", "numbers", "data", "printing", "language", ""},
-        "gradients": {"proof", "data", "printing", "language"},
+        "reasons": {"algebra", "entry", "data", "language", ""},
+        "proof": {"reasons", "algebra", "entry", "numbers", "data", "printing", "language", ""},
+        "depth": {"proof", "reasons", "numbers", "data", "printing", "language", ""},
+        "gradients": {"proof", "reasons", "data", "printing", "language", ""},
     },
     "coursebook": {
         "": set(),

@@ -101,6 +101,18 @@ def test_statements_may_not_rest_on_each_other(tmp_path):
     assert fault.startswith("book/one.ipynb:") and "rest on each other" in fault
 
 
+def test_a_theorem_that_a_proof_needs_must_be_cited(tmp_path):
+    needs = [{"key": "theorem:chain-rule"}]
+    (fault,) = faults(write_book(tmp_path, one=[cell(record("a") | {"needs": needs})]))
+    assert fault.startswith("book/one.ipynb:") and "a rests on the theorem chain-rule, which no chapter cites" in fault
+
+
+def test_a_slope_may_not_rest_on_itself(tmp_path):
+    own = {"needs": [{"key": "slope:sigma"}], "key": "slope:sigma"}
+    (fault,) = faults(write_book(tmp_path, one=[cell(record("a") | own)]))
+    assert "rest on each other: a <- a" in fault
+
+
 @pytest.mark.parametrize("lines", [["See {eq}`nowhere`."], ["```{statement} nowhere", "```"]])
 def test_a_reference_to_no_statement_stops_the_build_with_its_line(tmp_path, lines):
     assert faults(in_markdown(tmp_path, *lines)) == ["book/page.md:6: nowhere is stated in no chapter"]

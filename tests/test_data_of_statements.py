@@ -47,7 +47,7 @@ X, S, Y, w, y = matrix("X", m, n), matrix("S", n, n), matrix("Y", m, n), matrix(
 z, b, lam = scalar("z"), scalar("b"), scalar("lambda", positive=True)
 g, f = activation("g"), activation("f")
 softplus = activation("softplus", lambda z, value: sigma(z))
-logistic = activation("logistic", lambda z, value: lam * value * (1 - value))
+logistic = activation("logistic", lambda z, value: 2 * value * (1 - value))
 
 
 # ---------------------------------------------------------------- what was stated, and whether two are the same
@@ -335,7 +335,6 @@ def test_a_statement_that_differs_in_any_part_has_other_data():
         (sp.KroneckerProduct(X, X), "KroneckerProduct"),
         (sp.Sum(named("c", w[k, 0] ** 2), (k, 0, n - 1)), "c depends on k"),
         (sp.Sum(total(matrix("V", k, n)), (k, 1, n)), "V depends on k"),
-        (sp.Sum(activation("h", lambda z, value: k * value)(z), (k, 0, n - 1)), "h.* depends on k"),
         (sp.Integral(z, z), "both its ends"),
         (sp.EulerGamma * z, "EulerGamma"),
         (sp.nan, "NaN"),
@@ -369,8 +368,19 @@ def changed(path: str, value) -> dict:
 
 
 SYMBOL = {"op": "symbol", "id": "z"}
+HALF = {"op": "rational", "value": "1/2"}
+
+
+def binder(name, **more):
+    return {"id": "k", "name": name, "facts": {"integer": True}, "low": 0, "high": 2, **more}
+
+
+def summed(body=1, **more):
+    return changed("left", {"op": "sum", "bind": [binder("k", **more)], "body": body})
+
+
 BAD = {
-    "another version": (changed("version", 2), "version 2 .* reads version 1"),
+    "another version": (changed("version", VERSION - 1), f"version {VERSION - 1} .* reads version {VERSION}"),
     "no version": (changed("version", None), "'version' is missing"),
     "another kind": (changed("kind", "theorem"), "'kind' is unknown: 'theorem'.*equation"),
     "no table": (changed("functions", None), "'functions' is missing"),
@@ -388,7 +398,7 @@ BAD = {
     "an unknown constant": (changed("left", {"op": "constant", "value": "tau"}), "'tau'.*pi"),
     "an unknown known function": (changed("functions/sigma", {"name": "sigma", "known": "tau"}), "'tau'.*sigmoid"),
     "a division by zero": (changed("left", {"op": "rational", "value": "1/0"}), "divided by zero"),
-    "no number": (changed("left", {"op": "rational", "value": "one"}), "'rational' cannot be made"),
+    "no number": (changed("left", {"op": "rational", "value": "one"}), "'rational' cannot be made of 'one'"),
     "a text for a tree": (changed("left", "z"), "an object of JSON with the key 'op' belongs where 'z' stands"),
     "a decimal without quotes": (changed("left", 0.5), "where 0.5 stands"),
     "sizes that cannot fit": (
@@ -396,6 +406,30 @@ BAD = {
         "'matmul' cannot be made",
     ),
     "no list of hypotheses": (changed("given", {}), "'given' cannot be {}"),
+    "a hypothesis that is a number": (changed("given", [5]), "a condition belongs where 5 stands"),
+    "rows of another shape": (changed("left", {"op": "rows", "rows": [[1], [2]], "shape": [1, 2]}), "'shape' cannot be"),
+    "a row that is no list": (changed("left", {"op": "rows", "rows": [1], "shape": [1, 1]}), "'shape' cannot be"),
+    "a decimal that is none": (changed("left", {"op": "decimal", "value": "nan", "precision": 53}), "digits belong there"),
+    "a decimal without end": (changed("left", {"op": "decimal", "value": "inf", "precision": 53}), "digits belong there"),
+    "a decimal without bits": (changed("left", {"op": "decimal", "value": "1", "precision": -1}), "'precision' cannot be -1"),
+    "a decimal of a million bits": (changed("left", {"op": "decimal", "value": "1", "precision": 10**9}), "'precision' cannot"),
+    "a decimal too large": (changed("left", {"op": "decimal", "value": "1e99999999", "precision": 53}), "digits belong there"),
+    "a whole number with a gap": (changed("left", {"op": "integer", "value": " 1_000 "}), "digits belong there"),
+    "a symbol without a name": (changed("symbols/z/name", ""), "'name' is empty"),
+    "a matrix without a name": (changed("matrices/X/name", " "), "'name' is empty"),
+    "a sum of a matrix": (summed(body={"op": "ones", "args": [2, 2]}), "a number belongs where"),
+    "a sum up to a condition": (summed(low=True), "a number belongs where True stands"),
+    "a sum over nothing": (changed("left", {"op": "sum", "bind": [], "body": 1}), "'bind' is empty"),
+    "a case that is a number": (changed("left", {"op": "cases", "cases": [{"value": 1, "if": SYMBOL}]}), "a condition belongs"),
+    "half a derivative": (
+        changed("left", {"op": "derivative", "args": [SYMBOL], "by": [{"variable": SYMBOL, "times": HALF}]}),
+        "'times' cannot be 1/2",
+    ),
+    "an id bound twice": (summed(body={"op": "sum", "bind": [binder("j")], "body": {"op": "bound", "id": "k"}}), "bound twice"),
+    "an id bound twice in one sum": (
+        changed("left", {"op": "sum", "bind": [binder("k"), binder("j")], "body": {"op": "bound", "id": "k"}}),
+        "bound twice",
+    ),
 }  # fmt: skip
 
 
@@ -403,6 +437,22 @@ BAD = {
 def test_json_that_is_no_statement_is_refused_with_what_is_wrong_and_what_is_right(data, message):
     with pytest.raises(Unreadable, match=message):
         read(data)
+
+
+def test_two_functions_of_one_name_and_one_slope_are_not_made_one():
+    g1, g2 = activation("twin", lambda t, value: value), activation("twin", lambda t, value: value + 0)
+    with pytest.raises(Unwritable, match="two functions are called twin"):
+        write(said(g1(z), g2(z)))
+    data = write(said(g1(z), g1(z)))
+    data["functions"]["twin~2"] = data["functions"]["twin"]
+    data["right"] = {"op": "call", "function": "twin~2", "args": [SYMBOL]}
+    with pytest.raises(Unreadable, match="two of the functions are one"):
+        read(data)
+
+
+def test_plain_numbers_are_numbers():
+    assert read(write(said(z, 1))).right == 1
+    assert read(write(said(z, 0.5))).right == sp.Float(0.5)
 
 
 def test_a_variable_hidden_by_another_of_its_name_is_refused_and_not_captured():

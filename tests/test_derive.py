@@ -8,9 +8,9 @@ import sympy as sp
 from gradient_targets import TARGETS, K, X, Y, b, derived, g, lam, log_loss, m, n, network, p, w, y
 from readback import assert_reads_back
 
-from claims.errors import Refuted, Undecided
+from claims.errors import Ambiguous, ProverFault, Undecided
 from claims.gradients.derive import derive, gradients
-from claims.language import Grad, apply, hadamard, inner, matrix, named, ones, sigma, sizes, softmax, total
+from claims.language import Grad, Jac, apply, hadamard, inner, matrix, named, ones, scalar, sigma, sizes, softmax, total
 from claims.printing.printer import latex
 
 CLOSED = {
@@ -146,7 +146,7 @@ def test_a_wrong_closed_form_is_refuted(spoil):
     T = TARGETS["neuron"]
     d = gradients(T.scalar, T.wrt)[0]
     d.closed = spoil(d.closed)
-    with pytest.raises(Refuted):
+    with pytest.raises(ProverFault):
         d.check()
 
 
@@ -154,7 +154,7 @@ def test_a_wrong_line_is_refuted_by_name():
     T = TARGETS["two layers, tanh"]
     d = gradients(T.scalar, T.wrt)[0]
     d.statements[1] = d.statements[1]._replace(value=-d.statements[1].value)
-    with pytest.raises(Refuted, match="line dZ1"):
+    with pytest.raises(ProverFault, match="line dZ1"):
         d.proofs  # noqa: B018
 
 
@@ -162,7 +162,7 @@ def test_without_its_hypothesis_the_softmax_gradient_is_refuted():
     T = TARGETS["softmax and cross-entropy"]
     d = gradients(T.scalar, T.wrt, T.given)[0]
     d.given = ()
-    with pytest.raises((Refuted, Undecided)):
+    with pytest.raises((ProverFault, Undecided)):
         d.check()
 
 
@@ -221,8 +221,27 @@ def test_what_is_found_is_proved_before_it_is_returned(monkeypatch):
     wrong = gradients(inner(u, u), [u])
     wrong[0].closed = 3 * u
     monkeypatch.setattr(sys.modules["claims.gradients.derive"], "gradients", lambda *_, **__: wrong)
-    with pytest.raises(Refuted):
+    with pytest.raises(ProverFault):
         derive(Grad(inner(u, u), u))
+
+
+def test_numbers_and_totals_in_a_function_of_entries_are_derived_too():
+    t = scalar("t")
+    assert derive(Grad(total(apply(lambda z: t * z, u)), t)).check()
+    assert derive(Grad(total(apply(lambda z: z * total(u), u)), u)).check()
+    assert derive(Grad(total(sp.HadamardPower(u, t)), t)).check().conditions
+
+
+@pytest.mark.parametrize("what", ["x", u, Jac(u, u), None])
+def test_what_is_no_gradient_is_told_as_such(what):
+    with pytest.raises(TypeError, match="what is derived is a gradient"):
+        derive(what)
+
+
+@pytest.mark.parametrize("taken", ["dZ", "dX"])
+def test_a_matrix_that_is_called_like_a_line_is_ambiguous(taken):
+    with pytest.raises(Ambiguous, match=f"called {taken}"):
+        derive(Grad(inner(matrix(taken, m, p), named("Z", X * matrix("W", n, p))), X))
 
 
 def test_what_does_not_depend_has_the_gradient_zero():
@@ -266,5 +285,5 @@ def test_a_notebook_shows_the_lines_only_when_they_are_proved():
     assert d._repr_latex_() == f"$${d.latex}$$"
     (d,) = gradients(TARGETS["neuron"].scalar, [w])
     d.closed = -d.closed
-    with pytest.raises(Refuted):
+    with pytest.raises(ProverFault):
         d._repr_latex_()

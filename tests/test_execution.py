@@ -448,3 +448,48 @@ def test_the_table_shows_the_slowest_first():
         ["long", "12.00", "s", "executed"],
         ["brief", "0.50", "s", "kept"],
     ]
+
+
+# ---------------------------------------------------------------- statements of other chapters
+STATE = """
+from claims import claim, scalar, sigma
+z = scalar("z")
+claim("symmetry", sigma(-z), 1 - sigma(z), title="Symmetry");
+"""
+REST = """
+from claims import by, claim, scalar, sigma
+z = scalar("z")
+claim("twice", 2 * sigma(-z), 2 - 2 * sigma(z), title="Twice", steps=[(2 - 2 * sigma(z), by("symmetry"))]);
+print("it rests")
+"""
+
+
+PARTS = ("html.elements", "statements.words", "statements.domain", "statements.boxes")
+STATING = {"extensions": [*SETTINGS["extensions"], *(f"coursebook.{part}" for part in PARTS)]}
+
+
+def test_a_chapter_knows_the_statements_that_it_names_whichever_is_read_first(tmp_path):
+    root = make(tmp_path, a=page(REST), b=page(STATE))
+    assert build(root, **STATING)._warncount == 0 and "it rests" in html(root, "a")
+
+
+def test_a_chapter_runs_again_when_one_that_it_rests_on_has_changed(tmp_path):
+    root = make(tmp_path, a=page(REST, TICK), b=page(STATE), c=page(TICK))
+    build(root, **STATING)
+    before = {name: html(root, name) for name in "ac"}
+    write(root, "book/b.md", page(STATE, "print('more')"))
+    build(root, **STATING)
+    assert html(root, "a") != before["a"] and html(root, "c") == before["c"]
+
+
+def test_a_chapter_that_rests_on_one_that_fails_is_named_with_it(tmp_path):
+    root = make(tmp_path, a=page(REST), b=page(STATE, "1 / 0"))
+    report = failure(root)
+    assert "book/b.md, cell 2" in report and "book/a.md rests on book/b.md, which did not run to its end" in report
+
+
+def test_chapters_may_not_rest_on_each_other(tmp_path):
+    other = STATE + 'claim("thrice", 3 * z, z + 2 * z, title="Thrice", steps=[(3 * z, by("twice"))]);'
+    root = make(tmp_path, a=page(REST), b=page(other))
+    with pytest.raises(ConfigError, match=r"rest on each other: book/(a|b)\.md <- book/(a|b)\.md"):
+        build(root)

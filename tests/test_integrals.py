@@ -2,7 +2,7 @@
 
 import pytest
 from readback import assert_reads_back
-from sympy import Abs, I, Integral, tanh
+from sympy import Abs, I, Integral, diff, exp, oo, tanh
 
 from claims import Grad, activation, scalar, sigma
 from claims.algebra.integrals import by_differentiation, is_smooth
@@ -66,6 +66,12 @@ def test_the_rule_itself_proves_nothing_false(name):
     assert by_differentiation(NormalForm(), left - right) is None
     with pytest.raises(AssertionError):
         prove(name, left, right)
+
+
+def test_an_integral_without_end_is_not_differentiated_inside():
+    """h^2 times the integral of exp(-h^2 s) is 1, and 0 at h = 0, where all derivatives of the integrand are 0."""
+    jumping = h**2 * Integral(exp(-(h**2) * s), (s, 0, oo))
+    assert by_differentiation(NormalForm(), jumping - Integral(diff(jumping, h).xreplace({h: x}), (x, 0, h))) is None
 
 
 @pytest.mark.parametrize("e", [Abs(h), 1 / (1 + h**2), tanh(h), sigma(I * h), activation("k", lambda z, k: 1 / z)(h)])

@@ -7,7 +7,7 @@ from small_site import METHOD, build, cell, record, write_book
 
 from coursebook.statements.ledger import slowest_proofs
 
-KEYS = {"id", "title", "state", "method", "seconds", "sizes", "page", "label", "uses", "given", "audit"}
+KEYS = {"id", "title", "state", "method", "seconds", "sizes", "page", "label", "uses", "resting_on_cited", "given", "audit"}
 SAID = {"domain", "conditions", "statement"}
 X = {"kind": "scalar", "latex": "x", "set": "R", "sign": ">"}
 GIVEN = {"kind": "given", "latex": "x = y"}

@@ -1,6 +1,6 @@
 import sympy as sp
 
-from claims.algebra.kinks import Kinks
+from claims.algebra.canonical_sums import ForAll
 from claims.algebra.normal_form import NormalForm
 from claims.algebra.polynomial import expression
 from claims.algebra.zero import is_zero
@@ -92,7 +92,7 @@ def test_indicators_of_shifted_arguments_imply_each_other():
 def test_an_indicator_is_written_one_way_for_multiples_of_its_argument():
     assert same(Step(2 * z - 2 * r), Step(z - r))
     assert not same(Step(z - r), Step(r - z))
-    assert same(Step(z - r), 1 - Step(r - z), kinks=Kinks([z - r]))
+    assert same(Step(z - r), 1 - Step(r - z), kinks=ForAll([z - r]))
     assert not same(Step(z - r), 1 - Step(r - z))
 
 

@@ -35,6 +35,8 @@ from claims import (
 )
 from claims.language.statement import prepared
 from claims.numbers.draws import AUDITED, MORE, SEARCHED, draw
+from claims.numbers.edges import turns_within
+from claims.numbers.environment import Environment
 from claims.numbers.search import audit, digits, screen, smallest
 from claims.numbers.solutions import solutions
 from claims.numbers.trial import trial
@@ -136,6 +138,63 @@ def test_what_is_true_where_it_has_a_meaning_is_not_refuted(name):
         seen = look(*TRUE[name], seed=seed, effort=4)
         assert seen.found is None
         assert seen.enough
+
+
+# ---------------------------------------------------------------- what numbers may not refute
+x_v = hadamard(apply(sp.exp, v), x)
+tiny = sp.Rational(1, 10**46)
+peak = lambda u: sp.exp(-((10**4 * (u - sp.Rational(7, 3))) ** 2))
+u = sp.Symbol("u", real=True)
+TRUE_BUT_HARD = {
+    "a hypothesis with a factor that is tiny: sigma": (z, 0, [Eq(sigma(r) * z, 0)]),
+    "a hypothesis with a factor that is tiny: exp": (z, 0, [Eq(sp.exp(-(r**2)) * z, 0)]),
+    "a hypothesis with a factor that is tiny: 1 - tanh^2": (z, 0, [Eq((1 - sp.tanh(r) ** 2) * z, 0)]),
+    "a hypothesis with factors that are tiny, entry by entry": (x, 0 * x, [Eq(x_v, 0 * x)]),
+    "a hypothesis about a tiny number": (z * 10**46, 1, [Eq(z, tiny)]),
+    "a hypothesis that is met approximately, made large": (10**60 * (z**2 - 2), 0, [Eq(z**2, 2)]),
+    "a hypothesis between large numbers": (z, 0, [Eq(z + sp.exp(r), sp.exp(r))]),
+    "a kink beside a large power": (Grad(r**8 + Max(0, z), z), where(z > 0)),
+    "a kink beside a large sum": (Grad(inner(x, x) ** 4 + Max(0, z), z), where(z > 0)),
+    "a kink beside a large slope": (Grad(r**8 * z + Max(0, z), z), r**8 + where(z > 0)),
+    "squares that cancel": (1 / (1 + sp.cosh(z) ** 2 - sp.sinh(z) ** 2), sp.Rational(1, 2)),
+    "a product with what cancels": (1 / (1 + sp.cosh(z) ** 2 * (1 - sp.tanh(z) ** 2)), sp.Rational(1, 2)),
+    "the lesser of two, one of which cancels": (sp.Min(2, sp.exp(z) * (1 - sigma(z))), sp.Min(2, sigma(z))),
+    "a narrow peak between the ends": (sp.Integral(peak(u), (u, 2, sp.Rational(8, 3))), sp.Integral(peak(u), (u, 2, sp.Rational(7, 3))) * 2),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TRUE_BUT_HARD)
+def test_what_rounding_or_a_few_nodes_make_seem_false_is_not_refuted(name):
+    left, right, *given = TRUE_BUT_HARD[name]
+    assert look(left, right, given[0] if given else (), effort=2).found is None
+
+
+@pytest.mark.parametrize(
+    "integrand", [sp.exp(-((u - 1000) ** 2)), peak(u), 1 / (1 + 10**6 * (u - sp.Rational(1, 3)) ** 2)]
+)
+def test_a_narrow_peak_is_looked_for_where_its_parts_are_smallest(integrand):
+    with digits(120):
+        places = turns_within(integrand, u, [mpmath.mpf(-mpmath.inf), mpmath.inf], Environment())
+        assert any(abs(evaluate(sp.diff(integrand, u), Environment({u: t}))) < 1e-10 for t in places)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "given"),
+    [
+        (z, 2, [Eq(z**2, 2)]),
+        (z, r, [Eq(z**2, r**2)]),
+        (S, Identity(n), [Eq(S * S.T, Identity(n))]),
+        (x, v, [Eq(x, 0 * x)]),
+    ],
+)
+def test_what_is_false_under_hypotheses_is_found_also_where_these_have_no_fractions(left, right, given):
+    assert found(left, right, given)
+
+
+def test_hypotheses_in_which_nothing_can_be_moved_are_met_or_not():
+    h = activation("h", lambda t, value: 2 * t)
+    assert found(h(z), z**2 + 1, [Eq(h(sp.S.Zero), 0)])
+    assert look(h(z), z**2, [Eq(h(sp.S.Zero), 0)]).found is None
 
 
 # ---------------------------------------------------------------- functions known by their slope

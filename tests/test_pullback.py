@@ -47,6 +47,10 @@ LEMMAS = {
     "elementwise, max(0, z)": (apply(lambda z: sp.Max(0, z), U), U),
     "elementwise, |z|": (apply(sp.Abs, U), U),
     "elementwise, in pieces": (apply(lambda z: sp.Piecewise((z**2, z < 1), (2 * z - 1, True)), U), U),
+    "Hadamard power, the exponent": (sp.HadamardPower(apply(sp.exp, U), s), s),
+    "a number in a function of entries": (apply(lambda t: t**2 * s + sp.sin(s), U), s),
+    "a total in a function of entries": (apply(lambda t: t * total(U), U), U),
+    "a total below a line": (apply(lambda t: t / total(apply(sp.exp, U)), apply(sp.exp, U)), U),
     "Hadamard power, square": (sp.HadamardPower(U, 2), U),
     "Hadamard power, any": (sp.HadamardPower(U, -sp.S.Half), U),
     "broadcast, a row": (ones(a) * row, row),
@@ -90,6 +94,20 @@ def test_each_lemma_with_the_wrong_sign_is_refuted(name):
     paired, gradient = pulled(expression, X)
     with pytest.raises(Refuted):
         prove(name, Grad(paired, X), -gradient)
+
+
+@pytest.mark.parametrize(
+    "e",
+    [
+        sp.HadamardPower(sp.OneMatrix(a, b) * 2, U),
+        sp.HadamardPower(U, U),
+        apply(lambda t: total(apply(lambda u: u * t, U)), U),
+        apply(sp.sign, U),
+    ],
+)
+def test_what_has_no_rule_is_named_and_not_left_out(e):
+    with pytest.raises(NotImplementedError, match="no rule for the derivative of"):
+        pullback(e, matrix("G", *e.shape), U)
 
 
 def test_nothing_comes_back_to_what_is_not_there():

@@ -39,11 +39,11 @@ b, z, lam = scalar("b"), scalar("z"), scalar("lambda", positive=True)
 k_ = sp.Symbol("k", integer=True)
 g = activation("g")
 MEANT = {"statement", "domain", "given", "conditions"}
-KEYS = {"id", "kind", "title", "state", "latex", "text", "uses", "steps", "explain", "method", "seconds"} | MEANT
+KEYS = {"id", "kind", "title", "state", "latex", "text", "needs", "key", "steps", "explain", "method", "seconds"} | MEANT
 
 
 def least_squares():
-    return prove("fit", Grad(inner(X * w - y, X * w - y) / m, w), 2 * X.T * (X * w - y) / m, title="Fit", uses=["a"])
+    return prove("fit", Grad(inner(X * w - y, X * w - y) / m, w), 2 * X.T * (X * w - y) / m, title="Fit")
 
 
 @pytest.fixture
@@ -60,11 +60,11 @@ def shown(monkeypatch):
 
 def test_a_record_is_plain_json_with_all_that_the_book_needs():
     record = least_squares().record()
-    assert record.keys() == KEYS | {"sizes", "audit"}
+    assert record.keys() == KEYS | {"sizes", "audit", "whole"}
     assert json.loads(json.dumps(record)) == record
     assert record["state"] == "proved-all"
     assert record["sizes"] == "all"
-    assert record["uses"] == ["a"]
+    assert record["needs"] == [] and record["key"] is None
     assert record["audit"]["points"] >= 3
 
 
@@ -202,7 +202,7 @@ def test_nonnegativity_is_printed_as_such():
 def test_the_last_line_of_what_is_never_negative_says_so_as_a_code():
     square = (z - b) ** 2
     *_, last = prove("square", nonnegative(z**2 - 2 * z * b + b**2), steps=[(square, "a square")]).record()["steps"]
-    assert (last["reason"], "why" in last) == ({"code": "never-negative"}, False)
+    assert (last["reasons"], "why" in last) == ([{"code": "never-negative"}], False)
 
 
 def test_every_reason_of_an_explanation_has_words_for_a_terminal():

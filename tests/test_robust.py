@@ -20,12 +20,15 @@ from claims import (
     inner,
     matrix,
     named,
+    nonnegative,
     ones,
     prove,
     scalar,
+    sigma,
     sizes,
     total,
 )
+from claims.language.scopes import where_free
 from claims.proof import prover as prover_module
 
 m, n, K = sizes("m n K")
@@ -128,6 +131,60 @@ def test_bad_input_is_told_as_such(nothing):
 def test_a_hypothesis_that_is_no_equation_is_told_as_such():
     with pytest.raises(TypeError, match="a hypothesis is"):
         prove("nothing", z, r, given=["z = r"])
+
+
+dummy, other = sp.Dummy("z", real=True), sp.Dummy("z", real=True)
+positive = sp.Symbol("z", real=True, positive=True)
+g1, g2 = activation("g", lambda t, value: value), activation("g", lambda t, value: value + 0)
+tanh = activation("tanh", lambda t, value: 2)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "given"),
+    [
+        (dummy, positive, [dummy > 0]),
+        (dummy - other, 0, [dummy > 0, other > 0]),
+        (dummy - other, 0, []),
+        (z, positive, [z > 0]),
+        (z, r, [Eq(dummy, z)]),
+        (g1(z), g2(z), []),
+        (tanh(z) * sp.tanh(r), z, []),
+        (activation("sigma")(z), sigma(z), []),
+    ],
+)
+def test_two_things_that_print_alike_are_ambiguous_whatever_is_assumed_of_them(left, right, given):
+    with pytest.raises(Ambiguous, match="two different things are called"):
+        prove("two", left, right, given=given)
+
+
+def test_a_sign_is_assumed_of_a_dummy_too():
+    assert prove("magnitude", sp.Abs(dummy), dummy, given=[dummy > 0])
+
+
+def test_all_signs_of_a_symbol_are_assumed_together():
+    assert prove("zero", z, 0, given=[z >= 0, z <= 0])
+    assert prove("sign", sp.sign(z), 1, given=[z > 0, z >= 0])
+    for given in ([z > 0, z < 0], [z > 0, z <= 0], [positive < 0]):
+        with pytest.raises(Undecided, match="do they contradict each other"):
+            prove("nowhere", z if positive not in given[0].free_symbols else positive, 5, given=given)
+
+
+@pytest.mark.parametrize("steps", [[(None, "why")], [z], [(z,)]])
+def test_a_step_that_is_no_pair_is_told_as_such(steps):
+    with pytest.raises(TypeError, match="a step is a pair"):
+        prove("steps", z, z, steps=steps)
+
+
+@pytest.mark.parametrize(("left", "right"), [(z, nonnegative(z)), (nonnegative(z), z), (z, None)])
+def test_an_inequality_is_no_side(left, right):
+    with pytest.raises(TypeError, match="a claim has two sides, or is nonnegative"):
+        prove("sides", left, right)
+
+
+def test_a_hypothesis_does_not_compute_what_it_does_not_speak_of():
+    for power in (sp.Pow(7, 10**8, evaluate=False), sp.Pow(3, 10**9, evaluate=False)):
+        e = f(power)
+        assert where_free(e, {z: positive}) is e
 
 
 def test_sides_that_sympy_has_made_the_same_say_so_and_are_audited():

@@ -309,3 +309,53 @@ def test_what_was_looked_up_before_the_contents_were_read_is_looked_up_again(tmp
     monkeypatch.setattr(book, "unknown_claims", lambda package, names: late.append(names) or ())
     build(write_book(tmp_path, a=[cell(record("x"))]))
     assert early == [set(), set()] and late == [{"x"}]
+
+
+# ---------------------------------------------------------------- what it rests on
+@pytest.fixture(scope="module")
+def rested(tmp_path_factory):
+    """A book with a theorem that is cited, what rests on it, and definitions that are needed by their keys."""
+    unproved = {"kind": "claim", "state": "cited", "latex": "", "words": "If $x$, then *y*.", "method": []}
+    theorem = record("theorem", **unproved, source_of="a **book**") | {"key": "theorem:theorem"}
+    name = record("name", kind="definition", state="definition") | {"key": "k1"}
+    same = record("same", kind="definition", state="definition") | {"key": "k1"}
+    near = record("near") | {"needs": [{"key": "theorem:theorem"}, {"key": "k1"}, {"key": "stated nowhere"}]}
+    line = {"latex": "x = y", "reasons": [{"code": "statement", "id": "near"}, {"code": "definition", "names": ["A"]}]}
+    far = record("far", uses=["near"], steps=[line, {"latex": "y = z", "reasons": [{"code": "algebra"}]}])
+    seen = record("seen", **unproved | {"state": "observed", "observed": {"seeds": 5, "low": 0.1, "high": 0.25}})
+    one, two = [cell(theorem), cell(name), cell(near)], [cell(same), cell(far), cell(seen)]
+    return build(write_book(tmp_path_factory.mktemp("rested"), one=one, two=two))
+
+
+def words_of(html):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", re.sub(r"(?s)<(annotation|math).*?</\1>", "", html)))
+
+
+def test_a_cited_statement_shows_its_words_and_its_source(rested):
+    text = (rested / "one.html").read_text("utf8")
+    assert "<em>y</em>" in text and "Source: a <strong>book</strong>." in re.sub(r"<p[^>]*>", "", text)
+    assert "Cited, not proved here" in words_of(text)
+
+
+def test_a_statement_rests_on_what_its_lines_used_and_on_definitions_by_their_key(rested):
+    text = words_of((rested / "one.html").read_text("utf8"))
+    assert re.search(r"Rests on Title of theorem and Title of name \([\d.]+\)\.", text)
+
+
+def test_what_rests_on_a_cited_statement_through_others_says_so(rested):
+    text = words_of((rested / "two.html").read_text("utf8"))
+    assert "Through these, on Title of theorem, cited." in text
+
+
+def test_a_line_leads_to_the_statement_that_makes_it_true(rested):
+    text = (rested / "two.html").read_text("utf8")
+    assert re.search(
+        r'class="why"><a href="one.html#equation-near">Title of near \([\d.]+\)</a> and definition of', text
+    )
+    assert "rearranged" in text
+
+
+def test_an_observation_says_how_many_seeds_it_saw(rested):
+    assert "Seen over 5 seeds; the 95 % interval of the mean is" in words_of(
+        (rested / "two.html").read_text("utf8")
+    )

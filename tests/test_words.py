@@ -82,13 +82,20 @@ def test_an_audit_says_at_how_many_points_and_how_well_the_sides_agree(points, e
 
 
 def test_links_are_listed_as_in_a_sentence():
-    shown = lambda count: "".join(node.astext() for node in words.listed([nodes.Text(c) for c in "abc"[:count]]))
+    shown = lambda count: "".join(node.astext() for node in words.listed([[nodes.Text(c)] for c in "abc"[:count]]))
     assert [shown(count) for count in (1, 2, 3)] == ["a", "a and b", "a, b and c"]
 
 
 # ---------------------------------------------------------------- every code has words
 def test_every_reason_of_the_prover_has_words():
-    assert set(SAID) | {"never-negative", "derivative", "chain-rule"} == set(words.REASONS)
+    told = {"never-negative", "derivative", "chain-rule", "definition", "algebra", "entries"}
+    assert set(SAID) | told == set(words.REASONS)
+
+
+def test_a_line_has_its_reasons_then_the_words_of_its_author():
+    line = {"reasons": [{"code": "statement", "id": "a"}, {"code": "entries"}], "why": "for $x$ alone"}
+    shown = words.reasons(line, lambda id: [nodes.Text(f"({id})")])
+    assert "".join(node.astext() for node in shown) == "(a) and entry by entry: for x alone"
 
 
 def test_every_kind_of_the_domain_has_words_in_a_terminal_and_on_a_page():
@@ -110,7 +117,8 @@ def test_every_method_and_reason_of_the_book_has_words(page):
         lines = [*each["steps"], *each["explain"]]
         known = {method["code"] for line in [each, *lines] for method in line.get("method", ())}
         assert known <= set(words.METHODS)
-        assert all(words.reason(line) or line.get("why") == "" for line in lines)
+        link = lambda id: [nodes.Text(id)]
+        assert all(words.reasons(line, link) or len(each["steps"]) == 1 for line in lines)
 
 
 # ---------------------------------------------------------------- translation

@@ -23,12 +23,16 @@ The rooms, each of which imports only from those above it and says more in READM
 language     what a claim is written with, and whether it fits together
 entry        one generic entry of it, differentiated, and what it needs to be defined
 algebra      equal or not, never negative or not
+reasons      a line of a proof, from the reason that its author gives; what a line rests on
 numbers      the claim as written, put to numbers: it knows the language alone
 printing     how it is written; `numpy_code`: as NumPy; `data`: as JSON
 proof        `claim`: all of this together, and what a notebook shows of it
 gradients    how a gradient is found
+depth        networks of any depth, by induction over their layers
 """
 
+from claims.depth.claimed import claim_every_depth
+from claims.depth.layers import Layers
 from claims.errors import Ambiguous, ProverFault, Refuted, SizesDoNotFit, Undecided
 from claims.gradients.derive import derive, gradients
 from claims.gradients.pullback import pullback
@@ -50,8 +54,11 @@ from claims.language import (
     softmax,
     total,
 )
+from claims.language.reasons import algebra, by, chain_rule, definition, entries
 from claims.printing.printer import latex
+from claims.proof.cited import cite, observed
 from claims.proof.definition import define
+from claims.proof.library import recall
 from claims.proof.prover import Proof, claim, prove
 
 __all__ = [
@@ -59,16 +66,24 @@ __all__ = [
     "Grad",
     "Hess",
     "Jac",
+    "Layers",
     "Proof",
     "ProverFault",
     "Refuted",
     "SizesDoNotFit",
     "Undecided",
     "activation",
+    "algebra",
     "apply",
+    "by",
+    "chain_rule",
+    "cite",
     "claim",
+    "claim_every_depth",
     "define",
+    "definition",
     "derive",
+    "entries",
     "gradients",
     "hadamard",
     "inner",
@@ -76,9 +91,11 @@ __all__ = [
     "matrix",
     "named",
     "nonnegative",
+    "observed",
     "ones",
     "prove",
     "pullback",
+    "recall",
     "scalar",
     "sigma",
     "sizes",

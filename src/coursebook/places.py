@@ -10,3 +10,5 @@ THEME = OWN / "theme"
 LOCALE = OWN / "locale"
 REPOSITORY = OWN.parents[1]
 NODE_MODULES = REPOSITORY / "node_modules"
+
+RECORD = "application/vnd.claim+json"  # what a cell emits for each statement

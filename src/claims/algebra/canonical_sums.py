@@ -32,6 +32,22 @@ def closed_over(e, bound):
     return close({e: 1}, sorted(bound, key=lambda k: k.dummy_index)) if bound else e
 
 
+class ForAll:
+    """Expressions of which something is known; an index that is not fixed by the claim stands for all its values."""
+
+    def __init__(self, expressions=(), fixed=frozenset()):
+        self.fixed = fixed
+        self.closed = {closed_over(e, indices(e) - fixed) for e in expressions}
+
+    def __bool__(self):
+        return bool(self.closed)
+
+    def __contains__(self, e) -> bool:
+        return bool(self.closed) and any(
+            closed_over(e, indices(e) - fixed) in self.closed for fixed in (self.fixed, frozenset())
+        )
+
+
 def ranked(part: dict, group) -> list:
     """The indices in an order that depends on the sum alone.
 

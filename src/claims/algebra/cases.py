@@ -15,8 +15,8 @@ from sympy.core.relational import Relational
 from claims.entry.needs import note_all, noting
 from claims.entry.terms import AtZero, Magnitude, Step, indices
 
-from .canonical_sums import closed_over
 from .domain import is_met, parts_of
+from .known import Known
 from .normal_form import NormalForm
 
 MOST = 4  # conditions that are gone through
@@ -61,7 +61,9 @@ def case(equality, signs: dict):
     here.left, here.right = (e.xreplace(pieces).xreplace(magnitudes) for e in (equality.left, equality.right))
     here.written = None
     here.needs = [
-        need._replace(guards=left) for need in equality.needs if (left := _left(need.guards, signs)) is not None
+        need._replace(value=need.value.xreplace(pieces).xreplace(magnitudes), guards=left)
+        for need in equality.needs
+        if (left := _left(need.guards, signs)) is not None
     ]
     here.zeros = [u for u, sign in signs.items() if sign == 0]
     return here
@@ -69,17 +71,11 @@ def case(equality, signs: dict):
 
 def is_defined(here) -> bool:
     """Does all that is left in a case need only what the claim needs there: is no piece left that does not apply?"""
-    known = {
-        (part.what, closed_over(part.value, indices(part.value)))
-        for need in here.needs
-        if not need.guards
-        for part in parts_of(need)
-    }
+    known = Known(NormalForm(), here.needs, here.fixed)
     with noting() as needs:
         note_all(here.left)
         note_all(here.right)
-    parts = (part for need in needs for part in parts_of(need))
-    return all(is_met(part) or (part.what, closed_over(part.value, indices(part.value))) in known for part in parts)
+    return all(is_met(part) or known.holds(part.what, part.value) for need in needs for part in parts_of(need))
 
 
 def _left(guards, signs):

@@ -19,6 +19,7 @@ from .hypotheses import given_rules, inverse_rules, symmetric, symmetrised
 from .induction import by_induction
 from .integrals import by_differentiation
 from .kinks import avoidable
+from .known import Known
 from .normal_form import NormalForm
 from .polynomial import expression
 from .zero import is_zero, solved
@@ -57,7 +58,8 @@ class Equality:
         plain = NormalForm(exponential=exponential)
         kinks = avoidable(plain, self.needs, self.fixed, self.constrained)
         rules = given_rules(plain, self.given, self.mirrored) + inverse_rules(plain, self.difference)
-        return NormalForm(rules, kinks, exponential) if rules or kinks else plain
+        known = Known(NormalForm(rules, kinks, exponential), self.needs, self.fixed)
+        return NormalForm(rules, kinks, exponential, known)
 
     @property
     def constrained(self) -> frozenset:
@@ -143,8 +145,9 @@ class Equality:
         return self.normal_form().simplify(self.left)
 
 
-def conditions(sides, given=()) -> tuple:
-    """What a statement about these sides needs, in the order found; empty if it speaks of all values."""
+def conditions(sides, given=(), others=()) -> tuple:
+    """What a statement about these sides needs, in the order found, and others; empty if it speaks of all values."""
     expressions = [side.expr if isinstance(side, Nonnegative) else side for side in sides]
     zeros = [sp.ZeroMatrix(*e.shape) if is_matrix(e) else sp.S.Zero for e in expressions]
-    return conditions_of([Equality(e, zero, given) for e, zero in zip(expressions, zeros, strict=True)])
+    found = conditions_of([Equality(e, zero, given) for e, zero in zip(expressions, zeros, strict=True)])
+    return tuple(dict.fromkeys([*found, *(c for c in others if c != sp.true)]))

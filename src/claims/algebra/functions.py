@@ -19,47 +19,59 @@ EXPONENTIAL = (sp.tanh, sp.sinh, sp.cosh, sp.coth, sp.sech, sp.csch)
 def apply_function(nf, e) -> dict:
     """The normal form of a function, or of a power that is not a whole positive one."""
     if isinstance(e, (Step, AtZero)):
-        return _by_cases(nf, nf.poly(e.args[0]), lambda p: _indicator(nf, type(e), p))
+        return _by_cases(nf, nf.poly(e.args[0]), type(e), lambda p: _indicator(nf, type(e), p))
     if isinstance(e, Magnitude):
-        return _by_cases(nf, nf.poly(e.args[0]), lambda p: _magnitude(nf, p))
+        return _by_cases(nf, nf.poly(e.args[0]), Magnitude, lambda p: _magnitude(nf, p))
     if isinstance(e, sp.Pow):
-        return _by_cases(nf, nf.poly(e.base), lambda base: power(nf, base, e.exp))
+        return _by_cases(nf, nf.poly(e.base), lambda base: base**e.exp, lambda base: power(nf, base, e.exp))
     if isinstance(e, sp.Function) and len(e.args) == 1:
-        return _by_cases(nf, nf.poly(e.args[0]), lambda arg: _function(nf, type(e), arg))
+        return _by_cases(nf, nf.poly(e.args[0]), type(e), lambda arg: _function(nf, type(e), arg))
     if isinstance(e, sp.Function):
         return nf.settled({e.func(*[nf.simplify(a) for a in e.args]): 1})
     return nf.settled({e: 1})
 
 
 # ---------------------------------------------------------------- cases
-def _by_cases(nf, p, build):
-    """F(a) for an argument with [u > 0] in it: F in each case, times the indicator of the case."""
+class NoValue(Exception):
+    """In some case a function has no value, as far as is known; the claim may speak in the other cases."""
+
+
+def _by_cases(nf, p, f, build):
+    """f(a) for an argument that takes cases: f in each, times the indicator of the case; f(a) itself where that may fail."""
+
+    def settled(arg):
+        if arg is not p and not nf.known.defined(f(expression(arg))):
+            raise NoValue
+        return build(arg)
+
+    try:
+        return _in_cases(nf, p, constant(1), settled)
+    except (NoValue, ZeroDivisionError):
+        return build(p)
+
+
+def _in_cases(nf, p, here, settled):
+    """The cases of [u > 0] and [u = 0] in an argument, those left out that cannot occur `here`."""
     kink = next((x for mono in p for x, _ in mono if isinstance(x, (Step, AtZero))), None)
     if kink is None:
-        return _by_labels(nf, p, build)
+        return nf.mul([here, _by_labels(nf, p, settled)])
     (u,) = kink.args
-    above, at = Step(u), AtZero(u)
-
-    def case(step, zero):
-        arg = nf.poly(expression(p).xreplace({above: sp.Integer(step), at: sp.Integer(zero)}))
-        return _by_cases(nf, arg, build)
-
-    up, level, down = nf.poly(above), nf.poly(at), nf.poly(1 - above - at)
-    parts = [nf.mul([up, case(1, 0)]), nf.mul([down, case(0, 0)])]
-    return nf.add(parts if nf.avoids(u) else [*parts, nf.mul([level, case(0, 1)])])
+    above, at, parts = Step(u), AtZero(u), []
+    for indicator, step, zero in ((above, 1, 0), (at, 0, 1), (1 - above - at, 0, 0)):
+        if inside := nf.mul([here, nf.poly(indicator)]):
+            arg = nf.poly(expression(p).xreplace({above: sp.Integer(step), at: sp.Integer(zero)}))
+            parts.append(_in_cases(nf, arg, inside, settled))
+    return nf.add(parts)
 
 
-def _by_labels(nf, p, build):
+def _by_labels(nf, p, settled):
     """F(y) for an entry that a hypothesis leaves two values, a and b: (F(a) (y - b) - F(b) (y - a)) / (a - b)."""
     entries = dict.fromkeys(x for mono in p for x, _ in mono if isinstance(x, Entry))
     y, values = next(((y, v) for y in entries if (v := nf.two_values(y))), (None, None))
     if y is None:
-        return build(p)
+        return settled(p)
     a, b = values
-    try:
-        at_a, at_b = (_by_labels(nf, nf.poly(expression(p).xreplace({y: v})), build) for v in values)
-    except ZeroDivisionError:  # a value that the hypothesis allows and the function does not
-        return build(p)
+    at_a, at_b = (_by_labels(nf, nf.poly(expression(p).xreplace({y: v})), settled) for v in values)
     return nf.add([nf.mul([at_a, nf.poly((y - b) / (a - b))]), nf.mul([at_b, nf.poly((y - a) / (b - a))])])
 
 

@@ -19,6 +19,7 @@ def by_induction(nf, p: dict, given=(), kinks=()):
 
     p(t) = c(t) S(t) + d(t), with S(t) the sum of t terms b(k).  The factor c(t) is divided out: S(t) = r(t) is shown for
     t = 1 and, as S(t + 1) = S(t) + b(t), for every later t by r(t + 1) = r(t) + b(t); then c(t) r(t) + d(t) = 0.
+    There t is any whole number from 1: a size may be known to be even, its predecessors are not.
     """
     e = expression(nf.fraction(p)[0])
     sums = sorted({x for x in e.atoms(Sigma) if not indices(x)}, key=str)
@@ -33,7 +34,9 @@ def by_induction(nf, p: dict, given=(), kinks=()):
         or any(S.args[0].has(t) for S in sums)
     ):
         return None
-    return f"induction over {t}" if _Induction(nf, e, sums, t).holds() else None
+    any_size = sp.Dummy(t.name, integer=True, positive=True)
+    e, *sums = (x.xreplace({t: any_size}) for x in (e, *sums))
+    return f"induction over {t}" if _Induction(nf, e, sums, any_size).holds() else None
 
 
 class _Induction:

@@ -48,7 +48,7 @@ def _is_zero(nf, N) -> bool:
 
 def is_smooth(e) -> bool:
     """Has e all derivatives at all real values, shown by its form alone?  A function that may be any is taken to have."""
-    if isinstance(e, sp.Symbol) or e.is_number and not e.args:
+    if isinstance(e, sp.Symbol) or e.is_number and not e.args and e.is_finite:
         return True
     if isinstance(e, Activation):
         any_function = e.base.slope is None

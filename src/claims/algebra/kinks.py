@@ -12,10 +12,10 @@ import sympy as sp
 
 from claims.entry.needs import KINK
 from claims.entry.signs import is_positive
-from claims.entry.terms import AtZero, Determinant, Entry, Index, InverseEntry, Sigma, indices
+from claims.entry.terms import AtZero, Determinant, Entry, Index, InverseEntry, Sigma
 from claims.language import sigma
 
-from .canonical_sums import closed_over
+from .canonical_sums import ForAll
 from .polynomial import atom
 
 ANALYTIC = (sp.exp, sp.sin, sp.cos, sp.sinh, sp.cosh, sp.tanh, sp.atan, sp.erf, sigma)
@@ -23,27 +23,14 @@ TRIED = (1, -1, 0)  # values for all entries of a matrix at once
 MOST = 4  # matrices and scalars, above which no values are tried
 
 
-class Kinks:
-    """Kinks that are left out; an index that is not fixed by the claim stands for all its values."""
+def avoidable(nf, needs, fixed, constrained) -> ForAll:
+    """The kinks of the slopes in a claim that may be left out; `constrained` are the symbols of hypotheses.
 
-    def __init__(self, arguments=(), fixed=frozenset()):
-        self.fixed = fixed
-        self.closed = {closed_over(u, indices(u) - fixed) for u in arguments}
-
-    def __bool__(self):
-        return bool(self.closed)
-
-    def __contains__(self, u) -> bool:
-        return bool(self.closed) and any(
-            closed_over(u, indices(u) - fixed) in self.closed for fixed in (self.fixed, frozenset())
-        )
-
-
-def avoidable(nf, needs, fixed, constrained) -> Kinks:
-    """The kinks of the slopes in a claim that may be left out; `constrained` are the symbols of hypotheses."""
-    kinks = dict.fromkeys(need.value for need in needs if need.what == KINK and not need.guards)
-    found = dict.fromkeys(v for u in kinks for v in zeros_of(nf, u))
-    return Kinks([v for v in found if not _symbols(v) & constrained and is_thin(nf, v)], fixed)
+    A sum that may have no terms has the kinks of its terms alone.
+    """
+    kinks = dict.fromkeys((need.value, need.over) for need in needs if need.what == KINK and not need.guards)
+    found = dict.fromkeys(v for u, over in kinks for v in zeros_of(nf, u) if v.free_symbols.issuperset(over))
+    return ForAll([v for v in found if not _symbols(v) & constrained and is_thin(nf, v)], fixed)
 
 
 def zeros_of(nf, u) -> list:

@@ -10,10 +10,11 @@ from __future__ import annotations
 import sympy as sp
 
 from claims.budget import checkpoint
-from claims.entry.terms import AtZero, Delta, Entry, Index, Sigma, Step, indices
+from claims.entry.terms import AtZero, Delta, Entry, Index, Sigma, Step, indices, may_be_empty
 
 from .canonical_sums import close, components
 from .functions import apply_function
+from .known import NO_NUMBERS, Known
 from .polynomial import (
     UNIT,
     accumulate,
@@ -28,27 +29,27 @@ from .polynomial import (
     scaled,
 )
 
-NO_NUMBERS = (sp.zoo, sp.nan, sp.oo, -sp.oo)
-
 
 class NormalForm:
     """Normal forms under hypotheses.
 
     `kinks`: where these are, [u = 0] is 0.  `exponential`: tanh, cosh, sigma are written with exp.
+    `known`: what has a value wherever the claim speaks; nothing else is brought in, so all may be multiplied by what
+    stands below the line.
     """
 
-    def __init__(self, rules=(), kinks=(), exponential=False):
+    def __init__(self, rules=(), kinks=(), exponential=False, known=None):
         self.rules, self.kinks, self.exponential = tuple(rules), kinks, exponential
-        self.known = {}
+        self.known, self.computed = known or Known(), {}
 
     def simplify(self, e):
         return expression(self.poly(e))
 
     def poly(self, e) -> dict:
-        if e not in self.known:
+        if e not in self.computed:
             checkpoint()
-            self.known[e] = self.compute(e)
-        return self.known[e]
+            self.computed[e] = self.compute(e)
+        return self.computed[e]
 
     def compute(self, e) -> dict:
         if e.is_Rational:
@@ -185,11 +186,20 @@ class NormalForm:
         i, j = sorted(x.args, key=lambda k: (not k.is_Integer, str(k), k.sort_key()))
         if not isinstance(j, Index) or (isinstance(i, Index) and not set(i.sizes) & set(j.sizes)):
             return None
-        moved = {y: n for y, n in mono.items() if y != x and j in indices(y)} if j not in indices(i) else {}
-        if not moved:
+        return self.moved(x, mono, {j: i}) if j not in indices(i) else None
+
+    def moved(self, x, mono, names):
+        """What stands beside a delta or [t + c = 0], put where that is 1, if it has a value where that is 0."""
+        (old,) = names
+        changed = {y: n for y, n in mono.items() if y != x and y.has(old) and self.has_value(y.xreplace(names), n)}
+        if not changed:
             return None
-        rest = {frozenset((y, n) for y, n in mono.items() if y not in moved): 1}
-        return self.mul([rest, *[self.power(self.poly(y.xreplace({j: i})), n) for y, n in moved.items()]])
+        rest = {frozenset((y, n) for y, n in mono.items() if y not in changed): 1}
+        return self.mul([rest, *[self.power(self.poly(y.xreplace(names)), n) for y, n in changed.items()]])
+
+    def has_value(self, x, n) -> bool:
+        """Has x**n a value wherever the claim speaks?"""
+        return (n > 0 and isinstance(x, (Entry, Delta))) or self.known.defined(x**n)
 
     def indicator(self, x, e, mono):
         """[u > 0] [u > 0] = [u > 0], and what follows for u and u + c; u [u = 0] = 0."""
@@ -237,14 +247,7 @@ class NormalForm:
             return None
         if isinstance(t, sp.Symbol) and not may_be(t, -c):
             return {}
-        moved = {y: n for y, n in mono.items() if y != x and y.has(t)}
-        if not moved:
-            return None
-        rest = {frozenset((y, n) for y, n in mono.items() if y not in moved): 1}
-        try:
-            return self.mul([rest, *[self.power(self.poly(y.xreplace({t: -c})), n) for y, n in moved.items()]])
-        except ZeroDivisionError:  # a piece that is never reached there
-            return None
+        return self.moved(x, mono, {t: -c})
 
     def split(self, x, e, mono):
         """Partial fractions: with D = 1/x and x = c L + r, the product L D is (1 - r D) / c."""
@@ -288,6 +291,8 @@ class NormalForm:
         collapsed = self.collapse(dict(mono), bound)
         if collapsed is not None:
             return collapsed
+        if not self.may_part(mono, bound):
+            return self.settled({close(dict(mono), bound): 1})
         free = [(x, n) for x, n in mono if not indices(x) & set(bound)]
         inside = {x: n for x, n in mono if indices(x) & set(bound)}
         opened = self.opened(inside, bound)
@@ -297,6 +302,11 @@ class NormalForm:
         for group, part in components(inside, bound):
             out.append(self.closed(part, group))
         return self.mul(out)
+
+    def may_part(self, mono, bound) -> bool:
+        """Has what leaves a sum, or is summed over fewer indices, a value also where a range is empty?"""
+        empty = {k for k in bound if may_be_empty(k)}
+        return all(self.has_value(x, n) for x, n in mono if not empty <= indices(x))
 
     def collapse(self, mono, bound):
         """The sum over k of delta(k, t) f(k) is f(t)."""

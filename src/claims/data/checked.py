@@ -6,7 +6,7 @@ import sympy as sp
 
 from claims.errors import Unreadable
 
-from .grammar import VERSION
+from .grammar import VERSION, WORDS, letter_of
 from .symbols import FACTS
 
 SCHEMA = "claims/data/statement.schema.json"
@@ -37,6 +37,27 @@ def chosen(node, key: str, choices):
     return found
 
 
+def some(node, key: str) -> list:
+    """A list that is not empty."""
+    if not (found := value(node, key, list)):
+        raise Unreadable(f"{key!r} is empty in {brief(node)}: one belongs there, or more")
+    return found
+
+
+def named(line) -> str:
+    """The name of a thing, which is not empty."""
+    if not (name := value(line, "name", str)).strip():
+        raise Unreadable(f"'name' is empty in {brief(line)}: without one it could not be printed")
+    return name
+
+
+def fitting(letter: str, made, node):
+    """What was read, if it is of the kind of a letter of `grammar`."""
+    if letter_of(made) != letter:
+        raise Unreadable(f"{WORDS[letter]} belongs where {made} stands, in {brief(node)}")
+    return made
+
+
 def brief(node) -> str:
     text = repr(node)
     return text if len(text) < 80 else f"{text[:76]}..."
@@ -49,4 +70,4 @@ def symbol(line):
     for fact in assumed:
         chosen({"facts": fact}, "facts", FACTS)
         value(assumed, fact, bool)
-    return kind(value(line, "name", str), **assumed)
+    return kind(named(line), **assumed)

@@ -11,8 +11,8 @@ from sympy.matrices.expressions.matexpr import MatrixElement
 
 from claims.language import Grad, Hadamard, Hess, Jac, Total, is_matrix
 
-VERSION = 1
-KINDS = ("equation", "nonnegative", "definition", "derivation")
+VERSION = 2
+KINDS = ("equation", "nonnegative", "definition", "derivation", "every-depth")
 LARGEST = 2**53 - 1  # a whole number beyond it is not one in every reader of JSON
 
 # What an operation takes, a letter an argument: n a number, m a matrix, c a condition, a any of them; + is one or more.

@@ -9,7 +9,8 @@ import sympy as sp
 from claims.errors import Unreadable
 from claims.language import NAMES, Named, NamedScalar, activation, is_matrix, sigma
 
-from .checked import brief, chosen, symbol, value
+from . import reasons
+from .checked import brief, chosen, fitting, named, symbol, value
 from .grammar import KINDS, OPERATIONS, VERSION, built, misfit
 from .rules import RULES
 from .stated import Line, Stated
@@ -32,9 +33,9 @@ def read(data: dict) -> Stated:
         return Stated(
             chosen(data, "kind", KINDS),
             *r.sides(data),
-            given=r.trees(value(data, "given", list)),
+            given=r.conditions(value(data, "given", list)),
             steps=tuple(map(r.line, value(data, "steps", list))),
-            conditions=r.trees(value(data, "conditions", list)),
+            conditions=r.conditions(value(data, "conditions", list)),
         )
     except RecursionError:
         raise Unreadable("a statement nested too deep to be read; name its parts") from None
@@ -56,7 +57,8 @@ class Reader:
         return left, left.expr if isinstance(left, NAMES) and node["kind"] != "nonnegative" else None
 
     def line(self, node) -> Line:
-        return Line(chosen(node, "kind", KINDS), *self.sides(node), why=value(node, "why", str))
+        told = tuple(reasons.read(reason, self) for reason in value(node, "reasons", list))
+        return Line(chosen(node, "kind", KINDS), *self.sides(node), why=value(node, "why", str), reasons=told)
 
     # ------------------------------------------------------------ tables
     def leaf(self, table: str, node, key):
@@ -82,21 +84,24 @@ class Reader:
         return symbol(line)
 
     def matrices(self, line):
-        return sp.MatrixSymbol(value(line, "name", str), *self.size(line))
+        return sp.MatrixSymbol(named(line), *self.size(line))
 
     def names(self, line):
-        name, expr = value(line, "name", str), self.tree(value(line, "definition"))
+        name, expr = named(line), self.tree(value(line, "definition"))
         return Named(name, *self.size(line), expr) if is_matrix(expr) else NamedScalar(name, expr)
 
     def size(self, line):
         return self.trees([value(line, "rows"), value(line, "cols")])
 
     def functions(self, line):
-        name = value(line, "name", str)
+        name = named(line)
         if value(line, "known", str, default=None):
             return {"sigmoid": sigma}[chosen(line, "known", ["sigmoid"])]
         slope = value(line, "slope", dict, default=None)
-        return activation(name) if slope is None else Writer().meet(self.known_by_slope(name, slope))
+        made = activation(name) if slope is None else Writer().meet(self.known_by_slope(name, slope))
+        if any(made is other for (table, _), other in self.made.items() if table == "functions"):
+            raise Unreadable(f"two of the functions are one: both are called {name} and have the same slope; leave one")
+        return made
 
     def known_by_slope(self, name: str, slope):
         """The function's own id may stand in its slope: it is told what it is when it is asked for its slope."""
@@ -125,6 +130,9 @@ class Reader:
                 f"unknown operation {op!r}: version {VERSION} of statements knows {', '.join(OPERATIONS | RULES)}"
             )
         return self.fitted(op, lambda: RULES[op](self, node))
+
+    def conditions(self, nodes) -> tuple:
+        return tuple(fitting("c", self.tree(node), node) for node in nodes)
 
     def operation(self, op: str, nodes):
         kind, signature = OPERATIONS[op]
@@ -161,9 +169,17 @@ class Reader:
 
     def limit(self, binder) -> sp.Tuple:
         """The variable of a sum with its ends, known from here on."""
-        ends, variable = self.trees([value(binder, "low"), value(binder, "high")]), symbol(binder)
-        self.bound[variable] = value(binder, "id", str)
+        ends = [fitting("n", self.tree(value(binder, end)), binder) for end in ("low", "high")]
+        variable = symbol(binder)
+        self.bound[variable] = self.unbound(binder)
         return sp.Tuple(variable, *ends)
+
+    def unbound(self, binder) -> str:
+        """The id of a binder, which nothing around it has: a reader could not tell whose it is."""
+        name = value(binder, "id", str)
+        if name in self.bound.values():
+            raise Unreadable(f"{name!r} is bound twice, one inside the other: give one of them another id")
+        return name
 
     def variable(self, node):
         name = value(node, "id", str)
@@ -179,6 +195,7 @@ class Reader:
         binders = value(node, "bind", list)
         if len(binders) != len(values):
             raise Unreadable(f"{len(values)} variables belong into 'bind', not {len(binders)}")
-        ids = {v: value(binder, "id", str) for binder, v in zip(binders, values, strict=True)}
-        with self.scope(self.bound | ids):
+        with self.scope():
+            for binder, v in zip(binders, values, strict=True):
+                self.bound[v] = self.unbound(binder)
             return self.tree(value(node, "body"))

@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
+import re
+
 import sympy as sp
 from sympy.core.function import Derivative
 
 from claims.errors import Unreadable
 from claims.language import Analytic, Apply, Smooth, is_matrix
 
-from .checked import chosen, symbol, value
+from .checked import brief, chosen, fitting, some, symbol, value
 from .grammar import CONSTANTS, FOLDS
+
+FRACTION = re.compile(r"-?[0-9]+(/[0-9]+)?")
+DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]*)?(e[+-]?[0-9]{1,6})?")
+PRECISE = 100_000  # bits of a decimal, at the most
+
+
+def digits(node, form) -> str:
+    """The digits of a number, in the form that `write` gives them."""
+    text = value(node, "value", str)
+    if not form.fullmatch(text):
+        raise Unreadable(f"{node['op']!r} cannot be made of {brief(text)}: digits belong there, as in '-12'")
+    return text
 
 
 def read_fraction(r, node):
-    above, _, below = value(node, "value", str).partition("/")
+    above, _, below = digits(node, FRACTION).partition("/")
     if int(below or 1) == 0:
         raise Unreadable(f"no number is divided by zero: {node}")
     return sp.Rational(int(above), int(below or 1))
 
 
 def read_decimal(r, node):
-    return sp.Float(value(node, "value", str), precision=value(node, "precision", int))
+    if not 1 <= (bits := value(node, "precision", int)) <= PRECISE:
+        raise Unreadable(f"'precision' cannot be {bits}: it is a number of bits, from 1 to {PRECISE}")
+    return sp.Float(digits(node, DECIMAL), precision=bits)
 
 
 def read_constant(r, node):
@@ -58,25 +74,32 @@ def read_function_matrix(r, node):
 def read_fold(r, node):
     """A sum, a product, an integral; SymPy's own would put what is nested into another form."""
     with r.scope():
-        limits = [r.limit(binder) for binder in value(node, "bind", list)]
-        body = r.tree(value(node, "body"))
+        limits = [r.limit(binder) for binder in some(node, "bind")]
+        body = fitting("n", r.tree(value(node, "body")), node)
     made = sp.Expr.__new__(FOLDS[node["op"]], body, *reversed(limits))
     made.is_commutative = body.is_commutative
     return made
 
 
 def read_rows(r, node):
-    entries = [r.tree(x) for row in value(node, "rows", list) for x in row]
-    return sp.ImmutableDenseMatrix(*value(node, "shape", list), entries)
+    """Rows of numbers, as many and as long as the shape says."""
+    rows, shape = value(node, "rows", list), value(node, "shape", list)
+    if len(shape) != 2 or len(rows) != shape[0] or any(not isinstance(x, list) or len(x) != shape[1] for x in rows):
+        raise Unreadable(f"'shape' cannot be {brief(shape)}: it says how many 'rows' there are, and how long they are")
+    entries = [fitting("n", r.tree(x), node) for row in rows for x in row]
+    return sp.ImmutableDenseMatrix(*shape, entries)
 
 
 def read_cases(r, node):
-    cases = [(r.tree(value(case, "value")), r.tree(value(case, "if"))) for case in value(node, "cases", list)]
-    return sp.Piecewise(*cases, evaluate=False)
+    cases = [(value(case, "value"), value(case, "if")) for case in some(node, "cases")]
+    pairs = [(fitting("n", r.tree(piece), piece), fitting("c", r.tree(when), when)) for piece, when in cases]
+    return sp.Piecewise(*pairs, evaluate=False)
 
 
 def read_derivative(r, node):
-    by = [(r.tree(value(b, "variable")), r.tree(value(b, "times"))) for b in value(node, "by", list)]
+    by = [(r.tree(value(b, "variable")), r.tree(value(b, "times"))) for b in some(node, "by")]
+    if odd := next((times for _, times in by if not times.is_integer or times.is_negative), None):
+        raise Unreadable(f"'times' cannot be {odd}: it says how often a derivative is taken")
     return Derivative(*r.trees(value(node, "args", list)), *by, evaluate=False)
 
 

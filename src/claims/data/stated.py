@@ -9,12 +9,13 @@ import sympy as sp
 
 @dataclass(frozen=True)
 class Line:
-    """One line on the way from side to side, with its author's reason; its kind is one of those of a statement."""
+    """One line on the way from side to side: what makes it true, and words of its author; of the kinds of a statement."""
 
     kind: str
     left: sp.Basic
     right: sp.Basic | None = None
     why: str = ""
+    reasons: tuple = ()
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import functools
 
 import sympy as sp
 
-from claims.language import BOUND, unfold
+from claims.language import unfold
 
 # SymPy's words.  What says most comes first: what follows from it is left out.
 FACTS = (  # noqa: SIM905
@@ -36,7 +36,7 @@ def _facts(known) -> tuple:
 
 
 def depends_on(leaf) -> set:
-    """The symbols in the sizes of a matrix, in the definition of a name, in the slope of a function."""
+    """The symbols in the sizes of a matrix, in the definition of a name; a function depends on none."""
     if isinstance(leaf, type):
-        return set() if leaf.slope is None else leaf.slope.free_symbols - {BOUND}
+        return set()
     return unfold(leaf).free_symbols.union(*(d.free_symbols for d in getattr(leaf, "shape", ())))

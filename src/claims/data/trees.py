@@ -44,6 +44,12 @@ def operation(op: str, args, w) -> dict:
     return {"op": op, "args": w.trees(args)}
 
 
+@tree.register(int)
+@tree.register(float)
+def _(e, w):
+    return w.tree(sp.sympify(e))
+
+
 @tree.register(sp.logic.boolalg.BooleanAtom)
 def _(e, w):
     return bool(e)

@@ -8,6 +8,7 @@ import json
 from claims.errors import Unwritable
 from claims.language import NAMES
 
+from . import reasons
 from .grammar import VERSION
 from .symbols import depends_on, described
 from .trees import slope, tree
@@ -23,7 +24,7 @@ def write(stated) -> dict:
     w = Writer()
     out = {"version": VERSION, "kind": stated.kind, **w.sides(stated)}
     out["given"] = [w.tree(fact) for fact in stated.given]
-    out["steps"] = [{"kind": line.kind, **w.sides(line), "why": line.why} for line in stated.steps]
+    out["steps"] = [w.line(line) for line in stated.steps]
     out["conditions"] = [w.tree(condition) for condition in stated.conditions]
     return {**out, **w.tables}
 
@@ -33,13 +34,17 @@ class Writer:
 
     def __init__(self):
         self.tables = {"symbols": {}, "matrices": {}, "functions": {}, "names": {}}
-        self.ids, self.bound, self.taken = {}, {}, set()
+        self.ids, self.bound, self.taken, self.met = {}, {}, set(), {}
 
     def sides(self, line) -> dict:
         """The left side, and the right one unless it is the definition of the name on the left."""
         sides = {"left": self.tree(line.left)}
         defined = isinstance(line.left, NAMES) and line.left.expr == line.right
         return sides if line.right is None or defined else {**sides, "right": self.tree(line.right)}
+
+    def line(self, line) -> dict:
+        told = [reasons.written(reason, self) for reason in line.reasons]
+        return {"kind": line.kind, **self.sides(line), "why": line.why, "reasons": told}
 
     def tree(self, e):
         return tree(e, self)
@@ -81,10 +86,15 @@ class Writer:
         return {"id": self.bound[variable], "name": variable.name}
 
     def meet(self, g):
-        """The function of this name and this slope that was met first: two of them are one."""
+        """The function of this name and this slope that was met first: those of two statements are one.
+
+        Raises:  Unwritable for two in one statement, which would be one when they are read
+        """
         alone = Writer()
         alone.ids[g] = alone.fresh(g.__name__)
         told = g.slope is not None and json.dumps([slope(g, alone), alone.tables], sort_keys=True)
+        if self.met.setdefault((g.__name__, told), g) is not g:
+            raise Unwritable(f"two functions are called {g.__name__} and have the same slope: give one another name")
         return MET.setdefault((g.__name__, told), g)
 
     def closed(self, thing):

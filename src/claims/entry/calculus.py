@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sympy as sp
 
-from claims.language import NamedScalar
+from claims.language import Activation, NamedScalar
 
 from .kinks import KINKED
 from .lowering import entry, power_of, scalar
-from .needs import KINK, kinks_in, need_of, note, note_all, under
+from .needs import KINK, in_terms, kinks_in, note, note_all, under
 from .partials import slope
+from .signs import is_smooth
 from .terms import AtZero, Delta, Determinant, Entry, InverseEntry, Magnitude, NotCovered, Sigma, Step, fresh, summed
 
 
@@ -59,7 +60,8 @@ def _(e, d):
 def _(e, d):
     body, indices = e.open()
     d.opened.update(indices)
-    return Sigma.over(d(body), *indices)
+    with in_terms(indices):
+        return Sigma.over(d(body), *indices)
 
 
 @slope.register(InverseEntry)
@@ -140,10 +142,24 @@ def _chain(e, k, d):
     return outside * inside
 
 
+def is_any_function(e) -> bool:
+    """Is it a value of a function of which nothing is known but that it is differentiable, and so continuous?"""
+    return isinstance(e, Activation) and e.order == 0 and e.slope is None
+
+
 @slope.register(sp.Integral)
 def _(e, d):
-    """By the rule of Leibniz, where the integrand is smooth for all values, and SymPy's own symbols are all that varies."""
-    rough = e.has(Step, AtZero, Magnitude, sp.floor, sp.ceiling) or any(map(need_of, sp.preorder_traversal(e.function)))
-    if isinstance(d.v, Entry) or e.has(Entry, Sigma) or rough:
+    """By the rule of Leibniz, where integrand and ends are smooth for all values.
+
+    Over an infinite range a slope and an integral may not change places, nor for any differentiable function, whose
+    slope may jump: there only an end may vary.
+    """
+    ends = [end for _, *ends in e.limits for end in ends]
+    finite = [end for end in ends if not end.is_infinite]
+    moving_end = len(e.limits) == 1 and not e.function.has(d.v)
+    integrand = e.function.xreplace({v: sp.Dummy(real=True) for v, *_ in e.limits})  # at the ends too
+    if moving_end:
+        integrand = integrand.replace(is_any_function, lambda g: g.args[0])
+    if not all(map(is_smooth, (integrand, *finite))) or not (finite == ends or moving_end):
         raise NotCovered(f"no rule for the slope of this integral: {e}")
     return sp.diff(e, d.v)

@@ -11,12 +11,15 @@ from sympy.matrices.expressions.dotproduct import DotProduct
 from sympy.matrices.expressions.matexpr import MatrixElement
 
 from claims.language import Activation, Grad, Hess, Jac, Named, NamedScalar, Total, canonical, is_matrix, unfold
+from claims.language.unfolding import named_variables
 
 from .kinks import KINKED, pieces, settle
-from .needs import KINK, NONNEGATIVE, kinks_in, need_of_power, note, note_all, noted, noting, pass_on
+from .needs import KINK, NONNEGATIVE, for_all, in_terms, kinks_in, need_of_power, note, note_all, noted, noting, pass_on
 from .partials import derivative
 from .signs import is_positive
 from .terms import AtZero, Delta, Determinant, Entry, Index, InverseEntry, NotCovered, Real, Sigma, Step, fresh, summed
+
+OF_A_MATRIX = (Entry, InverseEntry, Determinant)
 
 
 def lower(expression, i=sp.S.Zero, j=sp.S.Zero):
@@ -161,7 +164,7 @@ def _place(vector, k):
 def _derivative(partial, expression, *places, of=()):
     """The expression differentiated by an entry of `wrt` for each place; a name is held meanwhile."""
     wrt = partial.wrt
-    value = _release(entry(expression, *of) if of else scalar(expression), keep=[wrt])
+    value = _release(entry(expression, *of) if of else scalar(expression), keep=named_variables(partial))
     for place in places:
         value = derivative(value, Entry(wrt, *place) if is_matrix(wrt) else scalar(wrt))
     note_all(value)
@@ -170,7 +173,7 @@ def _derivative(partial, expression, *places, of=()):
 
 def released(need):
     """A need with the names that were held by their definitions."""
-    return type(need)(need.what, _release(need.value), tuple(map(_release, need.guards)))
+    return need._replace(value=_release(need.value), guards=tuple(map(_release, need.guards)))
 
 
 def _release(value, keep=()):
@@ -179,10 +182,13 @@ def _release(value, keep=()):
     if not names:
         return value
     value = value.xreplace({x: scalar(unfold(x.expr, keep)) for x in names if isinstance(x, NamedScalar)})
-    return value.replace(
-        lambda e: isinstance(e, Entry) and e.matrix in names,
-        lambda e: entry(unfold(e.matrix.expr, keep), *e.args[1:]),
-    )
+    return value.replace(lambda e: isinstance(e, OF_A_MATRIX) and e.matrix.has(*names), lambda e: _opened_in(e, keep))
+
+
+def _opened_in(e, keep):
+    """An entry, an entry of an inverse or a determinant, the names in its matrix opened."""
+    M = unfold(e.matrix, keep)
+    return entry(M, *e.args[1:]) if isinstance(e, Entry) else e.func(M, *e.args[1:])
 
 
 def scalar(e):
@@ -278,7 +284,8 @@ def _opened(e):
             return None, []
         found.append(Index(k.name, size))
         body = body.xreplace({k: low + found[-1]})
-    return scalar(body), found
+    with in_terms(found):
+        return scalar(body), found
 
 
 def _note_length(size, e) -> None:
@@ -315,7 +322,7 @@ def _integral(e):
     if any(len(limit) != 3 for limit in e.limits):
         raise NotCovered(f"no rule for an integral without ends: {e}")
     limits = [(v, *map(scalar, ends)) for v, *ends in e.limits]
-    with noting() as needs:
+    with noting() as needs, for_all(*[v for v, *_ in limits]):
         body = scalar(e.function)
     between = {v: low.is_nonnegative and high.is_nonnegative or None for v, low, high in limits}
     pass_on(needs, {v: sp.Dummy(v.name, real=True, positive=positive) for v, positive in between.items()})
@@ -324,7 +331,7 @@ def _integral(e):
 
 def _unevaluated(e):
     """SymPy's own derivative of a scalar by symbols."""
-    value = scalar(e.expr)
+    value = _release(scalar(e.expr), keep=named_variables(e))
     for variable, count in e.variable_count:
         if is_matrix(variable) or not count.is_Integer:
             raise NotCovered(f"no rule for {e}")

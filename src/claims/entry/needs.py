@@ -14,23 +14,29 @@ import sympy as sp
 
 from claims.language import Activation
 
-from .terms import AtZero, Determinant, InverseEntry, Magnitude, NotCovered, Sigma, Step
+from .terms import AtZero, Determinant, InverseEntry, Magnitude, NotCovered, Sigma, Step, may_be_empty
 
 POSITIVE, NONNEGATIVE, NONZERO, KINK = "> 0", ">= 0", "!= 0", "no kink at 0"
 _notes = contextvars.ContextVar("notes", default=None)
 _guards = contextvars.ContextVar("guards", default=())
+_over = contextvars.ContextVar("over", default=())
 
 
 class Need(NamedTuple):
-    """That a value has a sign, or that it is no kink, wherever the guards hold."""
+    """That a value has a sign, or that it is no kink, wherever the guards hold.
+
+    `over`: the bound variables for all of whose values it is needed, where there may be none.
+    """
 
     what: str
     value: sp.Expr
     guards: tuple = ()
+    over: tuple = ()
 
     def at(self, names: dict) -> Need:
         """The need with other values for some symbols or indices."""
-        return Need(self.what, self.value.xreplace(names), tuple(g.xreplace(names) for g in self.guards))
+        guards, over = (tuple(e.xreplace(names) for e in es) for es in (self.guards, self.over))
+        return Need(self.what, self.value.xreplace(names), guards, over)
 
 
 @contextlib.contextmanager
@@ -53,9 +59,24 @@ def under(*guards):
         _guards.reset(token)
 
 
+@contextlib.contextmanager
+def for_all(*bound):
+    """What is noted inside is needed for all values of these variables, of which there may be none."""
+    token = _over.set((*_over.get(), *bound))
+    try:
+        yield
+    finally:
+        _over.reset(token)
+
+
+def in_terms(indices):
+    """What is noted inside is needed in the terms of a sum over these indices."""
+    return for_all(*filter(may_be_empty, indices))
+
+
 def note(what: str, value) -> None:
     if _notes.get() is not None:
-        _notes.get().append(Need(what, sp.sympify(value), _guards.get()))
+        _notes.get().append(Need(what, sp.sympify(value), _guards.get(), _over.get()))
 
 
 def pass_on(needs, names: dict) -> None:
@@ -78,7 +99,9 @@ def note_all(e) -> None:
     if _notes.get() is None:
         return
     if isinstance(e, Sigma):
-        return note_all(e.open()[0])
+        body, indices = e.open()
+        with in_terms(indices):
+            return note_all(body)
     noted(e)
     guards = [_holds(f) for f in e.args if isinstance(f, (Step, AtZero))] if e.is_Mul else []
     with under(*guards):
@@ -116,7 +139,6 @@ PARTIAL = {
     sp.erfcinv: lambda u: (POSITIVE, u * (2 - u)),
     sp.factorial: lambda u: (NONNEGATIVE, u),
     sp.polygamma: lambda n, u: (POSITIVE, u),
-    sp.binomial: lambda n, k: (NONNEGATIVE, n - k),
 }
 
 
@@ -129,6 +151,9 @@ def need_of(e) -> list[tuple]:
         return need_of_power(*e.args)
     if isinstance(e, InverseEntry):
         return [(NONZERO, Determinant(e.matrix))]
+    if isinstance(e, sp.binomial):
+        n, k = e.args
+        return [(NONNEGATIVE, k), (NONNEGATIVE, n - k)]
     if type(e) in PARTIAL and len(e.args) == PARTIAL[type(e)].__code__.co_argcount:
         return [PARTIAL[type(e)](*e.args)]
     if isinstance(e, sp.Function) and not isinstance(e, TOTAL):

@@ -6,6 +6,8 @@ import functools
 
 import sympy as sp
 
+from claims.language import NamedScalar
+
 from .terms import Entry, NotCovered
 
 
@@ -14,6 +16,8 @@ def derivative(e, v):
 
     Kinks on the way are noted: the derivative is meant where they are not.
     """
+    if not isinstance(v, (sp.Symbol, NamedScalar, Entry)):
+        raise NotCovered(f"no slope by {v}, which is neither a symbol nor an entry of one")
     if v.is_integer:
         raise NotCovered(f"no slope by {v}, which is a whole number")
     return Differentiation(v)(e)

@@ -1,4 +1,4 @@
-"""What is positive, or never negative, for all real values for which it is defined.
+"""What is positive, never negative, or smooth, for all real values for which it is defined.
 
 That something is real and that it is positive is one judgement: a logarithm stands only where its argument is positive.
 """
@@ -9,7 +9,7 @@ import functools
 
 import sympy as sp
 
-from claims.language import sigma
+from claims.language import Activation, sigma
 
 from .terms import AtZero, Magnitude, Sigma, Step
 
@@ -31,9 +31,28 @@ def is_positive(e) -> bool:
         return all(map(is_positive, e.args))
     if e.is_Pow:
         return is_real(e) and (is_positive(e.base) or bool(e.exp.is_Rational and e.exp < 0 and e.exp.p % 2 == 0))
-    if isinstance(e, (sp.exp, sp.cosh, sigma)):
+    if isinstance(e, (sp.exp, sp.cosh)) or lies_between_0_and_1(e):
         return is_real(e.args[0])
     return bool(e.is_positive)
+
+
+SMOOTH = (
+    sp.exp, sp.sin, sp.cos, sp.sinh, sp.cosh, sp.tanh, sp.sech, sp.atan, sp.asinh, sp.erf, sp.erfc, sigma,
+)  # fmt: skip
+
+
+def is_smooth(e) -> bool:
+    """Has e, by its form alone, all derivatives in all its symbols together, at all real values?"""
+    if isinstance(e, sp.Symbol) or e.is_number and not e.args:
+        return is_real(e)
+    if e.is_Pow and not (e.exp.is_Integer and e.exp > 0) or isinstance(e, sp.log):
+        return is_positive(e.args[0]) and all(map(is_smooth, e.args))
+    return (e.is_Add or e.is_Mul or e.is_Pow or isinstance(e, SMOOTH)) and all(map(is_smooth, e.args))
+
+
+def lies_between_0_and_1(e) -> bool:
+    """Is it the value of a function such as the sigmoid?"""
+    return isinstance(e, Activation) and e.between == (0, 1)
 
 
 def _positive_sum(e):
@@ -47,7 +66,7 @@ def _below_one(e):
     if e.is_Mul:
         return all(map(_below_one, e.args)) and all(map(is_nonnegative, e.args))
     base = e.base if e.is_Pow and e.exp.is_Integer and e.exp > 0 else e
-    return isinstance(base, (sigma, sp.tanh)) and is_real(base)
+    return (isinstance(base, sp.tanh) or lies_between_0_and_1(base)) and is_real(base)
 
 
 @functools.lru_cache(65536)

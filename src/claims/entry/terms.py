@@ -7,6 +7,8 @@ import itertools
 
 import sympy as sp
 
+from claims.language.shapes import is_size
+
 
 class NotCovered(NotImplementedError):
     """An operation the prover has no rule for."""
@@ -50,6 +52,12 @@ class Slot(sp.Symbol):
 def fresh(size, name="k"):
     """A new index, or 0 where there is one value only."""
     return sp.S.Zero if size == 1 else Index(name, size)
+
+
+@functools.lru_cache(65536)
+def may_be_empty(k: Index) -> bool:
+    """May there be no value in the range of an index that a sum binds?"""
+    return not (k.size.is_positive or is_size(k.size))
 
 
 class Real(sp.Expr):

@@ -12,6 +12,7 @@ import sympy as sp
 
 from claims.language import Grad, Named, NamedScalar, Total, is_matrix, matrix
 from claims.language.products import entrywise
+from claims.language.reasons import ByChainRule, entries
 from claims.printing.printer import definition
 
 from .sweep import Line
@@ -23,6 +24,11 @@ class Statement(NamedTuple):
     gradient: Grad
     value: sp.Basic
     through: tuple  # the quantities that the scalar depends on this one through; none for the scalar itself
+
+    @property
+    def reasons(self) -> tuple:
+        """What makes the line true."""
+        return (ByChainRule(self.through),) if self.through else (entries,)
 
     @property
     def reason(self) -> dict:

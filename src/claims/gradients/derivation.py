@@ -9,11 +9,14 @@ import sympy as sp
 
 from claims.data import Line as StatedLine
 from claims.data import Stated
+from claims.errors import ProverFault, Refuted
 from claims.language import Grad
 from claims.printing.notation import Latex
 from claims.proof import prover
 from claims.proof.printed import latex, text
 from claims.proof.records import methods, written
+from claims.reasons.lines import CHAIN_RULE
+from claims.reasons.measured import THEOREM, Need
 
 from .chain_rule import Statement
 from .sweep import Line, Step
@@ -34,7 +37,6 @@ class Derivation:
     given: tuple = ()
     id: str | None = None
     title: str | None = None
-    uses: tuple = ()
 
     @property
     def name(self) -> str:
@@ -43,7 +45,8 @@ class Derivation:
     @property
     def stated(self) -> Stated:
         """The gradient, its closed form, and the lines, each of which defines the gradient with respect to a quantity."""
-        steps = tuple(StatedLine("definition", line.symbol, line.expr) for line in self.chain)
+        both = zip(self.chain, self.statements, strict=True)
+        steps = tuple(StatedLine("definition", line.symbol, line.expr, "", told.reasons) for line, told in both)
         return Stated("derivation", self.gradient, self.closed, tuple(self.given), steps)
 
     @property
@@ -55,7 +58,7 @@ class Derivation:
     def proofs(self) -> list[prover.Proof]:
         """The proof of each line, the chain rule holding the adjoints before it constant."""
         return [
-            prover.prove(f"{self.name}, line {line.name}", statement.gradient, statement.value, given=self.given)
+            self._proved(f"{self.name}, line {line.name}", statement.gradient, statement.value)
             for line, statement in zip(self.chain, self.statements, strict=True)
         ]
 
@@ -64,12 +67,25 @@ class Derivation:
         """The proof of the closed form without the chain rule; None for a deep derivation, whose lines are its proof."""
         if len(self.chain) > DEPTH + 1:
             return None
-        return prover.prove(self.name, self.gradient, self.closed, given=self.given)
+        return self._proved(self.name, self.gradient, self.closed)
+
+    def _proved(self, name, gradient, found) -> prover.Proof:
+        """The proof of what was found; nobody claimed it, so that a false one is a fault."""
+        try:
+            return prover.prove(name, gradient, found, given=self.given)
+        except Refuted as refuted:
+            raise ProverFault(f"derive found {text(gradient)} = {text(found)}, which is false; {refuted}") from refuted
+
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """What the lines rest on."""
+        chain = [Need(THEOREM, CHAIN_RULE)] if any(statement.through for statement in self.statements) else []
+        return tuple(dict.fromkeys([*chain, *(need for proof in self.proofs for need in proof.needs)]))
 
     def check(self) -> prover.Proof:
         """The proof of the gradient, line by line, and of the closed form end to end up to depth four.
 
-        Raises:  what `claim` raises, naming the line that is false or undecided
+        Raises:  ProverFault naming the line that is false, what else `claim` raises naming the one that is undecided
         """
         whole = [self.end_to_end] if self.end_to_end else []
         proofs = [*self.proofs, *whole]
@@ -83,7 +99,7 @@ class Derivation:
             method="; ".join(methods),
             seconds=sum(proof.seconds for proof in proofs),
             audit=prover.Audit(sum(p.audit.points for p in proofs), max(p.audit.error for p in proofs)),
-            uses=self.uses,
+            needs=self.needs,
             conditions=tuple(dict.fromkeys(c for proof in whole or proofs for c in proof.conditions)),
             steps=[self._step(*both) for both in zip(self.statements, self.proofs, strict=True)],
         )
@@ -119,7 +135,7 @@ class Derivation:
         shown = f"{Latex().name(line.name)} = {latex(line.expr)}"
         return {
             "latex": shown,
-            "reason": statement.reason,
+            "reasons": [statement.reason],
             "method": methods(proof.method),
             "seconds": round(proof.seconds, 3),
         }

@@ -10,6 +10,7 @@ import sympy as sp
 
 from claims.gradients.shortening.algebra import Algebra
 from claims.language import NAMES, Grad, canonical, named, parts, unfold
+from claims.language.ambiguity import check_names
 from claims.proof.records import emit
 
 from .chain_rule import statement
@@ -17,16 +18,19 @@ from .derivation import Derivation
 from .sweep import Line, Sweep
 
 
-def derive(gradient: Grad, given=(), *, names=(), id=None, title=None, uses=()) -> Derivation:
+def derive(gradient: Grad, given=(), *, names=(), id=None, title=None) -> Derivation:
     """The gradient of a scalar in closed form, with the lines of a textbook, every one of them proved.
 
     The result may be written with the named quantities of the scalar, and with those in `names`; with an `id` it is a
     statement of its own.
 
-    Raises:  NotImplementedError for an operation without a rule, what `claim` raises for a line that is not proved
+    Raises:  TypeError for what is no gradient, NotImplementedError for an operation without a rule, ProverFault if what
+    was found is false, what else `claim` raises for a line that is not proved
     """
+    if not isinstance(gradient, Grad):
+        raise TypeError(f"what is derived is a gradient, Grad(scalar, symbol), not {gradient!r}")
     (found,) = gradients(gradient.scalar, [gradient.wrt], given, names=names)
-    found.id, found.title, found.uses = id, title, tuple(uses)
+    found.id, found.title = id, title
     found.check()
     if id is not None:
         emit(found)
@@ -52,6 +56,7 @@ def _derivation(sweep, algebra, scalar, w, given) -> Derivation:
     used = parts(result, NAMES)
     lines = [line for line in sweep.lines if line.symbol in used]
     lines.append(Line(w, named(f"d{w.name}", result), result))
+    check_names([scalar, *algebra.names, *(line.symbol for line in lines)])
     statements = [statement(line, sweep.lines, scalar) for line in lines]
     closed = algebra.normal(unfold(result, keep=algebra.names))
     return Derivation(Grad(scalar, w), result, closed, lines, statements, sweep.steps, given)

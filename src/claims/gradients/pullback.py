@@ -121,19 +121,58 @@ def _(e: sp.HadamardProduct, G):
 
 @contributions.register
 def _(e: sp.HadamardPower, G):
+    if not is_matrix(e.base) or is_matrix(e.exp):
+        raise NotImplementedError(f"no rule for the derivative of a power whose exponent is a matrix: {e}")
     slope = e.base if e.exp == 2 else sp.HadamardPower(e.base, e.exp - 1)
-    return [Contribution("Hadamard power", e.base, entrywise(G, product(slope, scalar=e.exp)))]
+    base = Contribution("Hadamard power", e.base, entrywise(G, product(slope, scalar=e.exp)))
+    if e.exp.is_number:
+        return [base]
+    return [base, Contribution("exponent", e.exp, Total(entrywise(G, e, apply(sp.log, e.base))))]
 
 
 @contributions.register
 def _(e: ElementwiseApplyFunction, G):
-    return [Contribution("elementwise", e.expr, entrywise(G, apply(derivative(e.function), e.expr)))]
+    inside = Contribution("elementwise", e.expr, entrywise(G, apply(derivative(e.function), e.expr)))
+    return [inside, *(_parameter(e, operand, G) for operand in _parameters(e.function))]
 
 
 def derivative(function) -> sp.Lambda:
     """The derivative of a real function; at the kink of max(0, z) the subgradient 0, as in NumPy's z > 0."""
-    slope = function(BOUND).diff(BOUND)
+    _parameters(function)
+    slope = slope_by(function(BOUND), BOUND)
     return sp.Lambda(BOUND, slope.replace(sp.Heaviside, lambda z, *_: sp.Heaviside(z, 0)))
+
+
+def _parameters(function) -> list:
+    """The scalars and totals in the body of a function of entries, which are the same for all entries.
+
+    Raises:  NotImplementedError for one that is another one for each entry
+    """
+    (variable,) = function.bound_symbols
+    operands = [operand for operand in scalar_operands(function.expr) if operand != variable]
+    if mixed := [operand for operand in operands if operand.has(variable)]:
+        raise NotImplementedError(f"no rule for the derivative of {mixed[0]}, which is another one for each {variable}")
+    return operands
+
+
+def _parameter(e, operand, G) -> Contribution:
+    """What a function of entries hands to a scalar in its body: the sum over all entries."""
+    symbol = sp.Dummy(real=True)
+    slope = slope_by(e.function.expr.xreplace({operand: symbol}), symbol).xreplace({symbol: operand})
+    return Contribution(
+        "parameter", operand, Total(entrywise(G, apply(sp.Lambda(e.function.signature, slope), e.expr)))
+    )
+
+
+def slope_by(e, symbol):
+    """The derivative of a scalar by a symbol.
+
+    Raises:  NotImplementedError for a jump, and where SymPy knows none
+    """
+    slope = e.diff(symbol)
+    if slope.has(sp.DiracDelta, sp.Derivative, sp.Subs):
+        raise NotImplementedError(f"no rule for the derivative of {e}: it would be {slope}")
+    return slope
 
 
 @contributions.register
@@ -162,7 +201,7 @@ def _(e: sp.Expr, G):
         return [] if isinstance(e, sp.Symbol) else contributions.dispatch(object)(e, G)
     at = {operand: sp.Dummy(real=True) for operand in operands}
     flat, back = e.xreplace(at), {symbol: operand for operand, symbol in at.items()}
-    return [Contribution("scalar", operand, G * flat.diff(at[operand]).xreplace(back)) for operand in operands]
+    return [Contribution("scalar", operand, G * slope_by(flat, at[operand]).xreplace(back)) for operand in operands]
 
 
 def scalar_operands(e) -> list:

@@ -6,40 +6,58 @@ import sympy as sp
 
 from claims.errors import Ambiguous
 
-from .names import Named, NamedScalar
+from .functions import Activation
+from .names import NamedScalar
+from .predicates import Analytic, Smooth
+from .scopes import SUMS
 
 
 def check_names(expressions) -> None:
     """Refuse symbols of one name with different assumptions, and matrices of one name with different sizes or meanings.
 
+    Also dummies of one name, and functions of one name: they print alike.
+
     Raises:  Ambiguous, naming the symbol
     """
     seen = {}
     for e in expressions:
-        for thing in _named_things(e):
-            kind = "matrix" if isinstance(thing, sp.MatrixSymbol) else "scalar"
-            other = seen.setdefault((kind, thing.name), thing)
+        for kind, name, thing in _named_things(e):
+            other = seen.setdefault((kind, name), thing)
             if other != thing:
-                raise Ambiguous(f"two different things are called {thing.name}: {_told(other)}, and {_told(thing)}")
+                raise Ambiguous(f"two different things are called {name}: {_told(other)}, and {_told(thing)}")
 
 
 def _named_things(e):
-    bound = {limit[0] for s in e.atoms(sp.Sum, sp.Integral, sp.Product) for limit in s.limits}
+    """(kind, name, thing) for all that is not bound."""
+    bound = {limit[0] for s in e.atoms(*SUMS) for limit in s.limits}
+    bound = bound.union(*(f.bound_symbols for f in e.atoms(sp.Lambda)))
     for node in sp.preorder_traversal(e):
-        if (
-            isinstance(node, (Named, NamedScalar, sp.MatrixSymbol))
-            or isinstance(node, sp.Symbol)
-            and not isinstance(node, sp.Dummy)
-            and node not in bound
-        ):
-            yield node
+        if isinstance(node, sp.MatrixSymbol):
+            yield "matrix", node.name, node
+        elif isinstance(node, (NamedScalar, sp.Symbol)) and node not in bound:
+            yield "scalar", node.name, node
+        elif (f := _function(node)) is not None:
+            yield "function", f.__name__, f
+
+
+def _function(node):
+    """The function that a node applies or speaks of, or None."""
+    f = node.function if isinstance(node, (Smooth, Analytic)) else type(node)
+    if issubclass(f, Activation):
+        return f.base
+    return f if issubclass(f, sp.Function) else None
 
 
 def _told(thing) -> str:
+    if isinstance(thing, type):
+        slope = getattr(thing, "slope", None)
+        return "a function of SymPy" if not issubclass(thing, Activation) else (
+            "a function that may be any" if slope is None else f"a function whose slope is {slope}")  # fmt: skip
     if isinstance(thing, sp.MatrixSymbol):
         defined = f" defined as {thing.expr}" if hasattr(thing, "expr") else ""
         return f"a {thing.rows} x {thing.cols} matrix{defined}"
     if hasattr(thing, "expr"):
         return f"a name for {thing.expr}"
+    dummy = "a dummy" if thing.is_Dummy else "a symbol"
     facts = [k for k, v in sorted(thing.assumptions0.items()) if v and k not in ("commutative", "complex", "finite")]
-    return f"a symbol that is {', '.join(facts) or 'any number'}"
+    return f"{dummy} that is {', '.join(facts) or 'any number'}"

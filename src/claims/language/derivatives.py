@@ -118,8 +118,13 @@ def _scalar(expression):
 
 
 def _variable(wrt):
-    if not isinstance(wrt, (sp.MatrixSymbol, sp.Symbol, NamedScalar, MatrixElement)):
-        raise TypeError(f"differentiate with respect to a symbol or a name, not {wrt}")
+    """What is differentiated by: a symbol, a name, or an entry of a matrix that is one.
+
+    Raises:  TypeError
+    """
+    of = wrt.parent if isinstance(wrt, MatrixElement) else wrt
+    if not isinstance(of, (sp.MatrixSymbol, sp.Symbol, NamedScalar)):
+        raise TypeError(f"differentiate with respect to a symbol or a name, or an entry of one, not {wrt}")
     if wrt.is_integer:
         raise TypeError(f"no slope by {wrt}, which is a whole number: it does not change little by little")
     return wrt

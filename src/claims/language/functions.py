@@ -80,6 +80,7 @@ class Activation(sp.Function):
     order = 0
     slope = None  # the derivative in closed form, an expression in BOUND; without one it is `g.prime`
     closed = None  # for `g.prime`: itself in closed form, an expression in BOUND
+    between = ()  # for real arguments: two numbers that its values lie between
 
     def _eval_is_real(self):
         return self.args[0].is_real
@@ -126,11 +127,36 @@ def _activation(name, derivative=None, **attributes):
     g = _function(name, **attributes)
     g.base = g
     g.slope = None if derivative is None else sp.sympify(derivative(BOUND, g(BOUND)))
-    if g.slope is not None and g.slope.has(sp.Lambda, *SUMS):
-        raise TypeError(
-            f"a slope is a function of z and the value alone, without sums or functions of entries: {g.slope}"
-        )
+    if g.slope is not None:
+        _check_slope(g.slope)
     return g
 
 
-sigma = _activation("sigma", lambda z, value: value * (1 - value), _eval_is_positive=lambda self: self.args[0].is_real)
+def _check_slope(slope) -> None:
+    """Refuse a slope that is no function of one variable: with a parameter, the function too would depend on it.
+
+    Raises:  TypeError
+    """
+    if slope.has(sp.Lambda, *SUMS):
+        raise TypeError(
+            f"a slope is a function of z and the value alone, without sums or functions of entries: {slope}"
+        )
+    if parameters := sorted(map(str, slope.free_symbols - {BOUND})):
+        raise TypeError(
+            f"a slope holds z, the value and numbers alone, not {', '.join(parameters)}; "
+            f"a function with a parameter is written out: apply(lambda z: ..., Z)"
+        )
+
+
+def standin(function, derivative=None):
+    """An activation that is only known to have the values that `function` has, and the slope that it is told."""
+    if not issubclass(function, Activation):
+        return _activation(function.__name__, derivative)
+    return _activation(
+        function.__name__, derivative, between=function.between, _eval_is_positive=function._eval_is_positive
+    )
+
+
+sigma = _activation(
+    "sigma", lambda z, value: value * (1 - value), between=(0, 1), _eval_is_positive=lambda self: self.args[0].is_real
+)

@@ -43,16 +43,30 @@ def _limits_renamed(e):
 
 
 def where_free(e, names: dict):
-    """The expression with other symbols in the place of free ones; those that are bound keep theirs."""
+    """The expression with other symbols in the place of free ones; those that are bound keep theirs.
+
+    What holds none of them stays the very object that it is: to make it anew would compute it.
+    """
     if not names or not e.args:
         return names.get(e, e)
-    if isinstance(e, SUMS):
-        body, limits = e.function, [list(limit) for limit in e.limits]
-        for at in reversed(range(len(limits))):  # the outermost sum comes last
-            limits[at][1:] = [where_free(end, names) for end in limits[at][1:]]
-            names = {s: new for s, new in names.items() if s != limits[at][0]}
-        return e.func(where_free(body, names), *map(tuple, limits))
+    args = _limits_replaced(e, names) if isinstance(e, SUMS) else _args_replaced(e, names)
+    return e if all(new is old for new, old in zip(args, e.args, strict=True)) else e.func(*args)
+
+
+def _args_replaced(e, names) -> list:
     if isinstance(e, sp.Lambda):
         inside = {s: new for s, new in names.items() if s not in e.bound_symbols}
-        return sp.Lambda(e.signature, where_free(e.expr, inside))
-    return e.func(*[where_free(a, names) for a in e.args])
+        return [e.signature, where_free(e.expr, inside)]
+    return [where_free(a, names) for a in e.args]
+
+
+def _limits_replaced(e, names) -> list:
+    """The body and the limits; the outermost sum comes last."""
+    limits = list(e.limits)
+    for at in reversed(range(len(limits))):
+        variable, *ends = limits[at]
+        new = [where_free(end, names) for end in ends]
+        if any(a is not b for a, b in zip(new, ends, strict=True)):
+            limits[at] = sp.Tuple(variable, *new)
+        names = {s: new for s, new in names.items() if s != variable}
+    return [where_free(e.function, names), *limits]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 
 import sympy as sp
@@ -25,6 +26,7 @@ def check_shapes(expression: sp.Basic) -> None:
                 raise SizesDoNotFit(f"sizes do not fit: {_describe(left)}, {_describe(right)}, in {node}")
 
 
+@functools.cache
 def is_size(d) -> bool:
     """Is it at least one for all sizes from one, shown by its form?  n + p - 1 is, n - 1 is not."""
     d = sp.sympify(d)

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 import sympy as sp
 
-from claims.errors import SizesDoNotFit
+from claims.errors import SizesDoNotFit, Undecided
 
 from .ambiguity import check_names
 from .derivatives import Nonnegative, Partial
 from .functions import canonical
+from .reasons import Why, reasoned
 from .scopes import where_free
 from .shapes import check_shapes, same_shape
 from .sums import Total
@@ -45,57 +46,102 @@ def prepared(lhs, rhs, given=(), steps=()) -> Statement:
     """
     if rhs is None and isinstance(lhs, sp.Equality):
         lhs, rhs = lhs.args
-    assumed, given = _hypotheses(given)
-    expressions = [_side(e, assumed) for e in (lhs, rhs, *[e for e, _ in steps])]
-    lhs, rhs, middle = expressions[0], expressions[1], expressions[2:]
-    if (rhs is None) != isinstance(lhs, Nonnegative):
-        raise TypeError("a claim has two sides, or is nonnegative(expression)")
-    given = tuple(sp.Eq(_side(e.lhs, assumed), _side(e.rhs, assumed), evaluate=False) for e in given)
-    everything = [e for e in [lhs, rhs, *middle] if e is not None] + [s for e in given for s in e.args]
-    for e in everything:
+    signs, given = _hypotheses(given)
+    stations, whys = _stations(steps)
+    sides = [_side(e) for e in (lhs, *([] if rhs is None else [rhs]), *stations)]
+    if (rhs is None) != isinstance(sides[0], Nonnegative) or any(isinstance(e, Nonnegative) for e in sides[1:]):
+        raise TypeError("a claim has two sides, or is nonnegative(expression); its steps are expressions")
+    given = [sp.Eq(*map(_side, e.args), evaluate=False) for e in given]
+    check_names([*sides, *given, *signs])
+    assumed, zeros = _assumptions(signs)
+    sides = [_assumed(e, assumed) for e in sides]
+    given = tuple(sp.Eq(*[_assumed(side, assumed) for side in e.args], evaluate=False) for e in [*given, *zeros])
+    for e in [*sides, *(side for equation in given for side in equation.args)]:
         check_shapes(e)
-    check_names(everything)
     for equation in given:
         meet(*equation.args)
-    return Statement(lhs, rhs, given, tuple(_chain(lhs, rhs, middle, [why for _, why in steps])))
+    lhs, rhs, middle = (sides[0], None, sides[1:]) if rhs is None else (*sides[:2], sides[2:])
+    return Statement(lhs, rhs, given, tuple(_chain(lhs, rhs, middle, whys)))
 
 
-def _hypotheses(given):
-    """Assumptions on symbols, and equations."""
-    assumed, equations = {}, []
+def _stations(steps) -> tuple[list, list]:
+    """The expressions on the way from side to side, and the reason of each.
+
+    Raises:  TypeError if a step is no pair of them
+    """
+    for step in steps:
+        if not isinstance(step, (tuple, list)) or len(step) != 2 or step[0] is None:
+            raise TypeError(f"a step is a pair (expression, why), not {step!r}")
+    return [e for e, _ in steps], [reasoned(why) for _, why in steps]
+
+
+# ---------------------------------------------------------------- hypotheses
+def _hypotheses(given) -> tuple[dict, list]:
+    """The signs that each symbol has, as words of SymPy, and equations."""
+    signs, equations = {}, []
     for fact in given if isinstance(given, (tuple, list)) else [given]:
         if isinstance(fact, sp.Equality):
             equations.append(fact)
         elif isinstance(fact, (sp.Gt, sp.Ge, sp.Lt, sp.Le)) and fact.gts.is_Symbol | fact.lts.is_Symbol:
-            assumed |= _sign(fact)
+            symbol, sign = _sign(fact)
+            signs.setdefault(symbol, set()).add(sign)
+        elif fact is False or fact is sp.false:
+            raise _contradictory("for anything")
         elif fact is not sp.true:
             raise TypeError(f"a hypothesis is an equation between expressions, or the sign of a symbol, not {fact}")
-    return assumed, equations
+    return signs, equations
 
 
-def _sign(fact):
-    """x > 0 as a symbol of the same name that is positive."""
-    strict = isinstance(fact, (sp.Gt, sp.Lt))
-    symbol, sign = (fact.gts, "positive" if strict else "nonnegative") if fact.lts == 0 else (
-        fact.lts, "negative" if strict else "nonpositive")  # fmt: skip
+def _contradictory(what: str) -> Undecided:
+    return Undecided(
+        f"undecided; there is no value {what} with which the hypotheses hold: do they contradict each other?"
+    )
+
+
+def _sign(fact) -> tuple:
+    """x > 0 as (x, "positive")."""
     if 0 not in fact.args:
         raise TypeError(f"a hypothesis about a symbol compares it with 0, unlike {fact}")
-    known = {k: v for k, v in symbol._assumptions_orig.items()}
-    return {symbol: sp.Symbol(symbol.name, **{**known, "real": True, sign: True})}
+    strict = isinstance(fact, (sp.Gt, sp.Lt))
+    if fact.lts == 0:
+        return fact.gts, "positive" if strict else "nonnegative"
+    return fact.lts, "negative" if strict else "nonpositive"
 
 
-def _side(e, assumed):
+def _assumptions(signs) -> tuple[dict, list]:
+    """For each symbol the one that has its signs too; an equation for each that is left no value but 0.
+
+    Raises:  Undecided if no number has all the signs of a symbol
+    """
+    assumed, zeros = {}, []
+    for symbol, words in signs.items():
+        facts = {**symbol._assumptions_orig, "real": True, **dict.fromkeys(sorted(words), True)}
+        try:
+            known = type(symbol)(symbol.name, **facts)
+        except sp.core.facts.InconsistentAssumptions:
+            raise _contradictory(f"for {symbol}") from None
+        if known.is_zero:
+            zeros.append(sp.Eq(symbol, 0, evaluate=False))
+        else:
+            assumed[symbol] = known
+    return assumed, zeros
+
+
+def _assumed(e, assumed):
+    return canonical(where_free(e, assumed))
+
+
+# ---------------------------------------------------------------- sides
+def _side(e):
     """An expression to compare; a decimal number is the fraction that it writes.
 
     Raises:  TypeError if it is not an expression; ValueError if it is not finite
     """
-    if e is None:
-        return None
     if isinstance(e, (str, bool)) or not isinstance(e := _sympified(e), (sp.Expr, sp.MatrixBase, Partial, Nonnegative)):
         raise TypeError(f"a side of a claim is a number, or an expression of SymPy or of claims, not {e!r}")
     if e.has(sp.nan, sp.zoo) or e in (sp.oo, -sp.oo):
         raise ValueError(f"{e}: not a number, so something is divided by zero")
-    return canonical(where_free(e.xreplace({x: sp.Rational(str(x)) for x in e.atoms(sp.Float)}), assumed))
+    return canonical(e.xreplace({x: sp.Rational(str(x)) for x in e.atoms(sp.Float)}))
 
 
 def _sympified(e):
@@ -110,9 +156,9 @@ def _chain(lhs, rhs, middle, whys):
     if isinstance(lhs, Nonnegative):
         stations = [lhs.expr, *middle]
         links = list(zip(stations, middle, whys, strict=False))
-        return [meet(a, b) + (why,) for a, b, why in links] + [(Nonnegative(stations[-1]), None, "never negative")]
+        return [meet(a, b) + (why,) for a, b, why in links] + [(Nonnegative(stations[-1]), None, Why())]
     stations = [lhs, *middle] if middle and middle[-1] == rhs else [lhs, *middle, rhs]
-    return [(*meet(a, b), why) for a, b, why in zip(stations, stations[1:] or [rhs], [*whys, ""], strict=False)]
+    return [(*meet(a, b), why) for a, b, why in zip(stations, stations[1:] or [rhs], [*whys, Why()], strict=False)]
 
 
 def meet(a, b):

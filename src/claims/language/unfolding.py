@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sympy as sp
+from sympy.matrices.expressions.matexpr import MatrixElement
 
 from .derivatives import Partial
 from .names import NAMES, parts
@@ -11,15 +12,35 @@ from .names import NAMES, parts
 def unfold(expression, keep=()):
     """The expression with names replaced by their definitions, all the way down; those in `keep` stay.
 
-    A name that something is differentiated by stays too: what is meant is the slope as that quantity changes.
+    In what is differentiated by a name, that name stays too: meant is the slope as that quantity changes.
     """
-    expression, rule = sp.sympify(expression), {}
-    keep = {*keep, *held(expression)}
-    for name in parts(expression, NAMES):
-        rule[name] = name if name in keep else name.expr.xreplace(rule)
-    return expression.xreplace(rule)
+    return _unfolded(sp.sympify(expression), frozenset(keep), {})
+
+
+def _unfolded(e, keep, known):
+    if not e.args or e in keep or not e.has(*NAMES):
+        return e
+    if (e, keep) not in known:
+        known[e, keep] = _opened(e, keep, known)
+    return known[e, keep]
+
+
+def _opened(e, keep, known):
+    if isinstance(e, NAMES):
+        return _unfolded(e.expr, keep, known)
+    if isinstance(e, (Partial, sp.Derivative)):
+        inside, *variables = e.args
+        return e.func(_unfolded(inside, keep.union(named_variables(e)), known), *variables)
+    return e.func(*[_unfolded(a, keep, known) for a in e.args])
 
 
 def held(expression) -> list:
-    """The names that something is differentiated by."""
-    return [p.wrt for p in parts(expression, Partial) if isinstance(p.wrt, NAMES)]
+    """The names that something is differentiated by, or by an entry of."""
+    return [name for p in parts(expression, (Partial, sp.Derivative)) for name in named_variables(p)]
+
+
+def named_variables(derivative) -> list:
+    """The names that a derivative holds: those that it is taken by, or by an entry of."""
+    wrt = [derivative.wrt] if isinstance(derivative, Partial) else derivative.variables
+    owners = [v.parent if isinstance(v, MatrixElement) else v for v in wrt]
+    return [owner for owner in owners if isinstance(owner, NAMES)]

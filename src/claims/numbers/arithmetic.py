@@ -64,28 +64,82 @@ def short(x):
 
 
 # ---------------------------------------------------------------- rounding made visible
-_shaken: list[random.Random] = []
+SLIGHT = 32  # bits that one operation may lose without harm
+KEPT = 64  # bits that are to be left of what is compared
+NOTHING = -(2**40)  # the exponent of 0
+
+
+class Watch:
+    """An evaluation whose rounding is made visible, and whether that may have spoiled what came out.
+
+    `lost`: bits that cancelled in one operation, at the most; `largest`: the largest exponent that a number had.
+    """
+
+    def __init__(self, seed):
+        self.random, self.lost, self.largest = random.Random(seed), 0, 0
+
+    @property
+    def harmless(self) -> bool:
+        """Are few bits lost, or what is left of them small even when the largest numbers multiply it twice?"""
+        return self.lost <= SLIGHT or 3 * self.largest + KEPT <= mpmath.mp.prec
+
+    def loses(self, bits) -> None:
+        self.lost = max(self.lost, bits)
+
+
+_watching: list[Watch] = []
 
 
 @contextlib.contextmanager
-def shaken():
+def shaken(seed=0):
     """Each rounded result is off by another unit in its last places, so that what rests on rounding does not stand still.
 
     A saturated function is rounded to 1 with 50 digits and with 500, but it is not 1.
     """
-    _shaken.append(random.Random(0))
+    _watching.append(Watch(seed))
     try:
-        yield
+        yield _watching[-1]
     finally:
-        _shaken.pop()
+        _watching.pop()
 
 
 def _shake(x):
-    return x * (1 + mpmath.ldexp(_shaken[-1].uniform(-8, 8), -mpmath.mp.prec)) if _shaken else x
+    if not _watching:
+        return x
+    part = _watching[-1].random
+    return x * (1 + mpmath.ldexp(part.choice((1, -1)) * part.uniform(2, 8), -mpmath.mp.prec))
+
+
+def exponent(x) -> int:
+    """That of two, of a number."""
+    return int(mpmath.mag(rounded(x))) if x else NOTHING
+
+
+def seen(numbers) -> int:
+    """The largest exponent of some numbers, which a watch is told."""
+    if not _watching:
+        return 0
+    largest = max(map(exponent, numbers), default=NOTHING)
+    _watching[-1].largest = max(_watching[-1].largest, largest)
+    return largest
+
+
+def lost(bits) -> None:
+    """Bits that an operation lost, which a watch is told."""
+    if _watching:
+        _watching[-1].loses(bits)
+
+
+def cancelled(numbers, result):
+    """A sum; what is lost is by how much its terms are larger."""
+    if _watching:
+        lost(seen(numbers) - exponent(result))
+    return result
 
 
 # ---------------------------------------------------------------- sums, products, powers
 def add(numbers):
+    numbers = list(numbers)
     exact, rest = 0, None
     for x in numbers:
         if type(x) in EXACT:
@@ -94,11 +148,12 @@ def add(numbers):
             rest = x if rest is None else rest + x
     if rest is None:
         return short(exact)
-    return _shake(rest + _factor(exact) if exact else rest)
+    return _shake(cancelled(numbers, rest + _factor(exact) if exact else rest))
 
 
 def times(numbers):
     """The product; 0 times a number is exactly 0."""
+    numbers = list(numbers)
     exact, rest = 1, None
     for x in numbers:
         if type(x) in EXACT:
@@ -107,11 +162,14 @@ def times(numbers):
             rest = x if rest is None else rest * x
     if rest is None or not exact:
         return short(exact)
+    seen(numbers)
     return rest if exact == 1 else rest * _factor(exact)
 
 
 def dot(xs, ys):
     """The sum of the products of the entries of two rows."""
+    if _watching:
+        return add([times(pair) for pair in zip(xs, ys, strict=True)])
     exact, rest = 0, None
     for x, y in zip(xs, ys, strict=True):
         if not x or not y:
@@ -131,6 +189,8 @@ def whole_power(x, n: int):
     if n < 0 and x == 0:
         raise Undefined("something is divided by zero")
     if not is_exact(x):
+        seen([x**n, n])
+        lost(exponent(n))
         return x**n
     bits = max(x.numerator.bit_length(), x.denominator.bit_length())
     return short(Fraction(x) ** n) if bits * abs(n) <= LONGEST else rounded(x) ** n
@@ -148,7 +208,10 @@ def real_power(x, p):
         return x
     if is_exact(x) and is_exact(p) and (root := _exact_root(Fraction(x), Fraction(p).denominator)) is not None:
         return whole_power(root, Fraction(p).numerator)
-    return _shake(finite(mpmath.power(rounded(x), rounded(p))))
+    y = finite(mpmath.power(rounded(x), rounded(p)))
+    seen([x, p, y])
+    lost(exponent(p))
+    return _shake(y)
 
 
 def _exact_root(x: Fraction, n: int):
@@ -210,9 +273,20 @@ def _value(f, arguments):
     if any(abs(x) > (ROUNDS if f in PERIODIC else LARGEST) for x in arguments):
         raise Undefined("too large an argument of a function")
     try:
-        return _shake(finite(f(*arguments)))
+        y = finite(f(*arguments))
     except ValueError as error:  # a pole of the gamma function
         raise Undefined(str(error)) from error
+    if _watching and arguments:
+        lost(_conditioned(f, seen(arguments), exponent(y)))
+        seen([y])
+    return _shake(y)
+
+
+def _conditioned(f, argument: int, result: int) -> int:
+    """The bits that a function loses: by how much it changes if its argument does, both relatively; exponents of two."""
+    if f is mpmath.exp:
+        return argument
+    return -result if f is mpmath.log else max(argument, argument - result)
 
 
 def side(u, size=1) -> int:

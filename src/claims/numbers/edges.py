@@ -81,13 +81,13 @@ def _values_of(binder, env):
 
 
 # ---------------------------------------------------------------- kinks between the ends of an integral
-def roots_within(e, x, ends, env) -> list:
-    """Where an expression has kinks between the ends, as far as they are seen."""
-    found = [t for u, binders in edges(e) if not binders and x in free(u) for t in _roots(u, x, ends, env)]
+def roots_within(e, x, ends, env, more=()) -> list:
+    """Where an expression has kinks between the ends, as far as they are seen, also from `more` places."""
+    found = [t for u, binders in edges(e) if not binders and x in free(u) for t in _roots(u, x, ends, env, more)]
     return [t for t in found if min(ends) < t < max(ends)]
 
 
-def _roots(u, x, ends, env) -> list:
+def _roots(u, x, ends, env, more) -> list:
     """Where an expression in x is zero: that of a line, or those between values of different sign."""
     off = lambda t: rounded(evaluate(u, env.set({x: t})))
     try:
@@ -96,7 +96,7 @@ def _roots(u, x, ends, env) -> list:
         if abs(a - 2 * b + c) < near:
             return [a / (a - b)] if abs(a - b) > near else []
         low, high = (max(min(end, FAR), -FAR) for end in ends)
-        places = [low + (high - low) * k / SAMPLES for k in range(SAMPLES + 1)]
+        places = sorted({*(low + (high - low) * k / SAMPLES for k in range(SAMPLES + 1)), *more})
         signs = [mpmath.sign(off(t)) for t in places]
     except Undefined:
         return []
@@ -105,3 +105,68 @@ def _roots(u, x, ends, env) -> list:
         pair for pair, (s, t) in zip(itertools.pairwise(places), itertools.pairwise(signs), strict=True) if s * t < 0
     ]
     return met + [mpmath.findroot(off, pair, solver="anderson", verify=False) for pair in between]
+
+
+# ---------------------------------------------------------------- peaks between the ends of an integral
+WAY = tuple(mpmath.mpf(c) * mpmath.mpf(10) ** k for k in range(-3, 7) for c in (1, 2, 5))  # from 0 to infinity
+TURNS = 8  # places at which an integral is split, at the most
+NARROW = mpmath.mpf("1e-30")  # how near a place is found, relative to how far apart samples are
+
+
+def turns_within(e, x, ends, env) -> list:
+    """Where a part of an expression in x is smallest or largest between the ends: there it may have a narrow peak."""
+    low, high = min(ends), max(ends)
+    places = _samples(low, high)
+    found = {t for u in _inner(e, x) for t in _turns(lambda t, u=u: rounded(evaluate(u, env.set({x: t}))), places)}
+    return sorted({_snapped(t) for t in found if low < _snapped(t) < high})[:TURNS]
+
+
+def _snapped(t):
+    """The whole number that a place all but is, or the place itself."""
+    nearest = mpmath.nint(t)
+    return nearest if abs(t - nearest) < NARROW else t
+
+
+def _samples(low, high) -> list:
+    if not mpmath.isinf(high - low):
+        return [low + (high - low) * k / SAMPLES for k in range(SAMPLES + 1)]
+    start = low if mpmath.isfinite(low) else high if mpmath.isfinite(high) else mpmath.mpf(0)
+    return sorted(t for t in {start, *(start + t for t in WAY), *(start - t for t in WAY)} if low <= t <= high)
+
+
+def _inner(e, x) -> list:
+    """The arguments of functions and the bases of powers that depend on x."""
+    nodes = [node for node, bound in walk(e) if not bound and isinstance(node, (sp.Function, sp.Pow))]
+    return list(dict.fromkeys(a for node in nodes for a in node.args if a != x and x in free(a) and not is_matrix(a)))
+
+
+def _turns(f, places) -> list:
+    """Places between samples at which the magnitude of a function, or its negative, is smallest around."""
+    try:
+        sizes = [abs(f(t)) for t in places]
+        threes = zip(itertools.pairwise(places), places[2:], itertools.pairwise(sizes), sizes[2:], strict=False)
+        return [
+            _least(lambda t, sign=sign: sign * abs(f(t)), a, c)
+            for (a, _), c, (left, middle), right in threes
+            for sign in (1, -1)
+            if sign * middle <= min(sign * left, sign * right) and not left == middle == right
+        ]
+    except Undefined:
+        return []
+
+
+def _least(f, low, high):
+    """Where a function that falls and then rises is smallest, by the golden section."""
+    golden, width = (mpmath.sqrt(5) - 1) / 2, high - low
+    a, b = high - golden * width, low + golden * width
+    at_a, at_b = f(a), f(b)
+    while high - low > NARROW * width:
+        if at_a < at_b:
+            high, b, at_b = b, a, at_a
+            a = high - golden * (high - low)
+            at_a = f(a)
+        else:
+            low, a, at_a = a, b, at_b
+            b = low + golden * (high - low)
+            at_b = f(b)
+    return (low + high) / 2

@@ -49,6 +49,12 @@ class Environment(dict):
         after.before, after.changed = self, frozenset(values)
         return after
 
+    def afresh(self) -> Environment:
+        """The same values, with nothing computed yet."""
+        after = Environment((), self.functions, self.meter)
+        dict.update(after, self)
+        return after
+
     def first_with(self, symbols: frozenset) -> Environment:
         """The first of those that this one came from where the symbols had the values that they have here."""
         env = self

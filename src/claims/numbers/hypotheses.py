@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from fractions import Fraction
 
 import mpmath
@@ -21,13 +22,21 @@ class Unmet(Undefined):
     """No values near this point fulfil the hypotheses."""
 
 
+def sides(equations, env) -> list:
+    """(left, right) of each entry of each equation."""
+    return [pair for equation in equations for pair in _pairs(*(evaluate(side, env) for side in equation.args))]
+
+
+def _pairs(left, right):
+    """The entries of both sides; a number is that of each entry."""
+    left, right = flat(left), flat(right)
+    longest = max(len(left), len(right))
+    return zip(*(side * (longest if len(side) == 1 else 1) for side in (left, right)), strict=True)
+
+
 def residuals(equations, env) -> list:
     """By how much the sides differ, entry by entry."""
-    out = []
-    for equation in equations:
-        sides = [flat(evaluate(side, env)) for side in (equation.lhs, equation.rhs)]
-        out += [add((a, times((-1, b)))) for a, b in zip(*sides, strict=True)]
-    return out
+    return [add((a, times((-1, b)))) for a, b in sides(equations, env)]
 
 
 def largest(numbers):
@@ -35,7 +44,34 @@ def largest(numbers):
 
 
 def hold(equations, env) -> bool:
-    return largest(residuals(equations, env)) < mpmath.mpf(10) ** (5 - mpmath.mp.dps)
+    """Do the sides differ by no more than rounding: that of the sides, or of the numbers at the point?"""
+    missing = residuals(equations, env)
+    if not any(missing):
+        return True
+    if any(is_exact(x) and x != 0 for x in missing):
+        return False
+    close = mpmath.mpf(10) ** (5 - mpmath.mp.dps)
+    return all(abs(x) <= close * size for x, size in zip(missing, _sizes(equations, env, missing), strict=True))
+
+
+def _sizes(equations, env, missing) -> list:
+    """For each entry, how large the sides are, and by how much their difference moves with the numbers at the point."""
+    shift = mpmath.mpf(10) ** (-mpmath.mp.dps // 2)
+    moved = residuals(equations, _jolted(env, shift))
+    return [
+        max(abs(rounded(a)), abs(rounded(b))) + abs(rounded(there) - rounded(here)) / shift
+        for (a, b), here, there in zip(sides(equations, env), missing, moved, strict=True)
+    ]
+
+
+def _jolted(env, shift):
+    """The environment with each number off by a part of its own, relative to its size."""
+    part = random.Random(0)
+    jolt = lambda x: rounded(x) * (1 + shift * mpmath.mpf(part.uniform(1, 2)))
+    rows = lambda M: [list(map(jolt, row)) for row in M]
+    return env.set(
+        {s: rows(v) if is_matrix(s) else jolt(v) for s, v in env.items() if is_matrix(s) or not s.is_integer}
+    )
 
 
 def fulfil(env, equations, movable, sparse: bool):
@@ -46,11 +82,11 @@ def fulfil(env, equations, movable, sparse: bool):
     Raises:  Unmet if none is found near it
     """
     places, history = _places(env, movable), []
-    for step in range(STEPS):
+    for step in range(STEPS if places else 0):
         missing = residuals(equations, env)
         history.append(largest(missing))
-        if history[-1] < mpmath.mpf(10) ** (5 - mpmath.mp.dps):
-            return _simplified(env, equations, places)
+        if history[-1] < mpmath.mpf(10) ** (5 - mpmath.mp.dps) and (found := _simplified(env, equations, places)):
+            return found
         if len(history) > SLOW and history[-1] > history[-1 - SLOW] / 2:
             break
         env = _newton_step(env, equations, places, missing, sparse and step == 0)
@@ -91,7 +127,10 @@ def _not_long(x):
 
 
 def _simplified(env, equations, places):
-    """The point with small fractions where it all but has them: a label at 1e-60 is 0, and has no logarithm."""
+    """The point with small fractions where it all but has them: a label at 1e-60 is 0, and has no logarithm.
+
+    None if the hypotheses do not hold there.
+    """
     near = [(place, _small_fraction(x)) for place in places if not is_exact(x := _entry(env, place))]
     snapped = env.set({})
     for (M, i, j), x in near:
@@ -101,7 +140,7 @@ def _simplified(env, equations, places):
             )
         else:
             snapped = snapped.set({M: x})
-    return snapped if hold(equations, snapped) else env
+    return next((point for point in (snapped, env) if hold(equations, point)), None)
 
 
 def _entry(env, place):

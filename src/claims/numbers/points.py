@@ -117,9 +117,21 @@ def _fulfilled(env, unknown, given, kind):
     """The point moved to where the hypotheses hold, and assumptions too."""
     if kind.special == "large":
         raise Unmet("the hypotheses do not hold at these values")
+    return _kept(env, unknown, given, sparse=kind.function is polynomial)
+
+
+def refined(env, unknown, given):
+    """The point moved by as little as the hypotheses need to hold with the digits in force.
+
+    Raises:  Unmet if they do not hold near it
+    """
+    return env if hold(given, env) else _kept(env, unknown, given, sparse=False)
+
+
+def _kept(env, unknown, given, sparse: bool):
     names = frozenset().union(*(free(side) for e in given for side in (e.lhs, e.rhs)))
     used = [s for s in unknown.movable if s in names and not s.is_integer]
-    found = fulfil(env, given, used, sparse=kind.function is polynomial)
+    found = fulfil(env, given, used, sparse)
     if not all(is_matrix(s) or keeps(s, found[s]) for s in used):
         raise Unmet("the hypotheses hold where a number does not keep its assumptions")
     return found

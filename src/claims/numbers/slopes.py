@@ -10,11 +10,13 @@ from sympy.matrices.expressions.matexpr import MatrixElement
 
 from claims.language import Grad, Hess, Jac, is_matrix
 
-from .arithmetic import Undefined, add, rounded, times, whole
+from .arithmetic import Undefined, add, exponent, lost, rounded, seen, times, whole
 from .matrices import build, factors_of, shape
 from .values import evaluate, value
 
 SPARE = 15  # digits, for what cancels in a difference
+SHARP = 6  # decimals of a slope at least to which those of both sides agree
+MOST_DIGITS = 1500  # before the spare ones
 
 
 @value.register(Grad)
@@ -70,26 +72,33 @@ def slope(e, places, env, k=0):
     if not places:
         return _component(e, k, env)
     place, *others = places
-    here = _settled(place, env)
-    digits = mpmath.mp.dps
-    power = 2 * digits  # a step of 2^-power, of 0.6 times the digits
-    with mpmath.workdps(digits + 6 * digits // 10 + SPARE):
-        step = Fraction(1, 2**power)
-        values = [
-            rounded(slope(e, others, there, k)) for there in (stepped(env, here, -step), env, stepped(env, here, step))
-        ]
-        return _agreed(*values, mpmath.mpf(2) ** power)
+    here, digits = _settled(place, env), mpmath.mp.dps
+    while digits <= MOST_DIGITS:
+        with mpmath.workdps(digits + 6 * digits // 10 + SPARE):
+            power = 2 * digits  # a step of 2^-power, of 0.6 times the digits
+            steps = (stepped(env, here, Fraction(-1, 2**power)), env, stepped(env, here, Fraction(1, 2**power)))
+            found, coarse = _agreed(*(rounded(slope(e, others, there, k)) for there in steps), power)
+        if coarse <= 0:
+            return found
+        digits += 4 * coarse
+    raise Undefined("too large a value to see a kink beside it")
 
 
-def _agreed(left, middle, right, inverse_step):
-    """The slope between two points at one distance from a third, if there is one."""
+def _agreed(left, middle, right, power: int):
+    """(slope, decimals missing to tell a kink) between two points at a distance 2^-power from a third.
+
+    Raises:  Undefined if there is no slope
+    """
+    inverse_step = mpmath.mpf(2) ** power
     back, forth = (middle - left) * inverse_step, (right - middle) * inverse_step
     few = 1 / mpmath.sqrt(inverse_step)
     if max(abs(right - middle), abs(middle - left)) > few * (1 + abs(middle)):
         raise Undefined("a jump has no slope")
-    if abs(forth - back) > few * (1 + abs(middle) + abs(forth) + abs(back)):
+    close = few * (1 + abs(middle) + abs(forth) + abs(back))
+    if abs(forth - back) > close:
         raise Undefined("no slope at a kink")
-    return (back + forth) / 2
+    lost(seen([middle]) - exponent(back + forth))
+    return (back + forth) / 2, int(mpmath.ceil(mpmath.log10(close) + SHARP))
 
 
 def _settled(place, env):

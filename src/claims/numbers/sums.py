@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import itertools
 
 import mpmath
 import sympy as sp
 
-from .arithmetic import Undefined, add, rounded, times, whole
-from .edges import edges, roots_within
+from .arithmetic import Undefined, add, rounded, shaken, times, whole
+from .edges import edges, roots_within, turns_within
 from .values import evaluate, value
 
 MANY_DIGITS = 100
+FLAT = mpmath.mpf("1e-20")  # an integrand that is nowhere larger was not seen where it matters
 
 
 @value.register(sp.Sum)
@@ -55,16 +57,35 @@ def _opened(e):
 
 @value.register(sp.Integral)
 def _(e, env):
+    """With many digits, as they are asked for where sides differ, it is looked for peaks that nodes may miss."""
     x, body, low, high = _opened(e)
     ends = [rounded(evaluate(end, env)) for end in (low, high)]
-    cuts = roots_within(body, x, ends, env)
-    at = lambda t: rounded(evaluate(body, env.set({x: t})))
+    peaks = turns_within(body, x, ends, env) if mpmath.mp.dps >= MANY_DIGITS else []
+    cuts = [*peaks, *roots_within(body, x, ends, env, peaks)]
+    at = _Integrand(lambda t: rounded(evaluate(body, env.set({x: t}))))
     stops = sorted({*ends, *cuts, *_between(*ends)}, reverse=bool(ends[0] > ends[1]))
-    parts = [_integral(at, a, b, bool(edges(body))) for a, b in itertools.pairwise(stops)]
+    with (
+        shaken() if any(map(mpmath.isinf, ends)) and mpmath.mp.dps >= MANY_DIGITS else contextlib.nullcontext()
+    ):  # far out, digits do not matter
+        parts = [_integral(at, a, b, bool(edges(body))) for a, b in itertools.pairwise(stops)]
     found = mpmath.fsum(value for value, _ in parts)
     if sum(error for _, error in parts) > mpmath.mpf(10) ** (-mpmath.mp.dps // 3) * (1 + abs(found)):
         raise Undefined("an integral that is not found")
+    if mpmath.mp.dps >= MANY_DIGITS and parts and at.largest < FLAT:
+        raise Undefined("an integral of what all but vanishes wherever it is looked at")
     return found
+
+
+class _Integrand:
+    """A function that knows the largest value that it had."""
+
+    def __init__(self, f):
+        self.f, self.largest = f, mpmath.mpf(0)
+
+    def __call__(self, t):
+        y = self.f(t)
+        self.largest = max(self.largest, abs(y))
+        return y
 
 
 def _between(first, last) -> list:

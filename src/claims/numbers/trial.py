@@ -14,8 +14,9 @@ from .arithmetic import Undefined, real, rounded, shaken
 from .draws import SEARCHED, TAME, Kind
 from .edges import edges
 from .environment import Environment, Meter
+from .hypotheses import hold
 from .matrices import shape
-from .points import point
+from .points import point, refined
 from .scope import walk
 from .slopes import entry
 from .unknowns import Unknowns, unknowns
@@ -102,21 +103,38 @@ class Trial:
     def judged(self, env, i, j) -> tuple:
         """(values, do they differ?), with ever more digits until that stands still: digits cancel in a saturated neuron.
 
+        They differ only where no digits are lost that could make them differ, and where the hypotheses hold to all digits.
+
         Raises:  Undefined if they do not settle
         """
         before = self.values(env, i, j)
         if not self.differ(*before):
             return before, False
         for digits in MORE_DIGITS:
-            with mpmath.workdps(digits), shaken():
-                now = self.values(env, i, j)
+            with mpmath.workdps(digits):
+                env, clear = self.refined(env, digits)
+                with shaken(digits) as watch:
+                    now = self.values(env, i, j)
                 if not self.differ(*now):
                     return now, False
                 moved = max(abs(a - b) for a, b in zip(before, now, strict=True))
-                if moved < TOLERANCE * abs(now[0] - now[1]):
+                if moved < TOLERANCE * abs(now[0] - now[1]) and clear and watch.harmless:
                     return now, True
                 before = now
         raise Undefined("the values do not settle")
+
+    def refined(self, env, seed) -> tuple:
+        """(the point with the digits in force, do these show that the hypotheses hold there?); nothing is computed yet.
+
+        Raises:  Unmet if the hypotheses do not hold there
+        """
+        env = env.afresh()
+        if not self.given:
+            return env, True
+        with shaken(seed):
+            env = refined(env, self.open, self.given)
+        with shaken(-seed) as watch:
+            return env.afresh(), hold(self.given, env.afresh()) and watch.harmless
 
 
 @dataclass

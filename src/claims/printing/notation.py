@@ -72,6 +72,8 @@ class Latex:
 
     def function(self, name: str) -> str:
         stem = name.rstrip("'")
+        if "_" in stem:
+            return self.name(stem) + name[len(stem) :]
         known = "\\" + stem if stem in GREEK | COMMANDS else stem if len(stem) == 1 else rf"\operatorname{{{stem}}}"
         return known + name[len(stem) :]
 

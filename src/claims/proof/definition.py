@@ -8,7 +8,9 @@ import sympy as sp
 
 from claims.data import Stated
 from claims.language import canonical, named
+from claims.reasons.measured import written_with
 
+from . import library
 from .prover import Audit, prove
 from .records import definition_record, emit
 
@@ -21,7 +23,7 @@ class Definition:
     symbol: sp.Basic
     expr: sp.Basic
     title: str | None
-    uses: tuple
+    needs: tuple
     seconds: float
     state: str = "definition"
     method: str = "definition"
@@ -35,7 +37,7 @@ class Definition:
         return definition_record(self)
 
 
-def define(id: str, symbol, expr, *, title: str | None = None, uses=()):
+def define(id: str, symbol, expr, *, title: str | None = None):
     """A name for an expression: it prints as the symbol and is proved as the expression.
 
     The symbol may be a function's value, `sigma(z)` or `tanh(z)`: then the function must agree with the expression.
@@ -47,6 +49,7 @@ def define(id: str, symbol, expr, *, title: str | None = None, uses=()):
         name, seconds = symbol, prove(id, symbol, expr).seconds
     else:
         name, seconds = named(symbol, expr), 0.0
-    definition = Definition(id, name, expr, title, tuple(uses), seconds)
+    definition = Definition(id, name, expr, title, tuple(written_with(expr)), seconds)
+    library.keep(id, definition.stated)
     emit(definition)
     return name

@@ -17,15 +17,23 @@ from claims.algebra.equality import Equality, conditions
 from claims.data import Stated
 from claims.errors import Ambiguous, ProverFault, Refuted, SizesDoNotFit, Undecided
 from claims.language import Nonnegative
-from claims.language.statement import prepared
+from claims.language.reasons import By, Reason, Why
+from claims.language.statement import meet, prepared
 from claims.numbers.search import ENOUGH, LOCK, audit, screen, smallest
 from claims.numbers.trial import trial
+from claims.reasons.errors import ReasonFails
+from claims.reasons.lines import check
+from claims.reasons.measured import Need, everything_in, needed
 
+from . import library
 from .cache import remembered
 from .explanation import explain, readable
+from .printed import text
 from .records import emit, proof_record, stated_claim
 
 TOLERANCE = 1e-15
+OWN = 5  # seconds for the way from side to side without the lines
+BY_REASONS = "from the reason of the line"
 SAME = "both sides are the same expression"
 VERDICTS = (Refuted, Undecided, SizesDoNotFit, Ambiguous, ProverFault)
 
@@ -40,7 +48,7 @@ class Audit:
 
 @dataclass(frozen=True)
 class Step:
-    """One equality, proved on its own."""
+    """One equality, proved on its own, from the reasons that its author gives if any; `needs` is what it rests on."""
 
     lhs: sp.Basic
     rhs: sp.Basic
@@ -48,6 +56,8 @@ class Step:
     method: str
     seconds: float
     audit: Audit
+    reasons: tuple[Reason, ...] = ()
+    needs: tuple[Need, ...] = ()
 
 
 @dataclass
@@ -63,13 +73,17 @@ class Proof:
     seconds: float
     audit: Audit
     given: tuple = ()
-    uses: tuple = ()
+    needs: tuple[Need, ...] = ()
     steps: list[Step] = field(default_factory=list)
     conditions: tuple = ()
+    whole: str | None = None  # the method that shows both sides equal without the lines, if there is one
 
     def explain(self) -> list[tuple[sp.Basic, str]]:
-        """The steps the prover took, as (expression, why), with readable names for indices; none if that takes too long."""
-        return clock.guarded(lambda: explain(self), [])
+        """The steps the prover took from side to side, as (expression, why), with readable names for indices.
+
+        None if that takes too long, or if it goes by the lines alone.
+        """
+        return clock.guarded(lambda: explain(self), []) if self.whole else []
 
     @property
     def stated(self) -> Stated:
@@ -84,22 +98,22 @@ class Proof:
         return f"{self.id}: {self.method} ({self.seconds * 1e3:.0f} ms)"
 
 
-def claim(
-    id: str, lhs, rhs=None, *, title: str | None = None, given=(), uses=(), steps=(), budget: float = 20
-) -> Proof:
+def claim(id: str, lhs, rhs=None, *, title: str | None = None, given=(), steps=(), budget: float = 20) -> Proof:
     """Prove lhs = rhs for all sizes and values, or `nonnegative(e)`; a notebook shows the record of the proof.
 
-    `given`: equations between expressions, taken as true.  `steps`: (expression, why) between the two sides.
+    `given`: equations between expressions, taken as true.  `steps`: (expression, why) from the left side to the right;
+    a why is `by(...)`, `definition(...)`, `chain_rule(...)`, `algebra`, `entries`, several of them, or words.
     `budget`: seconds of computing, past which the claim is undecided.
 
     Raises:  Refuted with a counterexample, Undecided with what remains, SizesDoNotFit, Ambiguous
     """
-    proof = prove(id, lhs, rhs, title=title, given=given, uses=uses, steps=steps, budget=budget)
+    proof = prove(id, lhs, rhs, title=title, given=given, steps=steps, budget=budget)
+    library.keep(id, proof.stated)
     emit(proof)
     return proof
 
 
-def prove(id, lhs, rhs=None, *, title=None, given=(), uses=(), steps=(), budget=20) -> Proof:
+def prove(id, lhs, rhs=None, *, title=None, given=(), steps=(), budget=20) -> Proof:
     """The proof itself, shown nowhere."""
     attempt = _Attempt(id)
     with attempt.within(budget):
@@ -108,6 +122,8 @@ def prove(id, lhs, rhs=None, *, title=None, given=(), uses=(), steps=(), budget=
         attempt.given = statement.given
         done = [attempt.step(*link) for link in statement.chain]
         audits = [s.audit for s in done] + attempt.end_to_end(statement.chain)
+        sides = [side for link in statement.chain for side in link[:2] if side is not None]
+        whole, seconds = attempt.end_to_end_by_algebra(statement, done)
         return Proof(
             id=id,
             title=title,
@@ -115,22 +131,25 @@ def prove(id, lhs, rhs=None, *, title=None, given=(), uses=(), steps=(), budget=
             rhs=statement.rhs,
             state=statement.state,
             method="; ".join(dict.fromkeys(s.method for s in done)),
-            seconds=sum(s.seconds for s in done),
+            seconds=sum(s.seconds for s in done) + seconds,
             audit=Audit(sum(a.points for a in audits), max(a.error for a in audits)),
             given=statement.given,
-            uses=tuple(uses),
+            needs=tuple(dict.fromkeys(need for s in done for need in s.needs)),
             steps=done if steps else [],
-            conditions=conditions(
-                [side for link in statement.chain for side in link[:2] if side is not None], statement.given
-            ),
+            whole=whole,
+            conditions=attempt.in_full(conditions([*sides, *attempt.others], statement.given, attempt.conditions)),
         )
 
 
 class _Attempt:
-    """The links of a chain proved one after another; `points` and `progress` say how far the present one got."""
+    """The links of a chain proved one after another; `points` and `progress` say how far the present one got.
+
+    `others` are the sides of the statements that lines were proved by, which must be defined, and `conditions` theirs.
+    """
 
     def __init__(self, id):
         self.id, self.given, self.points = id, (), 0
+        self.others, self.conditions, self.meant = [], [], {}
 
     @property
     def progress(self) -> str:
@@ -171,10 +190,13 @@ class _Attempt:
         line = next(iter(str(error).splitlines()), "")
         return line if isinstance(error, NotImplementedError) and line else f"{type(error).__name__}: {line}"
 
-    def step(self, left, right, why) -> Step:
+    def step(self, left, right, why: Why) -> Step:
         self.points = 0
+        if why.reasons:
+            return self.step_by_reasons(left, right, why)
         found = remembered("proof", (left, right, *self.given), lambda: self.proved(left, right))
-        return Step(left, right, why, found["method"], found["seconds"], Audit(*found["audit"]))
+        needs = self.measured(left, right)
+        return Step(left, right, why.words, found["method"], found["seconds"], Audit(*found["audit"]), needs=needs)
 
     def proved(self, left, right) -> dict:
         """How the equality is known: the method, the seconds that it took, the points and the error of the audit."""
@@ -187,6 +209,33 @@ class _Attempt:
             remainder = clock.guarded(lambda: readable(remainder), remainder)
             self.give_up(f"what remains after normalisation: {remainder}", remainder)
         return {"method": method, "audit": self.audited(sides), "seconds": time.process_time() - started}
+
+    def measured(self, left, right) -> tuple[Need, ...]:
+        """What a line without reasons rests on; all that stands there where it takes too long to tell apart."""
+        everything = lambda: needed(left, right, self.given)
+        return tuple(clock.guarded(everything, everything_in(left, right)))
+
+    def step_by_reasons(self, left, right, why: Why) -> Step:
+        """A line that follows from its reasons; numbers look at it like at any other."""
+        started = time.process_time()
+        sides = trial(left, right, self.given)
+        self.look(sides)
+        try:
+            known = library.known([reason for reason in why.reasons if isinstance(reason, By)])
+            way, needs = check(left, right, why.reasons, self.given, known)
+        except ReasonFails as error:
+            line = clock.guarded(lambda: text(sp.Eq(left, right, evaluate=False)), "a line")
+            self.give_up(f"{line}: {error}")
+        self.others += way.sides
+        self.conditions += way.conditions
+        self.meant |= way.meant
+        points, error = self.audited(sides)
+        seconds = time.process_time() - started
+        return Step(left, right, why.words, BY_REASONS, seconds, Audit(points, error), why.reasons, tuple(needs))
+
+    def in_full(self, conditions) -> tuple:
+        """Conditions that were found of stand-ins, told of what these stand for."""
+        return tuple(c.xreplace(self.meant) for c in conditions)
 
     def look(self, sides) -> None:
         """Numbers first: a false claim costs no algebra, and one that speaks of next to nothing is not decided."""
@@ -220,6 +269,22 @@ class _Attempt:
         if points < ENOUGH:
             self.give_up(f"the algebra holds, but most points are undefined: {points} could be checked")
         return points, error
+
+    def end_to_end_by_algebra(self, statement, done) -> tuple[str | None, float]:
+        """(method, seconds): how both sides are equal without the lines between; no method where that is not found."""
+        if len(done) == 1 and not done[0].reasons:
+            return done[0].method, 0
+        if statement.rhs is None:
+            return None, 0
+        sides = (statement.lhs, statement.rhs, *statement.given)
+        found = remembered("whole", sides, lambda: self.whole(statement))
+        return found["method"], found["seconds"]
+
+    def whole(self, statement) -> dict:
+        started = time.process_time()
+        left, right = meet(statement.lhs, statement.rhs)
+        method = clock.guarded(lambda: decide(left, right, statement.given)[0], None, OWN)
+        return {"method": method, "seconds": time.process_time() - started}
 
     def end_to_end(self, chain) -> list[Audit]:
         """The first side of a chain against the last, as no link shows whether the links belong together."""

@@ -13,7 +13,12 @@ import sympy as sp
 
 from claims.budget import guarded
 from claims.data import Line, Stated, write
+from claims.data.keys import key_of
 from claims.language import Nonnegative
+from claims.language.reasons import By, ByChainRule, ByDefinition, entries
+from claims.printing.notation import Latex
+from claims.printing.printer import definition
+from claims.reasons.measured import DEFINITION, STATEMENT, Need
 
 from . import scope, terminal
 from .cache import remembered
@@ -45,7 +50,7 @@ def bundle(record: dict) -> dict:
 # ---------------------------------------------------------------- what was stated
 def stated_claim(proof) -> Stated:
     """What a proof proves."""
-    steps = tuple(Line(*_sides(step), "" if step.rhs is None else step.why) for step in proof.steps)
+    steps = tuple(Line(*_sides(step), step.why, step.reasons) for step in proof.steps)
     return Stated(*_sides(proof), proof.given, steps, proof.conditions)
 
 
@@ -84,7 +89,78 @@ def proof_record(proof) -> dict:
         "given": scope.hypotheses(proof.given),
         "conditions": scope.conditions(proof.conditions),
         "steps": [_step(step) for step in proof.steps],
-        "explain": guarded(lambda: _explanation(proof, sides), [], SECONDS),
+        "explain": guarded(lambda: _explanation(proof, sides), [], SECONDS) if proof.whole else [],
+        "whole": methods(proof.whole) if proof.whole and proof.steps else [],
+    }
+
+
+def depth_record(claimed) -> dict:
+    """The record of what holds for every depth: its lines, each with the proof of one step of the induction."""
+    sides = [side for proof in claimed.proofs for side in (proof.lhs, proof.rhs)]
+    whole = scope.domain(sides)
+    layers = [{"kind": "sizes", "latex": [latex(claimed.net.depth)]}]
+    return {
+        **_common(claimed, "derivation", sp.Eq(*claimed.lines[0][:2], evaluate=False)),
+        "latex": claimed.latex,
+        "domain": [*layers, *whole],
+        "given": [],
+        "conditions": scope.conditions(claimed.conditions),
+        "steps": [_depth_step(*both) for both in zip(claimed.lines, claimed.proofs, strict=True)],
+        "explain": [],
+    }
+
+
+def _depth_step(line, proof) -> dict:
+    found, value, layers = line
+    shown = f"{latex(found)} = {latex(value)}" + (rf" \qquad ({layers})" if layers else "")
+    reasons = proof.steps[0].reasons if proof.steps else (entries,)
+    return {
+        "latex": shown,
+        "reasons": [told_reason(reason) for reason in reasons],
+        "method": methods(proof.method),
+        "seconds": round(proof.seconds, 3),
+    }
+
+
+def cited_record(cited) -> dict:
+    """The record of what is taken from elsewhere; its key is that of a theorem, which proofs may need."""
+    sides = [] if cited.lhs is None else [cited.lhs, cited.rhs]
+    formula = sp.Eq(*sides, evaluate=False) if sides else None
+    return {
+        **_unproved(cited),
+        "latex": latex(formula) if sides else "",
+        "text": text(formula) if sides else cited.words,
+        "statement": written(cited.stated) if sides else None,
+        "source_of": cited.source,
+        "key": f"theorem:{cited.id}",
+        "domain": scope.domain(sides, cited.given),
+        "given": scope.hypotheses(cited.given),
+    }
+
+
+def observed_record(seen) -> dict:
+    """The record of what numbers showed: how many seeds, and the interval of the mean."""
+    numbers = {"seeds": seen.seeds, "low": seen.low, "high": seen.high}
+    return {**_unproved(seen), "latex": "", "text": seen.words, "observed": numbers}
+
+
+def _unproved(statement) -> dict:
+    """What the records of statements without a proof have in common."""
+    return {
+        "id": statement.id,
+        "kind": "claim",
+        "title": statement.title,
+        "state": statement.state,
+        "words": statement.words,
+        "needs": [],
+        "domain": [],
+        "given": [],
+        "conditions": [],
+        "steps": [],
+        "explain": [],
+        "method": [],
+        "seconds": 0,
+        "sizes": "",
     }
 
 
@@ -97,7 +173,8 @@ def _common(statement, kind, shown) -> dict:
         "latex": latex(shown),
         "text": text(shown),
         "statement": written(statement.stated),
-        "uses": list(statement.uses),
+        "key": key_of(statement.stated),
+        "needs": [dict(need) for need in map(needed, statement.needs)],
         "method": methods(statement.method),
         "seconds": round(statement.seconds, 3),
         "sizes": "all" if statement.state == "proved-all" else "",
@@ -110,9 +187,37 @@ def _shown(proved):
 
 
 def _step(step) -> dict:
-    """A line with its author's reason, or with ours as data where there is none to give."""
-    reason = {"reason": {"code": "never-negative"}} if step.rhs is None else {"why": step.why}
-    return {"latex": latex(_shown(step)), **reason, "method": methods(step.method), "seconds": round(step.seconds, 3)}
+    """A line with its reasons as data, and its author's words where there are any."""
+    told = [{"code": "never-negative"}] if step.rhs is None else [told_reason(reason) for reason in step.reasons]
+    words = {"why": step.why} if step.why else {}
+    return {
+        "latex": latex(_shown(step)),
+        "reasons": told,
+        **words,
+        "method": methods(step.method),
+        "seconds": round(step.seconds, 3),
+    }
+
+
+def told_reason(reason) -> dict:
+    """A reason as a code, with what it names."""
+    match reason:
+        case By(id):
+            return {"code": "statement", "id": id}
+        case ByDefinition(names):
+            return {"code": "definition", "names": [Latex().name(name) for name in names]}
+        case ByChainRule(through):
+            return {"code": "chain-rule", "through": [definition(quantity) for quantity in through]}
+    return {"code": "entries" if reason == entries else "algebra"}
+
+
+def needed(need: Need) -> dict:
+    """What a statement rests on: a statement by its id, or by the key that the record of it has."""
+    if need.kind == STATEMENT:
+        return {"id": need.what}
+    if need.kind == DEFINITION:
+        return {"key": key_of(Stated("definition", need.what, need.what.expr))}
+    return {"key": f"{need.kind}:{need.what}"}
 
 
 def _explanation(proof, sides) -> list[dict]:

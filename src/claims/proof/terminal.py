@@ -8,7 +8,9 @@ RELATIONS = {">": "> 0", "<": "< 0", ">=": r"\ge 0", "<=": r"\le 0", "!=": r"\ne
 def markdown(record: dict) -> str:
     """The statement, and under it for what it is meant."""
     meant = [*record["domain"], *record["given"], *record["conditions"]]
-    return f"**{heading(record)}**\n\n$${record['latex']}$$\n\n" + "".join(f"* {line(entry)}\n" for entry in meant)
+    formula = f"$${record['latex']}$$" if record["latex"] else ""
+    shown = filter(None, [f"**{heading(record)}**", record.get("words"), formula])
+    return "\n\n".join(shown) + "\n\n" + "".join(f"* {line(entry)}\n" for entry in meant)
 
 
 def heading(record: dict) -> str:

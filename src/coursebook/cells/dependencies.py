@@ -105,11 +105,17 @@ def packages() -> list[str]:
     return [sys.version, *sorted(path.stem for folder in folders for path in Path(folder).glob("*.dist-info"))]
 
 
-def results_key(cells: list[tuple[str, bool]], found: dict[str, Path | None], places: Iterable[str], root: Path) -> str:
+def results_key(
+    cells: list[tuple[str, bool]],
+    found: dict[str, Path | None],
+    places: Iterable[str],
+    root: Path,
+    before: Iterable[str] = (),
+) -> str:
     """The name under which results are kept: whatever may change the results of these cells changes it.
 
     A cell is its code and whether it may raise; `found` are the modules that they import, `places` the files that are
-    read.
+    read, `before` the names of other results that these ones rest on.
     """
     inputs = {
         "cells": cells,
@@ -117,5 +123,6 @@ def results_key(cells: list[tuple[str, bool]], found: dict[str, Path | None], pl
         "data": contents(places, root),
         "packages": packages(),
         "lock": digest(root / LOCK),
+        "before": list(before),
     }
     return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()[:32]

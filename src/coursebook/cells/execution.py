@@ -80,17 +80,17 @@ class Execution:
 
     def execute(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         """Start what is stale among the pages to be read, and have myst-nb read them with their outputs."""
-        kept = _results(app)
+        results = kept(app)
         chapters = [found for docname in docnames if (found := chapter_of(app, docname))]
         self.keys = {chapter.docname: chapter.key() for chapter in chapters}
-        stale = [chapter for chapter in chapters if not kept.has(chapter.docname, self.keys[chapter.docname])]
+        stale = [chapter for chapter in chapters if not results.has(chapter.docname, self.keys[chapter.docname])]
         self.ran = {chapter.docname for chapter in stale}
         if stale:
-            self.runs = Runs(stale, kept, app.config.nb_execution_timeout)
+            self.runs = Runs(stale, results, app.config.nb_execution_timeout)
         self.reading, self.marked = docnames, _unfinished(app).exists()
         _unfinished(app).touch()
         for chapter in chapters:
-            reading = {"config": env.myst_config, "path": str(chapter.path), "kept": kept}
+            reading = {"config": env.myst_config, "path": str(chapter.path), "kept": results}
             reading |= {"docname": chapter.docname, "key": self.keys[chapter.docname]}
             env.mystnb_config.custom_formats[str(chapter.path)] = (f"{__name__}.read_executed", reading, False)
 
@@ -118,7 +118,7 @@ class Execution:
         docname = app.env.docname
         app.env.metadata[docname][INPUTS] = self.inputs(app, docname, self.keys.get(docname))
         if docname in self.keys:
-            app.env.metadata[docname][SECONDS] = _results(app).load(docname, self.keys[docname]).seconds
+            app.env.metadata[docname][SECONDS] = kept(app).load(docname, self.keys[docname]).seconds
 
     def finish(self, app: Sphinx, exception: Exception | None) -> None:
         """A build that ended well leaves no mark and few old proofs, and says what took long."""
@@ -153,11 +153,13 @@ def read_executed(
 
 def chapter_of(app: Sphinx, docname: str) -> Chapter | None:
     """The page, if it has cells."""
-    found = Chapter(docname, Path(app.env.doc2path(docname)), Path(app.srcdir), app.config.coursebook_reads)
+    shelf = {name: Path(app.env.doc2path(name)) for name in app.env.found_docs}
+    found = Chapter(docname, shelf[docname], Path(app.srcdir), app.config.coursebook_reads, shelf)
     return found if is_myst_markdown_notebook(found.text) and found.cells else None
 
 
-def _results(app: Sphinx) -> Results:
+def kept(app: Sphinx) -> Results:
+    """What the cells of the pages gave, in this build or before."""
     return Results(Path(app.doctreedir).parent / ".executed")
 
 

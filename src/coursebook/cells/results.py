@@ -3,11 +3,14 @@
 import json
 import os
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode, from_dict
+
+from coursebook.places import RECORD
 
 KEPT = 8  # results of one page: enough to go back and forth between a few versions of a module
 
@@ -18,6 +21,12 @@ class Result:
 
     seconds: float
     cells: list[dict[str, Any]]
+
+    def statements(self, ids: Iterable[str]) -> dict[str, dict]:
+        """Statements that the cells emitted, as data, by their ids; a second of one id takes the place of the first."""
+        outputs = [output.get("data", {}) for cell in self.cells for output in cell["outputs"]]
+        records = [data[RECORD] for data in outputs if RECORD in data]
+        return {record["id"]: record["statement"] for record in records if record["id"] in ids and record["statement"]}
 
     def fill(self, cells: list[NotebookNode]) -> bool:
         """Give the cells these outputs, if they are the cells that ran."""

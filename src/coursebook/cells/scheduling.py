@@ -2,6 +2,7 @@
 
 import asyncio
 import atexit
+import json
 import os
 import textwrap
 import threading
@@ -39,6 +40,7 @@ class Runs:
         self._loop, self._slots = asyncio.new_event_loop(), asyncio.Semaphore(number)
         self._kernels, self._kept = Kernels(chapters[0].root, timeout, len(chapters)), kept
         longest_first = sorted(chapters, key=lambda chapter: -kept.past_seconds(chapter.docname))
+        self._ends = {chapter.docname: self._loop.create_future() for chapter in chapters}
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
         atexit.register(self.stop)
@@ -67,14 +69,29 @@ class Runs:
         self._kernels.close()
 
     async def _run(self, chapter: Chapter) -> str | None:
-        """Run a chapter and keep its results; if there are none to keep, why."""
-        async with self._slots:
-            key, started = chapter.key(), time.perf_counter()
-            try:
-                loaded = await self._kernels.run(chapter.cells, chapter.path.parent, chapter.first)
-            except CellFailed as failure:
-                return _report(chapter, failure)
-            seconds = time.perf_counter() - started
+        """Run a chapter when those that it rests on have run, and keep its results; if there are none to keep, why."""
+        report = None
+        try:
+            await asyncio.gather(
+                *(self._ends[other.docname] for other in chapter.rests_on if other.docname in self._ends)
+            )
+            async with self._slots:
+                report = await self._run_now(chapter)
+        finally:
+            self._ends[chapter.docname].set_result(report)
+        return report
+
+    async def _run_now(self, chapter: Chapter) -> str | None:
+        """Run a chapter, and keep its results; if there are none to keep, why."""
+        key, started = chapter.key(), time.perf_counter()
+        missing = [other.name for other in chapter.rests_on if not self._kept.has(other.docname, other.key())]
+        if missing:
+            return f"{chapter.name} rests on {', '.join(missing)}, which did not run to its end"
+        try:
+            loaded = await self._kernels.run(chapter.cells, chapter.path.parent, self._first(chapter))
+        except CellFailed as failure:
+            return _report(chapter, failure)
+        seconds = time.perf_counter() - started
         if unforeseen := chapter.unforeseen(loaded):
             return f"{chapter.name} loads {', '.join(unforeseen)}, which no import names: import it by name, from src/"
         if chapter.again().key() != key:
@@ -82,6 +99,18 @@ class Runs:
         self._kept.save(chapter.docname, key, seconds, chapter.cells)
         logger.info("%s: executed in %.1f s", chapter.name, seconds)
         return None
+
+    def _first(self, chapter: Chapter) -> str:
+        """What runs before the chapter's own cells: it knows the statements of other chapters that it names."""
+        return "\n".join(filter(None, [chapter.first, recalled(self._kept, chapter)]))
+
+
+def recalled(kept: Results, chapter: Chapter) -> str:
+    """Code that tells the prover the statements of other chapters that the proofs of this one name; none if it names none."""
+    found: dict[str, dict] = {}
+    for other in chapter.rests_on:
+        found |= kept.load(other.docname, other.key()).statements(chapter.names)
+    return f"from claims import recall\nrecall({json.dumps(found, sort_keys=True)!r})" if found else ""
 
 
 async def _others_end() -> None:

@@ -39,9 +39,12 @@ def faults(domain: Statements) -> Iterator[str]:
     yield from twice(records)
     yield from unproved(records)
     for record in records:
-        for use in set(record.uses) - known:
+        for use in set(domain.uses(record)) - known:
             yield f"{record.place}: {record.id} rests on {use}, which no chapter states"
-    yield from cycles(records)
+        for need in record.needs:
+            if need.get("key", "").startswith("theorem:") and need["key"] not in {each.key for each in records}:
+                yield f"{record.place}: {record.id} rests on the {need['key'].replace(':', ' ')}, which no chapter cites"
+    yield from cycles(records, domain)
     equations = set(domain.env.get_domain("math").equations)
     for references in domain.data["references"].values():
         for name, where in references:
@@ -63,10 +66,10 @@ def unproved(records: list[Record]) -> Iterator[str]:
             yield f"{record.place}: {record.id}, a {record.kind}, is not proved: its state is {record.state!r}"
 
 
-def cycles(records: list[Record]) -> Iterator[str]:
+def cycles(records: list[Record], domain: Statements) -> Iterator[str]:
     places = {record.id: record.place for record in records}
     try:
-        TopologicalSorter({record.id: record.uses for record in records}).prepare()
+        TopologicalSorter({record.id: domain.uses(record) for record in records}).prepare()
     except CycleError as error:
         circle = error.args[1]
         yield f"{places[circle[0]]}: statements rest on each other: {' <- '.join(circle)}"

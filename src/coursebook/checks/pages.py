@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 
 from coursebook.html.elements import place
 from coursebook.html.node import RenderError, render
-from coursebook.statements.boxes import MIME
+from coursebook.statements.boxes import RECORD
 from coursebook.statements.domain import statements
 
 NOTATION = "notation"  # the class of a formula that shows what a letter looks like, and states nothing
@@ -54,7 +54,7 @@ def is_printed(node: nodes.Node) -> bool:
     above = node.parent
     while above is not None and above.get("nb_element") != "mime_bundle":
         above = above.parent
-    return above is not None and any(output.get("mime_type") == MIME for output in above)
+    return above is not None and any(output.get("mime_type") == RECORD for output in above)
 
 
 def wrong_formulas(doctree: nodes.document) -> Iterator[str]:

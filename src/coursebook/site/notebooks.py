@@ -11,8 +11,9 @@ from sphinx.application import Sphinx
 from sphinx_exercise.nodes import exercise_enumerable_node
 
 from coursebook.cells.chapter import Chapter
-from coursebook.cells.execution import chapter_of
+from coursebook.cells.execution import chapter_of, kept
 from coursebook.cells.outputs import may_raise
+from coursebook.cells.scheduling import recalled
 from coursebook.site.markdown import Cell, parts
 from coursebook.statements.domain import statements
 
@@ -22,10 +23,14 @@ KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 TITLE = -1  # stands for the title where a cell is meant
 
 
-def notebook(chapter: Chapter, doctree: nodes.document) -> NotebookNode:
-    """The words of the page as Markdown, and all its cells, the unseen ones too, without outputs."""
+def notebook(chapter: Chapter, doctree: nodes.document, before: str) -> NotebookNode:
+    """The words of the page as Markdown, and all its cells, the unseen ones too, without outputs.
+
+    `before` is code that tells the prover what other chapters have proved.
+    """
     cells = [text_or_code(part, chapter) for part in with_unseen(list(joined(parts(doctree))), chapter)]
-    cells.insert(1, v4.new_markdown_cell(INSTALL))
+    told = [v4.new_code_cell(before, metadata={"jupyter": {"source_hidden": True}})] if before else []
+    cells[1:1] = [v4.new_markdown_cell(INSTALL), *told]
     for number, cell in enumerate(cells):
         cell.id = f"cell-{number}"  # nbformat's are random
     metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
@@ -115,7 +120,7 @@ def write(app: Sphinx, pagename: str, template: str, context: dict, doctree: nod
     if chapter is None or declined or not any(isinstance(part, Cell) for part in parts(doctree)):
         return
     say_numbers(app, pagename, doctree)
-    book = notebook(chapter, doctree)
+    book = notebook(chapter, doctree, recalled(kept(app), chapter))
     page = Path(app.builder.get_outfilename(pagename))
     page.with_suffix(".ipynb").write_text(nbformat.writes(book) + "\n", "utf8")
     page.with_suffix(".py").write_text(script(book) + "\n", "utf8")

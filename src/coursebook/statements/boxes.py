@@ -6,28 +6,39 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from coursebook.html.elements import deferred, element, html, prose
+from coursebook.places import RECORD
 from coursebook.statements import words
 from coursebook.statements.domain import Record, statements
-from coursebook.statements.proofs import BESIDE_NAME, equalities, proof, signs
+from coursebook.statements.proofs import BESIDE_NAME, Link, equalities, proof, signs
 from coursebook.statements.words import _
-
-MIME = "application/vnd.claim+json"
 
 
 class StatementOutput:
     """Renders a cell's output of our MIME type (entry point `myst_nb.mime_renderers`)."""
 
-    mime_priority_overrides = (("*", MIME, 1),)
+    mime_priority_overrides = (("*", RECORD, 1),)
 
     @staticmethod
     def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: bool) -> list[nodes.Element] | None:
-        if inline or data.mime_type != MIME:
+        if inline or data.mime_type != RECORD:
             return None
         document = renderer.renderer.document
         env = document.settings.env
         record = Record.read(data.content, docname=env.docname, source=document["source"], line=data.line or 0)
         statements(env).note(record)
-        return [deferred("", numbered(document, record), make=stated, record=record)]
+        said = [written(renderer, text, name) for name, text in (("words", record.words), ("source", record.source_of))]
+        formula = [numbered(document, record)] if record.latex else [html("span", id=record.anchor)]
+        return [deferred("", *formula, *filter(None, said), make=stated, record=record)]
+
+
+def written(renderer: NbElementRenderer, text: str, name: str) -> element | None:
+    """What an author wrote in the page's language: formulas, and references to the literature."""
+    if not text:
+        return None
+    node = html("p", classes=[name])
+    with renderer.renderer.current_node_context(node):
+        renderer.renderer.nested_render_text(text, 0, inline=True)
+    return node
 
 
 def numbered(document: nodes.document, record: Record) -> nodes.math_block:
@@ -61,8 +72,15 @@ def stated(app: Sphinx, docname: str, node: deferred) -> list[nodes.Node]:
     record = node["record"]
     if record.kind == "derivation":
         permalink = html("a", "#", classes=["headerlink"], href=f"#{record.anchor}", title=_("Link to this statement"))
-        return [box(app, docname, record, lines(app, record, permalink, id=record.anchor))]
-    return [box(app, docname, record, node.children)]
+        return [box(app, docname, record, lines(app, docname, record, permalink, id=record.anchor))]
+    source = [child for child in node.children if "source" in child.get("classes", ())]
+    formula = [child for child in node.children if child not in source]
+    shown = sorted(formula, key=lambda child: "words" not in child.get("classes", ()))
+    return [box(app, docname, record, shown, [sourced(each.children) for each in source])]
+
+
+def sourced(text: list[nodes.Node]) -> element:
+    return html("p", *words.filled(_("Source: {source}."), source=text), classes=["given"])
 
 
 def repeated(app: Sphinx, docname: str, node: deferred) -> list[nodes.Node]:
@@ -71,7 +89,7 @@ def repeated(app: Sphinx, docname: str, node: deferred) -> list[nodes.Node]:
     latex = words.worded(record.latex)
     formula = nodes.math_block(latex, latex, nowrap=False, number=None)
     formula.source, formula.line = node.source, node.line
-    shown = equalities(record.steps) if record.kind == "derivation" else formula
+    shown = equalities(record.steps, links(app, docname)) if record.kind == "derivation" else formula
     return [
         box(
             app,
@@ -83,10 +101,10 @@ def repeated(app: Sphinx, docname: str, node: deferred) -> list[nodes.Node]:
     ]
 
 
-def lines(app: Sphinx, record: Record, permalink: element, **place: str) -> list[element]:
+def lines(app: Sphinx, docname: str, record: Record, permalink: element, **place: str) -> list[element]:
     """A derivation is its lines, each with its reason, under one number."""
     number = html("span", f"({statements(app.env).number(record)})", permalink, classes=["eqno"])
-    return [html("div", number, equalities(record.steps), classes=["math", "derived"], **place)]
+    return [html("div", number, equalities(record.steps, links(app, docname)), classes=["math", "derived"], **place)]
 
 
 def box(app: Sphinx, docname: str, record: Record, formula: list[nodes.Node], said: list[nodes.Node] = ()) -> element:
@@ -96,7 +114,7 @@ def box(app: Sphinx, docname: str, record: Record, formula: list[nodes.Node], sa
     )
     parts = [head, *formula, *said, *meant(app, docname, record)]
     if record.kind != "definition" and record.state.startswith("proved"):
-        parts.append(proof(record))
+        parts.append(proof(record, links(app, docname)))
     classes = ["statement", record.state, *(["wide"] if signs(record.latex) > BESIDE_NAME else [])]
     return html("div", *parts, classes=classes, role="group", aria_label=record.title)
 
@@ -119,12 +137,18 @@ def meant(app: Sphinx, docname: str, record: Record) -> list[element]:
     lines = []
     if sentences := hypotheses(app, record):
         lines.append(prose(" ".join(sentences)))
+    if record.observed:
+        lines.append(prose(words.observed(**record.observed)))
     if record.state == "proved-sizes":
         lines.append(prose(_("Sizes: {sizes}.").format(sizes=record.sizes)))
-    if record.uses:
-        known = statements(app.env).by_id()
-        uses = words.listed([named(app, docname, known[use]) for use in record.uses])
+    domain = statements(app.env)
+    known = domain.by_id()
+    if used := domain.uses(record):
+        uses = words.listed([[named(app, docname, known[use])] for use in used])
         lines.append(words.filled(_("Rests on {statements}."), statements=uses))
+    if far := [cited for cited in domain.rests_on_cited(record) if cited.id not in used]:
+        cited = words.listed([[named(app, docname, each)] for each in far])
+        lines.append(words.filled(_("Through these, on {statements}, cited."), statements=cited))
     return [html("p", *line, classes=["given"]) for line in lines]
 
 
@@ -138,7 +162,14 @@ def hypotheses(app: Sphinx, record: Record) -> list[str]:
 
 
 def named(app: Sphinx, docname: str, record: Record) -> element:
-    return link(app, docname, record, *prose(record.title), f" ({statements(app.env).number(record)})")
+    number = statements(app.env).number(record)
+    return link(app, docname, record, *prose(record.title), f" ({number})" if number else "")
+
+
+def links(app: Sphinx, docname: str) -> Link:
+    """From ids to links, as they are seen from a page; of a statement that is nowhere, its id."""
+    known = statements(app.env).by_id()
+    return lambda id: [named(app, docname, known[id])] if id in known else [nodes.Text(id)]
 
 
 def link(app: Sphinx, docname: str, record: Record, *text: nodes.Node | str) -> element:

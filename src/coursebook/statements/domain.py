@@ -33,19 +33,24 @@ class Record:
     domain: tuple = ()
     given: tuple = ()
     conditions: tuple = ()
-    uses: tuple = ()
+    needs: tuple = ()
+    key: str = ""
     steps: tuple = ()
     explain: tuple = ()
     method: tuple = ()
+    whole: tuple = ()
     seconds: float = 0
     sizes: object = ""
     audit: dict | None = None
+    words: str = ""
+    source_of: str = ""
+    observed: dict | None = None
 
     @classmethod
     def read(cls, content: dict | str, **place: object) -> "Record":
         """The record in a cell's output; keys that this version does not know are left out."""
         data = json.loads(content) if isinstance(content, str) else content
-        known = {each.name for each in fields(cls)}
+        known = {each.name for each in fields(cls)} - place.keys()
         return cls(**place, **{key: value for key, value in data.items() if key in known and value is not None})
 
     @property
@@ -65,8 +70,9 @@ class Statements(Domain):
     label = "statements"
     object_types: ClassVar = {"statement": ObjType("statement")}
     initial_data: ClassVar = {"records": {}, "references": {}, "faults": {}, "ledger": None}
-    data_version = 2
+    data_version = 3
     _known: dict[str, Record] | None = None
+    _uses: dict[str, tuple[str, ...]] | None = None
 
     def note(self, record: Record) -> None:
         self.look_again()
@@ -114,7 +120,30 @@ class Statements(Domain):
 
     def look_again(self) -> None:
         """Forget what `by_id` has kept: the records are others now, or the pages that they stand on."""
-        self._known = None
+        self._known = self._uses = None
+
+    def uses(self, record: Record) -> tuple[str, ...]:
+        """Ids of what a statement rests on, as measured: what its lines name, and the definitions that they open."""
+        if self._uses is None:
+            self._uses = {each.id: self._found(each) for each in self.all()}
+        return self._uses.get(record.id, ())
+
+    def _found(self, record: Record) -> tuple[str, ...]:
+        """A definition that no page states is a letter for short, and one that two pages state is that of this page."""
+        here = self.data["records"][record.docname]
+        by_key = {each.key: each.id for each in [*reversed(self.all()), *reversed(here)] if each.key}
+        ids = [need.get("id") or by_key.get(need["key"]) for need in record.needs]
+        return tuple(dict.fromkeys(filter(None, ids)))
+
+    def rests_on_cited(self, record: Record) -> list[Record]:
+        """The statements that are cited, and that a proof needs, through all that it rests on."""
+        known, seen, todo = self.by_id(), {}, list(self.uses(record))
+        while todo:
+            id = todo.pop(0)
+            if id not in seen and id in known:
+                seen[id] = known[id]
+                todo += self.uses(known[id])
+        return [each for each in seen.values() if each.state == "cited"]
 
     def number(self, record: Record) -> str:
         """The number beside the formula, such as 1.5."""

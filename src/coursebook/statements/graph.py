@@ -57,12 +57,13 @@ def graph_id(page: str) -> str:
 
 def of_statements(app: Sphinx, docname: str, records: list[Record]) -> tuple[Boxes, Arrows]:
     """These statements, and, faint, those of other pages that they rest on."""
-    known = statements(app.env).by_id()
+    domain = statements(app.env)
+    known = domain.by_id()
     inside = {record.id for record in records}
-    others = {use: known[use] for record in records for use in record.uses if use not in inside}
+    others = {use: known[use] for record in records for use in domain.uses(record) if use not in inside}
     boxes = {record.id: node(app, docname, record) for record in records}
     boxes |= {use: node(app, docname, record, faint=True) for use, record in others.items()}
-    return boxes, [(use, record.id) for record in records for use in record.uses]
+    return boxes, [(use, record.id) for record in records for use in domain.uses(record)]
 
 
 def node(app: Sphinx, docname: str, record: Record, faint: bool = False) -> str:
@@ -82,7 +83,7 @@ def node(app: Sphinx, docname: str, record: Record, faint: bool = False) -> str:
 def of_chapters(app: Sphinx, docname: str, domain: Statements) -> tuple[Boxes, Arrows]:
     """A box for each page that states something; it leads to the page's own drawing."""
     where = {record.id: record.docname for record in domain.all()}
-    edges = {(where[use], r.docname) for r in domain.all() for use in r.uses if where[use] != r.docname}
+    edges = {(where[use], r.docname) for r in domain.all() for use in domain.uses(r) if where[use] != r.docname}
     boxes = {}
     for page, records in domain.pages().items():
         title = app.env.titles[page].astext()

@@ -83,7 +83,9 @@ def row(app: Sphinx, docname: str, record: Record) -> element:
     domain = statements(app.env)
     known = domain.by_id()
     uses = [
-        part for i in record.uses for part in (nodes.Text(" "), link(app, docname, known[i], domain.number(known[i])))
+        part
+        for i in domain.uses(record)
+        for part in (nodes.Text(" "), link(app, docname, known[i], domain.number(known[i])))
     ]
     state = html("span", words.state(record.state), classes=["state", record.state])
     time = words.duration(record.seconds) if record.state.startswith("proved") else ""
@@ -124,11 +126,13 @@ def search_form(pages: dict[str, list[Record]]) -> element:
 
 def rows(app: Sphinx, domain: Statements) -> list[dict]:
     """The ledger for programs: a statement stands at `page`#`label` of the site."""
-    known = ("id", "title", "state", "method", "seconds", "sizes", "uses", "audit")
+    known = ("id", "title", "state", "method", "seconds", "sizes", "audit")
     said = ("domain", "given", "conditions", "statement")
     return [
         {
             **{key: getattr(record, key) for key in known},
+            "uses": list(domain.uses(record)),
+            "resting_on_cited": [cited.id for cited in domain.rests_on_cited(record)],
             "page": app.builder.get_target_uri(record.docname),
             "label": record.anchor,
             **{key: getattr(record, key) for key in said},

@@ -1,6 +1,7 @@
 """A proof on the page: equalities one under the other, each with its reason, and how the prover checked them."""
 
 import re
+from collections.abc import Callable
 
 from docutils import nodes
 
@@ -46,23 +47,28 @@ def flattened(group: re.Match) -> str:
     return plain if index is None else index[: (len(index) + 1) // 2]
 
 
-def equalities(steps: tuple[dict, ...]) -> element:
+Link = Callable[[str], list[nodes.Node]]  # from the id of a statement to a link to it
+
+
+def equalities(steps: tuple[dict, ...], link: Link) -> element:
     """Aligned at the relation; what repeats the line above is left out, and an expression alone equals that line."""
     rows, above = [], None
     for step in steps:
         left, relation, right = sides(step["latex"])
-        rows.append(("" if left == above else left, relation or ("=" if rows else ""), right, words.reason(step)))
+        rows.append(
+            ("" if left == above else left, relation or ("=" if rows else ""), right, words.reasons(step, link))
+        )
         above = right
     width = max(signs(row[0]) for row in rows) + max(signs(row[2]) for row in rows)
     classes = ["equalities", "wide"] if width > SIDE_BY_SIDE else ["equalities"]
     return html("ol", *[html("li", *equality(*row)) for row in rows], classes=classes)
 
 
-def equality(left: str, relation: str, right: str, why: str) -> list[element]:
+def equality(left: str, relation: str, right: str, why: list[nodes.Node]) -> list[element]:
     return [
         html("span", display(f"{left} {relation} {{}}"), classes=["left"]),
         html("span", display(right), classes=["right"]),
-        html("span", *prose(why), classes=["why"]),
+        html("span", *why, classes=["why"]),
     ]
 
 
@@ -72,19 +78,31 @@ def display(latex: str) -> nodes.math:
     return nodes.math(shown, rf"\displaystyle {shown}")
 
 
-def proof(record: Record) -> element:
-    """Folded; the line that opens it says how long it took and whether numbers agree."""
+def proof(record: Record, link: Link) -> element:
+    """Folded; the line that opens it says how long it took and whether numbers agree.
+
+    The prover's own account is a fold inside, where a reader has lines to read.
+    """
     parts = []
     if meanings := words.meanings(record.domain):
         parts.append(html("p", *prose(meanings), classes=["note"]))
-    if record.steps and record.kind == "claim":
-        parts.append(equalities(record.steps))
-    if record.explain:
-        parts += [html("p", _("How the prover did it:"), classes=["lead"]), equalities(record.explain)]
+    read = bool(record.steps) and record.kind == "claim"
+    if read:
+        parts.append(equalities(record.steps, link))
     checked = " ".join(filter(None, [words.method(record.method), audit(record)]))
-    parts.append(html("p", *prose(checked), classes=["note"]))
+    note = html("p", *prose(checked), classes=["note"])
+    if record.explain:
+        own = equalities(record.explain, link)
+        parts += [account(own, record)] if read else [html("p", _("How the prover did it:"), classes=["lead"]), own]
+    parts.append(note)
     meta = html("span", summary(record), classes=["meta"])
     return html("details", html("summary", _("Proof"), " ", meta), *parts, classes=["fold"])
+
+
+def account(lines: element, record: Record) -> element:
+    """What the prover did from end to end, for those who want to see it."""
+    how = html("p", *prose(words.method(record.whole)), classes=["note"])
+    return html("details", html("summary", _("The same, entry by entry")), lines, how, classes=["fold", "account"])
 
 
 def summary(record: Record) -> str:

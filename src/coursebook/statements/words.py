@@ -6,7 +6,7 @@ between dollars, are the same in every language.
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from string import Formatter
 
 from docutils import nodes
@@ -119,13 +119,21 @@ def state(code: str, number: int = 1) -> str:
     }[code]
 
 
-def reason(step: dict) -> str:
-    """Why a line holds: in its author's words, or in those for our reasons."""
-    if "reason" not in step:
-        return step.get("why", "")
-    data = step["reason"]
-    listed = ", ".join(map(formula, data.get("through", ())))
-    return REASONS[data["code"]]().format(indices=", ".join(data.get("indices", ())), definition=listed)
+def reasons(step: dict, link: Callable[[str], list[nodes.Node]]) -> list[nodes.Node]:
+    """Why a line holds: what makes it true, with links to statements, and the words of its author."""
+    told = [reason(data, link) for data in step.get("reasons", [step.get("reason")]) if data]
+    said = prose(step.get("why", ""))
+    if told and said:
+        return filled(_("{reasons}: {words}"), reasons=listed(told), words=said)
+    return listed(told) if told else said
+
+
+def reason(data: dict, link: Callable[[str], list[nodes.Node]]) -> list[nodes.Node]:
+    """One reason."""
+    if data["code"] == "statement":
+        return link(data["id"])
+    named = ", ".join(map(formula, [*data.get("through", ()), *data.get("names", ())]))
+    return prose(REASONS[data["code"]]().format(indices=", ".join(data.get("indices", ())), definition=named))
 
 
 REASONS = {
@@ -138,6 +146,9 @@ REASONS = {
     "simplify": lambda: _("collapse the deltas, and simplify"),
     "claimed-entry": lambda: _("which is the entry claimed"),
     "claimed-right": lambda: _("which is the right side"),
+    "algebra": lambda: _("rearranged"),
+    "entries": lambda: _("entry by entry"),
+    "definition": lambda: _("definition of {definition}"),
     "derivative": lambda: _("the derivative of the scalar itself"),
     "chain-rule": lambda: _("the chain rule through {definition}"),
 }
@@ -165,6 +176,7 @@ METHODS = {
     "differentiation": lambda: _("differentiation by {variable}"),
     "integration-by-SymPy": lambda: _("integration by SymPy"),
     "simplification-by-SymPy": lambda: _("simplification by SymPy"),
+    "from-the-reason-of-the-line": lambda: _("each line from its reason"),
     "the-chain-rule-line-by-line": lambda: _("the chain rule, line by line"),
 }
 
@@ -200,6 +212,17 @@ def audit(points: int, error: float) -> str:
     ).format(points=points, bound=formula(f"10^{{{math.ceil(math.log10(error))}}}"))
 
 
+def observed(seeds: int, low: float, high: float) -> str:
+    """What a mean over seeds was."""
+    shown = formula(f"[{low:.3g}, {high:.3g}]")
+    message = ngettext(
+        "Seen over {seeds} seed; the 95 % interval of the mean is {interval}.",
+        "Seen over {seeds} seeds; the 95 % interval of the mean is {interval}.",
+        seeds,
+    )
+    return message.format(seeds=seeds, interval=shown)
+
+
 def steps(number: int) -> str:
     return ngettext("{number} step", "{number} steps", number).format(number=number)
 
@@ -230,12 +253,12 @@ def filled(message: str, **places: list[nodes.Node]) -> list[nodes.Node]:
     ]
 
 
-def listed(items: list[nodes.Node]) -> list[nodes.Node]:
+def listed(items: list[list[nodes.Node]]) -> list[nodes.Node]:
     """a, b and c"""
-    shown = [items[0]]
+    shown = items[0]
     for item in items[1:-1]:
-        shown = filled(_("{first}, {next}"), first=shown, next=[item])
-    return filled(_("{first} and {last}"), first=shown, last=[items[-1]]) if len(items) > 1 else shown
+        shown = filled(_("{first}, {next}"), first=shown, next=item)
+    return filled(_("{first} and {last}"), first=shown, last=items[-1]) if len(items) > 1 else shown
 
 
 def setup(app: Sphinx) -> None:

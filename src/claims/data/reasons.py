@@ -1,0 +1,37 @@
+"""Reasons of lines as data, and back."""
+
+from __future__ import annotations
+
+from claims.language.reasons import By, ByChainRule, ByDefinition, algebra, entries
+
+from .checked import chosen, value
+
+STATEMENT, DEFINITION, CHAIN_RULE, ALGEBRA, ENTRIES = "statement", "definition", "chain-rule", "algebra", "entries"
+KINDS = (STATEMENT, DEFINITION, CHAIN_RULE, ALGEBRA, ENTRIES)
+
+
+def written(reason, w) -> dict:
+    """A reason as JSON; `w` is the writer of the statement."""
+    match reason:
+        case By(id, at):
+            return {"kind": STATEMENT, "id": id, "at": {letter: w.tree(e) for letter, e in at}}
+        case ByDefinition(names):
+            return {"kind": DEFINITION, "names": list(names)}
+        case ByChainRule(through):
+            return {"kind": CHAIN_RULE, "through": [w.tree(e) for e in through]}
+    return {"kind": ENTRIES if reason == entries else ALGEBRA}
+
+
+def read(node, r):
+    """The reason that JSON says; `r` is the reader of the statement."""
+    match chosen(node, "kind", KINDS):
+        case "statement":
+            at = value(node, "at", dict)
+            return By(value(node, "id", str), tuple((letter, r.tree(at[letter])) for letter in sorted(at)))
+        case "definition":
+            return ByDefinition(tuple(value(node, "names", list)))
+        case "chain-rule":
+            return ByChainRule(r.trees(value(node, "through", list)))
+        case "entries":
+            return entries
+    return algebra

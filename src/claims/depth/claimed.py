@@ -1,0 +1,148 @@
+"""`claim_every_depth`: the gradients of a network of L layers, for all L, by induction from the last layer to the first."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import sympy as sp
+
+from claims.data import Line, Stated
+from claims.errors import ProverFault
+from claims.language import Grad, Named, apply, inner, named
+from claims.numbers.search import audit
+from claims.numbers.trial import trial
+from claims.printing.printer import latex
+from claims.proof import library
+from claims.proof.cache import remembered
+from claims.proof.prover import TOLERANCE, Audit, Proof, prove
+from claims.proof.records import depth_record, emit
+from claims.reasons.lines import CHAIN_RULE, has_kinks
+from claims.reasons.measured import THEOREM, Need
+
+from .layers import LAYER, Layers, WrittenOut
+
+OF_A_LAYER = re.compile(r"(W|b|A|Z|dZ)_")  # the letters of a network, with an index
+AUDITED = range(1, 7)  # depths at which the formulas are compared with numbers
+
+
+@dataclass
+class EveryDepth:
+    """The slopes dZ_L, dZ_l and the gradients of layer l, for every depth L, and the proof of each line."""
+
+    id: str
+    title: str | None
+    net: Layers
+    lines: list[tuple[sp.Basic, sp.Basic, str]]  # what is found, its value, and for which layers
+    proofs: list[Proof]
+    audit: Audit
+    seconds: float
+    state: str = field(default="proved-all", init=False)
+
+    @property
+    def method(self) -> str:
+        return f"induction over {self.net.depth}"
+
+    @property
+    def conditions(self) -> tuple:
+        return tuple(dict.fromkeys(c for proof in self.proofs for c in proof.conditions))
+
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        found = [need for proof in self.proofs for need in proof.needs]
+        return tuple(dict.fromkeys([Need(THEOREM, CHAIN_RULE), *found]))
+
+    @property
+    def stated(self) -> Stated:
+        """The base, and a line for each step of the induction: the gradient of <G, Z_l>, G held constant."""
+        base, *steps = self.proofs
+        lines = tuple(Line("equation", p.lhs, p.rhs, "", p.steps[0].reasons if p.steps else ()) for p in steps)
+        return Stated("every-depth", base.lhs, base.rhs, (), lines, self.conditions)
+
+    def record(self) -> dict:
+        return depth_record(self)
+
+    @property
+    def latex(self) -> str:
+        rows = [rf"{latex(left)} &= {latex(right)} && {layers}" for left, right, layers in self.lines]
+        return r"\begin{aligned}" + r" \\ ".join(rows) + r"\end{aligned}"
+
+
+def claim_every_depth(
+    id: str,
+    net: Layers,
+    *,
+    loss: Callable,
+    at_top: Callable,
+    below: Callable,
+    gradients: Callable,
+    title: str | None = None,
+    reasons: tuple = (),
+) -> EveryDepth:
+    """Prove the gradients of a loss of the last logits, with respect to all weights and biases, for every depth.
+
+    `loss` and `at_top` are functions of Z_L: the loss, and its gradient dZ_L.  `below(net, l)` is dZ_l, written with
+    dZ_{l+1}; `gradients(net, l)` are pairs of a parameter of layer l and the gradient by it, written with dZ_l.
+    `reasons` are those of the lines, in this order.
+
+    Raises:  what `claim` raises, naming the line; ValueError if the loss or a line speaks of other layers
+    """
+    claimed = every_depth(id, net, loss, at_top, below, gradients, title, reasons)
+    library.keep(id, claimed.stated)
+    emit(claimed)
+    return claimed
+
+
+def every_depth(id, net, loss, at_top, below, gradients, title=None, reasons=()) -> EveryDepth:
+    """The proof itself, shown nowhere."""
+    L, l = net.depth, LAYER
+    last, layer, above = net.Z(L), net.Z(l), net.logits(l + 1, apply(net.g(l), net.Z(l)))
+    obligations = [
+        (net.dZ(L), Grad(loss(last), last), at_top(last), ""),
+        (net.dZ(l), Grad(inner(net.dZ(l + 1), above), layer), below(net, l), rf"1 \le l < {L}"),
+    ]
+    here = inner(net.dZ(l), net.logits(l, net.A(l - 1)))
+    for parameter, value in gradients(net, l):
+        shown = Grad(named("L", loss(last)), parameter)
+        obligations.append((shown, Grad(here, parameter), value, rf"1 \le l \le {L}"))
+    _check_reach(net, obligations)
+    if has_kinks(loss(last)):
+        raise ValueError("the chain rule needs a loss without kinks")
+    whys = [*reasons, *[()] * len(obligations)]
+    proofs = [
+        prove(f"{id}, line {k}", left, right, steps=[(right, why)] if why else ())
+        for k, ((_, left, right, _), why) in enumerate(zip(obligations, whys, strict=False), 1)
+    ]
+    lines = [(found, right, layers) for found, _, right, layers in obligations]
+    known = [side for proof in proofs for side in (proof.lhs, proof.rhs)]
+    found = remembered("every depth", known, lambda: _audited(id, net, loss, at_top, below, gradients))
+    seconds = found["seconds"] + sum(proof.seconds for proof in proofs)
+    return EveryDepth(id, title, net, lines, proofs, Audit(*found["audit"]), seconds)
+
+
+def _check_reach(net, obligations) -> None:
+    """The loss speaks of the last logits, dZ_l of what lies between two layers, a gradient of its own layer."""
+    L, l = net.depth, LAYER
+    own = net.letters(l) | {net.A(l - 1)}
+    reach = [{net.Z(L)}, net.letters(l) | net.letters(l + 1), *[own] * len(obligations)]
+    for (found, left, right, _), known in zip(obligations, reach, strict=False):
+        letters = (left.atoms(sp.MatrixSymbol) | right.atoms(sp.MatrixSymbol)) - known
+        strange = sorted(M.name for M in letters if OF_A_LAYER.match(M.name) and not isinstance(M, Named))
+        if strange:
+            raise ValueError(f"the line of {found} speaks of {', '.join(strange)}, of another layer")
+
+
+def _audited(id, net, loss, at_top, below, gradients) -> dict:
+    """Points, largest error and seconds of numbers, where networks of one to six layers have the gradients claimed."""
+    started, points, worst = time.process_time(), 0, 0.0
+    for depth in AUDITED:
+        whole = WrittenOut(net, depth, at_top, below)
+        value = loss(whole.Z(depth))
+        for parameter, formula in [pair for layer in {1, depth} for pair in gradients(whole, layer)]:
+            found, error = audit(trial(Grad(value, parameter), formula), points=1, seed=depth)
+            points, worst = points + found, max(worst, error)
+    if worst > TOLERANCE or not points:
+        raise ProverFault(f"{id}: proved, yet a network written out has other gradients: {worst:.3g} apart")
+    return {"audit": (points, worst), "seconds": time.process_time() - started}

@@ -1,0 +1,84 @@
+"""A network of L layers, written once for layer l, or written out for a depth that is a number.
+
+Z_l = A_{l-1} W_l + 1 b_l and A_l = g_l(Z_l), with A_0 the samples; each layer has a width and an activation of its own.
+"""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from claims.language import activation, apply, matrix, named, ones, sizes
+
+LAYER = sp.Symbol("l", integer=True, positive=True)
+
+
+class Layers:
+    """The quantities of layer k, each a letter of its own that stands for any matrix.
+
+    `outputs` is the width of the last layer.
+
+    Shapes:  samples (m, n_0), W(k) (n_{k-1}, n_k), b(k) (1, n_k), A(k), Z(k), dZ(k) (m, n_k)
+    """
+
+    def __init__(self, samples, outputs=1, depth: str = "L"):
+        self.samples, self.outputs, self.depth = samples, outputs, sizes(depth)
+        self.m, self.last = samples.rows, self.depth
+
+    def width(self, k):
+        if k == 0:
+            return self.samples.cols
+        return self.outputs if k == self.last else sizes(f"n_{index(k)}")
+
+    def letter(self, name: str, k, rows=None):
+        return matrix(f"{name}_{index(k)}", self.m if rows is None else rows, self.width(k))
+
+    def W(self, k):
+        return self.letter("W", k, self.width(k - 1))
+
+    def b(self, k):
+        return self.letter("b", k, 1)
+
+    def g(self, k):
+        return activation(f"g_{index(k)}")
+
+    def A(self, k):
+        return self.letter("A", k)
+
+    def Z(self, k):
+        return self.letter("Z", k)
+
+    def dZ(self, k):
+        return self.letter("dZ", k)
+
+    def logits(self, k, below):
+        """Z_k from what the layer is given."""
+        return below * self.W(k) + ones(self.m, 1) * self.b(k)
+
+    def letters(self, k) -> set:
+        """All that belongs to layer k."""
+        return {self.W(k), self.b(k), self.A(k), self.Z(k), self.dZ(k)}
+
+
+class WrittenOut(Layers):
+    """The same network with a number of layers, its values those of the layers below."""
+
+    def __init__(self, net: Layers, depth: int, slope_at_top, slope_below):
+        super().__init__(net.samples, net.outputs)
+        self.last, self.slope_at_top, self.slope_below = depth, slope_at_top, slope_below
+
+    def A(self, k):
+        return self.samples if k == 0 else named(f"A_{k}", apply(self.g(k), self.Z(k)))
+
+    def Z(self, k):
+        return named(f"Z_{k}", self.logits(k, self.A(k - 1)))
+
+    def dZ(self, k):
+        value = self.slope_at_top(self.Z(k)) if k == self.last else self.slope_below(self, k)
+        return named(f"dZ_{k}", value)
+
+
+def index(k) -> str:
+    """The index of a layer as it is written: l, {l+1}, 3."""
+    more, layer = sp.sympify(k).as_coeff_Add()
+    text = f"{layer}{int(more):+d}" if layer != 0 and more != 0 else str(k)
+    return text if len(text) == 1 else f"{{{text}}}"

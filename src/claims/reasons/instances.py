@@ -1,0 +1,153 @@
+"""A statement put in the place of its letters: what it says of the expressions of a line."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import sympy as sp
+
+from claims.algebra.equality import Equality
+from claims.data import Stated
+from claims.errors import SizesDoNotFit
+from claims.language import NAMES, Activation, Analytic, Partial, Smooth, canonical, is_matrix, unfold
+from claims.language.scopes import SUMS
+from claims.language.shapes import check_shapes
+from claims.language.statement import meet
+from claims.language.unfolding import held
+
+from .errors import ReasonFails
+from .held import Held
+from .matching import Pattern, leaves
+
+
+@dataclass(frozen=True)
+class Instance:
+    """An equation that a statement gives, and the line with one side of it in the place of the other."""
+
+    left: sp.Basic
+    right: sp.Basic
+    conditions: tuple
+    rewritten: sp.Basic
+
+
+def instances(stated: Stated, at: dict, e, given) -> Iterator[Instance]:
+    """Each place in e where the statement applies, read from left to right and from right to left."""
+    found = {letter_of(stated, name): value for name, value in at.items()}
+    for one, other in directions(stated):
+        for part in Pattern(one).parts(e, found):
+            with contextlib.suppress(SizesDoNotFit, TypeError, ValueError):  # what was found says nothing
+                made = instance(stated, one, other, part, given)
+                if made is not None and same(made[0], part.piece):
+                    rewritten = canonical(part.put(made[1]))
+                    check_shapes(rewritten)
+                    yield Instance(*made, rewritten)
+
+
+def directions(stated) -> list:
+    """The equation from left to right and from right to left, and the same of both sides with the other sign."""
+    left, right = stated.left, stated.right
+    return [(left, right), (right, left), (-left, -right), (-right, -left)]
+
+
+def instance(stated, one, other, part, given):
+    """(one, other, conditions) with expressions for letters.
+
+    None where a hypothesis of the statement does not hold, or where it or a condition speaks of what varies around the part.
+    """
+    letters = part.found
+    if any(s not in letters for s in letters_of(one, other)):
+        return None
+    functions = {g for g, h in letters.items() if isinstance(g, type) and g is not h}
+    if any(isinstance(c, (Smooth, Analytic)) and c.function in functions for c in stated.conditions):
+        return None
+    put = lambda e: placed(e, letters)
+    hypotheses, conditions = ([put(e) for e in facts] for facts in (stated.given, stated.conditions))
+    if any(leaves(fact) & part.varied for fact in [*hypotheses, *conditions]):
+        return None
+    if not all(follows(h.lhs, h.rhs, given) for h in hypotheses):
+        return None
+    return put(one), put(other), tuple(conditions)
+
+
+def follows(left, right, given) -> bool:
+    """Does an equation hold under the hypotheses?"""
+    left, right = meet(left, right)
+    return left == right or Equality(left, right, given).decide()[0] is not None
+
+
+def same(e, piece) -> bool:
+    """Is what was put together the part that was found?  Its spelling may differ, not its meaning."""
+    if unfold(e) == unfold(piece):
+        return True
+    if is_matrix(e) != is_matrix(piece) or (is_matrix(e) and e.shape != piece.shape):
+        return False
+    if isinstance(e, Partial):
+        if type(e) is not type(piece) or e.wrt != piece.wrt:
+            return False
+        e, piece = e.args[0], piece.args[0]
+        if is_matrix(e) and e.shape != piece.shape:
+            return False
+    stand = Held()
+    e, piece = meet(stand(unfold(e)), stand(unfold(piece)))
+    return e == piece or Equality(e, piece).decide()[0] is not None
+
+
+def letters_of(*expressions) -> list:
+    """The letters that stand for any: symbols, matrices, functions of which nothing is said."""
+    found = [s for e in expressions for s in sp.preorder_traversal(e) if isinstance(s, sp.Symbol | sp.MatrixSymbol)]
+    bound = {v for e in expressions for b in e.atoms(sp.Lambda, *SUMS) for v in b.bound_symbols}
+    return [s for s in dict.fromkeys(found) if s not in bound and not isinstance(s, NAMES)]
+
+
+def letter_of(stated, name: str):
+    """The letter of a statement with this name.
+
+    Raises:  ReasonFails, listing what there is
+    """
+    known = letters_of(*[e for e in (stated.left, stated.right) if e is not None])
+    for s in known:
+        if s.name == name:
+            return s
+    raise ReasonFails(f"the statement has no letter {name}: it has {', '.join(sorted(s.name for s in known))}")
+
+
+def placed(e, letters):
+    """An expression with other things for its letters."""
+    functions = {g: h for g, h in letters.items() if isinstance(g, type)}
+    e = e.xreplace({s: v for s, v in letters.items() if not isinstance(s, type)})
+    for g, h in functions.items():
+        e = e.replace(
+            lambda x, g=g: isinstance(x, Activation) and x.base is g,
+            lambda x, h=h: _called(h, x.order, x.args[0]),
+        )
+    return canonical(e)
+
+
+def _called(h, order: int, u):
+    if order == 0:
+        return h(u)
+    if issubclass(h, Activation):
+        for _ in range(order):
+            h = h.prime
+        return h(u)
+    t = sp.Dummy(real=True)
+    return h(t).diff(t, order).xreplace({t: u})
+
+
+def generalised(stated: Stated) -> Stated:
+    """The statement with a letter for each named quantity that it is differentiated by, if it holds for any; else itself."""
+    sides = [e for e in (stated.left, stated.right) if e is not None]
+    free = {name: letter_for(name) for e in sides for name in held(e)}
+    if not free or stated.right is None:
+        return stated
+    left, right = (e.xreplace(free) for e in sides)
+    general = replace(stated, left=left, right=right, given=tuple(h.xreplace(free) for h in stated.given))
+    return general if Equality(*meet(left, right), general.given).decide()[0] else stated
+
+
+def letter_for(name):
+    if is_matrix(name):
+        return sp.MatrixSymbol(name.name, *name.shape)
+    return sp.Symbol(name.name, real=True)

@@ -1,0 +1,213 @@
+"""Where a statement applies: its letters, matched against parts of an expression.
+
+What is found is a proposal, which `instances` checks: nothing rests on this module being right.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import sympy as sp
+from sympy.core.symbol import Str
+from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
+
+from claims.entry.signs import is_real
+from claims.language import NAMES, Activation, Partial, is_matrix, sigma
+from claims.language.products import product, product_parts
+from claims.language.scopes import SUMS
+
+SMOOTH = (sp.exp, sp.sin, sp.cos, sp.sinh, sp.cosh, sp.tanh, sp.atan, sigma)  # at all real numbers
+ANY = ("commutative", "real", "complex", "finite", "hermitian", "extended_real")  # what every real number is
+Found = dict  # letter -> what it stands for
+
+
+class Part(NamedTuple):
+    """A part of an expression read as a pattern: the letters, how to put something in its place, what varies around it."""
+
+    found: Found
+    piece: sp.Basic
+    put: Callable
+    varied: frozenset = frozenset()
+
+
+class Pattern:
+    """One side of a statement, whose symbols, matrices, sizes and functions stand for any others."""
+
+    def __init__(self, expression):
+        self.expression = expression
+
+    def matches(self, target, found: Found) -> Iterator[Found]:
+        """Ways to read the whole target as the pattern."""
+        return match(self.expression, target, found)
+
+    def parts(self, target, found: Found) -> Iterator[Part]:
+        """Ways to read a part of the target as the pattern."""
+        for new in self.matches(target, found):
+            yield Part(new, target, lambda e: e)
+        for piece, put in pieces(self.expression, target):
+            for new in self.matches(piece, found):
+                yield Part(new, piece, put)
+        if isinstance(target, NAMES):
+            return
+        for k, a in enumerate(target.args):
+            if not isinstance(a, Str | sp.Tuple):
+                for part in self.parts(a, found):
+                    put = lambda e, k=k, put=part.put: rebuilt(target, k, put(e))
+                    yield part._replace(put=put, varied=part.varied | varies(target))
+
+
+def varies(e) -> frozenset:
+    """What runs through values inside an expression: the variable of a slope and what it is made of, of a sum, a function."""
+    if isinstance(e, Partial):
+        return frozenset(s for s in leaves(e.wrt) if not s.is_integer)
+    if isinstance(e, sp.Derivative):
+        return frozenset(e.variables)
+    if isinstance(e, sp.Lambda | sp.FunctionMatrix):
+        return frozenset((e if isinstance(e, sp.Lambda) else e.lamda).bound_symbols)
+    return frozenset(e.bound_symbols) if isinstance(e, SUMS) else frozenset()
+
+
+def leaves(e) -> frozenset:
+    """The symbols and matrices of an expression, in the definitions of its names too."""
+    return frozenset(s for s in sp.preorder_traversal(e) if isinstance(s, sp.Symbol | sp.MatrixSymbol))
+
+
+def rebuilt(e, k, part):
+    return e.func(*e.args[:k], part, *e.args[k + 1 :])
+
+
+def pieces(pattern, target) -> Iterator:
+    """Some of the terms of a sum, or of the factors of a product, where the pattern is one too."""
+    if isinstance(target, sp.MatMul) and not isinstance(pattern, sp.MatAdd):
+        scalar, factors = product_parts(target)
+        for a, b in itertools.combinations(range(len(factors) + 1), 2):
+            if (scalar, a, b) != (1, 0, len(factors)):
+                piece = product(*factors[a:b])
+                yield piece, lambda e, a=a, b=b: product(*factors[:a], e, *factors[b:], scalar=scalar)
+    if isinstance(target, (sp.Add, sp.MatAdd, sp.Mul, sp.HadamardProduct)) and type(pattern) is type(target):
+        args = target.args
+        for size in range(len(pattern.args), len(args)):
+            for chosen in itertools.combinations(range(len(args)), size):
+                rest, at = [x for k, x in enumerate(args) if k not in chosen], chosen[0]
+                piece = target.func(*[args[k] for k in chosen])
+                yield piece, lambda e, rest=rest, at=at: target.func(*rest[:at], e, *rest[at:])
+
+
+def match(p, t, found: Found) -> Iterator[Found]:
+    """Ways to name the letters of p so that it becomes t."""
+    if isinstance(p, NAMES):
+        yield from named(p, t, found)
+    elif isinstance(p, sp.MatrixSymbol):
+        yield from letter(p, t, found) if is_matrix(t) else ()
+    elif isinstance(p, sp.Symbol):
+        yield from letter(p, t, found) if not is_matrix(t) else ()
+    elif isinstance(p, sp.Transpose) and not isinstance(t, sp.Transpose):
+        yield from match(p.arg, t.T, found) if is_matrix(t) and isinstance(p.arg, sp.MatrixSymbol) else ()
+    elif isinstance(p, ElementwiseApplyFunction):
+        yield from elementwise(p, t, found)
+    elif isinstance(p, Activation):
+        yield from called(p, t, found)
+    elif isinstance(p, sp.MatMul):
+        yield from chain(p, t, found)
+    elif isinstance(p, (sp.Add, sp.Mul, sp.MatAdd, sp.HadamardProduct)):
+        yield from in_any_order(p, t, found) if isinstance(t, type(p)) or isinstance(p, type(t)) else ()
+    elif not p.args or isinstance(p, sp.Number):
+        if p == t:
+            yield found
+    elif type(p) is type(t) and len(p.args) == len(t.args):
+        yield from one_by_one(p.args, t.args, found)
+
+
+def one_by_one(ps, ts, found: Found) -> Iterator[Found]:
+    if not ps:
+        yield found
+        return
+    for new in match(ps[0], ts[0], found):
+        yield from one_by_one(ps[1:], ts[1:], new)
+
+
+def letter(p, t, found: Found) -> Iterator[Found]:
+    """A letter for anything of its shape, real as it is, of which what is assumed of the letter is known."""
+    if p in found:
+        if found[p] == t:
+            yield found
+    elif not is_real(t):
+        return
+    elif isinstance(p, sp.MatrixSymbol):
+        yield from one_by_one(p.shape, t.shape, {**found, p: t})
+    elif all(getattr(t, f"is_{fact}") is known for fact, known in p._assumptions_orig.items() if fact not in ANY):
+        yield {**found, p: t}
+
+
+def named(p, t, found: Found) -> Iterator[Found]:
+    """A named quantity: what it is must fit; it is the name where there is one."""
+    if p in found:
+        if found[p] == t:
+            yield found
+    elif isinstance(t, NAMES):
+        yield from ({**new, p: t} for new in match(p.expr, t.expr, found))
+    else:
+        yield from ({**new, p: t} for new in match(p.expr, t, found))
+
+
+def elementwise(p, t, found: Found) -> Iterator[Found]:
+    if isinstance(t, ElementwiseApplyFunction):
+        for new in match(p.expr, t.expr, found):
+            (u,), (v,) = p.function.signature, t.function.signature
+            yield from match(p.function.expr, t.function.expr, {**new, u: v})
+
+
+def called(p, t, found: Found) -> Iterator[Found]:
+    """g(u), g a letter for any smooth function unless its slope is known; g' for that of what g stands for."""
+    if type(p) is type(t) and p.slope is not None:
+        yield from match(p.args[0], t.args[0], found)
+    elif p.slope is None and (isinstance(t, SMOOTH) or (isinstance(t, Activation) and t.base.slope is None)):
+        order, base = getattr(t, "order", 0), getattr(t, "base", type(t))
+        if order == p.order and found.get(p.base, base) is base:
+            yield from match(p.args[0], t.args[0], {**found, p.base: base})
+
+
+def chain(p, t, found: Found) -> Iterator[Found]:
+    """A product of matrices: each letter takes one factor or some that follow one another."""
+    scalar, factors = product_parts(p)
+    other, those = product_parts(t) if is_matrix(t) else (None, [])
+    if other is None or len(those) < len(factors):
+        return
+    for new in match(scalar, other, found):
+        yield from _chain(factors, those, new)
+
+
+def _chain(factors, those, found: Found) -> Iterator[Found]:
+    if not factors:
+        if not those:
+            yield found
+        return
+    longest = len(those) - len(factors) + 1
+    for k in range(1, longest + 1):
+        for new in match(factors[0], product(*those[:k]), found):
+            yield from _chain(factors[1:], those[k:], new)
+
+
+def in_any_order(p, t, found: Found) -> Iterator[Found]:
+    """Terms or factors in any order; one letter takes what the others leave."""
+    kind = p.func
+    ts = list(t.args) if isinstance(t, type(p)) or isinstance(p, type(t)) else [t]
+    ps = sorted(p.args, key=lambda a: isinstance(a, sp.Symbol | sp.MatrixSymbol) and a not in found)
+    yield from _in_any_order(kind, ps, ts, found)
+
+
+def _in_any_order(kind, ps, ts, found: Found) -> Iterator[Found]:
+    if len(ts) < len(ps):
+        return
+    if not ps:
+        if not ts:
+            yield found
+        return
+    if len(ps) == 1:
+        yield from match(ps[0], ts[0] if len(ts) == 1 else kind(*ts), found)
+        return
+    for k in range(len(ts)):
+        for new in match(ps[0], ts[k], found):
+            yield from _in_any_order(kind, ps[1:], ts[:k] + ts[k + 1 :], new)

@@ -1,0 +1,71 @@
+"""What is not proved is told apart: taken from a source, or seen in numbers over seeds."""
+
+import json
+
+import pytest
+from scipy.special import stdtrit
+
+from claims import Refuted, SizesDoNotFit, cite, matrix, observed, scalar, sigma, sizes
+from claims.proof import library
+from claims.proof.cited import student
+from claims.proof.records import bundle
+
+z = scalar("z")
+
+
+@pytest.fixture
+def emitted(monkeypatch):
+    found = []
+    monkeypatch.setattr("claims.proof.cited.emit", found.append)
+    return found
+
+
+def test_a_theorem_in_words_has_a_source_and_a_key_by_which_proofs_need_it(emitted):
+    cite("chain-rule", "If $L$ depends on $X$ through $Z$ alone, ...", source="a book", title="Chain rule")
+    record = emitted[0].record()
+    assert (record["state"], record["key"], record["source_of"]) == ("cited", "theorem:chain-rule", "a book")
+    assert record["latex"] == "" and record["statement"] is None
+    assert json.loads(json.dumps(record)) == record
+    assert "If $L$ depends" in bundle(record)["text/markdown"]
+
+
+def test_a_cited_equation_may_be_the_reason_of_a_line(emitted):
+    cite("symmetry", "The curve is its own mirror image.", sigma(-z), 1 - sigma(z), source="a book", title="Symmetry")
+    assert library.known([type("By", (), {"id": "symmetry"})])["symmetry"].left == sigma(-z)
+    assert emitted[0].record()["latex"]
+
+
+def test_a_citation_without_a_source_is_refused():
+    with pytest.raises(ValueError, match="say where the proof stands"):
+        cite("theorem", "It holds.", source=" ", title="A theorem")
+
+
+def test_a_cited_equation_must_fit_together():
+    m, n = sizes("m n")
+    with pytest.raises(SizesDoNotFit):
+        cite("theorem", "It holds.", matrix("A", m), matrix("B", n), source="a book", title="A theorem")
+
+
+def test_what_was_observed_carries_its_seeds_and_its_interval(emitted):
+    observed("ahead", "The one is ahead.", [0.1, 0.2, 0.3], above=-0.1, title="Ahead")
+    seen = emitted[0].record()["observed"]
+    half = stdtrit(2, 0.975) * 0.1 / 3**0.5
+    assert seen["seeds"] == 3
+    assert seen["low"] == pytest.approx(0.2 - half) and seen["high"] == pytest.approx(0.2 + half)
+
+
+@pytest.mark.parametrize(("bound", "values"), [("above", [0.1, 0.2, -0.3]), ("below", [0.1, 0.2, 0.3])])
+def test_what_the_interval_does_not_show_is_not_observed(bound, values):
+    with pytest.raises(Refuted, match=f"ahead: not observed: .* 3 seeds .* not {bound} 0"):
+        observed("ahead", "The one is ahead.", values, title="Ahead", **{bound: 0})
+
+
+@pytest.mark.parametrize(("values", "bounds"), [([1], {"above": 0}), ([1, 2], {}), ([1, 2], {"above": 0, "below": 3})])
+def test_an_observation_needs_two_seeds_and_one_bound(values, bounds):
+    with pytest.raises(ValueError, match="two or more seeds"):
+        observed("ahead", "The one is ahead.", values, title="Ahead", **bounds)
+
+
+@pytest.mark.parametrize("freedom", [1, 2, 9, 199])
+def test_students_t_is_that_of_scipy(freedom):
+    assert student(freedom) == pytest.approx(stdtrit(freedom, 0.975), rel=1e-12)

@@ -1,0 +1,121 @@
+"""What is proved of one layer holds for every depth; what is false of one is refused."""
+
+import pytest
+import sympy as sp
+from sympy import log, tanh
+
+from claims import (
+    Grad,
+    Layers,
+    Refuted,
+    SizesDoNotFit,
+    apply,
+    hadamard,
+    inner,
+    matrix,
+    named,
+    ones,
+    prove,
+    sigma,
+    sizes,
+)
+from claims.data import read, write
+from claims.depth.claimed import every_depth
+from claims.depth.layers import LAYER, WrittenOut
+from claims.printing.printer import latex
+
+m, n0 = sizes("m n_0")
+net = Layers(matrix("X", m, n0), outputs=sizes("K"))
+
+
+def answers(Z):
+    return named("A_L", apply(sigma, Z))
+
+
+def loss(Z):
+    A, Y, one = answers(Z), matrix("Y", *Z.shape), ones(*Z.shape)
+    return -(inner(Y, apply(log, A)) + inner(one - Y, apply(log, one - A))) / m
+
+
+def at_top(Z):
+    return (answers(Z) - matrix("Y", *Z.shape)) / m
+
+
+def below(net, l):
+    return hadamard(net.dZ(l + 1) * net.W(l + 1).T, apply(net.g(l).prime, net.Z(l)))
+
+
+def gradients(net, l):
+    return [(net.W(l), net.A(l - 1).T * net.dZ(l)), (net.b(l), ones(1, net.m) * net.dZ(l))]
+
+
+def proved(**other):
+    told = {"loss": loss, "at_top": at_top, "below": below, "gradients": gradients} | other
+    return every_depth("deep", net, told["loss"], told["at_top"], told["below"], told["gradients"])
+
+
+@pytest.fixture(scope="module")
+def deep():
+    return proved()
+
+
+def test_the_gradients_of_every_depth_are_proved_and_audited_at_six_depths(deep):
+    assert deep.state == "proved-all" and deep.conditions == ()
+    assert deep.audit.points >= 20 and deep.audit.error < 1e-40
+    assert next(need.what for need in deep.needs) == "chain-rule"
+
+
+def test_each_line_is_an_obligation_of_its_own(deep):
+    base, step, weights, bias = deep.proofs
+    assert base.lhs == Grad(loss(net.Z(net.depth)), net.Z(net.depth))
+    assert (step.lhs.wrt, weights.lhs.wrt, bias.lhs.wrt) == (net.Z(LAYER), net.W(LAYER), net.b(LAYER))
+
+
+def test_it_is_written_as_data_and_read_back(deep):
+    assert read(write(deep.stated)) == deep.stated and deep.stated.kind == "every-depth"
+
+
+def test_the_record_has_a_line_for_each_step_of_the_induction(deep):
+    record = deep.record()
+    assert record["method"] == [{"code": "induction", "by": "L"}]
+    assert record["steps"][1]["latex"].startswith(r"\mathrm{d}Z_l = \mathrm{d}Z_{l+1} W_{l+1}^\top \odot g_l'(Z_l)")
+    assert record["latex"].count(r"\\") == 3
+
+
+def test_written_out_for_two_layers_it_is_what_the_prover_finds_end_to_end():
+    two = WrittenOut(net, 2, at_top, below)
+    (W, formula), _ = gradients(two, 1)
+    assert prove("two", Grad(loss(two.Z(2)), W), formula).state == "proved-all"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error"),
+    [
+        ({"below": lambda net, l: hadamard(net.dZ(l + 1) * net.W(l + 1).T, apply(net.g(l).prime, net.A(l)))}, Refuted),
+        ({"below": lambda net, l: net.dZ(l + 1) * net.W(l + 1).T}, Refuted),
+        ({"at_top": lambda Z: answers(Z) - matrix("Y", *Z.shape)}, Refuted),
+        ({"gradients": lambda net, l: [(net.W(l), net.A(l).T * net.dZ(l))]}, SizesDoNotFit),
+        ({"gradients": lambda net, l: [(net.b(l), ones(1, net.m) * net.dZ(l) / net.m)]}, Refuted),
+    ],
+    ids=["slope at the value", "slope forgotten", "1/m forgotten", "output for input", "1/m twice"],
+)
+def test_a_line_that_is_false_is_refused(wrong, error):
+    with pytest.raises(error):
+        proved(**wrong)
+
+
+def test_a_loss_that_sees_a_hidden_layer_is_refused():
+    for W in (net.W(LAYER), net.W(2), net.W(net.depth)):
+        with pytest.raises(ValueError, match="of another layer"):
+            proved(loss=lambda Z, W=W: loss(Z) + inner(W, W))
+
+
+def test_a_loss_with_kinks_is_refused():
+    with pytest.raises(ValueError, match="without kinks"):
+        proved(loss=lambda Z: sp.Max(0, loss(Z)))
+
+
+def test_layers_are_written_as_a_reader_expects():
+    assert latex(net.W(LAYER + 1)) == "W_{l+1}" and latex(net.W(net.depth)) == "W_L" and latex(net.W(3)) == "W_3"
+    assert latex(apply(net.g(LAYER), net.Z(LAYER))) == "g_l(Z_l)"
+    assert latex(apply(tanh, net.Z(12))) == r"\tanh(Z_{12})"
