@@ -106,8 +106,27 @@ def test_a_line_that_is_false_is_refused(wrong, error):
 
 def test_a_loss_that_sees_a_hidden_layer_is_refused():
     for W in (net.W(LAYER), net.W(2), net.W(net.depth)):
-        with pytest.raises(ValueError, match="of another layer"):
+        with pytest.raises(ValueError, match="may not speak of"):
             proved(loss=lambda Z, W=W: loss(Z) + inner(W, W))
+
+
+@pytest.mark.parametrize("number", [LAYER, net.depth])
+def test_a_loss_that_counts_layers_is_refused(number):
+    with pytest.raises(ValueError, match="may not speak of"):
+        proved(loss=lambda Z: loss(Z) * number)
+
+
+def test_what_is_no_weight_or_bias_of_the_layer_is_no_parameter():
+    s = sp.Symbol("s", real=True)
+    faint = sp.exp(-10000 * (1 + s**2))
+    with pytest.raises(ValueError, match="s is no parameter of layer l"):
+        proved(loss=lambda Z: loss(Z) + s * faint, gradients=lambda net, l: [(s, sp.S.Zero)])
+
+
+def test_the_samples_may_not_be_a_letter_of_the_network():
+    other = Layers(matrix("W_7", sizes("n_6"), sizes("n_7")))
+    with pytest.raises(ValueError, match="the samples may not speak of W_7"):
+        every_depth("deep", other, lambda Z: inner(Z, Z) / 2, lambda Z: Z, below, gradients)
 
 
 def test_a_loss_with_kinks_is_refused():

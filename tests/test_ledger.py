@@ -7,12 +7,25 @@ from small_site import METHOD, build, cell, record, write_book
 
 from coursebook.statements.ledger import slowest_proofs
 
-KEYS = {"id", "title", "state", "method", "seconds", "sizes", "page", "label", "uses", "resting_on_cited", "given", "audit"}
+KEYS = {
+    "id",
+    "title",
+    "state",
+    "method",
+    "seconds",
+    "sizes",
+    "page",
+    "label",
+    "uses",
+    "resting_on_cited",
+    "given",
+    "audit",
+}
 SAID = {"domain", "conditions", "statement"}
 X = {"kind": "scalar", "latex": "x", "set": "R", "sign": ">"}
 GIVEN = {"kind": "given", "latex": "x = y"}
 WHERE = {"kind": "condition", "latex": "x < 1", "indices": []}
-TREE = {"version": 1, "kind": "equation", "left": 2, "right": 2}
+TREE = {"version": 2, "kind": "equation", "left": 2, "right": 2}
 
 
 @pytest.fixture(scope="module")

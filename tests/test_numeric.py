@@ -91,13 +91,13 @@ def test_a_value_is_not_kept_for_more_digits_than_it_has():
         assert mpmath.almosteq(evaluate(sp.exp(z), HERE), mpmath.exp(-2), rel_eps=mpf("1e-45"))
 
 
-def test_what_a_step_does_not_move_is_computed_once():
+def test_what_a_step_does_not_move_is_computed_once_for_each_number_of_digits():
     arguments = []
     g = activation("g")
     here = Environment(HERE, functions={g: lambda u, order: arguments.append(u) or u**2})
     hidden = named("H", apply(g, A * x))
     assert near(evaluate(Grad(inner(z * hidden, hidden), z), here), 5**4 + 11**4)
-    assert arguments == [5, 11]
+    assert set(arguments) == {5, 11} and len(arguments) <= 4
     assert near(evaluate(Jac(hidden, x), here)[1][0], 2 * 11 * 3)
     assert len(arguments) > 2
 

@@ -39,7 +39,20 @@ b, z, lam = scalar("b"), scalar("z"), scalar("lambda", positive=True)
 k_ = sp.Symbol("k", integer=True)
 g = activation("g")
 MEANT = {"statement", "domain", "given", "conditions"}
-KEYS = {"id", "kind", "title", "state", "latex", "text", "needs", "key", "steps", "explain", "method", "seconds"} | MEANT
+KEYS = {
+    "id",
+    "kind",
+    "title",
+    "state",
+    "latex",
+    "text",
+    "needs",
+    "key",
+    "steps",
+    "explain",
+    "method",
+    "seconds",
+} | MEANT
 
 
 def least_squares():

@@ -356,6 +356,4 @@ def test_a_line_leads_to_the_statement_that_makes_it_true(rested):
 
 
 def test_an_observation_says_how_many_seeds_it_saw(rested):
-    assert "Seen over 5 seeds; the 95 % interval of the mean is" in words_of(
-        (rested / "two.html").read_text("utf8")
-    )
+    assert "Seen over 5 seeds; the 95 % interval of the mean is" in words_of((rested / "two.html").read_text("utf8"))

@@ -11,7 +11,7 @@ import sympy as sp
 
 from claims.data import Line, Stated
 from claims.errors import ProverFault
-from claims.language import Grad, Named, apply, inner, named
+from claims.language import NAMES, Grad, apply, inner, named, unfold
 from claims.numbers.search import audit
 from claims.numbers.trial import trial
 from claims.printing.printer import latex
@@ -19,7 +19,8 @@ from claims.proof import library
 from claims.proof.cache import remembered
 from claims.proof.prover import TOLERANCE, Audit, Proof, prove
 from claims.proof.records import depth_record, emit
-from claims.reasons.lines import CHAIN_RULE, has_kinks
+from claims.reasons.held import leaves
+from claims.reasons.lines import CHAIN_RULE, is_smooth
 from claims.reasons.measured import THEOREM, Need
 
 from .layers import LAYER, Layers, WrittenOut
@@ -105,10 +106,12 @@ def every_depth(id, net, loss, at_top, below, gradients, title=None, reasons=())
     ]
     here = inner(net.dZ(l), net.logits(l, net.A(l - 1)))
     for parameter, value in gradients(net, l):
+        if parameter not in (net.W(l), net.b(l)):
+            raise ValueError(f"{parameter} is no parameter of layer {l}: those are {net.W(l)} and {net.b(l)}")
         shown = Grad(named("L", loss(last)), parameter)
         obligations.append((shown, Grad(here, parameter), value, rf"1 \le l \le {L}"))
     _check_reach(net, obligations)
-    if has_kinks(loss(last)):
+    if not is_smooth(unfold(loss(last))):
         raise ValueError("the chain rule needs a loss without kinks")
     whys = [*reasons, *[()] * len(obligations)]
     proofs = [
@@ -123,15 +126,22 @@ def every_depth(id, net, loss, at_top, below, gradients, title=None, reasons=())
 
 
 def _check_reach(net, obligations) -> None:
-    """The loss speaks of the last logits, dZ_l of what lies between two layers, a gradient of its own layer."""
+    """The samples are no letter of the network; the loss speaks of the last logits, a line of what it may."""
     L, l = net.depth, LAYER
     own = net.letters(l) | {net.A(l - 1)}
     reach = [{net.Z(L)}, net.letters(l) | net.letters(l + 1), *[own] * len(obligations)]
+    _check_letters("the samples", [net.samples], set())
+    _check_letters("the loss", obligations[0][1:3], reach[0], {L, l})
     for (found, left, right, _), known in zip(obligations, reach, strict=False):
-        letters = (left.atoms(sp.MatrixSymbol) | right.atoms(sp.MatrixSymbol)) - known
-        strange = sorted(M.name for M in letters if OF_A_LAYER.match(M.name) and not isinstance(M, Named))
-        if strange:
-            raise ValueError(f"the line of {found} speaks of {', '.join(strange)}, of another layer")
+        _check_letters(f"the line of {found}", [left, right], known)
+
+
+def _check_letters(what: str, expressions, known: set, strange=frozenset()) -> None:
+    letters = frozenset().union(*map(leaves, expressions)) - known
+    found = sorted({s.name for s in letters if OF_A_LAYER.match(s.name) and not isinstance(s, NAMES)})
+    found += sorted(s.name for s in letters & strange)
+    if found:
+        raise ValueError(f"{what} may not speak of {', '.join(found)}, which belongs to another layer")
 
 
 def _audited(id, net, loss, at_top, below, gradients) -> dict:

@@ -137,19 +137,19 @@ def prove(id, lhs, rhs=None, *, title=None, given=(), steps=(), budget=20) -> Pr
             needs=tuple(dict.fromkeys(need for s in done for need in s.needs)),
             steps=done if steps else [],
             whole=whole,
-            conditions=attempt.in_full(conditions([*sides, *attempt.others], statement.given, attempt.conditions)),
+            conditions=attempt.in_full(conditions(sides, statement.given, attempt.conditions)),
         )
 
 
 class _Attempt:
     """The links of a chain proved one after another; `points` and `progress` say how far the present one got.
 
-    `others` are the sides of the statements that lines were proved by, which must be defined, and `conditions` theirs.
+    `conditions` are those of the statements that lines rest on, `meant` what the stand-ins in them stand for.
     """
 
     def __init__(self, id):
         self.id, self.given, self.points = id, (), 0
-        self.others, self.conditions, self.meant = [], [], {}
+        self.conditions, self.meant = [], {}
 
     @property
     def progress(self) -> str:
@@ -216,22 +216,20 @@ class _Attempt:
         return tuple(clock.guarded(everything, everything_in(left, right)))
 
     def step_by_reasons(self, left, right, why: Why) -> Step:
-        """A line that follows from its reasons; numbers look at it like at any other."""
+        """A line that follows from its reasons; the algebra and the numbers must find it true by themselves, too."""
+        found = remembered("proof", (left, right, *self.given), lambda: self.proved(left, right))
         started = time.process_time()
-        sides = trial(left, right, self.given)
-        self.look(sides)
         try:
             known = library.known([reason for reason in why.reasons if isinstance(reason, By)])
             way, needs = check(left, right, why.reasons, self.given, known)
         except ReasonFails as error:
             line = clock.guarded(lambda: text(sp.Eq(left, right, evaluate=False)), "a line")
             self.give_up(f"{line}: {error}")
-        self.others += way.sides
         self.conditions += way.conditions
         self.meant |= way.meant
-        points, error = self.audited(sides)
-        seconds = time.process_time() - started
-        return Step(left, right, why.words, BY_REASONS, seconds, Audit(points, error), why.reasons, tuple(needs))
+        seconds = found["seconds"] + time.process_time() - started
+        method = f"{BY_REASONS}; {found['method']}"
+        return Step(left, right, why.words, method, seconds, Audit(*found["audit"]), why.reasons, tuple(needs))
 
     def in_full(self, conditions) -> tuple:
         """Conditions that were found of stand-ins, told of what these stand for."""

@@ -15,10 +15,15 @@ DEFINED = {  # functions whose slopes are statements, and what they are
 }
 
 
+class StandIn(sp.MatrixSymbol):
+    """A matrix in the place of a name or a slope; no other matrix is equal to it, whatever it is called."""
+
+
 class Held:
     """Expressions with stand-ins for all names but those in `opened`, for functions, and for slopes unless `slopes`.
 
-    Where the chain rule is used, `chained`, only the slopes that it leaves to be found are not held.  `known` maps a function to its slope, (z, value) -> expression, where a reason tells it.
+    Where the chain rule is used, `chained`, only the slopes that it leaves to be found are not held.  `known` maps a
+    function to its slope, (z, value) -> expression, where a reason tells it.
     """
 
     def __init__(self, opened=(), slopes=False, known=None, chained=False):
@@ -46,12 +51,16 @@ class Held:
                 e = e.replace(lambda x, f=function: type(x) is f, lambda x, body=body: body.xreplace({T: x.args[0]}))
         return e
 
-    def _quantities(self, e):
-        if isinstance(e, NAMES) or (isinstance(e, Partial) and self.stays(e)):
-            return self.standin(e)
+    def _quantities(self, e, bound=frozenset()):
+        """Stand-ins for what is held; what depends on a variable bound around it runs through values, and is opened."""
         if not e.args or not e.has(*NAMES, Partial):
             return e
-        return e.func(*[self._quantities(a) for a in e.args])
+        if isinstance(e, NAMES):
+            return self._quantities(unfold(e), bound) if leaves(e) & bound else self.standin(e)
+        if isinstance(e, Partial):
+            return e if not self.stays(e) or leaves(e) & bound else self.standin(e)
+        inside = bound | binds(e)
+        return e.func(*[self._quantities(a, inside) for a in e.args])
 
     def stays(self, slope) -> bool:
         """Does a slope stand for itself?"""
@@ -61,11 +70,8 @@ class Held:
         """The symbol that stands for a name or a slope; equal ones have the same."""
         key = meaning(e)
         if key not in self.made:
-            self.made[key] = (
-                sp.MatrixSymbol(sp.Dummy(str(e)).name + f"_{len(self.made)}", *e.shape)
-                if is_matrix(e)
-                else sp.Dummy(str(e), real=True)
-            )
+            number = len(self.made)
+            self.made[key] = StandIn(f"{e} {number}", *e.shape) if is_matrix(e) else sp.Dummy(str(e), real=True)
         self.stands.setdefault(e, self.made[key])
         return self.made[key]
 
@@ -82,8 +88,25 @@ class Held:
 def meaning(e):
     """What a name or a slope is, whatever its parts are called."""
     if isinstance(e, Partial):
-        return type(e), settled(unfold(e.args[0], keep=[e.wrt])), e.wrt
+        return type(e), settled(unfold(e)), e.wrt
     return settled(unfold(e.expr))
+
+
+def leaves(e) -> frozenset:
+    """The symbols, matrices and names that an expression depends on, those in the definitions of its names too."""
+    return frozenset(unfold(e).free_symbols).union(parts(e, NAMES), variables_of(e))
+
+
+def variables_of(e) -> frozenset:
+    """What its slopes are by, which `unfold` leaves as it is."""
+    return frozenset(p.wrt for p in parts(e, Partial))
+
+
+def binds(e) -> frozenset:
+    """The variables that an expression binds in its parts."""
+    if isinstance(e, sp.Lambda | sp.FunctionMatrix):
+        return frozenset((e if isinstance(e, sp.Lambda) else e.lamda).bound_symbols)
+    return frozenset(e.bound_symbols) if isinstance(e, SUMS) else frozenset()
 
 
 def settled(e):
@@ -113,6 +136,3 @@ def _nth(function, order: int):
     for _ in range(order):
         function = function.prime
     return function
-
-
-__all__ = ["DEFINED", "Held", "meaning"]

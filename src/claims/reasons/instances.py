@@ -18,8 +18,8 @@ from claims.language.statement import meet
 from claims.language.unfolding import held
 
 from .errors import ReasonFails
-from .held import Held
-from .matching import Pattern, leaves
+from .held import Held, binds, leaves
+from .matching import Pattern, letter
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Instance:
 
 def instances(stated: Stated, at: dict, e, given) -> Iterator[Instance]:
     """Each place in e where the statement applies, read from left to right and from right to left."""
-    found = {letter_of(stated, name): value for name, value in at.items()}
+    found = dict(told(stated, name, value) for name, value in at.items())
     for one, other in directions(stated):
         for part in Pattern(one).parts(e, found):
             with contextlib.suppress(SizesDoNotFit, TypeError, ValueError):  # what was found says nothing
@@ -45,6 +45,17 @@ def instances(stated: Stated, at: dict, e, given) -> Iterator[Instance]:
                     yield Instance(*made, rewritten)
 
 
+def told(stated, name: str, value) -> tuple:
+    """A letter and what its author puts for it.
+
+    Raises:  ReasonFails if there is no such letter, or it may not stand for that
+    """
+    p = letter_of(stated, name)
+    if not any(letter(p, value, {})):
+        raise ReasonFails(f"{name} does not stand for {value}: it is real, and of the sign and the sizes of the letter")
+    return p, value
+
+
 def directions(stated) -> list:
     """The equation from left to right and from right to left, and the same of both sides with the other sign."""
     left, right = stated.left, stated.right
@@ -52,12 +63,9 @@ def directions(stated) -> list:
 
 
 def instance(stated, one, other, part, given):
-    """(one, other, conditions) with expressions for letters.
-
-    None where a hypothesis of the statement does not hold, or where it or a condition speaks of what varies around the part.
-    """
+    """(one, other, conditions) with expressions for letters; None where the statement does not say it."""
     letters = part.found
-    if any(s not in letters for s in letters_of(one, other)):
+    if any(s not in letters for s in letters_of(one, other)) or not scopes_kept(stated, one, other, part):
         return None
     functions = {g for g, h in letters.items() if isinstance(g, type) and g is not h}
     if any(isinstance(c, (Smooth, Analytic)) and c.function in functions for c in stated.conditions):
@@ -69,6 +77,33 @@ def instance(stated, one, other, part, given):
     if not all(follows(h.lhs, h.rhs, given) for h in hypotheses):
         return None
     return put(one), put(other), tuple(conditions)
+
+
+def scopes_kept(stated, one, other, part) -> bool:
+    """Does no letter take what is bound in the part, or in the statement, and none what a slope of the statement is by?"""
+    bound = frozenset().union(*(binds(x) for e in (one, other, part.piece) for x in inside(e)))
+    letters = [p for p in part.found if not isinstance(p, (type, *NAMES)) and p not in bound]
+    taken = {p: leaves(part.found[p]) for p in letters}
+    if any(found & bound for found in taken.values()):
+        return False
+    for slope in (x for e in (one, other) for x in sp.preorder_traversal(e) if isinstance(x, Partial | sp.Derivative)):
+        for variable in slope.args[1:]:
+            own = leaves(variable)
+            value = part.found.get(variable)
+            moves = {value} if isinstance(value, sp.Symbol | sp.MatrixSymbol) else set()
+            if not moves and any(not s.is_integer for s in own):
+                return False  # a slope by a part of something
+            if any(found & moves for p, found in taken.items() if p not in own):
+                return False
+    return True
+
+
+def inside(e) -> Iterator[sp.Basic]:
+    """The expression and its parts; a name is closed."""
+    yield e
+    if not isinstance(e, NAMES):
+        for a in e.args:
+            yield from inside(a)
 
 
 def follows(left, right, given) -> bool:

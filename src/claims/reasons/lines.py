@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import sympy as sp
+from sympy.matrices.expressions.matexpr import MatrixElement
 
 from claims.data import Stated
 from claims.entry.kinks import KINKED
@@ -16,9 +17,11 @@ from claims.language.reasons import By, ByAlgebra, ByChainRule, ByDefinition, By
 from .errors import ReasonFails
 from .held import DEFINED, Held
 from .instances import generalised, instances
+from .matching import SMOOTH
 from .measured import DEFINITION, FUNCTION, STATEMENT, THEOREM, Need, functions_in, holds, names_in
 
 CHAIN_RULE = "chain-rule"
+WELL_KNOWN = (*SMOOTH, sp.log, sp.tan, sp.erf, Activation)  # functions with slopes wherever they are defined
 FURTHEST = 40  # rewritten lines that are looked at for one reason
 
 
@@ -29,7 +32,6 @@ class Way:
     left: sp.Basic
     right: sp.Basic
     conditions: tuple = ()  # of the statements used
-    sides: tuple = field(default=(), compare=False)  # of the same, which must be defined
     meant: dict = field(default_factory=dict, compare=False)  # stand-ins in them, and what they stand for
 
 
@@ -122,8 +124,8 @@ def holding(left, right, reasons, known, closed) -> Held:
     opened = {name for reason in reasons if isinstance(reason, ByDefinition) for name in reason.names}
     slopes = any(isinstance(reason, ByEntries) for reason in reasons)
     if slopes:
-        variables = {p.wrt for e in (left, right) for p in parts(e, Partial)}
-        opened |= {name.name for e in (left, right) for name in parts(e, NAMES) if name not in variables}
+        through = {Z for reason in reasons if isinstance(reason, ByChainRule) for Z in reason.through}
+        opened |= {name.name for e in (left, right) for name in parts(e, NAMES) if name not in through}
     told = [slope(known[reason.id]) for reason in reasons if isinstance(reason, By)]
     chained = any(isinstance(reason, ByChainRule) for reason in reasons)
     return Held(opened - closed, slopes, dict(filter(None, told)), chained)
@@ -132,7 +134,12 @@ def holding(left, right, reasons, known, closed) -> Held:
 def slope(stated: Stated):
     """(function, its slope as a function of z and the value) if a statement says what the slope of a function is."""
     left = stated.left
-    if not isinstance(left, Grad) or not isinstance(left.wrt, sp.Symbol) or stated.given or stated.conditions:
+    if (
+        not isinstance(left, Grad)
+        or left.wrt != sp.Symbol(left.wrt.name, real=True)
+        or stated.given
+        or stated.conditions
+    ):
         return None
     for function, _ in DEFINED.values():
         if left.scalar == function(left.wrt) and stated.right.free_symbols == {left.wrt}:
@@ -153,9 +160,9 @@ def rewritten(ways, reason: By, known, given) -> Iterator[Way]:
 def _once(way: Way, form: Stated, reason: By, given) -> Iterator[Way]:
     at = dict(reason.at)
     for made in instances(form, at, way.left, given):
-        yield Way(made.rewritten, way.right, way.conditions + made.conditions, (*way.sides, made.left, made.right))
+        yield Way(made.rewritten, way.right, way.conditions + made.conditions)
     for made in instances(form, at, way.right, given):
-        yield Way(way.left, made.rewritten, way.conditions + made.conditions, (*way.sides, made.left, made.right))
+        yield Way(way.left, made.rewritten, way.conditions + made.conditions)
 
 
 # ---------------------------------------------------------------- the chain rule
@@ -182,18 +189,25 @@ def chained(g: Grad, quantities, held: Held, terms):
     inside = {Z: opened_for(Z.expr, [*quantities, g.wrt]) for Z in quantities}
     if any(e.has(other) for e in inside.values() for other in quantities):
         raise ReasonFails("one quantity of the chain rule depends on another")
-    if any(has_kinks(unfold(e)) for e in (scalar, *inside.values())):
-        raise ReasonFails("the chain rule needs functions without kinks")
+    if not all(is_smooth(unfold(e)) for e in (scalar, *inside.values())):
+        raise ReasonFails("the chain rule needs functions without kinks, and no slope inside")
     direct = scalar.xreplace({Z: held.standin(Z) for Z in quantities})
-    direct = [Grad(direct, g.wrt)] if direct.has(g.wrt) else []
+    direct = [Grad(direct, g.wrt)] if depends(direct, g.wrt) else []
     found = [Grad(_inner(held.standin(Grad(g.scalar, Z)), terms(e, g.wrt)), g.wrt) for Z, e in inside.items()]
     return (sp.MatAdd if is_matrix(g) else sp.Add)(*direct, *found) if len(direct + found) > 1 else (direct + found)[0]
 
 
 def opened_for(e, held_names):
     """An expression with names opened where something that is held stands in them."""
-    still = [name for name in parts(e, NAMES) if not unfold(name.expr, keep=held_names).has(*held_names)]
+    still = [
+        name for name in parts(e, NAMES) if not any(depends(unfold(name.expr, keep=held_names), v) for v in held_names)
+    ]
     return unfold(e, keep=[*held_names, *still])
+
+
+def depends(e, variable) -> bool:
+    """May e change with the variable, or with the matrix of which it is an entry?"""
+    return e.has(variable.parent if isinstance(variable, MatrixElement) else variable)
 
 
 def _inner(G, e):
@@ -204,7 +218,7 @@ def varying(e, variable):
     """The terms of a sum that depend on a variable; the others have no slope."""
     if not isinstance(e, (sp.Add, sp.MatAdd)):
         return e
-    terms = [term for term in e.args if term.has(variable)]
+    terms = [term for term in e.args if depends(term, variable)]
     return e.func(*terms) if len(terms) > 1 else terms[0] if terms else 0 * e
 
 
@@ -212,9 +226,14 @@ def all_of(e, variable):
     return e
 
 
-def has_kinks(e) -> bool:
-    """May a function in e have no slope somewhere?"""
-    if e.has(*KINKED):
-        return True
+def is_smooth(e) -> bool:
+    """Does e have all its slopes wherever it is defined, shown by the functions that it is written with?"""
+    if e.has(Partial, sp.Derivative, sp.Integral, *KINKED) or e.has(sp.KroneckerDelta):
+        return False
     slopes = [s for x in e.atoms(Activation) for s in (x.slope, x.closed) if s is not None]
-    return any(s.has(*KINKED) for s in slopes)
+    powers = all(p.exp.is_number or p.base.is_positive for p in e.atoms(sp.Pow))
+    return (
+        powers
+        and not any(s.has(*KINKED) for s in slopes)
+        and all(isinstance(x, WELL_KNOWN) for x in e.atoms(sp.Function))
+    )

@@ -16,7 +16,8 @@ from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 from claims.entry.signs import is_real
 from claims.language import NAMES, Activation, Partial, is_matrix, sigma
 from claims.language.products import product, product_parts
-from claims.language.scopes import SUMS
+
+from .held import binds, leaves
 
 SMOOTH = (sp.exp, sp.sin, sp.cos, sp.sinh, sp.cosh, sp.tanh, sp.atan, sigma)  # at all real numbers
 ANY = ("commutative", "real", "complex", "finite", "hermitian", "extended_real")  # what every real number is
@@ -60,18 +61,9 @@ class Pattern:
 
 def varies(e) -> frozenset:
     """What runs through values inside an expression: the variable of a slope and what it is made of, of a sum, a function."""
-    if isinstance(e, Partial):
-        return frozenset(s for s in leaves(e.wrt) if not s.is_integer)
-    if isinstance(e, sp.Derivative):
-        return frozenset(e.variables)
-    if isinstance(e, sp.Lambda | sp.FunctionMatrix):
-        return frozenset((e if isinstance(e, sp.Lambda) else e.lamda).bound_symbols)
-    return frozenset(e.bound_symbols) if isinstance(e, SUMS) else frozenset()
-
-
-def leaves(e) -> frozenset:
-    """The symbols and matrices of an expression, in the definitions of its names too."""
-    return frozenset(s for s in sp.preorder_traversal(e) if isinstance(s, sp.Symbol | sp.MatrixSymbol))
+    if isinstance(e, Partial | sp.Derivative):
+        return frozenset(s for v in e.args[1:] for s in leaves(v) if not s.is_integer)
+    return binds(e)
 
 
 def rebuilt(e, k, part):
