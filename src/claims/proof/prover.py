@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import sympy as sp
 
@@ -48,7 +49,7 @@ class Audit:
 
 @dataclass(frozen=True)
 class Step:
-    """One equality, proved on its own, from the reasons that its author gives if any; `needs` is what it rests on."""
+    """One equality, proved on its own, and from the reasons that its author gives if any."""
 
     lhs: sp.Basic
     rhs: sp.Basic
@@ -57,7 +58,13 @@ class Step:
     seconds: float
     audit: Audit
     reasons: tuple[Reason, ...] = ()
-    needs: tuple[Need, ...] = ()
+    told: tuple[Need, ...] | None = None  # what it rests on, where its reasons say it
+
+    def needs(self, given) -> tuple[Need, ...]:
+        """What it rests on; of a line without reasons, all that stands there where it takes too long to tell apart."""
+        if self.told is not None:
+            return self.told
+        return tuple(clock.guarded(lambda: needed(self.lhs, self.rhs, given), everything_in(self.lhs, self.rhs)))
 
 
 @dataclass
@@ -73,10 +80,18 @@ class Proof:
     seconds: float
     audit: Audit
     given: tuple = ()
-    needs: tuple[Need, ...] = ()
+    links: tuple[Step, ...] = ()  # all equalities, also where there is but one
+    told: tuple[Need, ...] | None = None  # what it rests on, where that is known otherwise
     steps: list[Step] = field(default_factory=list)
     conditions: tuple = ()
     whole: str | None = None  # the method that shows both sides equal without the lines, if there is one
+
+    @cached_property
+    def needs(self) -> tuple[Need, ...]:
+        """What it rests on: what the reasons of its lines name, and what cannot be held in lines without."""
+        if self.told is not None:
+            return self.told
+        return tuple(dict.fromkeys(need for link in self.links for need in link.needs(self.given)))
 
     def explain(self) -> list[tuple[sp.Basic, str]]:
         """The steps the prover took from side to side, as (expression, why), with readable names for indices.
@@ -134,7 +149,7 @@ def prove(id, lhs, rhs=None, *, title=None, given=(), steps=(), budget=20) -> Pr
             seconds=sum(s.seconds for s in done) + seconds,
             audit=Audit(sum(a.points for a in audits), max(a.error for a in audits)),
             given=statement.given,
-            needs=tuple(dict.fromkeys(need for s in done for need in s.needs)),
+            links=tuple(done),
             steps=done if steps else [],
             whole=whole,
             conditions=attempt.in_full(conditions(sides, statement.given, attempt.conditions)),
@@ -195,8 +210,7 @@ class _Attempt:
         if why.reasons:
             return self.step_by_reasons(left, right, why)
         found = remembered("proof", (left, right, *self.given), lambda: self.proved(left, right))
-        needs = self.measured(left, right)
-        return Step(left, right, why.words, found["method"], found["seconds"], Audit(*found["audit"]), needs=needs)
+        return Step(left, right, why.words, found["method"], found["seconds"], Audit(*found["audit"]))
 
     def proved(self, left, right) -> dict:
         """How the equality is known: the method, the seconds that it took, the points and the error of the audit."""
@@ -209,11 +223,6 @@ class _Attempt:
             remainder = clock.guarded(lambda: readable(remainder), remainder)
             self.give_up(f"what remains after normalisation: {remainder}", remainder)
         return {"method": method, "audit": self.audited(sides), "seconds": time.process_time() - started}
-
-    def measured(self, left, right) -> tuple[Need, ...]:
-        """What a line without reasons rests on; all that stands there where it takes too long to tell apart."""
-        everything = lambda: needed(left, right, self.given)
-        return tuple(clock.guarded(everything, everything_in(left, right)))
 
     def step_by_reasons(self, left, right, why: Why) -> Step:
         """A line that follows from its reasons; the algebra and the numbers must find it true by themselves, too."""

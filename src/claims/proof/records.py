@@ -112,7 +112,7 @@ def depth_record(claimed) -> dict:
 
 def _depth_step(line, proof) -> dict:
     found, value, layers = line
-    shown = f"{latex(found)} = {latex(value)}" + (rf" \qquad ({layers})" if layers else "")
+    shown = f"{latex(found)} = {latex(value)}" + (rf" \qquad {{({layers})}}" if layers else "")
     reasons = proof.steps[0].reasons if proof.steps else (entries,)
     return {
         "latex": shown,

@@ -67,7 +67,8 @@ def of_statements(app: Sphinx, docname: str, records: list[Record]) -> tuple[Box
 
 
 def node(app: Sphinx, docname: str, record: Record, faint: bool = False) -> str:
-    shown = f"{record.title} ({statements(app.env).number(record)})" if faint else record.title
+    number = statements(app.env).number(record)
+    shown = f"{record.title} ({number})" if faint and number else record.title
     peripheries = 2 if record.state == "definition" and not faint else 1
     return box(
         record.id,

@@ -85,13 +85,13 @@ def row(app: Sphinx, docname: str, record: Record) -> element:
     uses = [
         part
         for i in domain.uses(record)
-        for part in (nodes.Text(" "), link(app, docname, known[i], domain.number(known[i])))
+        for part in (nodes.Text(" "), link(app, docname, known[i], domain.number(known[i]) or known[i].title))
     ]
     state = html("span", words.state(record.state), classes=["state", record.state])
     time = words.duration(record.seconds) if record.state.startswith("proved") else ""
     return html(
         "tr",
-        html("td", link(app, docname, record, domain.number(record))),
+        html("td", link(app, docname, record, domain.number(record) or "\N{EN DASH}")),
         html("th", *prose(record.title), *where(record), scope="row"),
         html("td", state),
         html("td", *uses[1:]),
