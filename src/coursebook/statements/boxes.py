@@ -70,12 +70,14 @@ class Repeat(SphinxDirective):
 
 def stated(app: Sphinx, docname: str, node: deferred) -> list[nodes.Node]:
     record = node["record"]
+    permalink = html("a", "#", classes=["headerlink"], href=f"#{record.anchor}", title=_("Link to this statement"))
     if record.kind == "derivation":
-        permalink = html("a", "#", classes=["headerlink"], href=f"#{record.anchor}", title=_("Link to this statement"))
         return [box(app, docname, record, lines(app, docname, record, permalink, id=record.anchor))]
     source = [child for child in node.children if "source" in child.get("classes", ())]
     formula = [child for child in node.children if child not in source]
     shown = sorted(formula, key=lambda child: "words" not in child.get("classes", ()))
+    if not record.latex:
+        shown[0].append(permalink)
     return [box(app, docname, record, shown, [sourced(each.children) for each in source])]
 
 
