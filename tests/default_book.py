@@ -42,8 +42,10 @@ def write(folder: Path) -> None:
     for name in ("_toc.yml", "book/references.bib"):
         shutil.copy(ROOT / name, folder / name)
     shutil.copytree(ROOT / "src/neurone", folder / "src/neurone")
-    for path in sorted(ROOT.glob("book/*.md")):
-        chapter = Chapter(f"book/{path.stem}", path, ROOT, config["sphinx"]["config"]["coursebook_reads"], {})
+    reads = config["sphinx"]["config"]["coursebook_reads"]
+    shelf = {f"book/{path.stem}": path for path in sorted(ROOT.glob("book/*.md"))}
+    for path in shelf.values():
+        chapter = Chapter(f"book/{path.stem}", path, ROOT, reads, shelf)
         if chapter.text.startswith("---") and chapter.cells:
             nbformat.write(notebook(chapter), folder / f"book/{path.stem}.ipynb")
         else:
