@@ -23,7 +23,7 @@ from claims.language.statement import meet, prepared
 from claims.numbers.search import ENOUGH, LOCK, audit, screen, smallest
 from claims.numbers.trial import trial
 from claims.reasons.errors import ReasonFails
-from claims.reasons.lines import check
+from claims.reasons.lines import check, said
 from claims.reasons.measured import Need, everything_in, needed
 
 from . import library
@@ -236,9 +236,11 @@ class _Attempt:
             self.give_up(f"{line}: {error}")
         self.conditions += way.conditions
         self.meant |= way.meant
-        seconds = found["seconds"] + time.process_time() - started
+        took = time.process_time() - started
+        took = remembered(f"reasons {said(why.reasons)}", (left, right, *self.given), lambda: took)
         method = f"{BY_REASONS}; {found['method']}"
-        return Step(left, right, why.words, method, seconds, Audit(*found["audit"]), why.reasons, tuple(needs))
+        audit = Audit(*found["audit"])
+        return Step(left, right, why.words, method, found["seconds"] + took, audit, why.reasons, tuple(needs))
 
     def in_full(self, conditions) -> tuple:
         """Conditions that were found of stand-ins, told of what these stand for."""
