@@ -152,7 +152,26 @@ s = total(apply(relu, x))
 dead = total(apply(relu, -apply(relu, x)))  # zero everywhere
 one_row = [Eq(HadamardPower(S * ones(n), 2), ones(n))]
 
+square_of = lambda u: (u + 1) ** 2 - 2 * u - 1  # u**2, which the normal form alone sees
+same_square = lambda u: (u + 2) ** 2 - 4 * u - 4
 KINDS = {
+    "a root of a square that is not the root of its base": [
+        (square_of(z) ** Rational(4, 3), square_of(z) ** Rational(5, 6)),
+        (far(square_of(z) ** Rational(4, 3)), far(square_of(z) ** Rational(5, 6))),
+        (r ** Rational(4, 3), r ** Rational(5, 6), [Eq(r, z**2)]),
+        (
+            square_of(z) ** Rational(1, 3) * same_square(z) ** Rational(2, 3),
+            square_of(z) ** Rational(1, 4) * same_square(z) ** Rational(1, 4),
+        ),
+        (square_of(total(x)) ** Rational(4, 3), square_of(total(x)) ** Rational(5, 6)),
+        (HadamardPower(v, Rational(4, 3)), HadamardPower(v, Rational(5, 6)), [Eq(v, hadamard(x, x))]),
+        (total(apply(lambda t: square_of(t) ** Rational(4, 3), x)), total(apply(lambda t: square_of(t) ** Rational(5, 6), x))),
+    ],
+    "the magnitude and the sign of what may not be real": [
+        (Abs(g(sp.I * z)) ** 2, g(sp.I * z) ** 2),
+        (far(Abs(g(z + sp.I * r)) ** 2), far(g(z + sp.I * r) ** 2)),
+        (far(sign(g(z + sp.I * r)) ** 4), far(sign(g(z + sp.I * r)) ** 2)),
+    ],
     "a free index meets a summed one": [
         (far(x[k, 0] * total(v)), far(inner(x, v))),
         (nonnegative(far(x[i, 0] * total(x))), None),

@@ -164,8 +164,8 @@ class NormalForm:
         if isinstance(x, (Step, AtZero)):
             return self.indicator(x, e, mono)
         if x.is_Pow and x.exp.is_Rational and not 0 <= e < x.exp.q:
-            whole, part = divmod(e, int(x.exp.q))
-            return self.mul([self.replaced(mono, x, part), self.power(self.poly(x.base), whole)])
+            whole, part = divmod(e, int(x.exp.q))  # x is b**(p/q): SymPy writes (z**2)**(1/3) as |z|**(2/3)
+            return self.mul([self.replaced(mono, x, part), self.power(self.poly(x.base), whole * int(x.exp.p))])
         if isinstance(x, sp.cos) and e >= 2:
             squared = self.poly(1 - sp.sin(x.args[0]) ** 2)
             return self.mul([self.replaced(mono, x, e - 2), squared])

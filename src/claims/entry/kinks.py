@@ -7,6 +7,7 @@ import itertools
 import sympy as sp
 
 from .needs import need_of, under
+from .signs import is_real
 from .terms import AtZero, Magnitude, NotCovered, Step
 
 KINKED = (sp.Piecewise, sp.Max, sp.Min, sp.Abs, sp.sign, sp.Heaviside)
@@ -16,7 +17,7 @@ def pieces(e, scalar):
     """The same value, written with Step, AtZero and Magnitude; `scalar` lowers the arguments."""
     if isinstance(e, sp.Piecewise):
         return _piecewise(e, scalar)
-    args = [scalar(a) for a in e.args]
+    args = [_real(scalar(a)) for a in e.args]
     if isinstance(e, (sp.Max, sp.Min)):
         return _extreme(args, 1 if isinstance(e, sp.Max) else -1)
     (u, *rest) = args
@@ -25,6 +26,16 @@ def pieces(e, scalar):
     if isinstance(e, sp.sign):
         return 2 * Step(u) + AtZero(u) - 1
     return Step(u) + rest[0] * AtZero(u)
+
+
+def _real(u):
+    """What has a sign.
+
+    Raises:  NotCovered for what may not be real
+    """
+    if not is_real(u):
+        raise NotCovered(f"no rule for the sign of what may not be real: {u}")
+    return u
 
 
 def _extreme(args, sense):
@@ -62,7 +73,7 @@ def indicator(condition, scalar) -> tuple:
         return 1 - cases[0], sp.Not(*holds)
     if type(condition) not in FORMS:
         raise NotCovered(f"no rule for the condition {condition}")
-    u = scalar(condition.lhs) - scalar(condition.rhs)
+    u = _real(scalar(condition.lhs)) - _real(scalar(condition.rhs))
     return FORMS[type(condition)](u), type(condition)(u, 0)
 
 
