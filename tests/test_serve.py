@@ -24,6 +24,13 @@ sphinx:
     extensions: [sphinx_comments, myst_nb, jupyter_book, sphinx_external_toc, sphinx_book_theme, coursebook.cells.execution]
 """
 PATIENCE = 120
+# Where a shell runs the tests in the background, all their processes are told to ignore an interrupt.
+STARTED = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from coursebook.site.serve import main
+main()
+"""
 
 
 @pytest.fixture
@@ -44,7 +51,7 @@ def port():
 
 @pytest.fixture
 def preview(book, port):
-    command = [sys.executable, "-m", "coursebook.site.serve", str(book), "--port", str(port)]
+    command = [sys.executable, "-c", STARTED, str(book), "--port", str(port)]
     log = book / "log.txt"
     with log.open("w") as stream:
         running = subprocess.Popen(command, stdout=stream, stderr=subprocess.STDOUT)
