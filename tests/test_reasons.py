@@ -455,3 +455,7 @@ def test_the_slope_of_a_positive_number_is_not_that_of_any():
     told = Stated("equation", Grad(sigma(c), c), sigma(c) * (1 - sigma(c)) * sp.Abs(c, evaluate=False) / c)
     assert slope_told(told) is None
     assert slope_told(Stated("equation", *slope)) is not None
+
+
+def test_a_slope_by_an_entry_says_nothing_of_a_function():
+    assert slope_told(Stated("equation", Grad(sigma(w[0, 0]), w[0, 0]), sigma(w[0, 0]))) is None

@@ -20,7 +20,7 @@ from claims.proof.cache import remembered
 from claims.proof.prover import TOLERANCE, Audit, Proof, prove
 from claims.proof.records import depth_record, emit
 from claims.reasons.held import leaves
-from claims.reasons.lines import CHAIN_RULE, is_smooth
+from claims.reasons.lines import CHAIN_RULE, is_differentiable
 from claims.reasons.measured import THEOREM, Need
 
 from .layers import LAYER, Layers, WrittenOut
@@ -111,7 +111,7 @@ def every_depth(id, net, loss, at_top, below, gradients, title=None, reasons=())
         shown = Grad(named("L", loss(last)), parameter)
         obligations.append((shown, Grad(here, parameter), value, rf"1 \le l \le {L}"))
     _check_reach(net, obligations)
-    if not is_smooth(unfold(loss(last))):
+    if not is_differentiable(unfold(loss(last))):
         raise ValueError("the chain rule needs a loss without kinks")
     whys = [*reasons, *[()] * len(obligations)]
     proofs = [

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import sympy as sp
 
-from .names import NAMES, NamedScalar
+from .names import NAMES
 
 
 @dataclass(frozen=True)
@@ -79,11 +79,6 @@ def chain_rule(*through) -> ByChainRule:
     if not through:
         raise TypeError("chain_rule() names what it goes through: chain_rule(Z)")
     return ByChainRule(through)
-
-
-def quantity_name(quantity) -> str:
-    """How a named quantity is called."""
-    return quantity.name if isinstance(quantity, NamedScalar) else str(quantity.name)
 
 
 def reasoned(why) -> Why:

@@ -80,7 +80,7 @@ class Held:
             if e.has(function) or any(x.base is function for x in _activations(e)):
                 e = e.replace(
                     lambda x, f=function: type(x) is f or (isinstance(x, Activation) and x.base is f),
-                    lambda x, s=other: _nth(s, getattr(x, "order", 0))(*x.args),
+                    lambda x, s=other: nth(s, getattr(x, "order", 0))(*x.args),
                 )
         return e
 
@@ -132,7 +132,8 @@ def _activations(e) -> set:
     return {type(x) for x in e.atoms(Activation)}
 
 
-def _nth(function, order: int):
+def nth(function, order: int):
+    """The derivative of that order of an activation."""
     for _ in range(order):
         function = function.prime
     return function

@@ -18,7 +18,7 @@ from claims.language.statement import meet
 from claims.language.unfolding import held
 
 from .errors import ReasonFails
-from .held import Held, binds, leaves
+from .held import Held, binds, leaves, nth
 from .matching import Pattern, letter
 
 
@@ -164,9 +164,7 @@ def _called(h, order: int, u):
     if order == 0:
         return h(u)
     if issubclass(h, Activation):
-        for _ in range(order):
-            h = h.prime
-        return h(u)
+        return nth(h, order)(u)
     t = sp.Dummy(real=True)
     return h(t).diff(t, order).xreplace({t: u})
 

@@ -11,17 +11,17 @@ from sympy.matrices.expressions.matexpr import MatrixElement
 
 from claims.data import Stated
 from claims.entry.kinks import KINKED
+from claims.entry.signs import SMOOTH
 from claims.language import NAMES, Activation, Grad, Partial, inner, is_matrix, parts, unfold
-from claims.language.reasons import By, ByAlgebra, ByChainRule, ByDefinition, ByEntries, Reason, entries, quantity_name
+from claims.language.reasons import By, ByAlgebra, ByChainRule, ByDefinition, ByEntries, Reason, entries
 
 from .errors import ReasonFails
 from .held import DEFINED, Held
 from .instances import generalised, instances
-from .matching import SMOOTH
 from .measured import DEFINITION, FUNCTION, STATEMENT, THEOREM, Need, functions_in, holds, names_in
 
 CHAIN_RULE = "chain-rule"
-WELL_KNOWN = (*SMOOTH, sp.log, sp.tan, sp.erf, Activation)  # functions with slopes wherever they are defined
+WELL_KNOWN = (*SMOOTH, sp.log, sp.tan, Activation)  # functions with slopes wherever they are defined
 FURTHEST = 40  # rewritten lines that are looked at for one reason
 
 
@@ -98,7 +98,7 @@ def _said(reason) -> str:
         case ByDefinition():
             return f"definition({', '.join(map(repr, reason.names))})"
         case ByChainRule():
-            return f"chain_rule({', '.join(map(quantity_name, reason.through))})"
+            return f"chain_rule({', '.join(Z.name for Z in reason.through)})"
         case ByEntries():
             return "entries"
     return "algebra"
@@ -136,6 +136,7 @@ def slope(stated: Stated):
     left = stated.left
     if (
         not isinstance(left, Grad)
+        or not isinstance(left.wrt, sp.Symbol)
         or left.wrt != sp.Symbol(left.wrt.name, real=True)
         or stated.given
         or stated.conditions
@@ -189,7 +190,7 @@ def chained(g: Grad, quantities, held: Held, terms):
     inside = {Z: opened_for(Z.expr, [*quantities, g.wrt]) for Z in quantities}
     if any(e.has(other) for e in inside.values() for other in quantities):
         raise ReasonFails("one quantity of the chain rule depends on another")
-    if not all(is_smooth(unfold(e)) for e in (scalar, *inside.values())):
+    if not all(is_differentiable(unfold(e)) for e in (scalar, *inside.values())):
         raise ReasonFails("the chain rule needs functions without kinks, and no slope inside")
     direct = scalar.xreplace({Z: held.standin(Z) for Z in quantities})
     direct = [Grad(direct, g.wrt)] if depends(direct, g.wrt) else []
@@ -226,7 +227,7 @@ def all_of(e, variable):
     return e
 
 
-def is_smooth(e) -> bool:
+def is_differentiable(e) -> bool:
     """Does e have all its slopes wherever it is defined, shown by the functions that it is written with?"""
     if e.has(Partial, sp.Derivative, sp.Integral, *KINKED) or e.has(sp.KroneckerDelta):
         return False

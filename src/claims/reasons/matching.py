@@ -13,13 +13,12 @@ import sympy as sp
 from sympy.core.symbol import Str
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
-from claims.entry.signs import is_real
-from claims.language import NAMES, Activation, Partial, is_matrix, sigma
+from claims.entry.signs import SMOOTH, is_real
+from claims.language import NAMES, Activation, Partial, is_matrix
 from claims.language.products import product, product_parts
 
 from .held import binds, leaves
 
-SMOOTH = (sp.exp, sp.sin, sp.cos, sp.sinh, sp.cosh, sp.tanh, sp.atan, sigma)  # at all real numbers
 ANY = ("commutative", "real", "complex", "finite", "hermitian", "extended_real")  # what every real number is
 Found = dict  # letter -> what it stands for
 

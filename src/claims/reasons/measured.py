@@ -34,7 +34,7 @@ def holds(left, right, given, held: Held) -> bool:
 
 def needed(left, right, given) -> list[Need]:
     """What a line without a reason rests on: what cannot be held without losing it."""
-    sides = [e for e in (left.expr if isinstance(left, Nonnegative) else left, right) if e is not None]
+    sides = sides_of(left, right)
     names = names_in(sides)
     found = functions_needed(left, right, given, sides, names)
     if found is None:
@@ -55,8 +55,13 @@ def written_with(e) -> list[Need]:
 
 def everything_in(left, right) -> list[Need]:
     """All that stands in a line, where what it rests on cannot be told apart."""
-    sides = [e for e in (left.expr if isinstance(left, Nonnegative) else left, right) if e is not None]
+    sides = sides_of(left, right)
     return [Need(DEFINITION, name) for name in names_in(sides)] + [Need(FUNCTION, f) for f in functions_in(sides)]
+
+
+def sides_of(left, right) -> list:
+    """The expressions of a line, of which one that is never negative has one."""
+    return [e for e in (left.expr if isinstance(left, Nonnegative) else left, right) if e is not None]
 
 
 def names_in(sides) -> list:
