@@ -32,6 +32,16 @@ async function open(tab, address) {
   await tab.goto(address);
 }
 
+/** Waits until a part of the page has not moved for half a second: results of the search push each other about. */
+async function settled(tab, part) {
+  let before, now;
+  do {
+    before = now;
+    await tab.waitForTimeout(500);
+    now = JSON.stringify(await part.boundingBox());
+  } while (now !== before);
+}
+
 async function find(tab, root, words) {
   await open(tab, `${root}index.html`);
   await tab.keyboard.press("Control+k");
@@ -90,7 +100,10 @@ const uses = {
   },
   "a result of the search shows its statement": async (tab) => {
     await open(tab, `${web}search.html?q=${cited.id}`);
-    await tab.locator(`#search-results a[href$="#${cited.label}"]`).first().hover();
+    const result = tab.locator(`#search-results a[href$="#${cited.label}"]`).first();
+    await result.waitFor();
+    await settled(tab, result);
+    await result.hover();
     await tab.locator("#preview .statement").waitFor();
   },
   "a tap follows a reference": async (_, browser) => {
