@@ -11,12 +11,13 @@ import itertools
 import sympy as sp
 
 from claims.entry.signs import is_nonnegative, is_positive
-from claims.entry.terms import AtZero, Index, Magnitude, Slot, Step, indices
-from claims.language import is_matrix
+from claims.entry.terms import indices
 
+from .bounds import by_exponential, by_slopes, by_tangents, outweighed
 from .equality import Equality
 from .normal_form import NormalForm
 from .polynomial import accumulate, divided, expression, primitive
+from .regions import in_regions
 from .zero import joined, symmetrised
 
 
@@ -25,38 +26,58 @@ def certify(e, given):
     return Equality(e, sp.S.Zero, given).in_each_case(certified)
 
 
-def certified(equality):
+DEEPEST = 3  # inequalities that one is led back to, one after the other
+
+
+def certified(equality, depth=0):
     """The same for the left side of an equality whose pieces are all defined."""
+    if method := _by_form(equality):
+        return f"certificate: {method}", None
+    for method, way in WAYS.items() if depth < DEEPEST else ():
+        if way(equality, lambda other: certified(other, depth + 1)[0] is not None):
+            return f"certificate: {method}", None
+    return None, equality.collapsed()
+
+
+def _by_sides(equality, shown) -> bool:
+    return bool(in_regions(equality, shown))
+
+
+WAYS = {
+    "by the sides of each kink": _by_sides,
+    "by convexity": by_slopes,
+    "by the exponential of both sides": by_exponential,
+    "by the tangent of the logarithm": by_tangents,
+}
+
+
+def _by_form(equality):
+    """How a form of the left side shows its sign, or None."""
     if is_nonnegative(equality.left):
-        return "certificate: a sum of terms that are never negative", None
+        return "a sum of terms that are never negative"
+    if equality.given and _is_plainly_nonnegative(equality.left):
+        return "a normal form whose terms are never negative"
     for exponential in (False, True):
         nf = equality.normal_form(exponential)
         p = equality.poly(nf, equality.left)
         forms = [expression(p), sp.factor_terms(expression(p)), sp.factor(_unrooted(expression(p)))]
         if any(map(is_nonnegative, forms)):
-            return "certificate: a normal form whose terms are never negative", None
+            return "a normal form whose terms are never negative"
         if _summands_nonnegative(nf, p):
-            return "certificate: sums of squares, after symmetrising over the indices", None
-    if variables := _by_signs(equality.left):
-        return f"certificate: by the sign of {'a variable' if variables == 1 else 'each variable'}", None
-    return None, equality.collapsed()
+            return "sums of squares, after symmetrising over the indices"
+    return None
+
+
+def _is_plainly_nonnegative(e) -> bool:
+    """Does the sign show before hypotheses are used: where r + s = 1, s is not written 1 - r?"""
+    plain = NormalForm().simplify(e)
+    return is_nonnegative(plain) or is_nonnegative(sp.factor(plain))
 
 
 def _unrooted(e):
     """Positive symbols under a root as squares."""
     rooted = {x.base for x in e.atoms(sp.Pow) if x.exp == sp.S.Half and x.base.is_Symbol and x.base.is_positive}
     return e.xreplace({x: sp.Dummy(x.name, positive=True) ** 2 for x in rooted})
-
-
-def _by_signs(e) -> int:
-    """How many variables its kinks depend on, at most three, if e is never negative whatever their signs; else 0."""
-    variables = sorted(set().union(*[kink.free_symbols for kink in e.atoms(Step, Magnitude, AtZero)]), key=str)
-    if len(variables) > 3 or any(is_matrix(x) or isinstance(x, (Index, Slot)) for x in variables):
-        return 0
-    signs = [(sp.Dummy(x.name, positive=True), sp.S.Zero, -sp.Dummy(x.name, positive=True)) for x in variables]
-    forms = (e.xreplace(dict(zip(variables, case, strict=True))) for case in itertools.product(*signs))
-    settled = map(NormalForm().simplify, forms)
-    return len(variables) if all(is_nonnegative(form) or is_nonnegative(sp.factor(form)) for form in settled) else 0
 
 
 def _summands_nonnegative(nf, p) -> bool:
@@ -66,7 +87,7 @@ def _summands_nonnegative(nf, p) -> bool:
     _, mono, _ = primitive(numerator)
     signed = frozenset((x, n) for x, n in mono if is_nonnegative(x**n))
     bodies = joined(nf, {divided(m, signed): c for m, c in numerator.items()})
-    return any(
+    return outweighed(nf, bodies) or any(
         all(_never_negative(expression(symmetrised(nf, b, ks)), frozenset(ks)) for ks, b in way.items())
         for way in (bodies, padded(nf, bodies))
     )

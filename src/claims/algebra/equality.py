@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import copy
 import itertools
 
 import sympy as sp
 
 from claims.entry.lowering import lower, released
-from claims.entry.needs import KINK, noting
+from claims.entry.needs import KINK, NONZERO, Need, noting
 from claims.entry.scopes import ranged
-from claims.entry.terms import Index, Sigma, fresh, written_out
+from claims.entry.terms import Determinant, Index, Sigma, fresh, written_out
 from claims.language import Nonnegative, is_matrix, unfold
+from claims.language.shapes import same_size
 
 from .by_sympy import by_sympy
 from .cases import cases_of, guards_of
+from .counting import shortest_lengths
 from .domain import conditions_of
 from .hypotheses import given_rules, inverse_rules, symmetric, symmetrised
 from .induction import by_induction
@@ -22,6 +25,7 @@ from .kinks import avoidable
 from .known import Known
 from .normal_form import NormalForm
 from .polynomial import expression
+from .regions import in_regions
 from .zero import is_zero, solved
 
 METHODS = {
@@ -42,6 +46,7 @@ class Equality:
         self.mirrored = [H for H in map(symmetric, given) if H is not None]
         self.hypotheses = tuple(given)
         equations = [e for e in given if symmetric(e) is None]
+        self.sides = (lhs, rhs)
         (lhs, rhs, *sides), free = ranged([lhs, rhs, *[side for e in equations for side in (e.lhs, e.rhs)]])
         self.given = list(zip(sides[::2], sides[1::2], strict=True))
         with noting() as needs:
@@ -50,16 +55,24 @@ class Equality:
         self.fixed = frozenset([*free, *(k for k in self.place if k != 0)])  # they stand for one value each
         self.zeros = []  # what is zero in the case at hand
 
+    def of(self, left, needs=None):
+        """left = 0, and nothing else, where this one speaks; or wherever `needs` say."""
+        other = copy.copy(self)
+        other.left, other.right, other.written = left, sp.S.Zero, None
+        other.needs = self.needs if needs is None else list(needs)
+        return other
+
     @property
     def difference(self):
         return self.left - self.right
 
     def normal_form(self, exponential=False) -> NormalForm:
-        plain = NormalForm(exponential=exponential)
+        shortest = shortest_lengths([self.left, self.right])
+        plain = NormalForm(exponential=exponential, shortest=shortest)
         kinks = avoidable(plain, self.needs, self.fixed, self.constrained)
         rules = given_rules(plain, self.given, self.mirrored) + inverse_rules(plain, self.difference)
-        known = Known(NormalForm(rules, kinks, exponential), self.needs, self.fixed)
-        return NormalForm(rules, kinks, exponential, known)
+        known = Known(NormalForm(rules, kinks, exponential, shortest=shortest), self.needs, self.fixed)
+        return NormalForm(rules, kinks, exponential, known, shortest)
 
     @property
     def constrained(self) -> frozenset:
@@ -99,12 +112,23 @@ class Equality:
                 return method, None
             remainder = nf.simplify(self.difference) if remainder is None else remainder
         method = (
-            by_induction(nf, p, self.hypotheses, self.kinks)
+            self.by_regions()
+            or by_induction(nf, p, self.hypotheses, self.kinks)
+            or self.by_inverses()
             or self.by_entries()
             or self.by_differentiation()
             or self.by_sympy()
         )
         return method, None if method else remainder
+
+    def by_regions(self):
+        """The method if the equality holds on each side of each kink."""
+        return "by the sides of each kink" if in_regions(self, lambda here: here.in_one_form()) else None
+
+    def in_one_form(self) -> bool:
+        """Is the difference zero in one of the normal forms?"""
+        forms = (self.normal_form(kind == "exponential") for kind in METHODS)
+        return any(is_zero(nf, self.poly(nf, self.difference)) for nf in forms)
 
     def at_zeros(self, nf) -> bool:
         """Is the difference zero once what is zero in this case is put in?"""
@@ -125,6 +149,23 @@ class Equality:
             nf = self.normal_form(exponential)
             if all(is_zero(nf, self.poly(nf, entry)) for entry in entries):
                 return "normal form of every entry" + ", written with exp" * exponential
+        return None
+
+    def by_inverses(self):
+        """The method if the sides are equal once multiplied, from the left or the right, by what is inverted in them."""
+        L, R = self.sides
+        if not is_matrix(L):
+            return None
+        whole = unfold(L - R)
+        inverted = sorted({x.args[0] for x in whole.atoms(sp.Inverse)}, key=str)
+        inverted = [A for A in inverted if any(need == Need(NONZERO, Determinant(A)) for need in self.needs)]
+        left, right = ([A for A in inverted if same_size(A.rows, size)] for size in whole.shape)
+        for A, B in itertools.product((None, *left), (None, *right)):
+            if A is not None or B is not None:
+                product = sp.MatMul(*[M for M in (A, whole, B) if M is not None])
+                other = self.of(lower(ranged([product])[0][0], *self.place))
+                if other.in_one_form():
+                    return "multiplied by what is inverted"
         return None
 
     def by_differentiation(self):

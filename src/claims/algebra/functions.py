@@ -121,6 +121,8 @@ def _function(nf, f, arg):
         return nf.mul([constant(1), *[whole_power(nf, sp.exp, mono, c) for mono, c in arg.items()]])
     if f is sp.log:
         return _log(nf, arg)
+    if f in (sp.sin, sp.cos) and (parted := _by_addition(nf, f, arg)) is not None:
+        return parted
     e = f(expression(arg))
     if nf.exponential and isinstance(e, EXPONENTIAL):
         return nf.poly(e.rewrite(sp.exp))
@@ -131,6 +133,31 @@ def _function(nf, f, arg):
     if not isinstance(e, f):
         return nf.poly(e)
     return nf.settled({e: 1})
+
+
+MOST = 6  # angles that are added, a multiple counted as often as it says
+
+
+def _by_addition(nf, f, arg):
+    """sin and cos of a sum of angles, or of a multiple of one, by those of each; None of a single one."""
+    angles = [(expression({mono: 1}) / Fraction(c).denominator, Fraction(c).numerator) for mono, c in arg.items()]
+    if not 1 < sum(abs(n) for _, n in angles) <= MOST:
+        return None
+    names = {sp.Dummy(real=True): angle for angle, _ in angles}
+    added = sp.expand_trig(f(sp.Add(*[n * t for t, (_, n) in zip(names, angles, strict=True)])))
+    single = {g(t): nf.settled({g(angle): 1}) for t, angle in names.items() for g in (sp.sin, sp.cos)}
+    atoms = {x: sp.Dummy() for x in single}
+    known = {atoms[x]: p for x, p in single.items()}
+    terms = sp.Poly(added.xreplace(atoms), *known).terms()
+    return nf.add(
+        nf.mul(
+            [
+                constant(Fraction(int(c.p), int(c.q))),
+                *[nf.power(p, n) for p, n in zip(known.values(), powers, strict=True)],
+            ]
+        )
+        for powers, c in terms
+    )
 
 
 def _sigmoid(nf, arg, e):

@@ -9,11 +9,22 @@ import sympy as sp
 from claims.entry.lowering import lower
 from claims.entry.needs import KINK, noting
 from claims.entry.signs import is_positive
-from claims.entry.terms import Delta, Entry, Index, InverseEntry, NotCovered, Sigma, fresh, indices, summed
+from claims.entry.terms import (
+    Delta,
+    Entry,
+    Index,
+    InverseEntry,
+    NotCovered,
+    PowerEntry,
+    Sigma,
+    fresh,
+    in_range,
+    indices,
+    summed,
+)
 from claims.language import is_matrix
 
 from .cases import guards_of
-from .normal_form import in_range
 from .polynomial import divided, expression, scaled
 
 
@@ -52,6 +63,8 @@ class Rule:
         self.mirrored = {H for H, sign in mirrored if sign == 1}
         p = nf.poly(left - right)
         mono = max(nf.poly(left).keys() & p.keys() or p, key=_weight)
+        if any(m != mono and all((x, n) in m for x, n in mono) for m in p):
+            mono = max(p, key=_weight)  # a = b + c a would lead to itself
         pattern = frozenset((x, n) for x, n in mono if not (is_positive(x) and not indices(x) and not x.has(Sigma)))
         pattern = pattern or mono
         rest = {m: c for m, c in p.items() if m != mono}
@@ -134,8 +147,11 @@ class Rule:
 
 
 def given_rules(nf, equations, mirrored=()) -> list[Rule]:
-    """A rule for each equation (left, right) that says something, at a generic entry."""
-    out = []
+    """A rule for each equation (left, right) that says something, at a generic entry.
+
+    Of equations between numbers, each is written by those before it, so that they do not lead round in a circle.
+    """
+    out, of_numbers = [], []
     for lhs, rhs in equations:
         i, j = [fresh(d) for d in lhs.shape] if is_matrix(lhs) else (sp.S.Zero, sp.S.Zero)
         with noting() as needs:
@@ -144,14 +160,21 @@ def given_rules(nf, equations, mirrored=()) -> list[Rule]:
             raise NotCovered("no rule for a hypothesis with a piece that has no value where it does not apply")
         if any(need.what == KINK for need in needs):
             raise NotCovered("no rule for a hypothesis with the slope of a function that has kinks")
-        if nf.poly(left - right):
-            out.append(Rule(nf, left, right, {i, j}, mirrored))
+        here = nf if is_matrix(lhs) else nf.under(of_numbers)
+        if here.poly(left - right):
+            out.append(Rule(here, left, right, {i, j}, mirrored))
+            of_numbers += [] if is_matrix(lhs) else out[-1:]
     return out
 
 
 def inverse_rules(nf, e) -> list[Rule]:
-    """A^-1 A = A A^-1 = 1 for each inverse in an expression."""
+    """A^-1 A = A A^-1 = 1 for each inverse in an expression, and A A^t = A^t A for each power."""
     out = []
+    for A, t in sorted({x.args[:2] for x in e.atoms(PowerEntry)}, key=str):
+        i, j, k = (fresh(A.rows) for _ in range(3))
+        left, right = lower(A, i, k) * PowerEntry(A, t, k, j), PowerEntry(A, t, i, k) * lower(A, k, j)
+        if nf.poly(summed(left - right, k)):
+            out.append(Rule(nf, summed(left, k), summed(right, k), {i, j}))
     for A in sorted({x.matrix for x in e.atoms(InverseEntry)}, key=str):
         i, j, k = (fresh(A.rows) for _ in range(3))
         out.append(Rule(nf, summed(InverseEntry(A, i, k) * lower(A, k, j), k), Delta(i, j), {i, j}))

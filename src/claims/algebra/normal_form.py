@@ -10,9 +10,10 @@ from __future__ import annotations
 import sympy as sp
 
 from claims.budget import checkpoint
-from claims.entry.terms import AtZero, Delta, Entry, Index, Sigma, Step, indices, may_be_empty
+from claims.entry.terms import AtZero, Delta, Entry, Index, Sigma, Step, in_range, indices, may_be_empty
 
 from .canonical_sums import close, components
+from .counting import counted_anew, ends_apart, number_of_cases
 from .functions import apply_function
 from .known import NO_NUMBERS, Known
 from .polynomial import (
@@ -35,12 +36,16 @@ class NormalForm:
 
     `kinks`: where these are, [u = 0] is 0.  `exponential`: tanh, cosh, sigma are written with exp.
     `known`: what has a value wherever the claim speaks; nothing else is brought in, so all may be multiplied by what
-    stands below the line.
+    stands below the line.  `shortest`: the length that a sum of some lengths is written with, its last terms apart.
     """
 
-    def __init__(self, rules=(), kinks=(), exponential=False, known=None):
+    def __init__(self, rules=(), kinks=(), exponential=False, known=None, shortest=None):
         self.rules, self.kinks, self.exponential = tuple(rules), kinks, exponential
-        self.known, self.computed = known or Known(), {}
+        self.known, self.shortest, self.computed = known or Known(), shortest or {}, {}
+
+    def under(self, rules):
+        """The same under other hypotheses."""
+        return NormalForm(rules, self.kinks, self.exponential, shortest=self.shortest)
 
     def simplify(self, e):
         return expression(self.poly(e))
@@ -274,6 +279,9 @@ class NormalForm:
     # ------------------------------------------------------------ sums
     def sigma(self, e) -> dict:
         body, bound = e.open()
+        for at, k in enumerate(bound):
+            if k.size in self.shortest:
+                return self.poly(ends_apart(body, bound, at, self.shortest[k.size]))
         p = self.poly(body)
         for k in reversed(bound):
             p = self.sum_over(p, k)
@@ -337,6 +345,15 @@ class NormalForm:
         """A connected sum, as one atom, or as what a hypothesis makes of it."""
         if not part:
             return self.mul([self.poly(k.size) for k in group])
+        for k in group:
+            if (number := number_of_cases(part, k)) is not None:
+                left = {frozenset((x, n) for x, n in part.items() if k not in indices(x)): 1}
+                return self.sum_all(self.mul([left, self.poly(number)]), [t for t in group if t != k])
+            if terms := counted_anew(expression({frozenset(part.items()): 1}), k, self):
+                others = [t for t in group if t != k]
+                return self.add(
+                    self.sum_all(self.poly(sign * e), [*others, *([k] if e.has(k) else [])]) for sign, e in terms
+                )
         if len(group) == 1 and len(part) == 1 and part.get(group[0], 0) > 0:
             return self.poly(_power_sum(part[group[0]], group[0].size))
         for rule in self.rules:
@@ -360,10 +377,3 @@ def may_be(symbol, number) -> bool:
 
 def _signed(x) -> bool:
     return bool(x.is_positive or x.is_negative)
-
-
-def in_range(t, size) -> bool:
-    """Is t always one of 0 .. size - 1?"""
-    if isinstance(t, Index):
-        return size in t.sizes
-    return bool(t.is_Integer and t >= 0 and (size - t).is_positive)

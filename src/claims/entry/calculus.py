@@ -122,6 +122,15 @@ def deltas_in(e) -> set:
     return set()
 
 
+@slope.register(sp.floor)
+@slope.register(sp.ceiling)
+def _(e, d):
+    """Constant between whole numbers, where it jumps."""
+    (u,) = e.args
+    _note_kink(sp.sin(sp.pi * u), d(u), d)
+    return sp.S.Zero
+
+
 @slope.register(sp.Function)
 def _(e, d):
     return sp.Add(*[_chain(e, k, d) for k in range(len(e.args))])
@@ -160,6 +169,6 @@ def _(e, d):
     integrand = e.function.xreplace({v: sp.Dummy(real=True) for v, *_ in e.limits})  # at the ends too
     if moving_end:
         integrand = integrand.replace(is_any_function, lambda g: g.args[0])
-    if not all(map(is_smooth, (integrand, *finite))) or not (finite == ends or moving_end):
+    if e.has(Sigma, Entry) or not all(map(is_smooth, (integrand, *finite))) or not (finite == ends or moving_end):
         raise NotCovered(f"no rule for the slope of this integral: {e}")
     return sp.diff(e, d.v)

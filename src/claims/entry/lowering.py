@@ -11,15 +11,44 @@ from sympy.matrices.expressions.dotproduct import DotProduct
 from sympy.matrices.expressions.matexpr import MatrixElement
 
 from claims.language import Activation, Grad, Hess, Jac, Named, NamedScalar, Total, canonical, is_matrix, unfold
+from claims.language.shapes import same_size
 from claims.language.unfolding import named_variables
 
-from .kinks import KINKED, pieces, settle
-from .needs import KINK, NONNEGATIVE, for_all, in_terms, kinks_in, need_of_power, note, note_all, noted, noting, pass_on
+from .kinks import KINKED, indicator, pieces, settle
+from .needs import (
+    KINK,
+    NONNEGATIVE,
+    for_all,
+    in_terms,
+    kinks_in,
+    need_of_power,
+    note,
+    note_all,
+    noted,
+    noting,
+    pass_on,
+    under,
+)
 from .partials import derivative
 from .signs import is_positive
-from .terms import AtZero, Delta, Determinant, Entry, Index, InverseEntry, NotCovered, Real, Sigma, Step, fresh, summed
+from .terms import (
+    AtZero,
+    Delta,
+    Determinant,
+    Entry,
+    Index,
+    InverseEntry,
+    NotCovered,
+    PowerEntry,
+    Real,
+    Sigma,
+    Step,
+    fresh,
+    indices,
+    summed,
+)
 
-OF_A_MATRIX = (Entry, InverseEntry, Determinant)
+OF_A_MATRIX = (Entry, InverseEntry, PowerEntry, Determinant)
 
 
 def lower(expression, i=sp.S.Zero, j=sp.S.Zero):
@@ -79,8 +108,17 @@ def _(M, i, j):
     if power == -1:
         return noted(InverseEntry(base.arg, j, i) if isinstance(base, sp.Transpose) else InverseEntry(base, i, j))
     if not power.is_Integer or power < 0:
-        raise NotCovered(f"no rule for the power {power} of a matrix")
+        return _power(base, power, i, j)
     return _product([base] * int(power), i, j) if power else Delta(i, j)
+
+
+def _power(M, exponent, i, j):
+    """M^(t + 2) = M^t M M for an exponent that is a natural number."""
+    more, t = exponent.as_coeff_Add()
+    if not (exponent.is_integer and exponent.is_nonnegative and t.is_nonnegative):
+        raise NotCovered(f"no rule for the power {exponent} of a matrix")
+    k, rest = fresh(M.rows), [M] * int(more)
+    return summed(PowerEntry(M, t, i, k) * _product(rest, k, j), k) if rest else PowerEntry(M, t, i, j)
 
 
 @entry.register(sp.Transpose)
@@ -257,7 +295,21 @@ def slope_in_pieces(e):
 
 
 def _determinant(M):
-    """By its entries where the size is a number."""
+    """By its entries where the size is a number; else of a product, a transpose, an inverse, a diagonal by their parts."""
+    if isinstance(M, sp.Identity):
+        return sp.S.One
+    if isinstance(M, sp.Transpose):
+        return _determinant(M.arg)
+    if isinstance(M, sp.MatMul):
+        coefficient, factors = M.as_coeff_matrices()
+        if all(same_size(*f.shape) for f in factors):
+            return power_of(scalar(coefficient), M.rows) * sp.Mul(*map(_determinant, factors))
+    if isinstance(M, (sp.MatPow, sp.Inverse)) and M.args[1].is_Integer:
+        return power_of(_determinant(M.args[0]), M.args[1])
+    if isinstance(M, sp.DiagMatrix) and not M.rows.is_Integer:
+        k = fresh(M.rows)
+        if is_positive(body := entry(M.args[0], *((k, sp.S.Zero) if M.args[0].cols == 1 else (sp.S.Zero, k)))):
+            return sp.exp(summed(sp.log(body), k))
     if not M.rows.is_Integer:
         return Determinant(M)
     size = range(int(M.rows))
@@ -273,19 +325,47 @@ def note_range(k, size) -> None:
 
 # ---------------------------------------------------------------- sums with limits of their own
 def _opened(e):
-    """(body, indices from 0, innermost first) of a sum or a product, or (None, []) where it has no terms."""
-    body, bound, found = e.function, {limit[0] for limit in e.limits}, []
-    for k, low, high in e.limits:
+    """(body, counted, indices from 0, innermost first) of a sum or a product; (None, 0, []) where it has no terms.
+
+    Where a length depends on an index around it, the indices run as far as it gets for any; `counted` is 1 for a term
+    within the length, and 0 beyond.
+    """
+    body, inner, found, within = e.function, list(e.limits), [], []
+    while inner:
+        k, low, high = inner.pop()
         size = sp.expand(high - low + 1)
-        if not size.is_integer or size.has(sp.oo, Index) or size.free_symbols & bound:
+        if not size.is_integer or size.has(sp.oo) or size.free_symbols & {limit[0] for limit in e.limits}:
             raise NotCovered(f"no rule for the limits of {e}")
-        _note_length(size, e)
-        if size == 0:
-            return None, []
-        found.append(Index(k.name, size))
-        body = body.xreplace({k: low + found[-1]})
-    with in_terms(found):
-        return scalar(body), found
+        least, most = _at_ends(size, e)
+        _note_length(least, e)
+        if most == 0:
+            return None, sp.S.Zero, []
+        t = Index(k.name, most)
+        found.append(t)
+        if most != size:
+            within.append(sp.Le(t, size - 1))
+        names = {k: low + t}
+        body, inner = body.xreplace(names), [limit.xreplace(names) for limit in inner]
+    cases = [indicator(each, scalar) for each in within]
+    with in_terms(found), under(*[holds for _, holds in cases]):
+        return scalar(body), sp.Mul(*[one for one, _ in cases]), found[::-1]
+
+
+def _at_ends(size, e) -> tuple:
+    """The least and the most that a length is, for all values of the indices that it depends on.
+
+    Raises:  NotCovered unless it is linear in them
+    """
+    ends = [size, size]
+    for k in sorted(indices(size), key=str):
+        slope = size.coeff(k, 1)
+        if not slope.is_Integer or sp.expand(size - slope * k).has(k):
+            raise NotCovered(f"no rule for the limits of {e}")
+        first, last = sp.S.Zero, k.size - 1
+        ends = [
+            end.xreplace({k: at}) for end, at in zip(ends, (first, last) if slope > 0 else (last, first), strict=True)
+        ]
+    return tuple(map(sp.expand, ends))
 
 
 def _note_length(size, e) -> None:
@@ -298,20 +378,23 @@ def _note_length(size, e) -> None:
 
 
 def _sum(e):
-    body, found = _opened(e)
+    body, counted, found = _opened(e)
+    if body is None:
+        return sp.S.Zero
+    body = counted * body
     for k in found:
         body = Sigma.over(body, k)
-    return sp.S.Zero if body is None else body
+    return body
 
 
 def _running_product(e):
     """A product of positive factors, as exp of the sum of their logarithms."""
-    body, found = _opened(e)
+    body, counted, found = _opened(e)
     if body is None:
         return sp.S.One
     if not is_positive(body):
         raise NotCovered(f"no rule for a product of factors that may not be positive: {e}")
-    logarithms = sp.log(body)
+    logarithms = counted * sp.log(body)
     for k in found:
         logarithms = Sigma.over(logarithms, k)
     return sp.exp(logarithms)

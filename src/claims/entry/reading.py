@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from .terms import AtZero, Delta, Determinant, Entry, Index, InverseEntry, Magnitude, Sigma, Step
+from .terms import AtZero, Delta, Determinant, Entry, Index, InverseEntry, Magnitude, PowerEntry, Sigma, Step
 
 LETTERS = "ijklpqrstuv"
 
@@ -28,6 +28,8 @@ class _Reader:
             return e.matrix[args[1], args[2]]
         if isinstance(e, InverseEntry):
             return sp.Inverse(args[0])[args[1], args[2]]
+        if isinstance(e, PowerEntry):
+            return sp.MatPow(*args[:2])[args[2], args[3]]
         if isinstance(e, Determinant):
             return sp.Determinant(args[0])
         if isinstance(e, Delta):

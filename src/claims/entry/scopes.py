@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sympy as sp
 from sympy.matrices.expressions.matexpr import MatrixElement
 
 from claims.language import unfold
@@ -21,9 +22,13 @@ def ranged(expressions) -> tuple[list, list]:
 
 
 def free_indices(expressions) -> dict:
-    """The symbols that stand in the place of a row or a column, as indices in the range of all their places."""
+    """The symbols that stand in the place of a row or a column, as indices in the range of all their places.
+
+    A size in such a place stays what it is.
+    """
     written = [unfold(e) for e in expressions]
-    free, places = set().union(*[e.free_symbols for e in written]), {}
+    sizes = {s for e in written for M in e.atoms(sp.MatrixSymbol) for d in M.shape for s in d.free_symbols}
+    free, places = set().union(*[e.free_symbols for e in written]) - sizes, {}
     for e in written:
         for x in e.atoms(MatrixElement):
             for k, size in zip(x.indices, x.parent.shape, strict=True):

@@ -11,7 +11,7 @@ import sympy as sp
 
 from claims.language import Activation, sigma
 
-from .terms import AtZero, Magnitude, Sigma, Step
+from .terms import AtZero, Entry, Magnitude, Sigma, Step
 
 
 @functools.lru_cache(65536)
@@ -31,18 +31,25 @@ def is_positive(e) -> bool:
         return all(map(is_positive, e.args))
     if e.is_Pow:
         return is_real(e) and (is_positive(e.base) or bool(e.exp.is_Rational and e.exp < 0 and e.exp.p % 2 == 0))
+    if isinstance(e, RISING):
+        return is_real(e.args[0]) and is_positive(e.args[0])
     if isinstance(e, (sp.exp, sp.cosh)) or lies_between_0_and_1(e):
         return is_real(e.args[0])
     return bool(e.is_positive)
 
 
+RISING = (sp.tanh, sp.sinh, sp.atan, sp.asinh, sp.erf)  # and zero at zero
 SMOOTH = (
     sp.exp, sp.sin, sp.cos, sp.sinh, sp.cosh, sp.tanh, sp.sech, sp.atan, sp.asinh, sp.erf, sp.erfc, sigma,
 )  # fmt: skip
 
 
 def is_smooth(e) -> bool:
-    """Has e, by its form alone, all derivatives in all its symbols together, at all real values?"""
+    """Has e, by its form alone, all derivatives in all its symbols and entries together, at all real values?"""
+    if isinstance(e, Entry):
+        return True
+    if isinstance(e, Sigma):
+        return is_smooth(e.args[0])
     if isinstance(e, sp.Symbol) or e.is_number and not e.args:
         return is_real(e)
     if e.is_Pow and not (e.exp.is_Integer and e.exp > 0) or isinstance(e, sp.log):
@@ -77,7 +84,7 @@ def is_nonnegative(e) -> bool:
     if isinstance(e, Sigma):
         return is_nonnegative(e.args[0])
     if e.is_Add:
-        return all(map(is_nonnegative, e.args)) or is_positive(e) or _by_magnitude(e)
+        return all(map(is_nonnegative, e.args)) or is_positive(e) or _by_magnitude(e) or _by_circle(e)
     if e.is_Mul:
         return _nonnegative_product(e)
     if e.is_Pow and e.exp.is_Integer and e.exp % 2 == 0:
@@ -95,6 +102,15 @@ def _by_magnitude(e):
             rest = e - term
             return any(is_nonnegative(sp.expand(rest + sign * c * u.args[0])) for sign in (1, -1))
     return False
+
+
+def _by_circle(e):
+    """Sines and cosines lie between -1 and 1."""
+    number, rest = e.as_coeff_Add()
+    parts = [term.as_coeff_Mul() for term in sp.Add.make_args(rest)]
+    return all(isinstance(f, (sp.sin, sp.cos)) and is_real(f.args[0]) for _, f in parts) and bool(
+        number >= sum(abs(c) for c, _ in parts)
+    )
 
 
 def _nonnegative_product(e):

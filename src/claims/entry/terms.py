@@ -54,6 +54,13 @@ def fresh(size, name="k"):
     return sp.S.Zero if size == 1 else Index(name, size)
 
 
+def in_range(t, size) -> bool:
+    """Is t always one of 0 .. size - 1?"""
+    if isinstance(t, Index):
+        return size in t.sizes
+    return bool(t.is_integer and t.is_nonnegative and (size - t).is_positive)
+
+
 @functools.lru_cache(65536)
 def may_be_empty(k: Index) -> bool:
     """May there be no value in the range of an index that a sum binds?"""
@@ -80,6 +87,14 @@ class Entry(Real):
 
 class InverseEntry(Real):
     """Entry i, j of the inverse of a square matrix expression."""
+
+    @property
+    def matrix(self):
+        return self.args[0]
+
+
+class PowerEntry(Real):
+    """Entry i, j of a power of a square matrix expression, its exponent a size."""
 
     @property
     def matrix(self):
@@ -173,7 +188,7 @@ class Delta(Real):
     def __new__(cls, i, j):
         if i == j:
             return sp.S.One
-        if i.is_Integer and j.is_Integer:
+        if (i - j).is_zero is False:
             return sp.S.Zero
         return sp.Expr.__new__(cls, *sorted((i, j), key=sp.default_sort_key))
 
@@ -204,7 +219,11 @@ def written_out(e):
         return sp.Add(
             *[written_out(body.xreplace(dict(zip(bound, map(sp.Integer, at), strict=True)))) for at in places]
         )
-    return e.func(*map(written_out, e.args)) if e.args and not isinstance(e, (Entry, InverseEntry, Determinant)) else e
+    return (
+        e.func(*map(written_out, e.args))
+        if e.args and not isinstance(e, (Entry, InverseEntry, PowerEntry, Determinant))
+        else e
+    )
 
 
 @functools.lru_cache(65536)

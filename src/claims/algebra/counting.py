@@ -1,0 +1,92 @@
+"""Sums that count differently: from the last term down, from a later term on, or a few terms more."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from claims.entry.signs import is_positive
+from claims.entry.terms import Delta, Entry, Index, Sigma, Step, in_range, indices
+
+PLACES = (Entry, Delta)
+
+
+# ---------------------------------------------------------------- a few terms more
+def shortest_lengths(expressions) -> dict:
+    """{length: the least length among those that differ from it by a number}, for the sums in some expressions.
+
+    A sum of n terms is then one of n - 1 terms and the last; the least length is known not to be negative.
+    """
+    groups = {}
+    for size in {size for e in expressions for x in e.atoms(Sigma) for size in x.sizes}:
+        number, rest = size.as_coeff_Add()
+        if rest != 0 and number.is_Integer:
+            groups.setdefault(rest, []).append(size)
+    found = {}
+    for sizes in groups.values():
+        least = min(sizes, key=lambda size: size.as_coeff_Add()[0])
+        if least.is_nonnegative:
+            found |= {size: least for size in sizes if size != least}
+    return found
+
+
+def ends_apart(body, bound, at, least):
+    """The sum over some indices, that over one of them written with fewer terms and the last ones apart."""
+    k, others = bound[at], [*bound[:at], *bound[at + 1 :]]
+    shorter = Index("k", least)
+    rest = range(int(k.size - least))
+    last = [Sigma.over(body.xreplace({k: least + t}), *others) for t in rest]
+    return sp.Add(Sigma.over(body.xreplace({k: shorter}), shorter, *others), *last)
+
+
+# ---------------------------------------------------------------- from another term on
+def counted_anew(e, k, nf) -> list:
+    """[(sign, term)], each to be summed over k where k stands in it, for the sum of e over k counted in one way.
+
+    Empty where it is that already.  Places count upwards, and the least of them is k itself.
+    """
+    places = [place for x in e.atoms(*PLACES) for place in _places(x) if place.has(k)]
+    if not places:
+        return [(1, e.xreplace({k: k.size - 1 - k}))] if _falls(e, k) else []
+    slopes = {sp.expand(place).coeff(k, 1) for place in places}
+    offsets = {sp.expand(place - slope * k) for place in places for slope in slopes}
+    if slopes == {sp.S.NegativeOne}:
+        return [(1, e.xreplace({k: k.size - 1 - k}))]
+    if slopes != {sp.S.One} or not all(c.is_Integer for c in offsets):
+        return []
+    first = int(min(offsets))
+    if first < 1:
+        return []
+    shifted = e.xreplace({k: k - first})
+    apart = [
+        (sign, shifted.xreplace({k: start + t})) for t in range(first) for sign, start in ((1, k.size), (-1, sp.S.Zero))
+    ]
+    return [(1, shifted), *apart] if all(_has_value(x, nf) for _, x in apart) else []
+
+
+def _falls(e, k) -> bool:
+    """Is the foremost power of a positive number that k is an exponent of one with -k?"""
+    powers = [x for x in e.atoms(sp.Pow) if x.exp.has(k) and is_positive(x.base)]
+    return bool(powers) and min(powers, key=lambda x: str(x.base)).exp.coeff(k, 1) == -1
+
+
+def number_of_cases(part: dict, k):
+    """How many k there are with k > t, or with k < t, where k stands in nothing but that condition; else None."""
+    inside = [(x, n) for x, n in part.items() if k in indices(x)]
+    if len(inside) != 1 or inside[0][1] != 1 or not isinstance(inside[0][0], Step):
+        return None
+    (u,) = inside[0][0].args
+    above = u.coeff(k, 1) == 1
+    t = k - u if above else k + u
+    return (k.size - 1 - t if above else t) if isinstance(t, Index) and k.size in t.sizes else None
+
+
+def _places(x):
+    return x.args[1:] if isinstance(x, Entry) else x.args
+
+
+def _has_value(e, nf) -> bool:
+    """Are all places in range, and all else known to have a value?"""
+    entries = e.atoms(Entry)
+    return nf.known.defined(e) and all(
+        in_range(place, size) for x in entries for place, size in zip(x.args[1:], x.matrix.shape, strict=True)
+    )

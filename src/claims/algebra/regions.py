@@ -1,0 +1,97 @@
+"""Values with kinks, on each side of each: a variable x with a kink at b is b - t, b or b + t, with t > 0.
+
+A variable that is positive itself is b s/(1 + s) below the kink, so that it stays so.  What is shown in every region
+holds everywhere; a region in which a claim does not speak is left out.
+"""
+
+from __future__ import annotations
+
+import copy
+
+import sympy as sp
+
+from claims.entry.needs import NONZERO
+from claims.entry.signs import is_positive
+from claims.entry.terms import AtZero, Entry, Index, Slot, Step
+
+from .normal_form import NormalForm
+
+DEEPEST = 6  # kinks that are gone through one inside the other
+
+
+def in_regions(equality, decided, depth=0) -> bool | None:
+    """Does `decided` hold of the equality in every region; None if there is no kink to part them."""
+    nf = equality.normal_form()
+    try:
+        where = _kink(nf.simplify(equality.difference), equality.constrained)
+    except ZeroDivisionError:
+        return False
+    if where is None:
+        return None
+    return depth < DEEPEST and all(
+        in_regions(here, decided, depth + 1) if has_kinks(here) else decided(here)
+        for here in _regions(equality, nf, *where)
+    )
+
+
+def has_kinks(equality) -> bool:
+    """Is there still a kink that a region would part?"""
+    try:
+        return _kink(equality.normal_form().simplify(equality.difference), equality.constrained) is not None
+    except ZeroDivisionError:
+        return False
+
+
+def _kink(e, constrained):
+    """(x, b): where one of the kinks of e is, of those whose place is known."""
+    for u in sorted({kink.args[0] for kink in e.atoms(Step, AtZero)}, key=lambda u: (sp.count_ops(u), str(u))):
+        if u.has(Step, AtZero, Slot):
+            continue
+        for factor in sp.Mul.make_args(sp.factor(u)):
+            for x in sorted(_variables(factor) - constrained, key=str):
+                b = _root(factor, x)
+                if b is not None and (not x.is_positive or is_positive(b)):
+                    return x, b
+    return None
+
+
+def _variables(u) -> set:
+    """What can be put to other values: numbers, and entries, each by itself."""
+    numbers = {x for x in u.free_symbols if x.is_Symbol and not x.is_integer and not isinstance(x, (Index, Slot))}
+    numbers = {x for x in numbers if x.is_real and set(x._assumptions_orig) - {"commutative"} <= {"real", "positive"}}
+    return numbers | u.atoms(Entry)
+
+
+def _root(u, x):
+    """Where u, linear in x with a slope that has a sign, is zero; else None."""
+    u = sp.expand(u)
+    slope = u.coeff(x, 1)
+    rest = sp.expand(u - slope * x)
+    if slope == 0 or rest.has(x) or slope.has(x) or not (is_positive(slope) or is_positive(-slope)):
+        return None
+    return sp.cancel(-rest / slope)
+
+
+def _regions(equality, nf, x, b):
+    """The equality below, at and above x = b; at a kink of a slope the claim says nothing."""
+    t = sp.Dummy("t", positive=True)
+    values = [b * t / (1 + t) if x.is_positive else b - t, b + t]
+    if nf.poly(AtZero(x - b)):
+        values.insert(1, b)
+    found = [_at(equality, {x: value}) for value in values]
+    return [here for here in found if _speaks(here)]
+
+
+def _at(equality, names):
+    here = copy.copy(equality)
+    here.left, here.right = equality.left.xreplace(names), equality.right.xreplace(names)
+    here.needs = [need.at(names) for need in equality.needs]
+    here.written = None
+    return here
+
+
+def _speaks(here) -> bool:
+    """Does the claim speak in a region: is nothing zero there that must not be?"""
+    plain = NormalForm()
+    needed = [need.value for need in here.needs if need.what == NONZERO and not need.guards and not need.over]
+    return not any(value == 0 or not value.has(sp.zoo, sp.nan) and not plain.poly(value) for value in needed)

@@ -1,0 +1,85 @@
+"""Sums taken apart, shifted, reversed, and with limits that depend on indices around them, for all lengths."""
+
+import pytest
+import sympy as sp
+from sympy import Eq, FunctionMatrix, Lambda, Piecewise, Sum
+
+from claims import hadamard, inner, matrix, scalar, sizes, total
+from claims.algebra.equality import Equality
+from claims.language.statement import prepared
+from claims.proof.prover import prove
+
+n, d, p, T = sizes("n d p T")
+i, j, k, l = sp.symbols("i j k l", integer=True)
+z, x0, beta = scalar("z"), scalar("x0"), scalar("beta", positive=True)
+x, G, u = matrix("x", n), matrix("G", T + 1), matrix("u", T + 1)
+Q, K, V = matrix("Q", n, d), matrix("K", n, d), matrix("V", n, p)
+causal = FunctionMatrix(n, n, Lambda((i, j), Piecewise((1, j <= i), (0, True))))
+
+
+def momentum(t):
+    return Sum(beta ** (t - k) * G[k - 1, 0], (k, 1, t))
+
+
+def recurrence(t):
+    return beta**t * x0 + Sum(beta ** (t - 1 - k) * u[k, 0], (k, 0, t - 1))
+
+
+TRUE = {
+    "first term apart": (Sum(x[i, 0], (i, 0, n - 1)), x[0, 0] + Sum(x[i, 0], (i, 1, n - 1))),
+    "last term apart": (total(x), x[n - 1, 0] + Sum(x[i, 0], (i, 0, n - 2))),
+    "telescope": (Sum(x[i + 1, 0] - x[i, 0], (i, 0, n - 2)), x[n - 1, 0] - x[0, 0]),
+    "telescope from the first": (x[0, 0] + Sum(x[i, 0] - x[i - 1, 0], (i, 1, n - 1)), x[n - 1, 0]),
+    "shift": (Sum(x[i, 0], (i, 0, n - 1)), Sum(x[i - 1, 0], (i, 1, n))),
+    "reverse": (Sum(x[n - 1 - i, 0], (i, 0, n - 1)), total(x)),
+    "reverse a power": (Sum(beta ** (T - k), (k, 1, T)), Sum(beta**k, (k, 0, T - 1))),
+    "one number more": (Sum(k, (k, 1, T + 1)), Sum(k, (k, 1, T)) + T + 1),
+    "momentum": (momentum(T + 1), beta * momentum(T) + G[T, 0]),
+    "linear recurrence": (recurrence(T + 1), beta * recurrence(T) + u[T, 0]),
+    "causal attention": (
+        (hadamard(Q * K.T, causal) * V)[i, l],
+        Sum((Q * K.T)[i, j] * V[j, l], (j, 0, i)),
+    ),
+    "triangle, the other way round": (Sum(x[j, 0], (j, 0, i), (i, 0, n - 1)), Sum((n - j) * x[j, 0], (j, 0, n - 1))),
+    "half of a square": (Sum(Sum(x[j, 0] * x[i, 0], (j, 0, i)), (i, 0, n - 1)), (total(x) ** 2 + inner(x, x)) / 2),
+}  # fmt: skip
+
+FALSE = {
+    "first term lost": (Sum(x[i, 0], (i, 0, n - 1)), Sum(x[i, 0], (i, 1, n - 1))),
+    "last term twice": (total(x), 2 * x[n - 1, 0] + Sum(x[i, 0], (i, 0, n - 2))),
+    "telescope that ends one early": (Sum(x[i + 1, 0] - x[i, 0], (i, 0, n - 3)), x[n - 1, 0] - x[0, 0]),
+    "momentum with its weights shifted": (momentum(T + 1), beta * momentum(T) + beta * G[T, 0]),
+    "mask that sees itself": (
+        (hadamard(Q * K.T, causal) * V)[i, l],
+        Sum((Q * K.T)[i, j] * V[j, l], (j, 0, i - 1)),
+    ),
+    "triangle without its diagonal": (
+        Sum(x[j, 0], (j, 0, i), (i, 0, n - 1)),
+        Sum((n - 1 - j) * x[j, 0], (j, 0, n - 1)),
+    ),
+    "half of a square without its diagonal": (
+        Sum(Sum(x[j, 0] * x[i, 0], (j, 0, i)), (i, 0, n - 1)),
+        (total(x) ** 2 - inner(x, x)) / 2,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TRUE)
+def test_sums_that_count_differently_are_equal(name):
+    assert prove(name, *TRUE[name]).state == "proved-all"
+
+
+@pytest.mark.parametrize("name", FALSE)
+def test_no_algebra_finds_sums_of_different_terms_equal(name):
+    assert Equality(*prepared(*FALSE[name]).chain[0][:2], ()).decide()[0] is None
+
+
+def test_a_sum_up_to_an_index_is_refused_where_it_may_have_fewer_than_no_terms():
+    with pytest.raises(Exception, match="fewer than no terms"):
+        prove("too few", Sum(x[j, 0], (j, 0, i - 2)) + x[i, 0], Sum(x[j, 0], (j, 0, i - 2)) + x[i, 0] + 0 * z)
+
+
+def test_hypotheses_between_numbers_do_not_lead_round_in_a_circle():
+    a, b, r, g = (scalar(name) for name in "abrg")
+    given = [Eq(b, 1 - r + g * a), Eq(a, -r + g * b)]
+    assert prove("bellman", a * (1 - g**2), -r + g * (1 - r), given=given).state == "proved"
