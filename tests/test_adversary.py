@@ -62,6 +62,9 @@ m, n = sizes("m n")
 X, x, v, w, c = matrix("X", m, n), matrix("x", n), matrix("v", n), matrix("w", n), matrix("c", 1, n)
 S, T = matrix("S", n, n), matrix("T", n, n)
 z, r, a = scalar("z"), scalar("r"), scalar("a")
+p0 = scalar("p", positive=True)
+floored = activation("floored", lambda t, value: sp.floor(t))
+ceiled = activation("ceiled", lambda t, value: sp.ceiling(t) - 1)
 i, j, k, q = sp.symbols("i j k q", integer=True)
 g = activation("g")
 pole = activation("h", lambda t, value: 1 / t)
@@ -72,6 +75,21 @@ y, R = matrix("y", m), matrix("R", n, n)
 
 def relu(t):
     return Max(0, t)
+
+
+def turn(t):
+    """0, and 2 pi at t = 0."""
+    return sp.atan2(t, -1) + sp.atan2(-t, -1)
+
+
+def counted(t):
+    """0 for all t > 1: the second sum lacks a term at whole t, which is 0."""
+    return Sum(t - k, (k, 1, sp.floor(t))) - Sum(t - k, (k, 1, sp.ceiling(t) - 1))
+
+
+def placed(column, t):
+    """0, but where t is whole."""
+    return column[sp.floor(t), 0] - column[sp.ceiling(t) - 1, 0]
 
 
 def far(e):
@@ -464,6 +482,23 @@ KINDS = {
             Mul(*[odd - t for t in range(1, 17, 2)]) * (2 - odd),
         ),
     ],
+    "a slope across a jump": [
+        (Grad((z - 1000 * pi) * turn(z - 1000 * pi), z), turn(z - 1000 * pi)),
+        (Grad(z * (sp.atan2(z, r) + sp.atan2(-z, r)), z), sp.atan2(z, r) + sp.atan2(-z, r)),
+        (Grad(total(apply(lambda t: (t - 1000 * pi) * turn(t - 1000 * pi), x)), x), apply(lambda t: turn(t - 1000 * pi), x)),
+        (Derivative((z - 1000 * pi) * turn(z - 1000 * pi), z), turn(z - 1000 * pi)),
+        (Grad(floored(z) - ceiled(z), z) + far(1), sp.floor(z) - sp.ceiling(z) + 1),
+    ],
+    "a length that depends on the variable of a slope": [
+        (Grad(counted(p0 + pi), p0), 1 + sp.floor(p0 + pi) - sp.ceiling(p0 + pi)),
+        (Grad(counted(p0), p0), 1 + sp.floor(p0) - sp.ceiling(p0)),
+        (far(Grad(counted(p0), p0)), far(1 + sp.floor(p0) - sp.ceiling(p0))),
+    ],
+    "a place that depends on the variable of a slope": [
+        (Grad((z + pi - 3) * placed(x, z + pi), z), placed(x, z + pi)),
+        (Grad((z - 3) * placed(S.inverse() * x, z), z), placed(S.inverse() * x, z)),
+        (far(Grad((z - 3) * placed(x, z), z)), far(placed(x, z))),
+    ],
     "a slope by what is no variable": [
         (Derivative(W**2, W), 0),
         (far(Derivative(total(S.inverse()), W)), 0),
@@ -495,6 +530,25 @@ def test_what_is_false_is_not_accepted(claim):
     left, right, *given = claim
     with pytest.raises((Refuted, Undecided, SizesDoNotFit)):
         prove("false", left, right, given=given[0] if given else ())
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "line"),
+    [
+        (Heaviside(q + 5000, 1), 1, Heaviside(q + 5000, 1) * (sin(x[q, 0]) ** 2 + cos(x[q, 0]) ** 2)),
+        (far(sin(pi * r)), 0, far(sin(pi * r)) * (sin(x[r, 0]) ** 2 + cos(x[r, 0]) ** 2)),
+        (far(Abs(q)), far(q), far(Abs(q)) * (sin(x[q, 0]) ** 2 + cos(x[q, 0]) ** 2)),
+        (nonnegative(far(q)), None, far(q) * (sin(x[q, 0]) ** 2 + cos(x[q, 0]) ** 2)),
+        (
+            far(Sum(KroneckerDelta(j, k) * x[k, 0], (j, 0, m - 1))),
+            far(x[k, 0]),
+            far(Sum(KroneckerDelta(j, k) * x[k, 0], (j, 0, m - 1))) * (sin(y[k, 0]) ** 2 + cos(y[k, 0]) ** 2),
+        ),
+    ],
+)
+def test_a_line_between_gives_no_letter_a_range(left, right, line):
+    with pytest.raises((Refuted, Undecided)):
+        prove("narrowed", left, right, steps=[(line, "a line")])
 
 
 L = log(-log(1 - z**2))

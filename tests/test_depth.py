@@ -9,6 +9,7 @@ from claims import (
     Layers,
     Refuted,
     SizesDoNotFit,
+    activation,
     apply,
     hadamard,
     inner,
@@ -127,6 +128,24 @@ def test_the_samples_may_not_be_a_letter_of_the_network():
     other = Layers(matrix("W_7", sizes("n_6"), sizes("n_7")))
     with pytest.raises(ValueError, match="the samples may not speak of W_7"):
         every_depth("deep", other, lambda Z: inner(Z, Z) / 2, lambda Z: Z, below, gradients)
+
+
+def test_a_loss_that_speaks_of_a_width_or_an_activation_of_a_layer_is_refused():
+    for strange in (lambda Z: loss(Z) * sizes("n_l"), lambda Z: loss(apply(activation("g_l"), Z))):
+        with pytest.raises(ValueError, match="the loss may not speak of"):
+            proved(loss=strange)
+
+
+def test_the_last_width_may_not_be_that_of_a_layer():
+    with pytest.raises(ValueError, match="the width of the last layer may not speak of n_l"):
+        every_depth(
+            "deep",
+            Layers(matrix("X", *sizes("m n_0")), sizes("n_l")),
+            lambda Z: inner(Z, Z) / 2,
+            lambda Z: Z,
+            below,
+            gradients,
+        )
 
 
 def test_a_loss_with_kinks_is_refused():

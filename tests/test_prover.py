@@ -240,7 +240,7 @@ def test_a_missing_transpose_names_both_matrices_and_their_sizes():
 
 
 def test_what_is_undecided_says_what_remains_and_that_points_agree():
-    s = sigma(z)
+    z, s = scalar("z"), sigma(scalar("z"))
     with pytest.raises(Undecided, match="random points") as undecided:
         prove("slope of swish", nonnegative(sp.Rational(11, 10) - s - z * s * (1 - s)))
     assert undecided.value.points > 0

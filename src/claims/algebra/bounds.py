@@ -188,7 +188,7 @@ class Direction(sp.MatrixSymbol):
 def _is_convex_by_entries(equality, M, matrices, shown) -> bool:
     """The same by all entries of a matrix together: the quadratic form of the second slopes is never negative."""
     e = equality.left
-    i, j, k, l = (fresh(M.shape[t % 2]) for t in range(4))  # noqa: E741
+    i, j, k, l = (fresh(M.shape[t % 2]) for t in range(4))
     slope = _slope(e, Entry(M, i, j))
     nf = equality.normal_form()
     alike = [N for N in matrices if N != M and N.shape == M.shape]

@@ -11,7 +11,7 @@ import sympy as sp
 
 from claims.data import Line, Stated
 from claims.errors import ProverFault
-from claims.language import NAMES, Grad, apply, inner, named, unfold
+from claims.language import NAMES, Activation, Grad, apply, inner, named, sizes, unfold
 from claims.numbers.search import audit
 from claims.numbers.trial import trial
 from claims.printing.printer import latex
@@ -25,7 +25,7 @@ from claims.reasons.measured import THEOREM, Need
 
 from .layers import LAYER, Layers, WrittenOut
 
-OF_A_LAYER = re.compile(r"(W|b|A|Z|dZ)_")  # the letters of a network, with an index
+OF_A_LAYER = re.compile(r"(W|b|A|Z|dZ|n|g)_")  # the letters of a network, with an index
 AUDITED = range(1, 7)  # depths at which the formulas are compared with numbers
 
 
@@ -128,18 +128,26 @@ def every_depth(id, net, loss, at_top, below, gradients, title=None, reasons=())
 def _check_reach(net, obligations) -> None:
     """The samples are no letter of the network; the loss speaks of the last logits, a line of what it may."""
     L, l = net.depth, LAYER
-    own = net.letters(l) | {net.A(l - 1)}
-    reach = [{net.Z(L)}, net.letters(l) | net.letters(l + 1), *[own] * len(obligations)]
-    _check_letters("the samples", [net.samples], set())
+    own = net.letters(l) | {net.A(l - 1), net.width(l - 1), net.width(l)}
+    reach = [
+        {net.Z(L)},
+        net.letters(l) | net.letters(l + 1) | {net.width(l), net.width(l + 1)},
+        *[own] * len(obligations),
+    ]
+    of_the_step = {net.g(l)}
+    _check_letters("the samples", [net.samples, net.samples.rows, net.samples.cols], {sizes("n_0")})
+    _check_letters("the width of the last layer", [sp.sympify(net.outputs)], set())
     _check_letters("the loss", obligations[0][1:3], reach[0], {L, l})
-    for (found, left, right, _), known in zip(obligations, reach, strict=False):
-        _check_letters(f"the line of {found}", [left, right], known)
+    for k, ((found, left, right, _), known) in enumerate(zip(obligations, reach, strict=False)):
+        _check_letters(f"the line of {found}", [left, right], known, functions=of_the_step if k == 1 else ())
 
 
-def _check_letters(what: str, expressions, known: set, strange=frozenset()) -> None:
+def _check_letters(what: str, expressions, known: set, strange=frozenset(), functions=()) -> None:
     letters = frozenset().union(*map(leaves, expressions)) - known
     found = sorted({s.name for s in letters if OF_A_LAYER.match(s.name) and not isinstance(s, NAMES)})
     found += sorted(s.name for s in letters & strange)
+    used = {type(x).base for e in expressions for x in unfold(e).atoms(Activation)} - set(functions)
+    found += sorted(g.__name__ for g in used if OF_A_LAYER.match(g.__name__))
     if found:
         raise ValueError(f"{what} may not speak of {', '.join(found)}, which belongs to another layer")
 

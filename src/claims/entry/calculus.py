@@ -8,7 +8,7 @@ from claims.language import Activation, NamedScalar
 
 from .kinks import KINKED
 from .lowering import entry, power_of, scalar
-from .needs import KINK, in_terms, kinks_in, note, note_all, under
+from .needs import KINK, ROUNDED, in_terms, kinks_in, note, note_all, under
 from .partials import slope
 from .signs import is_smooth
 from .terms import AtZero, Delta, Determinant, Entry, InverseEntry, Magnitude, NotCovered, Sigma, Step, fresh, summed
@@ -126,9 +126,14 @@ def deltas_in(e) -> set:
 @slope.register(sp.ceiling)
 def _(e, d):
     """Constant between whole numbers, where it jumps."""
-    (u,) = e.args
-    _note_kink(sp.sin(sp.pi * u), d(u), d)
+    for u in kinks_in(e):
+        _note_kink(u, d(e.args[0]), d)
     return sp.S.Zero
+
+
+@slope.register(sp.atan2)
+def _(e, d):
+    raise NotCovered(f"no rule for the slope of an angle, which jumps: {e}")
 
 
 @slope.register(sp.Function)
@@ -143,7 +148,7 @@ def _chain(e, k, d):
     outside = e.fdiff(k + 1)
     if outside.has(sp.Derivative, sp.Subs):
         raise NotCovered(f"no rule for the slope of {type(e).__name__}: {e}")
-    if outside.has(*KINKED):  # an activation whose slope is given in pieces
+    if outside.has(*KINKED, *ROUNDED):  # an activation whose slope is given in pieces
         outside = scalar(outside)
         for u in kinks_in(outside):
             _note_kink(u, inside, d)

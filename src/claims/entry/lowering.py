@@ -14,12 +14,13 @@ from claims.language import Activation, Grad, Hess, Jac, Named, NamedScalar, Tot
 from claims.language.shapes import same_size
 from claims.language.unfolding import named_variables
 
-from .kinks import KINKED, indicator, pieces, settle
+from .kinks import KINKED, pieces, settle
+from .limits import product_over_limits, sum_over_limits
 from .needs import (
     KINK,
     NONNEGATIVE,
+    ROUNDED,
     for_all,
-    in_terms,
     kinks_in,
     need_of_power,
     note,
@@ -27,7 +28,6 @@ from .needs import (
     noted,
     noting,
     pass_on,
-    under,
 )
 from .partials import derivative
 from .signs import is_positive
@@ -44,7 +44,6 @@ from .terms import (
     Sigma,
     Step,
     fresh,
-    indices,
     summed,
 )
 
@@ -248,9 +247,9 @@ def scalar(e):
             note_range(k, size)
         return entry(e.parent, *e.indices)
     if isinstance(e, sp.Sum):
-        return _sum(e)
+        return sum_over_limits(e, scalar)
     if isinstance(e, sp.Product):
-        return _running_product(e)
+        return product_over_limits(e, scalar)
     if isinstance(e, sp.KroneckerDelta):
         if len(e.args) > 2:
             raise NotCovered(f"no rule for a delta with a range: {e}")
@@ -263,7 +262,7 @@ def scalar(e):
         return pieces(e, scalar)
     if isinstance(e, Activation) and e.closed is not None:
         closed = slope_in_pieces(e.doit())
-        return closed if e.closed.has(*KINKED) else e.func(scalar(e.args[0]))
+        return closed if e.closed.has(*KINKED, *ROUNDED) else e.func(scalar(e.args[0]))
     if isinstance(e, sp.Derivative):
         return _unevaluated(e)
     if isinstance(e, sp.Integral):
@@ -323,83 +322,7 @@ def note_range(k, size) -> None:
         note(NONNEGATIVE, size - 1 - k)
 
 
-# ---------------------------------------------------------------- sums with limits of their own
-def _opened(e):
-    """(body, counted, indices from 0, innermost first) of a sum or a product; (None, 0, []) where it has no terms.
-
-    Where a length depends on an index around it, the indices run as far as it gets for any; `counted` is 1 for a term
-    within the length, and 0 beyond.
-    """
-    body, inner, found, within = e.function, list(e.limits), [], []
-    while inner:
-        k, low, high = inner.pop()
-        size = sp.expand(high - low + 1)
-        if not size.is_integer or size.has(sp.oo) or size.free_symbols & {limit[0] for limit in e.limits}:
-            raise NotCovered(f"no rule for the limits of {e}")
-        least, most = _at_ends(size, e)
-        _note_length(least, e)
-        if most == 0:
-            return None, sp.S.Zero, []
-        t = Index(k.name, most)
-        found.append(t)
-        if most != size:
-            within.append(sp.Le(t, size - 1))
-        names = {k: low + t}
-        body, inner = body.xreplace(names), [limit.xreplace(names) for limit in inner]
-    cases = [indicator(each, scalar) for each in within]
-    with in_terms(found), under(*[holds for _, holds in cases]):
-        return scalar(body), sp.Mul(*[one for one, _ in cases]), found[::-1]
-
-
-def _at_ends(size, e) -> tuple:
-    """The least and the most that a length is, for all values of the indices that it depends on.
-
-    Raises:  NotCovered unless it is linear in them
-    """
-    ends = [size, size]
-    for k in sorted(indices(size), key=str):
-        slope = size.coeff(k, 1)
-        if not slope.is_Integer or sp.expand(size - slope * k).has(k):
-            raise NotCovered(f"no rule for the limits of {e}")
-        first, last = sp.S.Zero, k.size - 1
-        ends = [
-            end.xreplace({k: at}) for end, at in zip(ends, (first, last) if slope > 0 else (last, first), strict=True)
-        ]
-    return tuple(map(sp.expand, ends))
-
-
-def _note_length(size, e) -> None:
-    """A sum of no terms is 0; one of fewer has no meaning."""
-    if size.is_nonnegative:
-        return
-    if size.is_negative or not all(s.is_nonnegative for s in size.free_symbols):
-        raise NotCovered(f"{e} may have fewer than no terms: say which of its limits are not negative")
-    note(NONNEGATIVE, size)
-
-
-def _sum(e):
-    body, counted, found = _opened(e)
-    if body is None:
-        return sp.S.Zero
-    body = counted * body
-    for k in found:
-        body = Sigma.over(body, k)
-    return body
-
-
-def _running_product(e):
-    """A product of positive factors, as exp of the sum of their logarithms."""
-    body, counted, found = _opened(e)
-    if body is None:
-        return sp.S.One
-    if not is_positive(body):
-        raise NotCovered(f"no rule for a product of factors that may not be positive: {e}")
-    logarithms = counted * sp.log(body)
-    for k in found:
-        logarithms = Sigma.over(logarithms, k)
-    return sp.exp(logarithms)
-
-
+# ---------------------------------------------------------------- integrals and slopes that SymPy leaves as they are
 def _integral(e):
     """The integral itself, its parts written out."""
     if any(len(limit) != 3 for limit in e.limits):

@@ -117,7 +117,7 @@ def _holds(indicator):
 # ---------------------------------------------------------------- which value needs what
 TOTAL = (
     sp.exp, sp.sin, sp.cos, sp.sinh, sp.cosh, sp.tanh, sp.sech, sp.atan, sp.asinh, sp.erf, sp.erfc, sp.floor, sp.ceiling,
-    sp.atan2, sp.sinc, Activation,
+    sp.sinc, Activation,
 )  # fmt: skip
 PARTIAL = {
     sp.log: lambda u: (POSITIVE, u),
@@ -138,6 +138,7 @@ PARTIAL = {
     sp.erfinv: lambda u: (POSITIVE, 1 - u**2),
     sp.erfcinv: lambda u: (POSITIVE, u * (2 - u)),
     sp.factorial: lambda u: (NONNEGATIVE, u),
+    sp.atan2: lambda v, u: (NONZERO, u**2 + v**2),
     sp.polygamma: lambda n, u: (POSITIVE, u),
 }
 
@@ -167,9 +168,13 @@ def need_of_power(base, exponent):
     return [(NONNEGATIVE if exponent.is_positive else POSITIVE, base)]
 
 
+ROUNDED = (sp.floor, sp.ceiling)
+
+
 def kinks_in(e) -> list:
     """The arguments at whose zeros a value has kinks or jumps; those under a sum with its indices opened."""
     if isinstance(e, Sigma):
         return kinks_in(e.open()[0])
     own = [e.args[0]] if isinstance(e, (Step, AtZero, Magnitude)) else []
+    own += [sp.sin(sp.pi * e.args[0])] if isinstance(e, ROUNDED) else []
     return own + [u for a in e.args for u in kinks_in(a)]

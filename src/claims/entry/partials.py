@@ -8,7 +8,7 @@ import sympy as sp
 
 from claims.language import NamedScalar
 
-from .terms import Entry, NotCovered
+from .terms import Delta, Entry, InverseEntry, NotCovered, PowerEntry, Sigma
 
 
 def derivative(e, v):
@@ -33,8 +33,19 @@ class Differentiation:
 
     def __call__(self, e):
         if e not in self.known:
+            if any(place.has(self.mark) for place in places_of(e)):
+                raise NotCovered(f"no slope by {self.v} where it decides which term is meant: {e}")
             self.known[e] = slope(e, self) if e.has(self.mark) else sp.S.Zero
         return self.known[e]
+
+
+def places_of(e) -> tuple:
+    """What says which entry, or how many terms, are meant."""
+    if isinstance(e, (Entry, InverseEntry, PowerEntry)):
+        return e.args[1:]
+    if isinstance(e, Delta):
+        return e.args
+    return e.sizes if isinstance(e, Sigma) else ()
 
 
 @functools.singledispatch

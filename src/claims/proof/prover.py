@@ -16,6 +16,7 @@ from claims import budget as clock
 from claims.algebra.certificate import certify
 from claims.algebra.equality import Equality, conditions
 from claims.data import Stated
+from claims.entry.scopes import free_indices
 from claims.errors import Ambiguous, ProverFault, Refuted, SizesDoNotFit, Undecided
 from claims.language import Nonnegative
 from claims.language.reasons import By, Reason, Why
@@ -135,6 +136,7 @@ def prove(id, lhs, rhs=None, *, title=None, given=(), steps=(), budget=20) -> Pr
         with attempt.bad_input_told():
             statement = prepared(lhs, rhs, given, steps)
         attempt.given = statement.given
+        attempt.check_ranges(statement)
         done = [attempt.step(*link) for link in statement.chain]
         audits = [s.audit for s in done] + attempt.end_to_end(statement.chain)
         sides = [side for link in statement.chain for side in link[:2] if side is not None]
@@ -204,6 +206,16 @@ class _Attempt:
             return "a hypothesis leads round in a circle" if self.given else "the expression is too deep"
         line = next(iter(str(error).splitlines()), "")
         return line if isinstance(error, NotImplementedError) and line else f"{type(error).__name__}: {line}"
+
+    def check_ranges(self, statement) -> None:
+        """A line between may give no letter a range that the claim itself leaves it without."""
+        ends = [side for side in (statement.lhs, statement.rhs) if side is not None]
+        known = free_indices([*ends, *[side for equation in statement.given for side in equation.args]])
+        lines = free_indices([side for link in statement.chain for side in link[:2] if side is not None])
+        for letter, index in lines.items():
+            if new := set(index.sizes) - set(known[letter].sizes if letter in known else ()):
+                sizes = ", ".join(sorted(map(str, new)))
+                self.give_up(f"a line counts {letter} up to {sizes}, and the claim itself does not")
 
     def step(self, left, right, why: Why) -> Step:
         self.points = 0

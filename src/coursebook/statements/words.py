@@ -170,8 +170,12 @@ METHODS = {
     "certificate-sums-of-squares-after-symmetrising-over-the-indices": lambda: _(
         "certificate: sums of squares, after symmetrising over the indices"
     ),
-    "certificate-by-the-sign-of-a-variable": lambda: _("certificate: by the sign of a variable"),
-    "certificate-by-the-sign-of-each-variable": lambda: _("certificate: by the sign of each variable"),
+    "certificate-by-the-sides-of-each-kink": lambda: _("certificate: by the sides of each kink"),
+    "certificate-by-convexity": lambda: _("certificate: by convexity"),
+    "certificate-by-the-exponential-of-both-sides": lambda: _("certificate: by the exponential of both sides"),
+    "certificate-by-the-tangent-of-the-logarithm": lambda: _("certificate: by the tangent of the logarithm"),
+    "by-the-sides-of-each-kink": lambda: _("by the sides of each kink"),
+    "multiplied-by-what-is-inverted": lambda: _("multiplied by what is inverted"),
     "induction": lambda: _("induction over {variable}"),
     "differentiation": lambda: _("differentiation by {variable}"),
     "integration-by-SymPy": lambda: _("integration by SymPy"),

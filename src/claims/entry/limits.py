@@ -1,0 +1,92 @@
+"""Sums and products with limits of their own, over indices that count from 0."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from .kinks import indicator
+from .needs import NONNEGATIVE, in_terms, note, under
+from .signs import is_positive
+from .terms import Index, NotCovered, Sigma, indices
+
+
+def _opened(e, scalar):
+    """(body, counted, indices from 0, innermost first) of a sum or a product; (None, 0, []) where it has no terms.
+
+    Where a length depends on an index around it, the indices run as far as it gets for any; `counted` is 1 for a term
+    within the length, and 0 beyond.
+    """
+    body, inner, found, within = e.function, list(e.limits), [], []
+    while inner:
+        k, low, high = inner.pop()
+        size = sp.expand(high - low + 1)
+        if not _is_length(size) or size.free_symbols & {limit[0] for limit in e.limits}:
+            raise NotCovered(f"no rule for the limits of {e}")
+        least, most = _at_ends(size, e)
+        _note_length(least, e)
+        if most == 0:
+            return None, sp.S.Zero, []
+        t = Index(k.name, most)
+        found.append(t)
+        if most != size:
+            within.append(sp.Le(t, size - 1))
+        names = {k: low + t}
+        body, inner = body.xreplace(names), [limit.xreplace(names) for limit in inner]
+    cases = [indicator(each, scalar) for each in within]
+    with in_terms(found), under(*[holds for _, holds in cases]):
+        return scalar(body), sp.Mul(*[one for one, _ in cases]), found[::-1]
+
+
+def _is_length(size) -> bool:
+    """Is it made of whole numbers, sizes and indices alone?"""
+    return bool(size.is_integer) and not size.has(sp.oo, sp.Function) and all(s.is_integer for s in size.free_symbols)
+
+
+def _at_ends(size, e) -> tuple:
+    """The least and the most that a length is, for all values of the indices that it depends on.
+
+    Raises:  NotCovered unless it is linear in them
+    """
+    ends = [size, size]
+    for k in sorted(indices(size), key=str):
+        slope = size.coeff(k, 1)
+        if not slope.is_Integer or sp.expand(size - slope * k).has(k):
+            raise NotCovered(f"no rule for the limits of {e}")
+        first, last = sp.S.Zero, k.size - 1
+        ends = [
+            end.xreplace({k: at}) for end, at in zip(ends, (first, last) if slope > 0 else (last, first), strict=True)
+        ]
+    return tuple(map(sp.expand, ends))
+
+
+def _note_length(size, e) -> None:
+    """A sum of no terms is 0; one of fewer has no meaning."""
+    if size.is_nonnegative:
+        return
+    if size.is_negative or not all(s.is_nonnegative for s in size.free_symbols):
+        raise NotCovered(f"{e} may have fewer than no terms: say which of its limits are not negative")
+    note(NONNEGATIVE, size)
+
+
+def sum_over_limits(e, scalar):
+    """A sum; `scalar` lowers its terms."""
+    body, counted, found = _opened(e, scalar)
+    if body is None:
+        return sp.S.Zero
+    body = counted * body
+    for k in found:
+        body = Sigma.over(body, k)
+    return body
+
+
+def product_over_limits(e, scalar):
+    """A product of positive factors, as exp of the sum of their logarithms."""
+    body, counted, found = _opened(e, scalar)
+    if body is None:
+        return sp.S.One
+    if not is_positive(body):
+        raise NotCovered(f"no rule for a product of factors that may not be positive: {e}")
+    logarithms = counted * sp.log(body)
+    for k in found:
+        logarithms = Sigma.over(logarithms, k)
+    return sp.exp(logarithms)
