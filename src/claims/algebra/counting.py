@@ -29,38 +29,36 @@ def shortest_lengths(expressions) -> dict:
     return found
 
 
-def ends_apart(body, bound, at, least):
-    """The sum over some indices, that over one of them written with fewer terms and the last ones apart."""
-    k, others = bound[at], [*bound[:at], *bound[at + 1 :]]
+def last_apart(e, k, least) -> list:
+    """The sum of e over k as one of fewer terms and the last ones."""
     shorter = Index("k", least)
-    rest = range(int(k.size - least))
-    last = [Sigma.over(body.xreplace({k: least + t}), *others) for t in rest]
-    return sp.Add(Sigma.over(body.xreplace({k: shorter}), shorter, *others), *last)
+    last = range(int(k.size - least))
+    return [(e.xreplace({k: shorter}), [shorter]), *[(e.xreplace({k: least + t}), []) for t in last]]
 
 
 # ---------------------------------------------------------------- from another term on
 def counted_anew(e, k, nf) -> list:
-    """[(sign, term)], each to be summed over k where k stands in it, for the sum of e over k counted in one way.
+    """[(term, indices that it is to be summed over)] for the sum of e over k, counted in one way; empty where it is.
 
-    Empty where it is that already.  Places count upwards, and the least of them is k itself.
+    No sum is longer than it must be; places count upwards, and the least of them is k itself.
     """
+    if k.size in nf.shortest:
+        return last_apart(e, k, nf.shortest[k.size])
     places = [place for x in e.atoms(*PLACES) for place in _places(x) if place.has(k)]
     if not places:
-        return [(1, e.xreplace({k: k.size - 1 - k}))] if _falls(e, k) else []
+        return [(e.xreplace({k: k.size - 1 - k}), [k])] if _falls(e, k) else []
     slopes = {sp.expand(place).coeff(k, 1) for place in places}
     offsets = {sp.expand(place - slope * k) for place in places for slope in slopes}
     if slopes == {sp.S.NegativeOne}:
-        return [(1, e.xreplace({k: k.size - 1 - k}))]
-    if slopes != {sp.S.One} or not all(c.is_Integer for c in offsets):
+        return [(e.xreplace({k: k.size - 1 - k}), [k])]
+    if slopes != {sp.S.One} or not all(c.is_Integer and c > 0 for c in offsets):
         return []
     first = int(min(offsets))
-    if first < 1:
-        return []
     shifted = e.xreplace({k: k - first})
     apart = [
-        (sign, shifted.xreplace({k: start + t})) for t in range(first) for sign, start in ((1, k.size), (-1, sp.S.Zero))
+        sign * shifted.xreplace({k: start + t}) for t in range(first) for sign, start in ((1, k.size), (-1, sp.S.Zero))
     ]
-    return [(1, shifted), *apart] if all(_has_value(x, nf) for _, x in apart) else []
+    return [(shifted, [k]), *[(x, []) for x in apart]] if all(_has_value(x, nf) for x in apart) else []
 
 
 def _falls(e, k) -> bool:

@@ -145,7 +145,8 @@ def _by_addition(nf, f, arg):
         return None
     names = {sp.Dummy(real=True): angle for angle, _ in angles}
     added = sp.expand_trig(f(sp.Add(*[n * t for t, (_, n) in zip(names, angles, strict=True)])))
-    single = {g(t): nf.settled({g(angle): 1}) for t, angle in names.items() for g in (sp.sin, sp.cos)}
+    values = {g(t): g(angle) for t, angle in names.items() for g in (sp.sin, sp.cos)}
+    single = {x: nf.settled({v: 1}) if isinstance(v, (sp.sin, sp.cos)) else nf.poly(v) for x, v in values.items()}
     atoms = {x: sp.Dummy() for x in single}
     known = {atoms[x]: p for x, p in single.items()}
     terms = sp.Poly(added.xreplace(atoms), *known).terms()

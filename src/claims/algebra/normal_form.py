@@ -13,7 +13,7 @@ from claims.budget import checkpoint
 from claims.entry.terms import AtZero, Delta, Entry, Index, Sigma, Step, in_range, indices, may_be_empty
 
 from .canonical_sums import close, components
-from .counting import counted_anew, ends_apart, number_of_cases
+from .counting import counted_anew, number_of_cases
 from .functions import apply_function
 from .known import NO_NUMBERS, Known
 from .polynomial import (
@@ -279,9 +279,6 @@ class NormalForm:
     # ------------------------------------------------------------ sums
     def sigma(self, e) -> dict:
         body, bound = e.open()
-        for at, k in enumerate(bound):
-            if k.size in self.shortest:
-                return self.poly(ends_apart(body, bound, at, self.shortest[k.size]))
         p = self.poly(body)
         for k in reversed(bound):
             p = self.sum_over(p, k)
@@ -345,17 +342,15 @@ class NormalForm:
         """A connected sum, as one atom, or as what a hypothesis makes of it."""
         if not part:
             return self.mul([self.poly(k.size) for k in group])
-        for k in group:
-            if (number := number_of_cases(part, k)) is not None:
-                left = {frozenset((x, n) for x, n in part.items() if k not in indices(x)): 1}
-                return self.sum_all(self.mul([left, self.poly(number)]), [t for t in group if t != k])
-            if terms := counted_anew(expression({frozenset(part.items()): 1}), k, self):
-                others = [t for t in group if t != k]
-                return self.add(
-                    self.sum_all(self.poly(sign * e), [*others, *([k] if e.has(k) else [])]) for sign, e in terms
-                )
         if len(group) == 1 and len(part) == 1 and part.get(group[0], 0) > 0:
             return self.poly(_power_sum(part[group[0]], group[0].size))
+        for k in group:
+            others = [t for t in group if t != k]
+            if (number := number_of_cases(part, k)) is not None:
+                left = {frozenset((x, n) for x, n in part.items() if k not in indices(x)): 1}
+                return self.sum_all(self.mul([left, self.poly(number)]), others)
+            if terms := counted_anew(expression({frozenset(part.items()): 1}), k, self):
+                return self.add(self.sum_all(self.poly(e), [*others, *bound]) for e, bound in terms)
         for rule in self.rules:
             replacement = rule.apply_under(self, part, group)
             if replacement is not None:
