@@ -95,9 +95,16 @@ def test_no_bound_variable_of_a_function_shows():
 def test_an_expression_that_cannot_be_written_says_so():
     with pytest.raises(NotImplementedError, match="no way to write a KroneckerProduct"):
         latex(sp.KroneckerProduct(X, X))
-    k = sp.Dummy("k", integer=True)
+    k = sp.Symbol("k", integer=True)
     with pytest.raises(NotImplementedError, match="a position and a number"):
-        latex(sp.Sum(k * y[k, 0], (k, 0, m - 1)))
+        latex(k * y[k, 0])
+
+
+def test_an_index_that_is_a_position_and_a_number_counts_as_the_number_does():
+    k, j = sp.symbols("k j", integer=True)
+    assert latex(sp.Sum(k * y[k, 0], (k, 0, m - 1))) == r"\sum_{k=0}^{m - 1} k y_{1 + k}"
+    assert latex(sp.Sum(k * y[k - 1, 0], (k, 1, m))) == r"\sum_{k=1}^{m} k y_k"
+    assert latex(sp.Sum(y[j, 0], (j, 0, k), (k, 0, m - 1))) == r"\sum_{k=0}^{m - 1} \sum_{j=1}^{1 + k} y_j"
 
 
 def test_katex_accepts_every_formula():

@@ -15,7 +15,7 @@ from .matrices import MatrixRules
 from .notation import Bind, Latex, Piece
 from .plain_text import Text
 from .scalars import ScalarRules
-from .sums import SumRules
+from .sums import SumRules, is_number, places
 
 
 class Printer(ScalarRules, SumRules, MatrixRules, EntrywiseRules):
@@ -24,6 +24,7 @@ class Printer(ScalarRules, SumRules, MatrixRules, EntrywiseRules):
     def __init__(self, notation):
         self.notation, self.taken = notation, set()
         self.names: dict = {}  # of indices
+        self.numbers: frozenset = frozenset()  # indices that are positions and numbers: both count as the number does
         self.arguments: dict = {}  # matrices that stand in the place of a function's variable
         self.written: dict = {}  # what was printed before: the order of terms is found from their texts
 
@@ -32,7 +33,7 @@ class Printer(ScalarRules, SumRules, MatrixRules, EntrywiseRules):
         return self.notation.at(self.piece(e), level)
 
     def piece(self, e) -> Piece:
-        under = (type(e), e, *self.names.items(), *self.arguments.items())
+        under = (type(e), e, *self.names.items(), *self.arguments.items(), self.numbers)
         if under not in self.written:
             rule = self.rule(e)
             if rule is None:
@@ -88,6 +89,9 @@ class Printer(ScalarRules, SumRules, MatrixRules, EntrywiseRules):
 def _written(e, notation) -> str:
     e = sp.sympify(e)
     printer = Printer(notation)
+    for s in e.free_symbols:
+        if s.is_integer and not s.is_positive and places(s, e) and is_number(s, e):
+            raise NotImplementedError(f"no way to write {e}: {s} is a position and a number")
     printer.taken = {notation.name(s.name) for s in e.free_symbols}
     return printer.show(e)
 

@@ -10,12 +10,22 @@ from .notation import Bind, Piece
 BOUND = "ijklrstuvpqxyzabcdefgh"  # names for bound indices, outermost first
 
 
+def places(i, e) -> list:
+    """Where i says which entry is meant."""
+    return [x for x in e.atoms(MatrixElement, sp.KroneckerDelta) if x.has(i)]
+
+
+def is_number(i, e) -> bool:
+    """Does i stand elsewhere than in places?"""
+    return i in e.xreplace({x: sp.Dummy() for x in places(i, e)}).free_symbols
+
+
 class SumRules:
     """Rules of the printer for entries and for sums over them; each `_print_X` returns a Piece."""
 
     def position(self, i) -> str:
-        """An index counted from 1, as in print; expressions count it from 0."""
-        shown = {s: s - 1 for s in i.free_symbols if not s.is_positive}
+        """An index counted from 1, as in print; expressions count it from 0, and so do those that are numbers too."""
+        shown = {s: s - 1 for s in i.free_symbols if not s.is_positive and s not in self.numbers}
         return self.show(sp.expand(sp.sympify(i).xreplace(shown) + 1))
 
     def _print_MatrixElement(self, e) -> Piece:
@@ -38,23 +48,23 @@ class SumRules:
         return self.over("prod", e)
 
     def over(self, sign: str, e) -> Piece:
-        outer = dict(self.names)
+        outer, numbers = dict(self.names), self.numbers
         signs = ""
-        for i, low, high in e.limits:
-            low, high = self.shown_range(e.function, i, low, high)
+        inside = sp.Tuple(e.function, *[end for _, *ends in e.limits for end in ends])
+        self.numbers = numbers | {i for i, *_ in e.limits if is_number(i, inside) and places(i, inside)}
+        for i, low, high in reversed(e.limits):  # the outermost comes last
+            low, high = self.shown_range(inside, i, low, high)
             limits = self.show(low), self.show(high)
             self.names[i] = self.fresh_name(i)
             signs += self.notation.over(sign, self.names[i], *limits)
         body = self.show(e.function, Bind.OPEN)
-        self.names = outer
+        self.names, self.numbers = outer, numbers
         return Piece(signs + body, Bind.OPEN)
 
     def shown_range(self, body, i, low, high):
-        """0..n-1 is shown as 1..n where i is a position, or does not occur."""
-        positions = [e for e in body.atoms(MatrixElement, sp.KroneckerDelta) if e.has(i)]
-        if positions and i in body.xreplace({e: sp.Dummy() for e in positions}).free_symbols:
-            raise NotImplementedError(f"no way to write {body}: {i} is a position and a number")
-        shift = 1 if positions or not body.has(i) and low == 0 else 0
+        """0..n-1 is shown as 1..n where i is a position alone, or does not occur."""
+        alone = bool(places(i, body)) and i not in self.numbers
+        shift = 1 if alone or not body.has(i) and low == 0 else 0
         return low + shift, high + shift
 
     def fresh_name(self, i) -> str:
