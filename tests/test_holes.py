@@ -23,7 +23,6 @@ from claims import (
 )
 from claims.algebra.certificate import certify
 from claims.algebra.equality import Equality
-from claims.entry.lowering import NotCovered
 from claims.language.statement import prepared
 from claims.proof.prover import decide
 
@@ -78,8 +77,7 @@ def test_algebra_alone_does_not_prove_it(name):
 
 def test_a_sum_as_long_as_an_outer_index_is_not_taken_as_free_of_it():
     prefix = Sum(x[j, 0], (j, 0, i))
-    with pytest.raises(NotCovered):
-        by_algebra(Sum(total(v) * prefix - n * v[i, 0] * prefix, (i, 0, n - 1)), 0)
+    assert by_algebra(Sum(total(v) * prefix - n * v[i, 0] * prefix, (i, 0, n - 1)), 0) is None
 
 
 def test_squares_that_weigh_a_form_do_not_make_it_a_square():

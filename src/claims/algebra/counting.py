@@ -46,7 +46,7 @@ def counted_anew(e, k, nf) -> list:
         return last_apart(e, k, nf.shortest[k.size])
     places = [place for x in e.atoms(*PLACES) for place in _places(x) if place.has(k)]
     if not places:
-        return [(e.xreplace({k: k.size - 1 - k}), [k])] if _falls(e, k) else []
+        return [(e.xreplace({k: k.size - 1 - k}), [k])] if nf.rising and _falls(e, k) else []
     slopes = {sp.expand(place).coeff(k, 1) for place in places}
     offsets = {sp.expand(place - slope * k) for place in places for slope in slopes}
     if slopes == {sp.S.NegativeOne}:

@@ -66,13 +66,13 @@ class Equality:
     def difference(self):
         return self.left - self.right
 
-    def normal_form(self, exponential=False) -> NormalForm:
+    def normal_form(self, exponential=False, rising=False) -> NormalForm:
         shortest = shortest_lengths([self.left, self.right])
         plain = NormalForm(exponential=exponential, shortest=shortest)
         kinks = avoidable(plain, self.needs, self.fixed, self.constrained)
         rules = given_rules(plain, self.given, self.mirrored) + inverse_rules(plain, self.difference)
         known = Known(NormalForm(rules, kinks, exponential, shortest=shortest), self.needs, self.fixed)
-        return NormalForm(rules, kinks, exponential, known, shortest)
+        return NormalForm(rules, kinks, exponential, known, shortest, rising)
 
     @property
     def constrained(self) -> frozenset:
@@ -112,7 +112,8 @@ class Equality:
                 return method, None
             remainder = nf.simplify(self.difference) if remainder is None else remainder
         method = (
-            self.by_regions()
+            self.by_rising()
+            or self.by_regions()
             or by_induction(nf, p, self.hypotheses, self.kinks)
             or self.by_inverses()
             or self.by_entries()
@@ -120,6 +121,13 @@ class Equality:
             or self.by_sympy()
         )
         return method, None if method else remainder
+
+    def by_rising(self):
+        """The method if the sides are equal once sums of powers are counted from the least exponent on."""
+        if not self.difference.has(Sigma):
+            return None
+        nf = self.normal_form(rising=True)
+        return METHODS["plain"] if is_zero(nf, self.poly(nf, self.difference)) else None
 
     def by_regions(self):
         """The method if the equality holds on each side of each kink."""

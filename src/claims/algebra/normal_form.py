@@ -37,11 +37,12 @@ class NormalForm:
     `kinks`: where these are, [u = 0] is 0.  `exponential`: tanh, cosh, sigma are written with exp.
     `known`: what has a value wherever the claim speaks; nothing else is brought in, so all may be multiplied by what
     stands below the line.  `shortest`: the length that a sum of some lengths is written with, its last terms apart.
+    `rising`: a sum of powers goes from the least exponent to the largest.
     """
 
-    def __init__(self, rules=(), kinks=(), exponential=False, known=None, shortest=None):
+    def __init__(self, rules=(), kinks=(), exponential=False, known=None, shortest=None, rising=False):
         self.rules, self.kinks, self.exponential = tuple(rules), kinks, exponential
-        self.known, self.shortest, self.computed = known or Known(), shortest or {}, {}
+        self.known, self.shortest, self.rising, self.computed = known or Known(), shortest or {}, rising, {}
 
     def under(self, rules):
         """The same under other hypotheses."""
