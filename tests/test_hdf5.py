@@ -227,8 +227,18 @@ def test_a_small_file_that_claims_gigabytes_is_refused_before_it_is_read(tmp_pat
     assert ": X_train claims 380928000 bytes, and 0 are stored: store it whole; " in refusal(path)
 
 
-def test_pictures_of_which_a_piece_is_missing_are_refused(tmp_path):
+UNWRITTEN = {
+    "compressed, half of it written": {"chunks": (2, 64, 64), "compression": "gzip"},
+    "in pieces, half of it written": {"chunks": (2, 64, 64)},
+    "in one piece, none of it written": {},
+}
+
+
+@pytest.mark.parametrize("stored", UNWRITTEN.values(), ids=UNWRITTEN)
+def test_pictures_of_which_a_piece_is_missing_are_refused(tmp_path, stored):
     path = write(tmp_path / "file.hdf5", Y_train=labels())
     with h5py.File(path, "a") as file:
-        file.create_dataset("X_train", (4, 64, 64), np.uint8, chunks=(2, 64, 64), compression="gzip")[2:] = 7
+        made = file.create_dataset("X_train", (4, 64, 64), np.uint8, **stored)
+        if stored:
+            made[2:] = 7
     assert ": X_train claims 16384 bytes, and " in refusal(path)
