@@ -61,9 +61,9 @@ def read_arrays(
         )
     sets = [_data_set(file, name) for name in names]
     check(*sets)
-    for name, found in zip(names, sets):
-        _check_stored(found, name, file.id.get_filesize())
-    return [found[()].astype(native(found)) for found in sets]
+    for found in sets:
+        _check_stored(found, file.id.get_filesize())
+    return [found[()].astype(native(found), copy=False) for found in sets]
 
 
 def native(array: Array | h5py.Dataset) -> np.dtype:
@@ -89,7 +89,7 @@ def _data_set(file: h5py.File, name: str) -> h5py.Dataset:
     return found
 
 
-def _check_stored(found: h5py.Dataset, name: str, size: int) -> None:
+def _check_stored(found: h5py.Dataset, size: int) -> None:
     """Refuse numbers that the file, of so many bytes, cannot hold."""
     entries, wanted, chunks = math.prod(found.shape), 1, found.chunks
     if chunks:
@@ -101,37 +101,19 @@ def _check_stored(found: h5py.Dataset, name: str, size: int) -> None:
     whole = not chunks or found.id.get_num_chunks() == wanted
     if not whole or claimed > stored * (DEFLATION if packed else 1):
         raise ValueError(
-            f"{name} claims {claimed} bytes, and {stored} are stored: "
-            "store it whole"
+            f"{_title(found)} claims {claimed} bytes, "
+            f"and {stored} are stored: store it whole"
         )
 
 
 def _read_pictures(path: str, part: str) -> list[Array]:
-    """The pictures and labels, the latter checked entry by entry."""
+    """The pictures and their labels, checked before and after reading."""
     with h5py.File(path, "r") as file:
-        names = [f"{kind}_{part or _only_part(file)}" for kind in "XY"]
-
-        def check(X: h5py.Dataset, Y: h5py.Dataset) -> None:
-            _check_type(X, names[0], np.uint8)
-            if not (X.ndim == 3 or X.ndim == 4 and X.shape[3] == 3):
-                raise ValueError(
-                    f"{names[0]} has shape {X.shape}, "
-                    "not (m, h, w) or (m, h, w, 3)"
-                )
-            _check_type(Y, names[1], np.float64)
-            if Y.ndim != 2 or Y.shape[1] != 1:
-                raise ValueError(
-                    f"{names[1]} has shape {Y.shape}, not (m, 1)"
-                )
-            if len(Y) != len(X):
-                raise ValueError(
-                    f"{names[1]} holds {len(Y)} labels "
-                    f"for {len(X)} pictures"
-                )
-
-        also = [f"{kind}_{other}" for kind in "XY" for other in PARTS]
-        X, Y = read_arrays(file, names, check, also)
-    _check_labels(Y, names[1])
+        part = part or _only_part(file)
+        both = [f"{kind}_{other}" for other in PARTS for kind in "XY"]
+        names = (f"X_{part}", f"Y_{part}")
+        X, Y = read_arrays(file, names, _check_sets, also=both)
+    _check_labels(Y, f"Y_{part}")
     return [X, Y]
 
 
@@ -142,10 +124,28 @@ def _only_part(file: h5py.File) -> str:
     return "test" if test else "train"
 
 
-def _check_type(found: h5py.Dataset, name: str, dtype: type) -> None:
+def _title(found: h5py.Dataset) -> str:
+    return found.name.removeprefix("/")
+
+
+def _check_sets(X: h5py.Dataset, Y: h5py.Dataset) -> None:
+    _check_type(X, np.uint8)
+    if X.ndim != 3 and X.shape[3:] != (3,):
+        expected = "(m, h, w) or (m, h, w, 3)"
+        raise ValueError(f"{_title(X)} has shape {X.shape}, not {expected}")
+    _check_type(Y, np.float64)
+    if Y.ndim != 2 or Y.shape[1] != 1:
+        raise ValueError(f"{_title(Y)} has shape {Y.shape}, not (m, 1)")
+    if len(Y) != len(X):
+        raise ValueError(
+            f"{_title(Y)} holds {len(Y)} labels for {len(X)} pictures"
+        )
+
+
+def _check_type(found: h5py.Dataset, dtype: type) -> None:
     if native(found) != dtype:
         raise ValueError(
-            f"{name} has type {found.dtype}, not {np.dtype(dtype)}"
+            f"{_title(found)} has type {found.dtype}, not {np.dtype(dtype)}"
         )
 
 
