@@ -137,7 +137,7 @@ DAMAGE = flipped, cut, spliced, zeroed, edited
 
 def damaged(content: bytes, rng: random.Random) -> bytes:
     for damage in rng.choices(DAMAGE, k=rng.choice([1, 1, 1, 2, 4])):
-        content = damage(content, rng)
+        content = damage(content, rng) if len(content) > 1 else content
     return content
 
 
