@@ -12,6 +12,7 @@ import h5py
 import numpy as np
 import pytest
 
+from neurone import files
 from neurone.activations import ACTIVATIONS, Activation
 from neurone.layers import Dense
 from neurone.losses import OUTPUTS
@@ -279,6 +280,16 @@ def test_a_file_without_a_checksum_still_loads(path):
     assert_same(load(path), network())
 
 
+def test_names_of_which_the_end_cannot_be_found_are_refused(path, monkeypatch):
+    monkeypatch.setattr(files, "SECONDS", 1)
+    save(network(), path)
+    as_before(path)
+    content = path.read_bytes()
+    at = content.index(b"GCOL") + 16  # the names of any length, the first with its number and its size
+    path.write_bytes(content[:at] + bytes(16) + content[at + 16 :])
+    refusal(path)
+
+
 @pytest.mark.parametrize("sealed", [True, False])
 @pytest.mark.parametrize("keep", [0, 1, 100, 3000, -1])
 def test_a_file_cut_short_is_refused(path, keep, sealed):
@@ -320,6 +331,17 @@ def put(name, value):
     return fault
 
 
+def claims(name, shape):
+    """Numbers of which none is stored, nor those of the bias that goes with them."""
+
+    def fault(file):
+        del file[name], file["b_1"]
+        file.create_dataset(name, shape, np.float64, compression="gzip")
+        file.create_dataset("b_1", (1, shape[1]), np.float64)
+
+    return fault
+
+
 def group(name):
     def fault(file):
         del file[name]
@@ -343,6 +365,9 @@ FAULTS = {
     f"holds W_2, b_1, b_2, {ALL}": without("W_1"),
     f"holds W_1, W_2, W_3, b_1, b_2, {ALL}": put("W_3", np.ones((2, 2))),
     "W_1 is a group, not a data set": group("W_1"),
+    "W_1 is a link: store the data set itself": put("W_1", h5py.SoftLink("/W_2")),
+    "b_1 is a link: store the data set itself": put("b_1", h5py.ExternalLink("/etc/passwd", "b_1")),
+    "W_1 claims 47616000 bytes, and 0 are stored": claims("W_1", (93000, 64)),
     "the attribute activations is missing": forget("activations"),
     "the attribute output is missing": forget("output"),
     "the attribute output is no text": say("output", 7),
