@@ -10,7 +10,7 @@ STRICT := -W -n --keep-going
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help book pdf test variants check lint pages twice versions serve messages photos bench lock clean
+.PHONY: help book pdf test variants fuzz check lint pages twice versions serve messages photos bench lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -24,7 +24,10 @@ test: $(READY) ## run the tests (sets everything up the first time)
 variants: $(READY) ## put each claim of the book and of the tests to the prover in other words: over 5,000 verdicts
 	$(BIN)/python tests/metamorphic.py
 
-check: lint pages twice versions variants test ## everything that CI runs
+fuzz: $(READY) ## read 4,000 damaged files: none may crash, hang, fill the memory or go without a clear line
+	$(BIN)/python tests/fuzz_files.py
+
+check: lint pages twice versions variants fuzz test ## everything that CI runs
 
 lint: $(READY) ## check style and formatting of the code
 	$(BIN)/ruff check .

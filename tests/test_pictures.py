@@ -1,6 +1,8 @@
 """Where the pictures come from, and what is made of them."""
 
 import os
+import re
+from dataclasses import replace
 
 import h5py
 import numpy as np
@@ -10,16 +12,18 @@ from neurone import photographs, pictures
 from neurone.pictures import load_cats_and_dogs
 
 
-def write_set(path, part, labels):
-    with h5py.File(path, "w") as file:
-        file[f"X_{part}"] = (np.arange(len(labels) * 64 * 64) % 251).reshape(-1, 64, 64).astype(np.uint8)
+def write_set(path, part, labels, shape=(64, 64)):
+    """The set, in a new file or beside what the file holds."""
+    with h5py.File(path, "a") as file:
+        X = np.arange(len(labels) * np.prod(shape)) % 251
+        file[f"X_{part}"] = X.reshape(-1, *shape).astype(np.uint8)
         file[f"Y_{part}"] = np.array(labels, dtype=np.float64)[:, None]
 
 
-def write_folder(folder):
+def write_folder(folder, train=(64, 64), test=(64, 64)):
     folder.mkdir()
-    write_set(folder / "trainset.hdf5", "train", [0, 1, 0, 1])
-    write_set(folder / "testset.hdf5", "test", [1, 0])
+    write_set(folder / "trainset.hdf5", "train", [0, 1, 0, 1], train)
+    write_set(folder / "testset.hdf5", "test", [1, 0], test)
     return folder
 
 
@@ -87,3 +91,35 @@ def test_pictures_are_flattened_scaled_and_centred_by_the_training_set_alone(tmp
     np.testing.assert_array_equal(flat.centred().X_test, flat.X_test - flat.X_train.mean(axis=0))
     np.testing.assert_allclose(flat.scaled().centred().X_train.mean(axis=0), 0, atol=1e-15)
     np.testing.assert_array_equal(flat.scaled().Y_train, data.Y_train)
+
+
+@pytest.mark.parametrize("shape", [(5, 7), (64, 64, 3), (5, 7, 3), (1, 1)], ids=str)
+def test_pictures_of_any_size_and_in_colour_become_rows(tmp_path, shape):
+    data = load_cats_and_dogs(write_folder(tmp_path / "data", shape, shape))
+    assert (data.X_train.shape, data.X_test.shape) == ((4, *shape), (2, *shape))
+    flat = data.flattened().scaled().centred()
+    assert (flat.X_train.shape, flat.X_test.shape) == ((4, np.prod(shape)), (2, np.prod(shape)))
+    row = data.X_test[1].ravel() / data.X_train.max() - (data.X_train / data.X_train.max()).mean(axis=0).ravel()
+    np.testing.assert_allclose(flat.X_test[1], row, atol=1e-15)
+
+
+@pytest.mark.parametrize("test", [(7, 5), (5, 7, 3)], ids=str)
+def test_pictures_to_train_and_to_test_on_must_have_one_shape(tmp_path, test):
+    fault = f"a picture to train on has shape (5, 7), one to test on {test}; give both one shape"
+    with pytest.raises(ValueError, match=re.escape(f"the files in {tmp_path / 'data'}: {fault}")):
+        load_cats_and_dogs(write_folder(tmp_path / "data", (5, 7), test))
+
+
+def test_one_file_may_hold_both_sets(tmp_path, monkeypatch):
+    write_set(tmp_path / "both.hdf5", "train", [0, 1, 0, 1])
+    write_set(tmp_path / "both.hdf5", "test", [1, 0])
+    monkeypatch.setenv("HOME", str(tmp_path))
+    data = load_cats_and_dogs("~/both.hdf5")
+    assert (len(data.X_train), len(data.X_test)) == (4, 2)
+    assert data.source == data.name == f"the file {tmp_path / 'both.hdf5'}"
+
+
+def test_black_pictures_cannot_be_scaled(tmp_path):
+    data = load_cats_and_dogs(write_folder(tmp_path / "data"))
+    with pytest.raises(ValueError, match="X_train is black throughout: give pictures to learn from"):
+        replace(data, X_train=np.zeros_like(data.X_train)).scaled()

@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from neurone.arrays import Array, equal
+from neurone.files import one_line
 from neurone.hdf5 import load_hdf5
 from neurone.photographs import PHOTOGRAPHS, photographs_folder
 
@@ -35,10 +36,12 @@ class CatsAndDogs:
 
     Some are there to train on, others to test on. The source is
     "drawings", "photographs" or "the files in <folder>": by content,
-    whatever the folder is called.
+    whatever the folder is called; of one file, "the file <path>".
 
-    Shapes:  X_train (m, 64, 64), X_test (k, 64, 64), as stored of uint8;
+    Shapes:  X_train (m, h, w), X_test (k, h, w), as stored of uint8,
+             or (m, h, w, 3), (k, h, w, 3) in colour;
              Y_train (m, 1), Y_test (k, 1)
+    Raises:  ValueError if the pictures of the sets differ in shape
     """
 
     X_train: Array
@@ -46,6 +49,14 @@ class CatsAndDogs:
     X_test: Array
     Y_test: Array
     source: str
+
+    def __post_init__(self):
+        train, test = self.X_train.shape[1:], self.X_test.shape[1:]
+        if train != test:
+            raise ValueError(
+                f"{one_line(self.source)}: a picture to train on has shape "
+                f"{train}, one to test on {test}; give both one shape"
+            )
 
     @property
     def name(self) -> str:
@@ -59,15 +70,23 @@ class CatsAndDogs:
     def flattened(self) -> "CatsAndDogs":
         """Each picture as one row of float64.
 
-        Shapes:  X_train (m, 4096), X_test (k, 4096)
+        Shapes:  X_train (m, n), X_test (k, n) with n = h w, or 3 h w
         """
         return self._mapped(
             lambda X: X.reshape(len(X), -1).astype(np.float64)
         )
 
     def scaled(self) -> "CatsAndDogs":
-        """Both sets divided by the largest value of the training set."""
-        return self._mapped(lambda X: X / self.X_train.max())
+        """Both sets divided by the largest value of the training set.
+
+        Raises:  ValueError if that is 0
+        """
+        largest = self.X_train.max()
+        if largest == 0:
+            raise ValueError(
+                "X_train is black throughout: give pictures to learn from"
+            )
+        return self._mapped(lambda X: X / largest)
 
     def centred(self) -> "CatsAndDogs":
         """Both sets less the mean of each pixel over the training set."""
@@ -87,16 +106,20 @@ class CatsAndDogs:
 def load_cats_and_dogs(folder: str | Path | None = None) -> CatsAndDogs:
     """The pictures in trainset.hdf5 and testset.hdf5 of the folder.
 
-    It is data_folder() if none is given.
+    It is data_folder() if none is given. A file in its place holds both.
 
     Shapes:  of the course's files, X_train (1000, 64, 64),
              Y_train (1000, 1), X_test (200, 64, 64), Y_test (200, 1)
     Raises:  FileNotFoundError and ValueError as load_hdf5 does
     """
-    folder = Path(folder or data_folder())
-    train = load_hdf5(folder / "trainset.hdf5", "train")
-    test = load_hdf5(folder / "testset.hdf5", "test")
-    return CatsAndDogs(*train, *test, source=_source(folder))
+    folder = Path(os.path.expanduser(folder or data_folder()))
+    both = folder.is_file()
+    train, test = (folder if both else folder / file for file in DRAWINGS)
+    return CatsAndDogs(
+        *load_hdf5(train, "train"),
+        *load_hdf5(test, "test"),
+        source=f"the file {folder}" if both else _source(folder),
+    )
 
 
 def data_folder() -> Path:
@@ -106,7 +129,7 @@ def data_folder() -> Path:
     fetched, else data.
     """
     if chosen := os.environ.get("NEURONE_DATA"):
-        return Path(chosen).expanduser().resolve()
+        return Path(os.path.realpath(os.path.expanduser(chosen)))
     fetched = photographs_folder()
     complete = all((fetched / file).exists() for file in PHOTOGRAPHS)
     return fetched if complete else DRAWN

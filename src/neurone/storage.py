@@ -2,10 +2,12 @@
 
 A file holds the arrays W_1, b_1, ..., W_L, b_L and the names of the
 activations and of the output; the functions themselves are the library's.
+Before all this stands a block with a checksum, which HDF5 passes over.
 """
 
+import hashlib
+import io
 from pathlib import Path
-from secrets import token_hex
 
 import h5py
 import numpy as np
@@ -13,105 +15,163 @@ import numpy as np
 from neurone.activations import ACTIVATIONS
 from neurone.arrays import Array
 from neurone.choices import choose
-from neurone.hdf5 import opened, read_arrays
+from neurone.files import (
+    FAULTS,
+    LONGEST,
+    checked_file,
+    one_line,
+    read_apart,
+    write_whole,
+)
+from neurone.hdf5 import native, read_arrays
 from neurone.layers import Dense
 from neurone.losses import OUTPUTS
 from neurone.network import Network
 
 REMEDY = "`neurone.storage.save` writes a network"
 PRECISIONS = (np.float32, np.float64)
+BLOCK = 512  # bytes before the HDF5 data; HDF5 calls them a user block
+SEAL = b"neurone network; SHA-256 of all that follows these 512 bytes: "
+HDF5 = b"\x89HDF\r\n\x1a\n"  # how the data begin
 
 
 def save(network: Network, path: str | Path) -> None:
     """Write the network, or stack of networks, to an HDF5 file.
 
-    It is written beside the path and moved there when it is whole, in the
-    place of what was there before.
+    It is read back, as `load` would, before it is written, and takes the
+    place of what was there when it is whole.
 
-    Raises:  ValueError if a function is not one of the library's;
+    Raises:  ValueError if `load` would refuse it,
+             or a function is not one of the library's;
              FileNotFoundError if there is no such folder;
              OSError if the file cannot be written
     """
-    path = Path(path)
-    for function in (*network.activations, network.output):
-        _check_function(function)
-    if not path.parent.is_dir():
-        raise FileNotFoundError(f"{path.parent}: no such folder; make it")
-    part = path.with_name(f".{path.name}.{token_hex(4)}")
-    try:
-        _write(part, network)
-        part.replace(path)
-    except (OSError, RuntimeError) as fault:
-        raise OSError(
-            f"{path}: cannot be written ({fault}); "
-            "name a file that you may write"
-        ) from None
-    finally:
-        part.unlink(missing_ok=True)
+    write_whole(path, _content(network))
 
 
 def load(path: str | Path) -> Network:
     """The network, or stack of networks, that `save` wrote.
 
+    A file of an older version has no checksum, and takes longer.
+
     Raises:  FileNotFoundError if there is no such file;
-             ValueError if it does not hold a network
+             ValueError if it does not hold a network,
+             or is not as it was saved
     """
-    with opened(path, REMEDY) as file:
-        return _read(file)
+    with checked_file(path, REMEDY) as found:
+        with found.open("rb") as file:
+            start = file.read(BLOCK)
+        if start.startswith(SEAL):
+            arrays = _read(_unsealed(found.read_bytes()))
+        elif start.startswith(HDF5):
+            arrays = read_apart(_read, found)
+        else:
+            raise ValueError("is no HDF5 file, or damaged at its start")
+        return _network(*arrays)
 
 
-def _check_function(function) -> None:
-    known = ACTIVATIONS | OUTPUTS
+def _content(network: Network) -> bytes:
+    """The file, if what it says is what `load` accepts."""
+    for function in network.activations:
+        _check_function(function, ACTIVATIONS)
+    _check_function(network.output, OUTPUTS)
+    data = io.BytesIO()
+    try:
+        with h5py.File(data, "w", userblock_size=BLOCK) as file:
+            _write(file, network)
+        _network(*_read(data))
+    except FAULTS as fault:
+        raise ValueError(
+            f"{one_line(fault, LONGEST)}: `load` would refuse the network, "
+            "so it is not saved"
+        ) from None
+    return _sealed(data.getvalue())
+
+
+def _check_function(function: object, known: dict) -> None:
     if function not in known.values():
+        name = one_line(repr(getattr(function, "name", function)), LONGEST)
         raise ValueError(
-            f"{function.name!r} is not a function of the library: a file "
-            f"holds names alone, and can be loaded with {', '.join(known)}"
+            f"{name} is not a function of the library: a file holds "
+            f"names alone, and can be loaded with {', '.join(known)}"
         )
 
 
-def _write(path: Path, network: Network) -> None:
-    with h5py.File(path, "x") as file:
-        names = [activation.name for activation in network.activations]
-        file.attrs["activations"] = " ".join(names)
-        file.attrs["output"] = network.output.name
-        for l, layer in enumerate(network.layers, start=1):
-            file[f"W_{l}"], file[f"b_{l}"] = layer.W, layer.b
+def _write(file: h5py.File, network: Network) -> None:
+    """Names of a fixed length, and arrays."""
+    names = " ".join(activation.name for activation in network.activations)
+    file.attrs["activations"] = np.bytes_(names)
+    file.attrs["output"] = np.bytes_(network.output.name)
+    for l, layer in enumerate(network.layers, start=1):
+        if type(layer) is not Dense:
+            found = type(layer).__name__
+            raise ValueError(f"layer {l} is no Dense, but a {found}")
+        file[f"W_{l}"], file[f"b_{l}"] = layer.W, layer.b
 
 
-def _read(file: h5py.File) -> Network:
-    activations = [
-        choose("activation", name, ACTIVATIONS)
-        for name in _words(file, "activations").split()
-    ]
-    output = choose("output", _words(file, "output"), OUTPUTS)
-    depth = len(activations) + 1
-    names = [f"{kind}_{l}" for l in range(1, depth + 1) for kind in "Wb"]
-    arrays = read_arrays(file, names)
-    pairs = enumerate(zip(arrays[::2], arrays[1::2]), start=1)
-    layers = [_layer(l, W, b, first=arrays[0]) for l, (W, b) in pairs]
-    return Network(layers, activations, output)
+def _sealed(content: bytes) -> bytes:
+    """The content, with the checksum of its data in the block before."""
+    digest = hashlib.sha256(content[BLOCK:]).hexdigest().encode()
+    return (SEAL + digest).ljust(BLOCK, b"\0") + content[BLOCK:]
 
 
-def _words(file: h5py.File, attribute: str) -> str:
-    if attribute not in file.attrs:
-        raise ValueError(f"the attribute {attribute} is missing")
-    return str(file.attrs[attribute])
+def _unsealed(content: bytes) -> io.BytesIO:
+    """The content to be read, if it is as it was when it was sealed."""
+    if content != _sealed(content):
+        raise ValueError("is damaged: its checksum is not that of its data")
+    return io.BytesIO(content)
 
 
-def _layer(l: int, W: Array, b: Array, first: Array) -> Dense:
-    """Layer l, in the precision and the stack of the first weights."""
-    stack, shape = first.shape[:-2], W.shape
-    if len(shape) not in (2, 3) or shape[:-2] != stack or 0 in shape:
-        raise ValueError(
-            f"W_{l} has shape {shape}, not (n, p), "
-            "or (S, n, p) in a stack of S networks"
-        )
-    if b.shape != (expected := (*stack, 1, shape[-1])):
-        raise ValueError(f"b_{l} has shape {b.shape}, not {expected}")
-    for name, array in ((f"W_{l}", W), (f"b_{l}", b)):
-        if array.dtype not in PRECISIONS or array.dtype != first.dtype:
+def _read(file: str | io.BytesIO) -> list[Array]:
+    """The names of the activations and of the output, and the arrays."""
+    with h5py.File(file, "r") as opened:
+        activations, output = _words(opened)
+        numbers = range(1, len(activations.split()) + 2)
+        names = [f"{kind}_{l}" for l in numbers for kind in "Wb"]
+        arrays = read_arrays(opened, names, _check_arrays)
+    return [np.array(activations), np.array(output), *arrays]
+
+
+def _words(file: h5py.File) -> list[str]:
+    """The texts of the two attributes, of a fixed length.
+
+    In a file of an older version they have none, and HDF5 must search.
+    """
+    words = []
+    for name in ("activations", "output"):
+        if name not in file.attrs:
+            raise ValueError(f"the attribute {name} is missing")
+        found = file.attrs.get_id(name)
+        if found.shape != () or not h5py.check_string_dtype(found.dtype):
+            raise ValueError(f"the attribute {name} is no text")
+        word = file.attrs[name]
+        words.append(word if isinstance(word, str) else word.decode())
+    return words
+
+
+def _check_arrays(*arrays: h5py.Dataset) -> None:
+    """W_1, b_1, W_2, ...: in the precision and the stack of the first."""
+    stack, dtype = arrays[0].shape[:-2], native(arrays[0])
+    for l, (W, b) in enumerate(zip(arrays[::2], arrays[1::2]), start=1):
+        if len(W.shape) not in (2, 3) or W.shape[:-2] != stack:
             raise ValueError(
-                f"{name} has type {array.dtype}, "
-                "not float32 or float64 and that of all others"
+                f"W_{l} has shape {W.shape}, not (n, p), "
+                "or (S, n, p) in a stack of S networks"
             )
-    return Dense(W, b)
+        if b.shape != (expected := (*stack, 1, W.shape[-1])):
+            raise ValueError(f"b_{l} has shape {b.shape}, not {expected}")
+        for name, array in ((f"W_{l}", W), (f"b_{l}", b)):
+            if dtype not in PRECISIONS or native(array) != dtype:
+                raise ValueError(
+                    f"{name} has type {array.dtype}, "
+                    "not float32 or float64 and that of all others"
+                )
+
+
+def _network(activations: Array, output: Array, *arrays: Array) -> Network:
+    names = str(activations).split()
+    return Network(
+        [Dense(W, b) for W, b in zip(arrays[::2], arrays[1::2])],
+        [choose("activation", name, ACTIVATIONS) for name in names],
+        choose("output", str(output), OUTPUTS),
+    )
