@@ -96,3 +96,22 @@ def test_accuracy_is_the_share_of_right_decisions():
     Z = np.array([[-1.0], [2.0], [3.0], [-1.0]])
     assert OUTPUTS["sigmoid"].accuracy(Z, np.array([[0], [1], [0], [0]])) == 0.75
     assert OUTPUTS["softmax"].accuracy(np.hstack([Z, -Z]), np.eye(2)[[1, 0, 1, 1]]) == 0.75
+
+
+def test_ten_labels_at_once_are_right_if_all_ten_are():
+    Y = np.eye(10)
+    assert OUTPUTS["sigmoid"].accuracy(np.full((10, 10), -1.0), Y) == 0  # no digit recognised: nine of ten labels right
+    assert OUTPUTS["sigmoid"].accuracy(np.where(np.arange(10) < 4, 2 * Y - 1, -1), Y) == 0.4
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+@pytest.mark.parametrize("dtype", [int, np.uint8])
+def test_whole_numbers_as_logits_neither_wrap_round_nor_cut_the_labels(function, dtype):
+    Z, Y = np.array([[0, 5], [3, 1]]), np.array([[0.25, 0.75], [0.5, 0.5]])
+    np.testing.assert_allclose(function(Z.astype(dtype), Y), function(Z.astype(float), Y), rtol=1e-15)
+
+
+@pytest.mark.parametrize("shape", [(2, 3, 1), (3,), (1, 1)])
+def test_more_or_fewer_labels_than_logits_are_refused(shape):
+    with pytest.raises(ValueError, match="each logit needs its label"):
+        log_loss(np.zeros((3, 1)), np.zeros(shape))

@@ -1,10 +1,13 @@
+import tracemalloc
+
 import numpy as np
 import pytest
+from scipy.sparse import csr_matrix
 
 from neurone.activations import relu, sigmoid
 from neurone.layers import Dense
 from neurone.losses import OUTPUTS
-from neurone.network import Network
+from neurone.network import ROWS, Network
 
 
 @pytest.fixture
@@ -119,6 +122,148 @@ def test_layers_that_do_not_fit_together_are_refused():
         Network(layers, [sigmoid], OUTPUTS["sigmoid"])
     with pytest.raises(ValueError, match="2 layers take 1 activations"):
         Network(layers, [], OUTPUTS["sigmoid"])
+
+
+def test_a_list_of_activations_has_one_for_each_hidden_layer():
+    mixed = create(widths=(2, 3, 3, 1), hidden=["relu", sigmoid])
+    assert mixed.activations == [relu, sigmoid] and create(hidden=relu).activations == [relu]
+    with pytest.raises(ValueError, match=r"hidden=\['relu'\]: list 2 activations"):
+        create(widths=(2, 3, 3, 1), hidden=["relu"])
+    with pytest.raises(ValueError, match="hidden='swish' is unknown"):
+        create(widths=(2, 3, 3, 1), hidden=["relu", "swish"])
+
+
+@pytest.mark.parametrize("widths", [5, None, "21", [2, True]])
+def test_widths_that_are_no_list_are_refused(widths):
+    with pytest.raises(ValueError, match=r"widths=.*two or more positive integers"):
+        create(widths=widths)
+
+
+def test_a_seed_or_an_old_generator_draws_a_network_as_well():
+    assert Network.create([2, 3, 1], rng=0) == create()
+    old, same = np.random.RandomState(0), np.random.RandomState(0)
+    drawn = Network.create([2, 3, 1], rng=old)
+    assert drawn == Network.create([2, 3, 1], rng=np.random.Generator(same._bit_generator))
+    with pytest.raises(ValueError, match="rng=None: give a numpy.random.Generator, or a seed such as 0"):
+        Network.create([2, 1], rng=None)
+
+
+def neuron(W, b):
+    return Network([Dense(W, b)], [], OUTPUTS["sigmoid"])
+
+
+def test_whole_weights_set_by_hand_do_not_cut_the_samples():
+    samples, labels = np.array([[0.9, 0.2]]), [[1]]
+    whole = neuron(np.array([[1], [-1]]), np.array([[0]]))
+    np.testing.assert_allclose(whole.logits(samples), [[0.7]])
+    assert whole.loss(samples, labels) == neuron(np.array([[1.0], [-1.0]]), np.zeros((1, 1))).loss(samples, labels)
+
+
+def test_layers_as_lists_and_biases_in_one_row_make_the_same_network():
+    assert neuron([[1.0], [2.0]], [3.0]) == neuron(np.array([[1.0], [2.0]]), np.array([[3.0]]))
+
+
+@pytest.mark.parametrize(
+    "given, kept",
+    [
+        ("int64", "float64"),
+        ("float16", "float32"),
+        (">f8", "float64"),
+        (">f4", "float32"),
+        ("complex128", "complex128"),
+    ],
+)
+def test_a_network_has_a_precision_in_which_it_can_be_trained(given, kept):
+    network = neuron(np.ones((2, 1), given), np.ones((1, 1), given))
+    assert {network.layers[0].W.dtype, network.layers[0].b.dtype} == {np.dtype(kept)}
+    assert network.layers[0].W.dtype.isnative
+
+
+def test_layers_of_mixed_precision_take_the_highest():
+    single, double = (Dense(np.ones((1, 1), t), np.zeros((1, 1), t)) for t in (np.float32, np.float64))
+    network = Network([single, double], [relu], OUTPUTS["sigmoid"])
+    assert {layer.W.dtype for layer in network.layers} == {np.dtype(np.float64)}
+
+
+@pytest.mark.parametrize(
+    "W, b, message",
+    [
+        (np.ones(2), np.zeros(1), r"W_1 has shape \(2,\), not \(n, p\)"),
+        (np.ones((2, 0)), np.zeros((1, 0)), r"W_1 has shape \(2, 0\)"),
+        (np.ones((2, 3)), np.zeros((3, 1)), r"b_1 has shape \(3, 1\), not \(1, 3\)"),
+        (np.ones((2, 3)), 0.0, r"b_1 has shape \(\), not \(1, 3\)"),
+        (np.ones((4, 2, 3)), np.zeros((1, 3)), r"b_1 has shape \(1, 3\), not \(4, 1, 3\)"),
+        (np.array([["a"]]), np.zeros((1, 1)), "W_1 is of type ndarray with entries of type <U1"),
+        (np.ones((1, 1), np.longdouble), np.zeros((1, 1)), "choose numpy.float32 or numpy.float64"),
+    ],
+)
+def test_layers_that_are_no_layers_are_refused_when_the_network_is_made(W, b, message):
+    with pytest.raises(ValueError, match=message):
+        neuron(W, b)
+
+
+def test_a_stack_beside_single_layers_is_refused():
+    stacked, single = Dense(np.ones((3, 2, 2)), np.zeros((3, 1, 2))), Dense(np.ones((2, 1)), np.zeros((1, 1)))
+    with pytest.raises(ValueError, match="some layers are a stack and others are not"):
+        Network([stacked, single], [relu], OUTPUTS["sigmoid"])
+    with pytest.raises(ValueError, match="layers is empty"):
+        Network([], [], OUTPUTS["sigmoid"])
+
+
+def test_equal_networks_are_equal_whether_their_layers_stand_in_a_list_or_a_tuple():
+    network = create()
+    other = Network(tuple(network.layers), tuple(network.activations), network.output)
+    assert (network == other) is True and (network == create(seed=1)) is False
+
+
+@pytest.mark.parametrize("stack", [False, True])
+def test_a_prediction_in_parts_is_that_of_each_sample_and_keeps_no_layer(rng, stack):
+    network = create(widths=(2, 50, 50, 50, 50, 50, 50, 3))
+    network = Network.stack([network, create(1, network.widths)]) if stack else network
+    X = rng.normal(size=(3 * ROWS + 1, 2))
+    tracemalloc.start()
+    logits = network.logits(X)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert logits.shape == (*[2][:stack], len(X), 3)
+    np.testing.assert_allclose(logits, network.forward(X)[-1], rtol=1e-10, atol=1e-12)
+    assert peak < 0.6 * sum(value.nbytes for value in network.forward(X))
+
+
+class Unknown:
+    """What a table has where nothing is known."""
+
+    def __float__(self):
+        raise TypeError("NAType")
+
+
+@pytest.mark.parametrize(
+    "X, message",
+    [
+        ([["a", "b"]], "X is of type list with entries of type <U1, not numbers: encode them"),
+        (np.array([["1", 2]], object), r"X holds entries that are not numbers \(text\)"),
+        (np.array([[Unknown(), 2]], object), r"X holds entries that are not numbers \(NAType\)"),
+        ([[1.0, 2.0], [3.0]], "X holds entries that are not numbers"),
+        ({"a": 1}, "X is of type dict"),
+        (np.array([["2026-01-01", "2026-01-02"]], "M8[D]"), "X is of type ndarray with entries of type datetime64"),
+    ],
+)
+def test_what_holds_no_numbers_is_refused_by_name(by_hand, X, message):
+    for method in (by_hand.logits, by_hand.probabilities, by_hand.predict):
+        with pytest.raises(ValueError, match=message):
+            method(X)
+
+
+def test_objects_that_are_numbers_and_sparse_samples_are_converted(by_hand):
+    expected = by_hand.logits(X)
+    np.testing.assert_array_equal(by_hand.logits(X.astype(object)), expected)
+    np.testing.assert_array_equal(by_hand.logits(csr_matrix(X)), expected)
+    np.testing.assert_array_equal(by_hand.logits(X.tolist()), expected)
+
+
+def test_a_sample_too_large_for_the_precision_of_the_network_is_refused():
+    with pytest.raises(ValueError, match=r"X holds NaN or infinity \(in float32\)"):
+        create(dtype=np.float32).predict([[1e39, 0.0]])
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ def test_a_step_leaves_its_arguments_alone_and_keeps_the_dtype():
     assert moved.dtype == np.float32
 
 
-@pytest.mark.parametrize("rate", [0, -0.1, float("nan"), float("inf")])
+@pytest.mark.parametrize("rate", [0, -0.1, float("nan"), float("inf"), None, "0.1", [0.1]])
 def test_a_rate_that_is_not_positive_is_refused(rate):
     with pytest.raises(ValueError, match=r"rate=.*must be a positive number"):
         GradientDescent(rate)
@@ -38,6 +38,11 @@ def test_the_safe_rate_of_two_samples_by_hand():
 def test_the_safe_rate_is_that_of_the_largest_singular_value_whichever_side_is_longer(rng, shape):
     X = rng.normal(size=shape)
     assert safe_rate(X) == pytest.approx(8 * shape[0] / np.linalg.svd(X)[1][0] ** 2)
+
+
+def test_the_safe_rate_of_pixels_in_bytes_is_that_of_the_same_numbers(rng):
+    X = rng.integers(0, 256, (20, 5))
+    assert safe_rate(X.astype(np.uint8)) == pytest.approx(safe_rate(X.astype(float)), rel=1e-12)
 
 
 def test_the_safe_rate_of_a_stack_is_that_of_each(rng):

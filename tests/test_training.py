@@ -9,7 +9,7 @@ from neurone.layers import Dense
 from neurone.losses import OUTPUTS
 from neurone.network import Network
 from neurone.optimisers import GradientDescent
-from neurone.training import train
+from neurone.training import Diverged, train
 
 
 def draw(rng, n, p, biases):
@@ -113,9 +113,9 @@ def test_batches_show_every_sample_once_before_any_twice(data):
         return parameters, state
 
     class Spy(Network):
-        def backpropagate(self, A, Y, out=None):
+        def backpropagate(self, A, *given, **options):
             seen.append(A[0])
-            return super().backpropagate(A, Y, out)
+            return super().backpropagate(A, *given, **options)
 
     network = create()
     spy = Spy(network.layers, network.activations, network.output)
@@ -136,7 +136,7 @@ def test_the_same_generator_gives_the_same_training_on_batches(data):
 def test_a_stack_trains_as_each_of_its_networks_trains_alone(rng, batch_size, n):
     X, Y = rng.normal(size=(30, n)), rng.integers(0, 2, (30, 1))
     networks = [create(seed, (n, 4, 1)) for seed in range(3)]
-    options = {"batch_size": batch_size, "validation": (X[:5], Y[:5]), "iterations": 50}
+    options = {"batch_size": batch_size, "validation": (X[:5], Y[:5]), "iterations": 50, "record_every": 1}
     stack, history = run(Network.stack(networks), (X, Y), rng=np.random.default_rng(1), **options)
     assert history.loss.shape == history.validation_accuracy.shape == (51, 3)
     for s, network in enumerate(networks):
@@ -145,6 +145,98 @@ def test_a_stack_trains_as_each_of_its_networks_trains_alone(rng, batch_size, n)
         assert_same_network(sliced, alone, rtol=1e-10)
         np.testing.assert_allclose(history.loss[:, s], by_itself.loss, rtol=1e-10)
         np.testing.assert_array_equal(history.validation_accuracy[:, s], by_itself.validation_accuracy)
+
+
+def test_batches_are_measured_once_all_samples_have_had_their_turn_and_all_samples_at_each_update(data):
+    _, history = run(create(), data, batch_size=8, rng=1, iterations=10)
+    np.testing.assert_array_equal(history.iteration, [0, 4, 8, 10])
+    np.testing.assert_array_equal(run(create(), data, iterations=3)[1].iteration, range(4))
+
+
+def test_a_seed_stands_for_the_generator_that_it_starts(data):
+    by_seed, by_generator = (run(create(), data, batch_size=7, rng=rng)[0] for rng in (1, np.random.default_rng(1)))
+    assert by_seed == by_generator
+
+
+def at_step(number, act):
+    """Descent, but for what happens in place of one of its steps."""
+    steps = iter(range(1, 1_000))
+    return lambda parameters, gradients, state: (
+        act(parameters) if next(steps) == number else (parameters - 0.5 * gradients, state)
+    )
+
+
+@pytest.mark.parametrize("n", [2, 50], ids=["on the weights", "in the span"])
+def test_an_interrupt_returns_what_was_reached_and_says_so_in_one_line(rng, n):
+    class Pressed(Network):
+        """A network during whose eighth way back somebody presses Ctrl-C."""
+
+        def backpropagate(self, *given, **options):
+            if next(passes) == 7:
+                raise KeyboardInterrupt
+            return super().backpropagate(*given, **options)
+
+    passes = iter(range(1000))
+    data, network = (rng.normal(size=(30, n)), rng.integers(0, 2, (30, 1))), create(widths=(n, 4, 1))
+    pressed = Pressed(network.layers, network.activations, network.output)
+    with pytest.warns(UserWarning, match="^interrupted after 7 iterations: they are kept$"):
+        trained, history = run(pressed, data, iterations=100, record_every=5)
+    expected, _ = run(network, data, iterations=7, record_every=5)
+    assert_same_network(trained, expected, rtol=1e-12)
+    np.testing.assert_array_equal(history.iteration, [0, 5, 7])
+    np.testing.assert_allclose(history.loss[-1], expected.loss(*data), rtol=1e-12)
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_leaving_the_finite_numbers_is_an_error_with_the_iteration_the_rate_and_what_was_reached(data, seed):
+    network = create(hidden="relu", widths=(2, 32, 32, 1), seed=seed, initialisation="he")
+    message = (
+        r"^iteration [56] made .* NaN or infinite; lower the rate of GradientDescent\(rate=10000000000.0\), or stand"
+    )
+    with pytest.raises(Diverged, match=message) as error:
+        run(network, data, rate=1e10, iterations=200)
+    assert all(np.isfinite(array).all() for array in arrays(error.value.network))
+    assert np.isfinite(error.value.history.loss).all() and len(error.value.history.loss) >= 5
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+def test_the_step_that_diverged_is_the_one_that_is_named(data, value):
+    optimiser = at_step(3, lambda parameters: (np.full_like(parameters, value), None))
+    with pytest.raises(Diverged, match="^iteration 3 made weights NaN or infinite") as error:
+        train(create(), *data, optimiser, iterations=9, progress=False)
+    assert error.value.network == run(create(), data, iterations=2)[0]
+
+
+def test_weights_too_large_to_be_squared_are_still_numbers(data):
+    optimiser = at_step(2, lambda parameters: (np.full_like(parameters, 1e200), None))
+    with pytest.warns(UserWarning, match="the loss rose"):
+        trained, _ = train(create(), *data, optimiser, iterations=2, progress=False)
+    assert (trained.layers[0].W == 1e200).all()
+
+
+def test_a_loss_that_rose_is_warned_of_with_the_rate_and_the_scale(data):
+    X, Y = data
+    with pytest.warns(
+        UserWarning, match=r"the loss rose from .* lower the rate of GradientDescent\(rate=0.5\), or stand"
+    ):
+        run(create(widths=(2, 1)), (1000 * X, Y), iterations=5)
+
+
+def test_an_optimiser_of_another_kind_moves_the_weights_themselves_whatever_it_inherits(rng):
+    class Decay(GradientDescent):
+        def __call__(self, parameters, gradients, state=None):
+            return 0.9 * parameters, state
+
+    X, Y = rng.normal(size=(10, 40)), rng.integers(0, 2, (10, 1))
+    network = create(widths=(40, 1))
+    trained, _ = train(network, X, Y, Decay(0.1), iterations=5, progress=False)
+    np.testing.assert_allclose(trained.layers[0].W, 0.9**5 * network.layers[0].W, rtol=1e-14)
+
+
+@pytest.mark.parametrize("optimiser", [0.1, None, GradientDescent])
+def test_what_is_no_optimiser_is_refused_by_name(data, optimiser):
+    with pytest.raises(TypeError, match=r"optimiser=.*give an optimiser, such as GradientDescent\(0.1\)"):
+        train(create(), *data, optimiser, iterations=1)
 
 
 def test_a_softmax_network_learns_three_blobs(rng):
@@ -174,7 +266,7 @@ X, Y = np.array([[0.0, 1.0], [1.0, 0.0]]), np.array([[0], [1]])
         (X, Y[:, 0], r"Y has shape \(2,\)"),
         (X, np.array([[0], [2]]), "Y holds entries other than 0 and 1"),
         (X, np.array([[0], [np.nan]]), "Y holds entries other than 0 and 1"),
-        (X, np.array([["cat"], ["dog"]]), "Y holds entries other than 0 and 1"),
+        (X, np.array([["cat"], ["dog"]]), "Y is of type ndarray with entries of type <U3, not numbers: encode them"),
         (X, np.array([[1], [1]]), "Y holds a single class"),
     ],
 )

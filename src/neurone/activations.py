@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from neurone.arrays import Array
+from neurone.inputs import floating
 
 
 @dataclass(frozen=True)
@@ -89,5 +90,6 @@ def softmax(Z: Array) -> Array:
     Shapes:  Z (..., m, K); the result has the shape and dtype of Z
     Claim:   softmax, softmax-shift-invariance
     """
+    Z = floating(Z)
     E = np.exp(Z - Z.max(axis=-1, keepdims=True))
     return E / E.sum(axis=-1, keepdims=True)

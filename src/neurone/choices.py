@@ -1,14 +1,22 @@
 """Choices by name, as a caller or a file makes them."""
 
+from collections.abc import Mapping
+from typing import Any
 
-def choose(argument: str, name: str, choices: dict):
+
+def choose(argument: str, name: Any, choices: Mapping) -> Any:
     """What the name stands for among the choices.
 
-    Raises:  ValueError if it is not among them
+    A value of the kind that they are stands for itself.
+
+    Raises:  ValueError if it is neither
     """
-    if name not in choices:
-        raise ValueError(
-            f"{argument}={name!r} is unknown: "
-            f"choose one of {', '.join(choices)}"
-        )
-    return choices[name]
+    if isinstance(name, str) and name in choices:
+        return choices[name]
+    kinds = tuple({type(choice) for choice in choices.values()})
+    if isinstance(name, kinds):
+        return name
+    raise ValueError(
+        f"{argument}={name!r} is unknown: "
+        f"choose one of {', '.join(choices)}"
+    )

@@ -10,6 +10,7 @@ import numpy as np
 
 from neurone.activations import sigmoid_value, softmax
 from neurone.arrays import Array
+from neurone.inputs import floating
 
 
 def log_loss(Z: Array, Y: Array) -> float:
@@ -22,10 +23,10 @@ def log_loss(Z: Array, Y: Array) -> float:
     Raises:  ValueError if the shapes differ
     Claim:   log-loss-from-logits
     """
-    Y = _labels_like(Z, Y)
+    Z, Y = _paired(Z, Y)
     distance = np.maximum(Z, -Z)  # |Z|, analytic on both sides of 0
     losses = np.maximum(Z, 0) - Y * Z + np.log1p(np.exp(-distance))
-    return losses.sum(axis=(-2, -1)) / len(Y)
+    return losses.sum(axis=(-2, -1)) / Y.shape[-2]
 
 
 def log_loss_gradient(Z: Array, Y: Array) -> Array:
@@ -38,8 +39,8 @@ def log_loss_gradient(Z: Array, Y: Array) -> Array:
     Raises:  ValueError if the shapes differ
     Claim:   log-loss-gradient-logit
     """
-    Y = _labels_like(Z, Y)
-    return (sigmoid_value(Z) - Y) / len(Y)
+    Z, Y = _paired(Z, Y)
+    return (sigmoid_value(Z) - Y) / Y.shape[-2]
 
 
 def cross_entropy(Z: Array, Y: Array) -> float:
@@ -52,10 +53,10 @@ def cross_entropy(Z: Array, Y: Array) -> float:
     Raises:  ValueError if the shapes differ
     Claim:   cross-entropy-from-logits
     """
-    Y = _labels_like(Z, Y)
+    Z, Y = _paired(Z, Y)
     Z = Z - Z.max(axis=-1, keepdims=True)
     log_sum_exp = np.log(np.exp(Z).sum(axis=-1))
-    return (log_sum_exp - (Y * Z).sum(axis=-1)).sum(axis=-1) / len(Y)
+    return (log_sum_exp - (Y * Z).sum(axis=-1)).sum(axis=-1) / Y.shape[-2]
 
 
 def cross_entropy_gradient(Z: Array, Y: Array) -> Array:
@@ -68,18 +69,20 @@ def cross_entropy_gradient(Z: Array, Y: Array) -> Array:
     Raises:  ValueError if the shapes differ
     Claim:   softmax-cross-entropy-gradient
     """
-    Y = _labels_like(Z, Y)
-    return (softmax(Z) - Y) / len(Y)
+    Z, Y = _paired(Z, Y)
+    return (softmax(Z) - Y) / Y.shape[-2]
 
 
-def _labels_like(Z: Array, Y: Array) -> Array:
+def _paired(Z: Array, Y: Array) -> tuple[Array, Array]:
+    """Logits, and labels of their precision: a row of Y to each of Z."""
+    Z = floating(Z)
     Y = np.asarray(Y, Z.dtype)
-    if Z.shape[-2:] != Y.shape:
+    if Y.ndim < 2 or Z.shape[-Y.ndim :] != Y.shape:
         raise ValueError(
             f"Z has shape {Z.shape}, Y has shape {Y.shape}: "
             "each logit needs its label"
         )
-    return Y
+    return Z, Y
 
 
 def threshold(Z: Array) -> Array:
@@ -114,14 +117,32 @@ class Output:
     loss: Callable[[Array, Array], float]
     loss_gradient: Callable[[Array, Array], Array]
 
+    def check_labels(self, Y: Array) -> None:
+        """Refuse labels that say nothing to this output.
+
+        Shapes:  Y (m, K)
+        Raises:  ValueError that says why
+        """
+        if not np.isin(Y, (0, 1)).all():
+            raise ValueError(
+                "Y holds entries other than 0 and 1 (or NaN): "
+                "encode the labels as 0 and 1"
+            )
+        if self.decide is largest and not (Y.sum(axis=1) == 1).all():
+            raise ValueError(
+                "Y has rows that are not one-hot: "
+                "a softmax takes exactly one 1 in each row"
+            )
+
     def accuracy(self, Z: Array, Y: Array) -> float:
-        """The share of samples whose logits decide for their label.
+        """The share of samples whose logits decide for all their labels.
 
         Shapes:  Z (..., m, K), Y (m, K);
                  the result has the leading axes of Z
         """
-        right = self.decide(Z) == self.decide(_labels_like(Z, Y))
-        return right.mean(axis=(-2, -1))
+        Z, Y = _paired(Z, Y)
+        right = self.decide(Z) == self.decide(Y)
+        return right.all(axis=-1).mean(axis=-1)
 
 
 OUTPUTS = {

@@ -1,8 +1,9 @@
 """The network: layers, activations, and what the logits stand for."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -10,8 +11,12 @@ from neurone.activations import ACTIVATIONS, Activation
 from neurone.arrays import Array
 from neurone.choices import choose
 from neurone.initialisation import INITIALISATIONS
+from neurone.inputs import check_counts, generator, numbers
 from neurone.layers import Dense
 from neurone.losses import OUTPUTS, Output
+
+ROWS = 4096  # samples in a part of a prediction: few megabytes a layer
+PRECISIONS = (np.float32, np.float64, np.complex64, np.complex128)
 
 
 @dataclass(frozen=True)
@@ -20,7 +25,8 @@ class Network:
 
     The logits of the last go to the loss of the output. Arrays with a
     leading axis S make a stack: S networks of the same widths that run,
-    and train, together.
+    and train, together. All have one precision, the highest that they
+    come with; whole numbers become floating point.
 
     Shapes:  X (m, n), Y (m, K), logits (m, K), loss a number;
              of a stack, logits (S, m, K) and loss (S,)
@@ -33,11 +39,15 @@ class Network:
     output: Output
 
     def __post_init__(self):
+        if not self.layers:
+            raise ValueError("layers is empty: give one or more")
         if len(self.activations) != len(self.layers) - 1:
             raise ValueError(
                 f"{len(self.layers)} layers take "
                 f"{len(self.layers) - 1} activations between them"
             )
+        object.__setattr__(self, "layers", _of_one_precision(self.layers))
+        object.__setattr__(self, "activations", list(self.activations))
         for before, after in pairwise(self.layers):
             if before.W.shape[-1] != after.W.shape[-2]:
                 raise ValueError(
@@ -50,8 +60,8 @@ class Network:
         cls,
         widths: Sequence[int],
         *,
-        rng: np.random.Generator,
-        hidden: str = "tanh",
+        rng: np.random.Generator | int,
+        hidden: str | Sequence[str] = "tanh",
         output: str = "sigmoid",
         initialisation: str = "glorot",
         dtype: type = np.float64,
@@ -60,28 +70,25 @@ class Network:
 
         The layers are drawn one after the other. The draws do not depend
         on dtype: one seed gives the same network, rounded, in float32 and
-        float64.
+        float64. `hidden` names one activation for all hidden layers, or
+        lists one for each.
 
         Raises:  ValueError if a width is not a positive integer,
                  or a name or dtype is not among the choices
         """
-        valid = [isinstance(n, int | np.integer) and n > 0 for n in widths]
-        if len(valid) < 2 or not all(valid):
-            raise ValueError(
-                f"widths={widths!r}: give two or more positive integers, "
-                "the number of inputs first"
-            )
+        _check_widths(widths)
+        rng = generator(rng)
         if np.dtype(dtype) not in (np.float32, np.float64):
             raise ValueError(
                 f"dtype={dtype!r}: choose numpy.float32 or numpy.float64"
             )
-        activation = choose("hidden", hidden, ACTIVATIONS)
+        activations = _one_for_each(hidden, len(widths) - 2)
         draw = choose("initialisation", initialisation, INITIALISATIONS)
         last = choose("output", output, OUTPUTS)
         layers = [
             draw(rng, *pair).astype(dtype) for pair in pairwise(widths)
         ]
-        return cls(layers, [activation] * (len(layers) - 1), last)
+        return cls(layers, activations, last)
 
     @classmethod
     def stack(cls, networks: Sequence["Network"]) -> "Network":
@@ -150,7 +157,18 @@ class Network:
 
         Shapes:  X (m, n); the result (m, K), or (S, m, K) of a stack
         """
-        return self.forward(self.check_samples(X))[-1]
+        return self.run(self.check_samples(X))
+
+    def run(self, X: Array) -> Array:
+        """The logits of samples that are checked, a part after the other.
+
+        So no values of hidden layers are kept but those of one part.
+
+        Shapes:  X (m, n); the result (m, K), or (S, m, K) of a stack
+        """
+        firsts = range(0, len(X), ROWS)
+        parts = [self.forward(X[i : i + ROWS])[-1] for i in firsts]
+        return parts[0] if len(parts) == 1 else np.concatenate(parts, -2)
 
     def probabilities(self, X: Array) -> Array:
         """The probability of each class; of a sigmoid, of label 1.
@@ -162,7 +180,8 @@ class Network:
     def predict(self, X: Array) -> Array:
         """The class number of each sample, as a column.
 
-        It is 0 or 1 of a sigmoid, 0, ..., K - 1 of a softmax.
+        It is 0 or 1 of a sigmoid, 0, ..., K - 1 of a softmax. Several
+        sigmoids are as many labels, and have a column each.
 
         Shapes:  X (m, n); the result (m, 1), or (S, m, 1) of a stack
         """
@@ -192,24 +211,105 @@ class Network:
         A = self.forward(self.check_samples(X))
         return self.output.loss(A[-1], Y), self.backpropagate(A, Y)
 
-    def check_samples(self, X: Array) -> Array:
+    def check_data(self, X: Any, Y: Any) -> tuple[Array, Array]:
+        """Samples and their labels as arrays of the dtype of the layers.
+
+        Raises:  ValueError if one is not fit for the network
+        """
+        X, Y, K = self.check_samples(X), numbers("Y", Y), self.widths[-1]
+        if Y.shape != (len(X), K):
+            raise ValueError(
+                f"Y has shape {Y.shape}: {len(X)} samples and {K} outputs "
+                f"take labels of shape {(len(X), K)}"
+            )
+        self.output.check_labels(Y)
+        return X, Y.astype(X.dtype)
+
+    def check_samples(self, X: Any) -> Array:
         """X as an array of the dtype of the layers.
 
         Complex numbers stay, since `complex_step` differentiates by them.
 
-        Raises:  ValueError if X is empty, not (m, n),
-                 or holds NaN or infinity
+        Raises:  ValueError if X is empty, not (m, n), no numbers,
+                 or holds NaN or what is infinite in that dtype
         """
-        X, n = np.asarray(X), self.widths[0]
+        X, n = numbers("X", X), self.widths[0]
         if X.ndim != 2 or X.shape[1] != n or len(X) == 0:
             raise ValueError(
                 f"X has shape {X.shape}: give one or more rows "
                 f"of {n} inputs, the width of the first layer"
             )
+        if not np.iscomplexobj(X):
+            dtype = self.layers[0].W.dtype
+            with np.errstate(over="ignore"):  # the next lines say it
+                X = X.astype(dtype, copy=False)
         if not np.isfinite(X).all():
             raise ValueError(
-                "X holds NaN or infinity: remove or replace these entries"
+                f"X holds NaN or infinity (in {X.dtype}): "
+                "remove or replace these entries"
             )
-        if np.iscomplexobj(X):
-            return X
-        return X.astype(self.layers[0].W.dtype, copy=False)
+        return X
+
+
+def _of_one_precision(layers: Sequence[Dense]) -> list[Dense]:
+    """The layers, their arrays in one precision and of shapes that fit."""
+    arrays = [
+        numbers(f"{name}_{l}", array)
+        for l, layer in enumerate(layers, start=1)
+        for name, array in (("W", layer.W), ("b", layer.b))
+    ]
+    dtype = np.result_type(np.float32, *(array.dtype for array in arrays))
+    if dtype not in PRECISIONS:
+        raise ValueError(
+            f"the layers hold numbers of type {dtype}: "
+            "choose numpy.float32 or numpy.float64"
+        )
+    arrays = (array.astype(dtype, copy=False) for array in arrays)
+    pairs = enumerate(zip(layers, arrays, arrays), start=1)
+    checked = [_fitting(l, layer, W, b) for l, (layer, W, b) in pairs]
+    if len({layer.W.shape[:-2] for layer in checked}) > 1:
+        raise ValueError(
+            "some layers are a stack and others are not, or of another "
+            "height: give all weights the same leading axis S, or none"
+        )
+    return checked
+
+
+def _fitting(l: int, layer: Dense, W: Array, b: Array) -> Dense:
+    """Layer l with these arrays; biases may be given as (p,)."""
+    if W.ndim not in (2, 3) or 0 in W.shape:
+        raise ValueError(
+            f"W_{l} has shape {W.shape}, not (n, p), "
+            "or (S, n, p) in a stack of S networks"
+        )
+    *stack, _, p = W.shape
+    if b.shape == (p,) and not stack:
+        b = b[np.newaxis]
+    if b.shape != (expected := (*stack, 1, p)):
+        raise ValueError(f"b_{l} has shape {b.shape}, not {expected}")
+    return replace(layer, W=W, b=b)
+
+
+def _check_widths(widths: Sequence[int]) -> None:
+    try:
+        check_counts(**{str(l): n for l, n in enumerate(widths)})
+        valid = len(widths) > 1
+    except (TypeError, ValueError):
+        valid = False
+    if not valid:
+        raise ValueError(
+            f"widths={widths!r}: give two or more positive integers, "
+            "the number of inputs first"
+        )
+
+
+def _one_for_each(hidden: Any, count: int) -> list[Activation]:
+    """The activations of so many hidden layers."""
+    if not isinstance(hidden, list | tuple):
+        return [choose("hidden", hidden, ACTIVATIONS)] * count
+    if len(hidden) != count:
+        raise ValueError(
+            f"hidden={hidden!r}: list {count} activations, one for each "
+            "hidden layer, or name one for all"
+        )
+    return [choose("hidden", name, ACTIVATIONS) for name in hidden]

@@ -1,10 +1,12 @@
 """How parameters follow their gradients."""
 
 from dataclasses import dataclass
+from numbers import Real
 
 import numpy as np
 
 from neurone.arrays import Array
+from neurone.inputs import floating
 
 
 @dataclass(frozen=True)
@@ -22,16 +24,20 @@ class GradientDescent:
     rate: float
 
     def __post_init__(self):
-        if not 0 < self.rate < float("inf"):
-            raise ValueError(
-                f"rate={self.rate!r}: the learning rate must be a positive "
-                "number, such as 0.1"
-            )
+        _check_rate(self.rate)
 
     def __call__(
         self, parameters: Array, gradients: Array, state: None = None
     ) -> tuple[Array, None]:
         return parameters - self.rate * gradients, state
+
+
+def _check_rate(rate: float) -> None:
+    if not isinstance(rate, Real) or not 0 < rate < float("inf"):
+        raise ValueError(
+            f"rate={rate!r}: the learning rate must be a positive "
+            "number, such as 0.1"
+        )
 
 
 def safe_rate(X: Array) -> Array:
@@ -43,6 +49,7 @@ def safe_rate(X: Array) -> Array:
     Shapes:  X (..., m, n), the result (...)
     Claim:   log-loss-curvature-bound, step-lowers-a-quadratic
     """
+    X = floating(X)  # the squares of pixels in uint8 would wrap round
     m, n = X.shape[-2:]
     smaller = X @ X.mT if m < n else X.mT @ X
     return 8 * m / np.linalg.eigvalsh(smaller)[..., -1]

@@ -1,0 +1,84 @@
+"""What a caller gives, made into what the library computes with.
+
+What cannot be is refused in one line that names it, and the remedy.
+"""
+
+from contextlib import suppress
+from typing import Any
+
+import numpy as np
+
+from neurone.arrays import Array
+
+
+def numbers(name: str, values: Any) -> Array:
+    """The values as an array of numbers.
+
+    They may be nested lists, a sparse matrix of SciPy, columns of a table,
+    or objects that are numbers.
+
+    Raises:  ValueError if they are none of these
+    """
+    if hasattr(values, "toarray"):  # sparse
+        values = values.toarray()
+    try:
+        found = np.asarray(values)
+        if found.dtype.kind == "O" and found.ndim > 0:
+            _refuse_text(found)
+            found = found.astype(np.float64)
+    except (TypeError, ValueError) as fault:
+        raise ValueError(
+            f"{name} holds entries that are not numbers ({fault}): "
+            "encode, fill in or leave out what is missing or text"
+        ) from None
+    if found.dtype.kind not in "biufc":
+        kind = type(values).__name__
+        raise ValueError(
+            f"{name} is of type {kind} with entries of type "
+            f"{found.dtype}, not numbers: encode them"
+        )
+    return found
+
+
+def _refuse_text(values: Array) -> None:
+    if any(isinstance(value, str | bytes) for value in values.flat):
+        raise ValueError("text")
+
+
+def floating(X: Array) -> Array:
+    """X in floating point: whole numbers, which wrap round, as float64."""
+    X = np.asarray(X)
+    return X if X.dtype.kind in "fc" else X.astype(np.float64)
+
+
+def generator(rng: Any) -> np.random.Generator:
+    """The generator itself, or the one that a seed starts.
+
+    The `RandomState` of older programs goes on as a generator: both draw
+    from one stream.
+
+    Raises:  ValueError if it is none of these
+    """
+    if isinstance(rng, np.random.RandomState):
+        return np.random.Generator(rng._bit_generator)
+    if rng is not None:  # NumPy would draw another seed at each call
+        with suppress(TypeError, ValueError):
+            return np.random.default_rng(rng)
+    raise ValueError(
+        f"rng={rng!r}: give a numpy.random.Generator, or a seed such as 0"
+    )
+
+
+def check_counts(**counts: int | None) -> None:
+    """Refuse what is no positive integer; None stands for no count.
+
+    Raises:  ValueError that names the argument
+    """
+    for name, count in counts.items():
+        if count is not None and not _is_count(count):
+            raise ValueError(f"{name}={count!r}: give a positive integer")
+
+
+def _is_count(value: Any) -> bool:
+    whole = isinstance(value, int | np.integer)
+    return whole and not isinstance(value, bool) and value > 0
