@@ -69,3 +69,8 @@ def test_softmax_of_logarithms_is_the_share_of_each():
 def test_softmax_does_not_change_when_all_logits_of_a_row_shift():
     Z = np.array([[1.0, -2.0, 3.0]])
     np.testing.assert_allclose(softmax(Z + 1e4), softmax(Z), rtol=1e-11)
+
+
+def test_softmax_of_logits_in_bytes_does_not_wrap_round():
+    Z = np.array([[0, 5], [3, 1]])
+    np.testing.assert_allclose(softmax(Z.astype(np.uint8)), softmax(Z.astype(float)), rtol=1e-15)

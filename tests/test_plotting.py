@@ -63,6 +63,39 @@ def test_the_classes_of_a_decision_boundary_differ_by_more_than_colour(ax):
     assert len({points.get_marker() for points in ax.lines}) == 2
 
 
+def test_a_network_that_says_the_same_everywhere_has_no_line_and_no_warning(ax, recwarn):
+    same = Network([Dense(np.zeros((2, 1)), np.ones((1, 1)))], [], OUTPUTS["sigmoid"])
+    decision_boundary(ax, same, np.array([[0.0, 1.0], [1.0, 0.0]]), [0, 1])
+    assert not ax.collections and not recwarn.list
+
+
+@pytest.mark.parametrize("labels", [np.array([0, 1, 1]), [0, 1, 1], np.array([[1, 0], [0, 1], [0, 1]])], ids=str)
+def test_labels_may_be_a_row_a_list_or_one_hot(ax, labels):
+    neuron = Network([Dense(np.array([[1.0], [-2.0]]), np.array([[0.5]]))], [], OUTPUTS["sigmoid"])
+    decision_boundary(ax, neuron, np.array([[-2, -2], [2, 2], [-2, 2]]), labels)
+    assert [len(points.get_xdata()) for points in ax.lines] == [1, 2]
+
+
+def test_the_lines_of_a_softmax_are_where_its_two_largest_probabilities_meet(ax):
+    network = Network([Dense(np.array([[1.0, -1.0, 0.0], [0.0, 0.0, 2.0]]), np.zeros((1, 3)))], [], OUTPUTS["softmax"])
+    X, y = np.array([[2.0, -2.0], [-2.0, -2.0], [0.0, 3.0], [1.0, 3.0]]), np.array([0, 1, 2, 2])
+    decision_boundary(ax, network, X, y)
+    for contour in ax.collections:
+        P = np.sort(network.probabilities(contour.get_paths()[0].vertices))
+        np.testing.assert_allclose(P[:, -1], P[:, -2], atol=0.02)
+    assert len(ax.collections) == 2
+    assert [len(points.get_xdata()) for points in ax.lines] == [1, 1, 2]
+    assert len({points.get_marker() for points in ax.lines}) == 3
+
+
+def test_a_boundary_of_a_stack_or_of_several_labels_is_refused(ax):
+    X, Y = np.array([[0.0, 1.0], [1.0, 0.0]]), np.array([0, 1])
+    labels = Network.create([2, 3], rng=0)
+    for network in (labels, Network.stack([Network.create([2, 1], rng=0)] * 3)):
+        with pytest.raises(ValueError, match="take one of a stack, or one label of several"):
+            decision_boundary(ax, network, X, Y)
+
+
 def test_a_boundary_needs_two_inputs(ax):
     with pytest.raises(ValueError, match="X has 3 columns: a decision boundary can be drawn of two"):
         decision_boundary(ax, None, np.zeros((4, 3)), np.zeros((4, 1)))

@@ -1,5 +1,7 @@
 """Pictures of training, drawn on axes that the caller gives."""
 
+from itertools import cycle
+
 import numpy as np
 from matplotlib.axes import Axes
 from scipy.special import stdtrit
@@ -38,27 +40,53 @@ def _curve(ax: Axes, x: Array, values: Array, label: str):
 
 
 def decision_boundary(ax: Axes, network, X: Array, Y: Array):
-    """The samples, and the line where the network is undecided.
+    """The samples, and the lines where the network is undecided.
 
-    Shapes:  X (m, 2), Y (m, 1) of a sigmoid
-    Raises:  ValueError if the samples do not have two inputs
+    Shapes:  X (m, 2); Y (m, 1) or (m,) with class numbers, or (m, K) with
+             one 1 a row
+    Raises:  ValueError if the samples do not have two inputs,
+             or the network does not decide for one class
     """
-    if X.shape[1] != 2:
+    if np.ndim(X) != 2 or np.shape(X)[1] != 2:
         raise ValueError(
-            f"X has {X.shape[1]} columns: "
+            f"X has {np.shape(X)[-1]} columns: "
             "a decision boundary can be drawn of two"
         )
+    X, y = np.asarray(X), _class_numbers(Y)
     low, high = X.min(axis=0), X.max(axis=0)
     margin = 0.1 * (high - low)
-    x, y = np.linspace(low - margin, high + margin, 200).T
-    grid = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
-    P = network.probabilities(grid).reshape(200, 200)
-    ax.contour(x, y, P, levels=[0.5], colors="C2")
-    for label, marker in ((0, "o"), (1, "^")):
-        cloud = X[Y[:, 0] == label]
-        ax.plot(*cloud.T, marker, markersize=4, label=f"$y = {label}$")
+    x1, x2 = np.linspace(low - margin, high + margin, 200).T
+    grid = np.stack(np.meshgrid(x1, x2), axis=-1).reshape(-1, 2)
+    P = _of_each_class(network.probabilities(grid))
+    for k in range(1, P.shape[1]):
+        lead = P[:, k] - np.delete(P, k, axis=1).max(axis=1)
+        if lead.min() < 0 < lead.max():
+            lead = lead.reshape(200, 200)
+            ax.contour(x1, x2, lead, levels=[0], colors="C2")
+    for k, marker in zip(range(P.shape[1]), cycle("o^sDvPX*")):
+        cloud = X[y == k]
+        ax.plot(*cloud.T, marker, markersize=4, label=f"$y = {k}$")
     ax.set(xlabel="$x_1$", ylabel="$x_2$")
     ax.legend()
+
+
+def _class_numbers(Y: Array) -> Array:
+    """The class of each sample, from numbers or from rows with one 1."""
+    Y = np.asarray(Y)
+    several = Y.ndim == 2 and Y.shape[1] > 1
+    return Y.argmax(axis=1) if several else Y.ravel()
+
+
+def _of_each_class(P: Array) -> Array:
+    """Probabilities (m, K), also from those (m, 1) of label 1 alone."""
+    if P.ndim == 2 and P.shape[1] == 1:
+        P = np.hstack([1 - P, P])
+    if P.ndim > 2 or not np.allclose(P.sum(axis=1), 1):
+        raise ValueError(
+            "a decision boundary is that of one network which decides for "
+            "one class: take one of a stack, or one label of several"
+        )
+    return P
 
 
 def weight_image(ax: Axes, w: Array, height: int):
