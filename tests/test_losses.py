@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from neurone.gradient_check import central_difference
 from neurone.losses import (
     OUTPUTS,
     cross_entropy,
@@ -115,3 +116,27 @@ def test_whole_numbers_as_logits_neither_wrap_round_nor_cut_the_labels(function,
 def test_more_or_fewer_labels_than_logits_are_refused(shape):
     with pytest.raises(ValueError, match="each logit needs its label"):
         log_loss(np.zeros((3, 1)), np.zeros(shape))
+
+
+@pytest.mark.parametrize("name", sorted(OUTPUTS))
+@pytest.mark.parametrize("stack", [(), (3,)])
+def test_weighted_losses_and_their_gradients_are_those_of_samples_that_are_repeated(rng, name, stack):
+    output, times = OUTPUTS[name], np.array([1, 0, 3, 2])
+    Z, Y = rng.normal(size=(*stack, 4, 3)), np.eye(3)[[0, 2, 1, 1]]
+    weights = (times * 4 / times.sum())[:, np.newaxis]
+    again = np.repeat(np.arange(4), times)
+    repeated = Z[..., again, :], Y[again]
+    np.testing.assert_allclose(output.mean_loss(Z, Y, weights), output.loss(*repeated), rtol=1e-14)
+    np.testing.assert_allclose(output.accuracy(Z, Y, weights), output.accuracy(*repeated), rtol=1e-14)
+    gradient = output.mean_loss_gradient(Z, Y, weights)
+    for i in range(4):
+        of_its_copies = output.loss_gradient(*repeated)[..., again == i, :].sum(axis=-2)
+        np.testing.assert_allclose(gradient[..., i, :], of_its_copies, rtol=1e-14)
+
+
+@pytest.mark.parametrize("name", sorted(OUTPUTS))
+def test_a_weighted_gradient_meets_finite_differences(rng, name):
+    output, Y = OUTPUTS[name], np.eye(3)[[0, 2, 1, 1]]
+    Z, weights = rng.normal(size=(4, 3)), np.array([[0.5], [2.0], [0.0], [1.5]])
+    numeric = central_difference(lambda Z: output.mean_loss(Z, Y, weights), Z)
+    np.testing.assert_allclose(output.mean_loss_gradient(Z, Y, weights), numeric, rtol=1e-6, atol=1e-9)

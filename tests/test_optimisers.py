@@ -1,9 +1,11 @@
 import numpy as np
 import pytest
+from sklearn.neural_network._stochastic_optimizers import AdamOptimizer, SGDOptimizer
 
 from neurone.activations import sigmoid_value
+from neurone.gradient_check import central_difference
 from neurone.losses import log_loss
-from neurone.optimisers import GradientDescent, safe_rate
+from neurone.optimisers import OPTIMISERS, Adam, GradientDescent, Momentum, decayed, fading_mean, safe_rate
 
 
 def test_a_step_goes_against_the_gradient_by_hand():
@@ -23,6 +25,97 @@ def test_a_step_leaves_its_arguments_alone_and_keeps_the_dtype():
 def test_a_rate_that_is_not_positive_is_refused(rate):
     with pytest.raises(ValueError, match=r"rate=.*must be a positive number"):
         GradientDescent(rate)
+
+
+def path(optimiser, gradients, start):
+    """Where the gradients lead, one after the other."""
+    state, points = None, [start]
+    for gradient in gradients:
+        moved, state = optimiser(points[-1], gradient, state)
+        points.append(moved)
+    return np.array(points)
+
+
+def test_momentum_adds_up_the_gradients_that_fade_by_hand():
+    points = path(Momentum(0.5, momentum=0.5), np.array([[4.0], [2.0], [0.0]]), np.array([10.0]))
+    np.testing.assert_array_equal(points[:, 0], [10, 8, 6, 5])  # velocities 4, 4, 2
+
+
+def test_the_first_step_of_adam_has_the_length_of_the_rate_whatever_the_gradient():
+    moved, (_, _, steps) = Adam(0.25)(np.array([1.0, 1.0, 1.0]), np.array([1e-3, -50.0, 0.0]))
+    np.testing.assert_allclose(moved, [0.75, 1.25, 1], rtol=1e-4)
+    assert steps == 1
+
+
+def test_adam_by_hand():
+    points = path(Adam(1.0, beta1=0.5, beta2=0.75, epsilon=0), np.array([[4.0], [-2.0]]), np.array([0.0]))
+    mean, square = (0.5 * 2.0 - 0.5 * 2) / 0.75, (0.75 * 4.0 + 0.25 * 4) / (1 - 0.75**2)
+    np.testing.assert_allclose(points[:, 0], [0, -1, -1 - mean / np.sqrt(square)], rtol=1e-15)
+
+
+@pytest.mark.parametrize(
+    "ours, theirs",
+    [
+        (Momentum(0.01, momentum=0.8), lambda p: SGDOptimizer(p, 0.01, momentum=0.8, nesterov=False)),
+        (Adam(0.01), lambda p: AdamOptimizer(p, 0.01)),
+        (Adam(0.02, 0.8, 0.95), lambda p: AdamOptimizer(p, 0.02, 0.8, 0.95)),
+    ],
+    ids=str,
+)
+def test_a_hundred_steps_end_where_those_of_scikit_learn_end(rng, ours, theirs):
+    start, gradients = rng.normal(size=7), rng.normal(1, 2, size=(100, 7))
+    peer = [start.copy()]
+    other = theirs(peer)
+    for gradient in gradients:
+        other.update_params(peer, [gradient])
+    np.testing.assert_allclose(path(ours, gradients, start)[-1], peer[0], rtol=0, atol=1e-7)  # epsilon stands elsewhere
+
+
+@pytest.mark.parametrize("optimiser", [make(0.1) for make in OPTIMISERS.values()], ids=str)
+def test_an_optimiser_keeps_the_precision_and_what_it_is_given(rng, optimiser):
+    gradients = rng.normal(size=(3, 4)).astype(np.float32)
+    kept, start = gradients.copy(), np.ones(4, np.float32)
+    points = path(optimiser, gradients, start)
+    assert points.dtype == np.float32 and (start == 1).all()
+    np.testing.assert_array_equal(gradients, kept)
+
+
+@pytest.mark.parametrize("optimiser", [make(0.1) for make in OPTIMISERS.values()], ids=str)
+def test_an_optimiser_does_not_remember_the_array_of_the_gradients_which_is_used_again(optimiser):
+    reused, state = np.ones(2), None
+    moved, state = optimiser(np.zeros(2), reused, state)
+    reused[:] = 5
+    again, _ = optimiser(moved, reused, state)
+    np.testing.assert_array_equal(again, path(optimiser, [np.ones(2), np.full(2, 5.0)], np.zeros(2))[-1])
+
+
+@pytest.mark.parametrize(
+    "make, message",
+    [
+        (lambda: Momentum(0), "rate=0"),
+        (lambda: Momentum(0.1, momentum=1), "momentum=1: give a number, 0 or more and less than 1"),
+        (lambda: Adam(-1), "rate=-1"),
+        (lambda: Adam(beta1="a"), "beta1='a'"),
+        (lambda: Adam(beta2=1.5), "beta2=1.5"),
+        (lambda: Adam(epsilon=-1e-8), "epsilon=-1e-08"),
+    ],
+)
+def test_numbers_out_of_their_range_are_refused_by_name(make, message):
+    with pytest.raises(ValueError, match=message):
+        make()
+
+
+def test_a_fading_mean_of_equal_values_lacks_the_power_of_its_share():
+    mean = 0.0
+    for steps in range(1, 6):
+        mean = fading_mean(mean, 3.0, 0.9)
+        assert mean == pytest.approx(3 * (1 - 0.9**steps), rel=1e-14)
+
+
+def test_decay_adds_the_gradient_of_half_the_squares(rng):
+    W, gradient = rng.normal(size=(4, 3)), rng.normal(size=(4, 3))
+    numeric = central_difference(lambda W: (gradient * W).sum() + 0.7 / 2 * (W * W).sum(), W)
+    np.testing.assert_allclose(decayed(gradient, W, 0.7), numeric, rtol=1e-7)
 
 
 def step(W, X, Y, rate):

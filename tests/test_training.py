@@ -5,6 +5,7 @@ import pytest
 from sklearn.datasets import make_circles
 
 from neurone.activations import sigmoid
+from neurone.gradient_check import central_difference
 from neurone.layers import Dense
 from neurone.losses import OUTPUTS
 from neurone.network import Network
@@ -251,6 +252,59 @@ def test_progress_is_silent_when_it_is_not_wanted_or_the_work_is_short(data, cap
     run(create(), data)
     train(create(), *data, GradientDescent(0.5), iterations=5, progress=True)
     assert capsys.readouterr().err.strip() == ""
+
+
+@pytest.mark.parametrize("n", [2, 50], ids=["on the weights", "in the span"])
+def test_a_sample_of_weight_two_is_worth_two_and_one_of_weight_zero_none(rng, n):
+    X, Y, times = rng.normal(size=(30, n)), rng.integers(0, 2, (30, 1)), rng.integers(0, 3, 30)
+    again = np.repeat(np.arange(30), times)
+    network, options = create(widths=(n, 4, 1)), {"iterations": 40, "rate": 0.1}
+    weighted, history = run(network, (X, Y), sample_weight=times, validation=(X, Y, times), **options)
+    repeated, expected = run(network, (X[again], Y[again]), **options)
+    assert_same_network(weighted, repeated, rtol=1e-10)
+    np.testing.assert_allclose(history.loss, expected.loss, rtol=1e-10)
+    np.testing.assert_allclose(history.accuracy, expected.accuracy, rtol=1e-10)
+    np.testing.assert_allclose(history.validation_loss, expected.loss, rtol=1e-10)
+    np.testing.assert_allclose(weighted.loss(X, Y, times), weighted.loss(X[again], Y[again]), rtol=1e-12)
+
+
+def test_the_weights_of_batches_are_those_of_their_samples(data):
+    """Each weight is one of two, and so are the labels: with them turned round nothing else would be learnt."""
+    X, Y = data
+    network, options = create(widths=(2, 1)), {"batch_size": 7, "rng": 3, "iterations": 50}
+    weighted, _ = run(network, data, sample_weight=np.where(Y[:, 0], 1.0, 0.0), **options)
+    assert weighted.probabilities(X).mean() > 0.9
+
+
+def test_a_weighted_gradient_of_a_network_meets_finite_differences(data):
+    X, Y, weights = *data, np.linspace(0, 3, 30)
+    network = create(widths=(2, 3, 1))
+    _, (first, _) = network.loss_and_gradients(X, Y, weights)
+
+    def loss(W):
+        layers = [Dense(W, network.layers[0].b), network.layers[1]]
+        return Network(layers, network.activations, network.output).loss(X, Y, weights)
+
+    np.testing.assert_allclose(first.W, central_difference(loss, network.layers[0].W), rtol=1e-6, atol=1e-9)
+
+
+@pytest.mark.parametrize("n", [2, 50], ids=["fewer inputs than samples", "more inputs than samples"])
+def test_decay_is_descent_on_the_loss_with_half_the_squares_of_the_weights_but_not_of_the_biases(rng, n):
+    X, Y = rng.normal(size=(30, n)), rng.integers(0, 2, (30, 1))
+    network = create(widths=(n, 4, 1), initialisation="normal")
+    trained, _ = run(network, (X, Y), rate=0.1, decay=0.3, iterations=3)
+    for _ in range(3):
+        _, gradients = network.loss_and_gradients(X, Y)
+        pairs = zip(network.layers, gradients, strict=True)
+        layers = [Dense(d.W - 0.1 * (g.W + 0.3 * d.W), d.b - 0.1 * g.b) for d, g in pairs]
+        network = Network(layers, network.activations, network.output)
+    assert_same_network(trained, network, rtol=1e-12)
+
+
+@pytest.mark.parametrize("decay", [-1, np.nan, np.inf, "0.1"])
+def test_a_decay_that_is_no_number_is_refused(data, decay):
+    with pytest.raises(ValueError, match="decay="):
+        run(create(), data, decay=decay)
 
 
 X, Y = np.array([[0.0, 1.0], [1.0, 0.0]]), np.array([[0], [1]])

@@ -1,6 +1,6 @@
 """Which samples each update learns from."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -8,33 +8,64 @@ from neurone.arrays import Array
 from neurone.inputs import generator
 
 
+class Samples(NamedTuple):
+    """Samples, their labels, and perhaps how much each of them counts.
+
+    Shapes:  X (m, n), or as `Span.coordinates` gives them; Y (m, K),
+             sample_weight (m, 1) of mean 1
+    """
+
+    X: Array | tuple[Array, Array]
+    Y: Array
+    sample_weight: Array | None = None
+
+    def take(self, part: Array) -> "Samples":
+        """Those of the indices of the part."""
+        weights = self.sample_weight
+        weights = None if weights is None else weights[part]
+        return Samples(self.X[part], self.Y[part], weights)
+
+
 class Batches:
-    """The samples and labels of each update, for ever.
+    """The samples of each update, for ever.
 
-    They are all samples, or the next so many of a permutation, until all
-    have had their `turn`, which takes that many updates.
+    They are all, or the next so many of a permutation, until all have had
+    their `turn`, which takes that many updates. `order` is what was to come
+    when the last were drawn, those among it.
 
-    Shapes:  X (m, n), Y (m, K)
     Raises:  ValueError if there is a size, and rng is no generator or seed
     """
 
-    def __init__(self, X: Array, Y: Array, size: int | None, rng: Any):
-        self.X, self.Y, self.size = X, Y, size
-        if size is None:
-            self.turn = 1
-            return
-        if rng is None:
-            raise ValueError(
-                "batch_size needs rng, a numpy.random.Generator or a seed "
-                "that draws the batches"
-            )
-        self.turn = -(-len(X) // size)
-        self.rng, self.rest = generator(rng), np.arange(0)
+    def __init__(self, samples: Samples, size: int | None, rng: Any):
+        self.samples, self.size, self.turn = samples, size, 1
+        self.order, self.rng, self.rest = None, None, np.arange(0)
+        if size is not None:
+            if rng is None:
+                raise ValueError(
+                    "batch_size needs rng, a numpy.random.Generator or a "
+                    "seed, that draws the batches"
+                )
+            self.turn = -(-len(samples.Y) // size)
+            self.rng = generator(rng)
 
-    def __next__(self) -> tuple[Array, Array]:
+    def __next__(self) -> Samples:
         if self.size is None:
-            return self.X, self.Y
+            return self.samples
         if len(self.rest) == 0:
-            self.rest = self.rng.permutation(len(self.X))
-        part, self.rest = np.split(self.rest, [self.size])
-        return self.X[part], self.Y[part]
+            self.rest = self.rng.permutation(len(self.samples.Y))
+        self.order = self.rest
+        part, self.rest = np.split(self.order, [self.size])
+        return self.samples.take(part)
+
+    def go_on(self, order: Array | None) -> None:
+        """Draw first what is left of an order."""
+        if order is not None and len(order):
+            if order.max() >= len(self.samples.Y):
+                raise ValueError(
+                    "the checkpoint comes from other samples: "
+                    "give those, or go on from its network"
+                )
+            self.rest = order
+
+    def generator_state(self) -> dict | None:
+        return self.rng and self.rng.bit_generator.state

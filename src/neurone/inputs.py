@@ -3,12 +3,26 @@
 What cannot be is refused in one line that names it, and the remedy.
 """
 
+from collections.abc import Mapping
 from contextlib import suppress
+from numbers import Real
 from typing import Any
 
 import numpy as np
 
 from neurone.arrays import Array
+from neurone.choices import choose
+
+BIT_GENERATORS = {
+    kind.__name__: kind
+    for kind in (
+        np.random.MT19937,
+        np.random.PCG64,
+        np.random.PCG64DXSM,
+        np.random.Philox,
+        np.random.SFC64,
+    )
+}
 
 
 def numbers(name: str, values: Any) -> Array:
@@ -55,12 +69,17 @@ def generator(rng: Any) -> np.random.Generator:
     """The generator itself, or the one that a seed starts.
 
     The `RandomState` of older programs goes on as a generator: both draw
-    from one stream.
+    from one stream. The state of a generator, as its bit generator gives
+    it, makes one that draws what that would.
 
     Raises:  ValueError if it is none of these
     """
     if isinstance(rng, np.random.RandomState):
         return np.random.Generator(rng._bit_generator)
+    if isinstance(rng, Mapping):
+        bits = choose("rng", rng.get("bit_generator"), BIT_GENERATORS)()
+        bits.state = rng
+        return np.random.Generator(bits)
     if rng is not None:  # NumPy would draw another seed at each call
         with suppress(TypeError, ValueError):
             return np.random.default_rng(rng)
@@ -82,3 +101,38 @@ def check_counts(**counts: int | None) -> None:
 def _is_count(value: Any) -> bool:
     whole = isinstance(value, int | np.integer)
     return whole and not isinstance(value, bool) and value > 0
+
+
+def check_number(name: str, value: Any, least: float, below: float) -> None:
+    """Refuse what is no number, or lies outside of [least, below).
+
+    Raises:  ValueError that names the argument
+    """
+    if not isinstance(value, Real) or not least <= value < below:
+        raise ValueError(
+            f"{name}={value!r}: give a number, "
+            f"{least:g} or more and less than {below:g}"
+        )
+
+
+def mean_one(sample_weight: Any, m: int, dtype: type) -> Array | None:
+    """Weights of m samples as a column of mean 1; None stands for none.
+
+    Shapes:  sample_weight (m,) or (m, 1); the result (m, 1)
+    Raises:  ValueError if they are not so many, or not fit to be weights
+    """
+    if sample_weight is None:
+        return None
+    weights = floating(numbers("sample_weight", sample_weight))
+    if weights.shape not in ((m,), (m, 1)):
+        raise ValueError(
+            f"sample_weight has shape {weights.shape}: "
+            f"{m} samples take weights of shape {(m,)}"
+        )
+    total = weights.sum()
+    if not (weights >= 0).all() or not 0 < total < float("inf"):
+        raise ValueError(
+            "sample_weight holds negative, infinite or no positive "
+            "entries: give each sample a weight of 0 or more"
+        )
+    return (weights.reshape(m, 1) * (m / total)).astype(dtype)

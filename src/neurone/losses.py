@@ -134,15 +134,48 @@ class Output:
                 "a softmax takes exactly one 1 in each row"
             )
 
-    def accuracy(self, Z: Array, Y: Array) -> float:
+    def mean_loss(
+        self, Z: Array, Y: Array, sample_weight: Array | None = None
+    ) -> float:
+        """The loss, where each sample counts by its weight.
+
+        The loss of a batch of one is that of a sample.
+
+        Shapes:  Z (..., m, K), Y (m, K), sample_weight (m, 1) of mean 1;
+                 the result has the leading axes of Z
+        """
+        if sample_weight is None:
+            return self.loss(Z, Y)
+        Z, Y = _paired(Z, Y)
+        singly = self.loss(Z[..., np.newaxis, :], Y[:, np.newaxis])
+        return (sample_weight[:, 0] * singly).mean(axis=-1)
+
+    def mean_loss_gradient(
+        self, Z: Array, Y: Array, sample_weight: Array | None = None
+    ) -> Array:
+        """Gradient of `mean_loss`: each row counts by its weight.
+
+        Shapes:  Z (..., m, K), Y (m, K), sample_weight (m, 1) of mean 1;
+                 the result has the shape of Z
+        """
+        gradient = self.loss_gradient(Z, Y)
+        if sample_weight is None:
+            return gradient
+        return sample_weight * gradient
+
+    def accuracy(
+        self, Z: Array, Y: Array, sample_weight: Array | None = None
+    ) -> float:
         """The share of samples whose logits decide for all their labels.
 
-        Shapes:  Z (..., m, K), Y (m, K);
+        Shapes:  Z (..., m, K), Y (m, K), sample_weight (m, 1) of mean 1;
                  the result has the leading axes of Z
         """
         Z, Y = _paired(Z, Y)
-        right = self.decide(Z) == self.decide(Y)
-        return right.all(axis=-1).mean(axis=-1)
+        right = (self.decide(Z) == self.decide(Y)).all(axis=-1)
+        if sample_weight is not None:
+            right = sample_weight[:, 0] * right
+        return right.mean(axis=-1)
 
 
 OUTPUTS = {

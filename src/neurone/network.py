@@ -11,7 +11,7 @@ from neurone.activations import ACTIVATIONS, Activation
 from neurone.arrays import Array
 from neurone.choices import choose
 from neurone.initialisation import INITIALISATIONS
-from neurone.inputs import check_counts, generator, numbers
+from neurone.inputs import check_counts, generator, mean_one, numbers
 from neurone.layers import Dense
 from neurone.losses import OUTPUTS, Output
 
@@ -112,6 +112,24 @@ class Network:
             layers.append(Dense(W, b))
         return cls(layers, first.activations, first.output)
 
+    def copy_in_one_vector(self) -> tuple["Network", Array]:
+        """A copy whose weights and biases are views of one vector.
+
+        So an update is one operation for all layers.
+        """
+        arrays = [
+            array for layer in self.layers for array in (layer.W, layer.b)
+        ]
+        vector = np.concatenate([array.ravel() for array in arrays])
+        ends = np.cumsum([array.size for array in arrays[:-1]])
+        parts = zip(np.split(vector, ends), arrays)
+        views = (part.reshape(array.shape) for part, array in parts)
+        layers = [
+            replace(layer, W=next(views), b=next(views))
+            for layer in self.layers
+        ]
+        return replace(self, layers=layers), vector
+
     @property
     def _kind(self) -> tuple:
         return self.widths, list(self.activations), self.output
@@ -134,16 +152,20 @@ class Network:
         return [*A, self.layers[-1].forward(A[-1])]
 
     def backpropagate(
-        self, A: list[Array], Y: Array, out: list[Dense] | None = None
+        self,
+        A: list[Array],
+        Y: Array,
+        out: list[Dense] | None = None,
+        sample_weight: Array | None = None,
     ) -> list[Dense]:
         """The gradients of the loss, from the values of `forward`.
 
-        Shapes:  A as `forward` returns it, Y (m, K);
+        Shapes:  A as `forward` returns it, Y (m, K), sample_weight (m, 1);
                  the results as the layers, in out where given
         Claim:   backprop-output, backprop-step
         """
         gradients = list(out or [None] * len(self.layers))
-        dZ = self.output.loss_gradient(A[-1], Y)
+        dZ = self.output.mean_loss_gradient(A[-1], Y, sample_weight)
         for l in reversed(range(len(self.layers))):
             layer = self.layers[l]
             gradients[l] = layer.gradients(A[l], dZ, out=gradients[l])
@@ -187,29 +209,42 @@ class Network:
         """
         return self.output.decide(self.logits(X))
 
-    def loss(self, X: Array, Y: Array) -> float:
+    def loss(
+        self, X: Array, Y: Array, sample_weight: Array | None = None
+    ) -> float:
         """The mean loss of the labels Y given the samples X.
 
-        Shapes:  X (m, n), Y (m, K); the result a number, or (S,) of a stack
+        Shapes:  X (m, n), Y (m, K), sample_weight (m,);
+                 the result a number, or (S,) of a stack
         """
-        return self.output.loss(self.logits(X), Y)
+        Z = self.logits(X)
+        weights = mean_one(sample_weight, Z.shape[-2], Z.dtype)
+        return self.output.mean_loss(Z, Y, weights)
 
-    def accuracy(self, X: Array, Y: Array) -> float:
-        """The share of samples whose predicted class is their label.
+    def accuracy(
+        self, X: Array, Y: Array, sample_weight: Array | None = None
+    ) -> float:
+        """The share of samples whose predicted classes are their labels.
 
-        Shapes:  X (m, n), Y (m, K); the result a number, or (S,) of a stack
+        Shapes:  X (m, n), Y (m, K), sample_weight (m,);
+                 the result a number, or (S,) of a stack
         """
-        return self.output.accuracy(self.logits(X), Y)
+        Z = self.logits(X)
+        weights = mean_one(sample_weight, Z.shape[-2], Z.dtype)
+        return self.output.accuracy(Z, Y, weights)
 
     def loss_and_gradients(
-        self, X: Array, Y: Array
+        self, X: Array, Y: Array, sample_weight: Array | None = None
     ) -> tuple[float, list[Dense]]:
         """The mean loss, and its gradient with respect to each layer.
 
-        Shapes:  X (m, n), Y (m, K); the gradients as the layers
+        Shapes:  X (m, n), Y (m, K), sample_weight (m,);
+                 the gradients as the layers
         """
         A = self.forward(self.check_samples(X))
-        return self.output.loss(A[-1], Y), self.backpropagate(A, Y)
+        weights = mean_one(sample_weight, len(A[0]), A[-1].dtype)
+        loss = self.output.mean_loss(A[-1], Y, weights)
+        return loss, self.backpropagate(A, Y, sample_weight=weights)
 
     def check_data(self, X: Any, Y: Any) -> tuple[Array, Array]:
         """Samples and their labels as arrays of the dtype of the layers.

@@ -6,7 +6,7 @@ from numbers import Real
 import numpy as np
 
 from neurone.arrays import Array
-from neurone.inputs import floating
+from neurone.inputs import check_number, floating
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,90 @@ class GradientDescent:
         return parameters - self.rate * gradients, state
 
 
+@dataclass(frozen=True)
+class Momentum:
+    """A step along the velocity, a sum of gradients that fades.
+
+    The state is the velocity: at each step momentum times what it was,
+    plus the gradient.
+
+    Shapes:  parameters and gradients are arrays of one shape, whichever;
+             so are the results
+    Raises:  ValueError if the rate is not positive and finite,
+             or momentum is not in [0, 1)
+    Source:  Polyak (1964)
+    """
+
+    rate: float
+    momentum: float = 0.9
+
+    def __post_init__(self):
+        _check_rate(self.rate)
+        check_number("momentum", self.momentum, 0, 1)
+
+    def __call__(
+        self,
+        parameters: Array,
+        gradients: Array,
+        state: Array | None = None,
+    ) -> tuple[Array, Array]:
+        velocity = 0 if state is None else state
+        velocity = self.momentum * velocity + gradients
+        return parameters - self.rate * velocity, velocity
+
+
+@dataclass(frozen=True)
+class Adam:
+    """A step along the mean gradient, over the root of the mean square.
+
+    Both are means that fade, of shares beta1 and beta2 at each step. They
+    start at 0; the division by 1 - beta^steps takes that back. The state
+    holds the two and the number of steps.
+
+    Shapes:  parameters and gradients are arrays of one shape, whichever;
+             so are the results
+    Raises:  ValueError if the rate is not positive and finite,
+             or beta1, beta2 or epsilon is out of range
+    Source:  Kingma and Ba (2015), algorithm 1
+    """
+
+    rate: float = 0.001
+    beta1: float = 0.9
+    beta2: float = 0.999
+    epsilon: float = 1e-8
+
+    def __post_init__(self):
+        _check_rate(self.rate)
+        check_number("beta1", self.beta1, 0, 1)
+        check_number("beta2", self.beta2, 0, 1)
+        check_number("epsilon", self.epsilon, 0, 1)
+
+    def __call__(
+        self,
+        parameters: Array,
+        gradients: Array,
+        state: tuple | None = None,
+    ) -> tuple[Array, tuple[Array, Array, int]]:
+        mean, square, steps = state or (0, 0, 0)
+        mean = fading_mean(mean, gradients, self.beta1)
+        square = fading_mean(square, gradients**2, self.beta2)
+        steps = steps + 1
+        unbiased_mean = mean / (1 - self.beta1**steps)
+        unbiased_square = square / (1 - self.beta2**steps)
+        step = unbiased_mean / (np.sqrt(unbiased_square) + self.epsilon)
+        return parameters - self.rate * step, (mean, square, steps)
+
+
+def fading_mean(mean: Array, value: Array, beta: float) -> Array:
+    """beta times the mean so far, plus 1 - beta times the new value."""
+    return beta * mean + (1 - beta) * value
+
+
+def decayed(gradient: Array, W: Array, decay: float) -> Array:
+    """The gradient, and that of decay / 2 times the squares of W."""
+    return gradient + decay * W
+
+
 def _check_rate(rate: float) -> None:
     if not isinstance(rate, Real) or not 0 < rate < float("inf"):
         raise ValueError(
@@ -53,3 +137,10 @@ def safe_rate(X: Array) -> Array:
     m, n = X.shape[-2:]
     smaller = X @ X.mT if m < n else X.mT @ X
     return 8 * m / np.linalg.eigvalsh(smaller)[..., -1]
+
+
+OPTIMISERS = {
+    "descent": GradientDescent,
+    "momentum": Momentum,
+    "adam": Adam,
+}

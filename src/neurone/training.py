@@ -2,41 +2,21 @@
 
 import time
 import warnings
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from math import isfinite
+from collections.abc import Callable, Iterable, Sequence
+from copy import deepcopy
+from math import inf, isfinite
 
 import numpy as np
 from tqdm import tqdm
 
-from neurone.arrays import Array, equal
-from neurone.batches import Batches
-from neurone.inputs import check_counts
+from neurone.arrays import Array
+from neurone.batches import Batches, Samples
+from neurone.history import Checkpoint, History
+from neurone.inputs import check_counts, check_number, mean_one
 from neurone.network import Network
-from neurone.optimisers import GradientDescent
+from neurone.optimisers import GradientDescent, decayed
 from neurone.span import Span
-
-
-@dataclass(frozen=True)
-class History:
-    """What was measured on the way.
-
-    Entry i of each array was measured after `iteration[i]` updates, the
-    first before any.
-
-    Shapes:  (T,) each, or (T, S) of a stack, for T records;
-             the validation arrays are None without validation data
-    """
-
-    iteration: Array
-    seconds: Array
-    loss: Array
-    accuracy: Array
-    validation_loss: Array | None = None
-    validation_accuracy: Array | None = None
-
-    def __eq__(self, other: object) -> bool:
-        return equal(self, other)
+from neurone.stopping import Best
 
 
 class Diverged(ArithmeticError):
@@ -53,15 +33,19 @@ class Diverged(ArithmeticError):
 
 @np.errstate(over="ignore", invalid="ignore")  # said by Diverged
 def train(
-    network: Network,
+    network: Network | Checkpoint,
     X: Array,
     Y: Array,
     optimiser: Callable,
     *,
     iterations: int,
+    sample_weight: Array | None = None,
+    decay: float = 0,
     batch_size: int | None = None,
-    validation: tuple[Array, Array] | None = None,
+    validation: tuple | None = None,
+    patience: int | None = None,
     record_every: int | None = None,
+    callbacks: Sequence[Callable[[Checkpoint], bool | None]] = (),
     progress: bool = True,
     rng: np.random.Generator | int | None = None,
 ) -> tuple[Network, History]:
@@ -75,8 +59,16 @@ def train(
     with batches, when all samples have had their turn), and after the last.
     Ctrl-C ends the training, and what was reached is returned.
 
+    A sample counts by its weight. `decay` pulls the weights of the network
+    towards 0. With patience, training ends after so many records without a
+    lower validation loss, and the network is that of the lowest. After each
+    record the callbacks are given a checkpoint, and end training if one
+    returns True. A checkpoint in place of the network is gone on from, with
+    its own generator, up to iterations in all.
+
     Shapes:  X (m, n), Y (m, K) with labels 0 and 1, one 1 a row for a
-             softmax; validation likewise
+             softmax, sample_weight (m,);
+             validation is X, Y and perhaps sample_weight
     Raises:  ValueError if an argument is out of range, or X or Y do not fit
              the network or hold a single class;
              TypeError if the optimiser is none;
@@ -86,24 +78,51 @@ def train(
         iterations=iterations,
         record_every=record_every,
         batch_size=batch_size,
+        patience=patience,
     )
+    check_number("decay", decay, 0, inf)
+    if patience and not validation:
+        raise ValueError(
+            "patience needs validation, the data whose loss is waited for"
+        )
     _check_optimiser(optimiser)
-    X, Y = network.check_data(X, Y)
-    _check_classes(network, Y)
-    validation = validation and _check_validation(network, *validation)
-    in_span = _span_pays(network, X, optimiser, batch_size, iterations)
-    run = _Run(network, X, Y, optimiser, in_span, validation)
-    batches = Batches(run.samples, run.Y, batch_size, rng)
+    begun = network if isinstance(network, Checkpoint) else None
+    network = begun.network if begun else network
+    samples = _check_data(network, X, Y, sample_weight)
+    unseen = validation and _check_validation(network, *validation)
+    may_span = (
+        batch_size is None
+        and not decay
+        and type(optimiser) is GradientDescent  # of others it is unproved
+    )
+    if begun:
+        _check_going_on(begun, iterations, may_span)
+        W0 = begun.arrays.get("W0")
+    else:
+        _check_classes(network, samples.Y)
+        pays = may_span and _span_pays(samples.X, iterations)
+        W0 = network.layers[0].W if pays else None
+    run = _Run(network, optimiser, samples, unseen, W0, patience)
+    rng = begun.generator if begun else rng
+    run.batches = batches = Batches(run.samples, batch_size, rng)
+    if begun:
+        run.go_on_from(begun)
     record_every = record_every or batches.turn
     try:
-        for made in _steps(iterations, progress):
-            batch, labels = next(batches)
-            A = run.network.forward(batch)
+        for made in _steps(run.made, iterations, progress):
+            batch = next(batches)
+            A = run.network.forward(batch.X)
             if made % record_every == 0 or made == iterations:
                 run.record(A[-1] if batch is run.samples else None)
+                if run.is_over(callbacks):
+                    break
             if made == iterations:
                 break
-            run.network.backpropagate(A, labels, out=run.slopes.layers)
+            run.network.backpropagate(
+                A, batch.Y, run.slopes.layers, batch.sample_weight
+            )
+            if decay:
+                run.decay(decay)
             moved, state = optimiser(
                 run.parameters, run.gradients, run.state
             )
@@ -125,71 +144,128 @@ class _Run:
     def __init__(
         self,
         network: Network,
-        X: Array,
-        Y: Array,
         optimiser: Callable,
-        in_span: bool,
-        validation: tuple[Array, Array] | None,
+        samples: Samples,
+        unseen: Samples | None,
+        W0: Array | None,
+        patience: int | None,
     ):
         self.optimiser, self.start = optimiser, time.perf_counter()
-        self.made, self.state, self.rows = 0, None, []
-        self.X, self.samples, self.Y = X, X, Y
-        self.validation, self.span = validation, None
-        if in_span:
-            self.span = Span(X, network.layers[0].W)
+        self.made, self.state, self.records = 0, None, []
+        self.reach = np.abs(samples.X).max()
+        self.span = None if W0 is None else Span(samples.X, W0)
+        if self.span:
             network = self.span.enter(network)
-            self.samples = self.span.coordinates(X)
-            if validation:
-                unseen, labels = validation
-                self.validation = self.span.coordinates(unseen), labels
-        self.network, self.parameters = _copy_in_one_vector(network)
+        self.samples = self._entered(samples)
+        self.unseen = unseen and self._entered(unseen)
+        self.network, self.parameters = network.copy_in_one_vector()
         # reused: at each step a small network would wait for new arrays
-        self.slopes, self.gradients = _copy_in_one_vector(network)
+        self.slopes, self.gradients = network.copy_in_one_vector()
+        self.best = patience and Best(self.network, patience)
+
+    def _entered(self, samples: Samples) -> Samples:
+        if not self.span:
+            return samples
+        return samples._replace(X=self.span.coordinates(samples.X))
+
+    def go_on_from(self, begun: Checkpoint) -> None:
+        """Stand where the checkpoint stands."""
+        given = begun.arrays["parameters"]
+        if given.shape != self.parameters.shape:
+            raise ValueError(
+                "the checkpoint comes from other samples: "
+                "give those, or go on from its network"
+            )
+        self.parameters[:] = given
+        self.made, self.records = begun.iteration, begun.history.records()
+        self.state = deepcopy(begun.state)
+        self.start -= begun.history.seconds[-1]
+        self.batches.go_on(begun.arrays.get("order"))
+        if self.best and "best" in begun.arrays:
+            self.best.parameters[:] = begun.arrays["best"]
+            for loss in begun.history.validation_loss:
+                self.best.is_lower(loss)
+
+    def checkpoint(self) -> Checkpoint:
+        network, parameters = self.network.copy_in_one_vector()
+        arrays = {
+            "parameters": parameters,
+            "W0": self.span and self.span.W0,
+            "order": self.batches.order,
+            "best": self.best and self.best.parameters.copy(),
+        }
+        return Checkpoint(
+            self._left(network),
+            History.of(self.records),
+            deepcopy(self.state),
+            self.batches.generator_state(),
+            {
+                name: each
+                for name, each in arrays.items()
+                if each is not None
+            },
+        )
+
+    def decay(self, decay: float) -> None:
+        """Add to the slopes of the weights; biases are not pulled."""
+        for layer, slope in zip(self.network.layers, self.slopes.layers):
+            slope.W[:] = decayed(slope.W, layer.W, decay)
 
     def record(self, Z: Array | None = None) -> None:
         """Measure the network as it is; Z are its logits, if at hand."""
-        if Z is None:
-            Z = self.logits(self.samples)
+        if self.records and self.records[-1][0] == self.made:
+            return  # gone on from here
         row = [self.made, time.perf_counter() - self.start]
-        row += _measure(self.network, Z, self.Y)
-        if self.validation:
-            unseen, labels = self.validation
-            row += _measure(self.network, self.logits(unseen), labels)
+        row += self._measure(self.samples, Z)
+        if self.unseen:
+            row += self._measure(self.unseen)
         if not np.isfinite(row[2]).all():
-            raise self.diverged(self.made, "the loss")
-        self.rows.append(row)
+            raise self._diverged(self.made, "the loss")
+        self.records.append(row)
+        if self.best:
+            self.best.see(self.network, validation_loss=row[4])
 
-    def logits(self, samples: Array | tuple[Array, Array]) -> Array:
-        if self.span:
-            return self.network.forward(samples)[-1]
-        return self.network.run(samples)
+    def _measure(self, samples: Samples, Z: Array | None = None) -> list:
+        if Z is None and self.span:
+            Z = self.network.forward(samples.X)[-1]
+        elif Z is None:
+            Z = self.network.run(samples.X)
+        given, output = (Z, *samples[1:]), self.network.output
+        return [output.mean_loss(*given), output.accuracy(*given)]
+
+    def is_over(self, callbacks: Sequence[Callable]) -> bool:
+        """Whether a callback, or the validation loss, ends training."""
+        seen = self.checkpoint() if callbacks else None
+        ends = [_is_true(callback(seen)) for callback in callbacks]
+        return any(ends) or bool(self.best and self.best.is_old())
 
     def check(self, parameters: Array) -> None:
         """Refuse what a step led to if it is NaN or infinite."""
         square = parameters.dot(parameters)  # finite, unless it is large
         if not (isfinite(square) or np.isfinite(parameters).all()):
-            raise self.diverged(self.made + 1, "weights")
+            raise self._diverged(self.made + 1, "weights")
 
-    def diverged(self, iteration: int, what: str) -> Diverged:
+    def _diverged(self, iteration: int, what: str) -> Diverged:
         message = f"iteration {iteration} made {what} NaN or infinite"
-        return Diverged(f"{message}; {self.remedy()}", *self.reached())
+        return Diverged(f"{message}; {self._remedy()}", *self.reached())
 
-    def remedy(self) -> str:
+    def _remedy(self) -> str:
         return (
             f"lower the rate of {self.optimiser!r}, or standardise X, "
-            f"whose entries reach {np.abs(self.X).max():.3g}"
+            f"whose entries reach {self.reach:.3g}"
         )
 
     def interrupt(self) -> None:
-        if not self.rows or self.rows[-1][0] < self.made:
-            self.record()
+        self.record()
         _warn(f"interrupted after {self.made} iterations: they are kept")
 
+    def _left(self, network: Network) -> Network:
+        return self.span.leave(network) if self.span else network
+
     def reached(self) -> tuple[Network, History]:
-        network = self.network
-        if self.span:
-            network = self.span.leave(network)
-        return network, History(*map(np.array, zip(*self.rows)))
+        """The network, the best one if there is patience; its history."""
+        network = self.best.network if self.best else self.network
+        return self._left(network), History.of(self.records)
 
     def end(self) -> tuple[Network, History]:
         network, history = self.reached()
@@ -197,63 +273,49 @@ class _Run:
         if last > 1.1 * first:
             _warn(
                 f"the loss rose from {first:.3g} to {last:.3g}; "
-                f"{self.remedy()}"
+                f"{self._remedy()}"
             )
         return network, history
+
+
+def _is_true(answer: object) -> bool:
+    """Not so are a figure or a list that a callback returns by the way."""
+    return isinstance(answer, bool | np.bool_) and bool(answer)
 
 
 def _warn(message: str) -> None:
     warnings.warn(message, stacklevel=5)  # where `train` was called
 
 
-def _steps(iterations: int, progress: bool) -> Iterable[int]:
-    """The numbers of updates made: 0, ..., iterations."""
-    made = range(iterations + 1)
-    return tqdm(made, delay=1, leave=False) if progress else made
+def _steps(made: int, iterations: int, progress: bool) -> Iterable[int]:
+    """The numbers of updates made, from these up to all iterations."""
+    steps = range(made, iterations + 1)
+    return tqdm(steps, delay=1, leave=False) if progress else steps
 
 
-def _span_pays(
-    network: Network,
-    X: Array,
-    optimiser: Callable,
-    batch_size: int | None,
-    iterations: int,
-) -> bool:
-    """Whether to descend in the span of the samples.
+def _span_pays(X: Array, iterations: int) -> bool:
+    """Whether descent on all samples is cheaper in their span.
 
-    It takes fewer samples than inputs, all at once, and many times: the
-    products of all samples cost as much as about m / 32 iterations save.
+    It takes fewer samples than inputs, and many iterations: the products of
+    all samples cost as much as about m / 32 iterations save.
     """
     m, n = X.shape
-    return (
-        m < n
-        and batch_size is None
-        and type(optimiser) is GradientDescent  # of others it is unproved
-        and iterations > m / 32
-    )
+    return m < n and iterations > m / 32
 
 
-def _measure(network: Network, Z: Array, Y: Array) -> list[float]:
-    return [network.output.loss(Z, Y), network.output.accuracy(Z, Y)]
-
-
-def _copy_in_one_vector(network: Network) -> tuple[Network, Array]:
-    """A copy whose weights and biases are views of one vector.
-
-    So an update is one operation for all layers.
-    """
-    arrays = [
-        array for layer in network.layers for array in (layer.W, layer.b)
-    ]
-    vector = np.concatenate([array.ravel() for array in arrays])
-    ends = np.cumsum([array.size for array in arrays[:-1]])
-    parts = zip(np.split(vector, ends), arrays)
-    views = (part.reshape(array.shape) for part, array in parts)
-    layers = [
-        replace(layer, W=next(views), b=next(views))
-        for layer in network.layers
-    ]
-    return replace(network, layers=layers), vector
+def _check_going_on(
+    begun: Checkpoint, iterations: int, may_span: bool
+) -> None:
+    if iterations < begun.iteration:
+        raise ValueError(
+            f"iterations={iterations}: the checkpoint has already made "
+            f"{begun.iteration}; count those too"
+        )
+    if "W0" in begun.arrays and not may_span:
+        raise ValueError(
+            "the checkpoint is of descent on all samples, without decay: "
+            "go on in the same way, or from its network"
+        )
 
 
 def _check_optimiser(optimiser: Callable) -> None:
@@ -272,10 +334,15 @@ def _check_classes(network: Network, Y: Array) -> None:
         )
 
 
-def _check_validation(
-    network: Network, X: Array, Y: Array
-) -> tuple[Array, Array]:
+def _check_data(
+    network: Network, X: Array, Y: Array, sample_weight: Array | None = None
+) -> Samples:
+    X, Y = network.check_data(X, Y)
+    return Samples(X, Y, mean_one(sample_weight, len(X), X.dtype))
+
+
+def _check_validation(network: Network, *given: Array) -> Samples:
     try:
-        return network.check_data(X, Y)
+        return _check_data(network, *given)
     except ValueError as error:
         raise ValueError(f"validation: {error}") from None

@@ -1,0 +1,70 @@
+"""What was measured on the way, and where training stands."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from neurone.arrays import Array, equal
+from neurone.network import Network
+
+
+@dataclass(frozen=True)
+class History:
+    """What was measured on the way.
+
+    Entry i of each array was measured after `iteration[i]` updates, the
+    first before any.
+
+    Shapes:  (T,) each, or (T, S) of a stack, for T records;
+             the validation arrays are None without validation data
+    """
+
+    iteration: Array
+    seconds: Array
+    loss: Array
+    accuracy: Array
+    validation_loss: Array | None = None
+    validation_accuracy: Array | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return equal(self, other)
+
+    @classmethod
+    def of(cls, records: list[list]) -> "History":
+        """The history of records, each with an entry for each array."""
+        return cls(*map(np.array, zip(*records)))
+
+    def records(self) -> list[list]:
+        """An entry of each array for each record."""
+        held = [each for each in vars(self).values() if each is not None]
+        return [list(record) for record in zip(*held)]
+
+
+@dataclass(frozen=True, eq=False)
+class Checkpoint:
+    """Where training stands at a record: `train` goes on from it.
+
+    From the same samples it goes on bit by bit as if it had not stopped.
+    Beside the network as it is and the history there is what the next
+    update depends on: the state of the optimiser, that of the generator of
+    batches, and arrays: the parameters as they are trained, and where they
+    matter the start of the span, the order of the samples that are still to
+    have their turn, and the parameters that were best.
+    """
+
+    network: Network
+    history: History
+    state: Any
+    generator: dict | None
+    arrays: dict[str, Array]
+
+    @property
+    def iteration(self) -> int:
+        """The number of updates made."""
+        return int(self.history.iteration[-1])
+
+    def on_other_samples(self) -> "Checkpoint":
+        """The same, without what belongs to the samples of now."""
+        _, parameters = self.network.copy_in_one_vector()
+        return replace(self, arrays={"parameters": parameters})

@@ -1,0 +1,39 @@
+"""When to stop, and what to keep: the network that does best elsewhere."""
+
+import numpy as np
+
+from neurone.arrays import Array
+from neurone.network import Network
+
+
+class Best:
+    """The network with the lowest validation loss, and its age in records.
+
+    Each network of a stack has its own; the age is that of the youngest.
+
+    Shapes:  validation_loss a number, or (S,) of a stack
+    """
+
+    def __init__(self, network: Network, patience: int):
+        self.network, self.parameters = network.copy_in_one_vector()
+        self.patience, self.age, self.loss = patience, 0, np.inf
+
+    def see(self, network: Network, validation_loss: Array) -> None:
+        """Keep the network where its loss is lower than all before."""
+        entries = self.is_lower(validation_loss)[
+            ..., np.newaxis, np.newaxis
+        ]
+        for kept, layer in zip(self.network.layers, network.layers):
+            np.copyto(kept.W, layer.W, where=entries)
+            np.copyto(kept.b, layer.b, where=entries)
+
+    def is_lower(self, validation_loss: Array) -> Array:
+        """Whether the loss is lower than all before; from now it is one."""
+        lower = np.asarray(validation_loss < self.loss)
+        self.age = 0 if lower.any() else self.age + 1
+        self.loss = np.minimum(self.loss, validation_loss)
+        return lower
+
+    def is_old(self) -> bool:
+        """Whether as many records as there is patience were no better."""
+        return self.age >= self.patience

@@ -1,0 +1,59 @@
+import numpy as np
+import pytest
+
+from neurone.network import Network
+from neurone.optimisers import GradientDescent
+from neurone.training import train
+
+
+@pytest.fixture
+def overfit(rng):
+    """Labels that are chance, so that what is learnt of some is wrong of others."""
+    X, Y = rng.normal(size=(60, 5)), rng.integers(0, 2, (60, 1))
+    return X[:30], Y[:30], (X[30:], Y[30:])
+
+
+def run(overfit, network, **options):
+    X, Y, validation = overfit
+    defaults = {"iterations": 400, "validation": validation, "progress": False}
+    return train(network, X, Y, GradientDescent(1.0), **defaults | options)
+
+
+@pytest.mark.parametrize("rest", [{}, {"batch_size": 7, "rng": 0, "record_every": 3}], ids=["all", "batches"])
+def test_the_network_of_the_lowest_validation_loss_is_returned_and_the_whole_curve_kept(overfit, rest):
+    network = Network.create([5, 8, 1], rng=0)
+    best, history = run(overfit, network, patience=20, **rest)
+    lowest = history.validation_loss.argmin()
+    assert len(history.loss) == lowest + 20 + 1 < 134
+    assert best.loss(*overfit[2]) == pytest.approx(history.validation_loss[lowest], rel=1e-12)
+    stopped, _ = run(overfit, network, **rest | {"iterations": int(history.iteration[lowest])})
+    assert stopped == best
+
+
+def test_without_enough_patience_used_up_training_goes_on_to_its_end_and_still_returns_the_best(overfit):
+    best, history = run(overfit, Network.create([5, 8, 1], rng=0), patience=1000)
+    assert history.iteration[-1] == 400
+    assert best.loss(*overfit[2]) == pytest.approx(history.validation_loss.min(), rel=1e-12)
+
+
+def test_each_network_of_a_stack_has_its_own_best(overfit):
+    networks = [Network.create([5, 8, 1], rng=seed) for seed in range(3)]
+    best, history = run(overfit, Network.stack(networks), patience=1000)
+    lowest = history.validation_loss.argmin(axis=0)
+    assert len(set(lowest)) > 1
+    np.testing.assert_allclose(best.loss(*overfit[2]), history.validation_loss.min(axis=0), rtol=1e-12)
+
+
+def test_in_the_span_the_best_network_is_the_same(rng):
+    X, Y = rng.normal(size=(40, 50)), rng.integers(0, 2, (40, 1))
+    network = Network.create([50, 4, 1], rng=0)
+    options = {"iterations": 60, "validation": (X[20:], Y[20:]), "patience": 10, "progress": False}
+    found, history = train(network, X[:20], Y[:20], GradientDescent(0.1), **options)
+    iterations = max(1, int(history.iteration[history.validation_loss.argmin()]))
+    stopped, _ = train(network, X[:20], Y[:20], GradientDescent(0.1), iterations=iterations, progress=False)
+    np.testing.assert_allclose(found.layers[0].W, stopped.layers[0].W, rtol=1e-10, atol=1e-12)
+
+
+def test_patience_without_validation_data_is_refused(overfit):
+    with pytest.raises(ValueError, match="patience needs validation"):
+        run(overfit, Network.create([5, 1], rng=0), patience=3, validation=None)
