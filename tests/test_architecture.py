@@ -34,7 +34,7 @@ SIBLINGS = {
     "batches": {"arrays", "inputs"},
     "history": {"arrays", "network"},
     "stopping": {"arrays", "network"},
-    "training": {"arrays", "inputs", "batches", "history", "network", "optimisers", "span", "stopping"},
+    "training": {"arrays", "inputs", "batches", "history", "losses", "network", "optimisers", "span", "stopping"},
     "estimator": {"arrays", "network", "optimisers", "training"},
     "files": {"arrays"},
     "hdf5": {"arrays", "files"},

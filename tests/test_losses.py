@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from sklearn.metrics import r2_score
 
 from neurone.gradient_check import central_difference
 from neurone.losses import (
@@ -11,9 +12,18 @@ from neurone.losses import (
     cross_entropy_gradient,
     log_loss,
     log_loss_gradient,
+    squared_error,
+    squared_error_gradient,
 )
 
-FUNCTIONS = [log_loss, log_loss_gradient, cross_entropy, cross_entropy_gradient]
+FUNCTIONS = [
+    log_loss,
+    log_loss_gradient,
+    cross_entropy,
+    cross_entropy_gradient,
+    squared_error,
+    squared_error_gradient,
+]
 
 
 @st.composite
@@ -97,6 +107,23 @@ def test_accuracy_is_the_share_of_right_decisions():
     Z = np.array([[-1.0], [2.0], [3.0], [-1.0]])
     assert OUTPUTS["sigmoid"].accuracy(Z, np.array([[0], [1], [0], [0]])) == 0.75
     assert OUTPUTS["softmax"].accuracy(np.hstack([Z, -Z]), np.eye(2)[[1, 0, 1, 1]]) == 0.75
+
+
+def test_squared_error_by_hand():
+    Z, Y = np.array([[1.0, 2.0], [0.0, -1.0]]), np.array([[0.0, 0.0], [0.0, 2.0]])
+    assert squared_error(Z, Y) == (1 + 4 + 0 + 9) / 2 / 2
+    np.testing.assert_array_equal(squared_error_gradient(Z, Y), [[0.5, 1], [0, -1.5]])
+
+
+def test_the_accuracy_of_a_regression_is_the_share_of_the_variance_that_is_explained(rng):
+    linear, Y, Z = OUTPUTS["linear"], rng.normal(2, 3, size=(20, 1)), rng.normal(size=(20, 1))
+    weights = rng.uniform(size=(20, 1))
+    weights /= weights.mean()
+    assert linear.accuracy(Z, Y) == pytest.approx(r2_score(Y, Z), rel=1e-12)
+    assert linear.accuracy(Z, Y, weights) == pytest.approx(r2_score(Y, Z, sample_weight=weights[:, 0]), rel=1e-12)
+    stack = np.stack([Z, Y, 0 * Y + Y.mean()])
+    np.testing.assert_allclose(linear.accuracy(stack, Y), [r2_score(Y, Z), 1, 0], atol=1e-12)
+    assert np.isnan(linear.accuracy(Z, np.ones((20, 1))))
 
 
 def test_ten_labels_at_once_are_right_if_all_ten_are():

@@ -3,6 +3,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from sklearn.datasets import make_circles
+from sklearn.linear_model import LogisticRegression, Ridge
 
 from neurone.activations import sigmoid
 from neurone.gradient_check import central_difference
@@ -299,6 +300,32 @@ def test_decay_is_descent_on_the_loss_with_half_the_squares_of_the_weights_but_n
         layers = [Dense(d.W - 0.1 * (g.W + 0.3 * d.W), d.b - 0.1 * g.b) for d, g in pairs]
         network = Network(layers, network.activations, network.output)
     assert_same_network(trained, network, rtol=1e-12)
+
+
+@pytest.mark.parametrize("decay", [0.0, 0.3])
+def test_a_linear_neuron_descends_to_the_weights_of_ridge_regression(rng, decay):
+    X = rng.normal(size=(40, 3))
+    Y = X @ [[1.0], [-2.0], [0.5]] + 3 + rng.normal(size=(40, 1))
+    network = create(widths=(3, 1), output="linear")
+    trained, history = run(network, (X, Y), rate=0.5, decay=decay, iterations=500)
+    ridge = Ridge(alpha=decay * 40).fit(X, Y[:, 0])
+    np.testing.assert_allclose(trained.layers[0].W[:, 0], ridge.coef_, rtol=1e-10)
+    np.testing.assert_allclose(trained.layers[0].b.item(), ridge.intercept_, rtol=1e-10)
+    assert history.accuracy[-1] == pytest.approx(ridge.score(X, Y[:, 0]), rel=1e-10)
+
+
+def test_the_neuron_of_least_log_loss_with_decay_is_that_of_logistic_regression(rng):
+    X = rng.normal(size=(40, 3))
+    Y = (X[:, :1] + rng.normal(size=(40, 1)) > 0).astype(int)
+    trained, _ = run(create(widths=(3, 1)), (X, Y), rate=2, decay=0.1, iterations=2000)
+    peer = LogisticRegression(C=1 / (0.1 * 40), tol=1e-12, max_iter=1000).fit(X, Y[:, 0])
+    np.testing.assert_allclose(trained.layers[0].W[:, 0], peer.coef_[0], rtol=1e-5)
+    np.testing.assert_allclose(trained.layers[0].b[0], peer.intercept_, rtol=1e-4)
+
+
+def test_numbers_to_be_predicted_must_be_finite():
+    with pytest.raises(ValueError, match="Y holds NaN or infinity"):
+        run(create(widths=(2, 1), output="linear"), (X, np.array([[1.0], [np.nan]])))
 
 
 @pytest.mark.parametrize("decay", [-1, np.nan, np.inf, "0.1"])

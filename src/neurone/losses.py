@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from neurone.activations import sigmoid_value, softmax
+from neurone.activations import identity_value, sigmoid_value, softmax
 from neurone.arrays import Array
 from neurone.inputs import floating
 
@@ -71,6 +71,28 @@ def cross_entropy_gradient(Z: Array, Y: Array) -> Array:
     """
     Z, Y = _paired(Z, Y)
     return (softmax(Z) - Y) / Y.shape[-2]
+
+
+def squared_error(Z: Array, Y: Array) -> float:
+    """Half the mean squared distance of the predictions Z from Y.
+
+    Shapes:  Z (..., m, p), Y (m, p); the result has the leading axes of Z
+    Raises:  ValueError if the shapes differ
+    """
+    Z, Y = _paired(Z, Y)
+    return ((Z - Y) ** 2).sum(axis=(-2, -1)) / (2 * Y.shape[-2])
+
+
+def squared_error_gradient(Z: Array, Y: Array) -> Array:
+    """Gradient of half the mean squared error.
+
+    It is the mistake of each prediction, over m.
+
+    Shapes:  Z (..., m, p), Y (m, p); the result has the shape of Z
+    Raises:  ValueError if the shapes differ
+    """
+    Z, Y = _paired(Z, Y)
+    return (Z - Y) / Y.shape[-2]
 
 
 def _paired(Z: Array, Y: Array) -> tuple[Array, Array]:
@@ -178,6 +200,30 @@ class Output:
         return right.mean(axis=-1)
 
 
+class Regression(Output):
+    """Logits that are predictions of numbers: there is nothing to decide.
+
+    The accuracy is R^2: 1 if all are right, 0 if they are no better than
+    the mean of Y, NaN if Y does not vary.
+    """
+
+    def check_labels(self, Y: Array) -> None:
+        if not np.isfinite(Y).all():
+            raise ValueError(
+                "Y holds NaN or infinity: remove or replace these entries"
+            )
+
+    def accuracy(
+        self, Z: Array, Y: Array, sample_weight: Array | None = None
+    ) -> float:
+        Z, Y = _paired(Z, Y)
+        weights = None if sample_weight is None else sample_weight[:, 0]
+        centre = np.average(Y, axis=0, weights=weights).astype(Y.dtype)
+        error = self.mean_loss(Z, Y, sample_weight)
+        spread = self.mean_loss(0 * Y + centre, Y, sample_weight)
+        return 1 - error / (spread or np.nan)
+
+
 OUTPUTS = {
     output.name: output
     for output in (
@@ -190,6 +236,13 @@ OUTPUTS = {
             largest,
             cross_entropy,
             cross_entropy_gradient,
+        ),
+        Regression(
+            "linear",
+            identity_value,
+            identity_value,
+            squared_error,
+            squared_error_gradient,
         ),
     )
 }

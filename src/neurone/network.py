@@ -195,6 +195,8 @@ class Network:
     def probabilities(self, X: Array) -> Array:
         """The probability of each class; of a sigmoid, of label 1.
 
+        Of a regression it is the prediction itself.
+
         Shapes:  X (m, n); the result (m, K), or (S, m, K) of a stack
         """
         return self.output.probabilities(self.logits(X))
@@ -203,7 +205,8 @@ class Network:
         """The class number of each sample, as a column.
 
         It is 0 or 1 of a sigmoid, 0, ..., K - 1 of a softmax. Several
-        sigmoids are as many labels, and have a column each.
+        sigmoids are as many labels, and have a column each; so have the
+        predicted numbers of a regression.
 
         Shapes:  X (m, n); the result (m, 1), or (S, m, 1) of a stack
         """
@@ -257,8 +260,10 @@ class Network:
                 f"Y has shape {Y.shape}: {len(X)} samples and {K} outputs "
                 f"take labels of shape {(len(X), K)}"
             )
+        with np.errstate(over="ignore"):  # then infinite, and refused
+            Y = Y.astype(X.dtype)
         self.output.check_labels(Y)
-        return X, Y.astype(X.dtype)
+        return X, Y
 
     def check_samples(self, X: Any) -> Array:
         """X as an array of the dtype of the layers.

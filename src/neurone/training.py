@@ -13,6 +13,7 @@ from neurone.arrays import Array
 from neurone.batches import Batches, Samples
 from neurone.history import Checkpoint, History
 from neurone.inputs import check_counts, check_number, mean_one
+from neurone.losses import Regression
 from neurone.network import Network
 from neurone.optimisers import GradientDescent, decayed
 from neurone.span import Span
@@ -67,7 +68,7 @@ def train(
     its own generator, up to iterations in all.
 
     Shapes:  X (m, n), Y (m, K) with labels 0 and 1, one 1 a row for a
-             softmax, sample_weight (m,);
+             softmax, any numbers for a regression; sample_weight (m,);
              validation is X, Y and perhaps sample_weight
     Raises:  ValueError if an argument is out of range, or X or Y do not fit
              the network or hold a single class;
@@ -327,6 +328,8 @@ def _check_optimiser(optimiser: Callable) -> None:
 
 
 def _check_classes(network: Network, Y: Array) -> None:
+    if isinstance(network.output, Regression):
+        return
     if len(np.unique(network.output.decide(Y))) < 2:
         raise ValueError(
             "Y holds a single class: there is nothing to learn; "
