@@ -16,6 +16,7 @@ from neurone.network import Network
 from neurone.pictures import CatsAndDogs
 from neurone.span import Span, SpanLayer
 from neurone.training import History
+from neurone.units import Units
 
 
 def dense(x):
@@ -26,6 +27,7 @@ MADE = {  # a value whose arrays are new each time, and hold the number x
     Dense: dense,
     Network: lambda x: Network([dense(1), Dense(np.array([[x], [3]]), np.zeros((1, 1)))], [tanh], OUTPUTS["sigmoid"]),
     History: lambda x: History(*(np.array([0, 10, x]) for _ in range(4))),
+    Units: lambda x: Units(np.zeros(2), np.array([x, 1])),
     Span: lambda x: Span(np.eye(2), np.array([[x], [1]])),
     CatsAndDogs: lambda x: CatsAndDogs(*(np.full((2, 3), x) for _ in range(4)), source="drawings"),
 }

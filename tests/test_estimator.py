@@ -1,17 +1,47 @@
+import pickle
+
 import numpy as np
 import pytest
-from sklearn.datasets import load_breast_cancer, load_iris
+from matplotlib.figure import Figure
+from sklearn.base import clone
+from sklearn.datasets import load_breast_cancer, load_diabetes, load_iris, make_multilabel_classification
+from sklearn.ensemble import AdaBoostClassifier, AdaBoostRegressor
+from sklearn.exceptions import NotFittedError
+from sklearn.linear_model import LinearRegression, LogisticRegression, Ridge
 from sklearn.model_selection import GridSearchCV, cross_val_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
-from neurone.estimator import NeuralNetworkClassifier
+from neurone.estimator import NeuralNetworkClassifier, NeuralNetworkRegressor
+from neurone.network import Network
+from neurone.optimisers import Adam, GradientDescent, Momentum
+from neurone.plotting import learning_curves
+from neurone.training import Diverged
+from neurone.units import Units
+
+CHECKED = [
+    NeuralNetworkClassifier(),
+    NeuralNetworkClassifier(hidden_widths=(), batch_size=64),
+    NeuralNetworkClassifier(optimiser="adam", standardise=False, decay=0.001, class_weight="balanced"),
+    NeuralNetworkRegressor(),
+    NeuralNetworkRegressor(hidden_widths=(), batch_size=64, optimiser="momentum"),
+]
 
 
-@parametrize_with_checks([NeuralNetworkClassifier(), NeuralNetworkClassifier(hidden_widths=(), batch_size=64)])
+@parametrize_with_checks(CHECKED)
 def test_every_check_of_scikit_learn_passes(estimator, check):
     check(estimator)
+
+
+@pytest.fixture
+def tumours():
+    return load_breast_cancer(return_X_y=True)
+
+
+@pytest.fixture
+def flowers():
+    return load_iris(return_X_y=True)
 
 
 def scaled(**parameters):
@@ -65,3 +95,259 @@ def test_it_can_be_searched_over_like_any_classifier():
 def test_bad_parameters_are_refused_when_fitting(parameters, message):
     with pytest.raises(ValueError, match=message):
         NeuralNetworkClassifier(**parameters).fit(*load_iris(return_X_y=True))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_defaults_learn_measurements_in_whatever_units_they_come(tumours, seed, recwarn):
+    assert cross_val_score(NeuralNetworkClassifier(random_state=seed), *tumours, cv=3).mean() > 0.95
+    assert not recwarn.list
+
+
+def test_raw_measurements_at_a_rate_that_is_too_large_are_warned_of(tumours):
+    with pytest.warns(UserWarning, match="the loss rose .* lower the rate of .* or standardise X, whose entries reach"):
+        NeuralNetworkClassifier(standardise=False, hidden_widths=(), iterations=200).fit(*tumours)
+
+
+@pytest.mark.parametrize(
+    "optimiser", ["descent", "momentum", "adam", GradientDescent(0.5), Adam(0.01), Momentum(0.05)], ids=str
+)
+def test_each_optimiser_learns_at_its_usual_rate(flowers, optimiser):
+    assert NeuralNetworkClassifier(optimiser=optimiser, iterations=300).fit(*flowers).score(*flowers) > 0.95
+
+
+def test_a_rate_beside_an_optimiser_that_has_one_is_refused(flowers):
+    with pytest.raises(ValueError, match=r"rate=0.1: the optimiser GradientDescent\(rate=0.5\) has its own"):
+        NeuralNetworkClassifier(optimiser=GradientDescent(0.5), rate=0.1).fit(*flowers)
+
+
+def test_one_hidden_width_needs_no_list_and_what_is_none_is_named(flowers):
+    assert NeuralNetworkClassifier(32, iterations=5).fit(*flowers).network_.widths == [4, 32, 3]
+    assert NeuralNetworkClassifier([5, 6], hidden=["relu", "tanh"], iterations=5).fit(*flowers).network_.widths[
+        1:3
+    ] == [5, 6]
+    with pytest.raises(TypeError, match="hidden_widths='32': give the width of a hidden layer"):
+        NeuralNetworkClassifier("32").fit(*flowers)
+
+
+@pytest.mark.parametrize("state", [np.random.RandomState(3), np.random.default_rng(3), None, 3], ids=str)
+def test_every_kind_of_random_state_is_taken(flowers, state):
+    NeuralNetworkClassifier(random_state=state, iterations=2, batch_size=9).fit(*flowers)
+
+
+def test_the_history_is_a_curve_that_can_be_drawn(flowers):
+    model = NeuralNetworkClassifier(patience=1000).fit(*flowers)
+    np.testing.assert_array_equal(model.history_.iteration, np.arange(0, 1001, 10))
+    batches = NeuralNetworkClassifier(batch_size=50, iterations=30).fit(*flowers)
+    np.testing.assert_array_equal(batches.history_.iteration, np.arange(0, 31, 3))
+    ax = Figure().add_subplot()
+    learning_curves(ax, model.history_)
+    assert [len(line.get_xdata()) for line in ax.lines] == [101, 101]
+
+
+def test_an_interrupt_leaves_a_classifier_with_what_it_learnt(flowers):
+    def press(checkpoint):
+        if checkpoint.iteration == 500:
+            raise KeyboardInterrupt
+
+    with pytest.warns(UserWarning, match="interrupted after 500 iterations: they are kept"):
+        model = NeuralNetworkClassifier(callbacks=[press]).fit(*flowers)
+    assert model.score(*flowers) > 0.95 and model.history_.iteration[-1] == 500
+
+
+def test_a_fit_that_fails_leaves_the_last_one_as_it_was(flowers):
+    X, y = flowers
+    model = NeuralNetworkClassifier(iterations=100).fit(X, y)
+    before, labels = model.network_, model.predict(X)
+    wild = model.set_params(hidden="relu", rate=1e10, iterations=200, hidden_widths=[32] * 4)
+    with pytest.raises(Diverged, match="rate=10000000000.0"):
+        wild.fit(X, y == 0)
+    assert model.network_ is before and (model.predict(X) == labels).all() and len(model.classes_) == 3
+
+
+@pytest.mark.parametrize("patience", [None, 5])
+@pytest.mark.parametrize("make", [NeuralNetworkClassifier, NeuralNetworkRegressor])
+def test_samples_of_weight_zero_are_as_good_as_absent(tumours, make, patience):
+    X, y = tumours
+    times = np.random.default_rng(0).integers(0, 3, len(X))
+    model = make(iterations=50, patience=patience, validation_fraction=0.2)
+    if patience:  # other samples are held out, but all count
+        assert model.fit(X, y, times).score(X, y, times) > 0.7
+        return
+    repeated = np.repeat(np.arange(len(X)), times)
+    weighted, expected = clone(model).fit(X, y, times), clone(model).fit(X[repeated], y[repeated])
+    np.testing.assert_allclose(weighted.predict(X), expected.predict(X), rtol=1e-8)
+    np.testing.assert_allclose(weighted.history_.loss, expected.history_.loss, rtol=1e-8)
+
+
+@pytest.mark.parametrize("class_weight", ["balanced", {0: 5.0, 1: 1.0}])
+def test_the_weights_of_classes_are_those_of_logistic_regression(tumours, class_weight):
+    X, y = StandardScaler().fit_transform(tumours[0])[:, :3], tumours[1]
+    options = {"class_weight": class_weight}
+    ours = NeuralNetworkClassifier((), rate=3, decay=0.1, iterations=3000, standardise=False, **options).fit(X, y)
+    m = len(X) if class_weight == "balanced" else (np.where(y, 1, 5)).sum()
+    theirs = LogisticRegression(C=1 / (0.1 * m), tol=1e-10, **options).fit(X, y)
+    np.testing.assert_allclose(ours.network_.layers[0].W[:, 0], theirs.coef_[0], rtol=1e-4)
+    np.testing.assert_allclose(ours.decision_function(X), theirs.decision_function(X), rtol=1e-3, atol=1e-3)
+
+
+def test_weights_of_classes_and_of_samples_are_multiplied(tumours):
+    X, y = tumours
+    by_both = NeuralNetworkClassifier(iterations=20, class_weight={0: 3, 1: 1}).fit(X, y, 1 + (y == 1))
+    by_hand = NeuralNetworkClassifier(iterations=20).fit(X, y, np.where(y == 1, 2, 3))
+    units = by_both.units_ == by_hand.units_
+    assert not units  # a class counts in the loss, not in the units
+    by_hand = NeuralNetworkClassifier(iterations=20, standardise=False).fit(
+        by_both.units_.standardise(X), y, np.where(y == 1, 2, 3)
+    )
+    np.testing.assert_allclose(by_both.history_.loss, by_hand.history_.loss, rtol=1e-10)
+
+
+@pytest.mark.parametrize(
+    "boost, make", [(AdaBoostClassifier, NeuralNetworkClassifier), (AdaBoostRegressor, NeuralNetworkRegressor)]
+)
+def test_ada_boost_works_on_networks(boost, make, tumours):
+    boosted = boost(make((4,), iterations=50), n_estimators=3, random_state=0).fit(*tumours)
+    assert boosted.score(*tumours) > 0.8
+
+
+def test_early_stopping_keeps_the_network_with_the_lowest_loss_on_what_is_held_out(tumours):
+    model = NeuralNetworkClassifier(patience=5, validation_fraction=0.3, rate=2, iterations=5000).fit(*tumours)
+    lowest = model.history_.validation_loss.argmin()
+    assert len(model.history_.loss) == lowest + 5 + 1 < 101
+    assert model.score(*tumours) > 0.95
+    with pytest.raises(ValueError, match="validation_fraction=1: give a number"):
+        NeuralNetworkClassifier(patience=5, validation_fraction=1).fit(*tumours)
+
+
+def test_a_warm_start_goes_on_from_the_last_network(flowers):
+    warm = NeuralNetworkClassifier(iterations=20, warm_start=True)
+    warm.fit(*flowers).fit(*flowers)
+    cold = NeuralNetworkClassifier(iterations=40).fit(*flowers)
+    assert warm.network_ == cold.network_
+    assert NeuralNetworkClassifier(iterations=20).fit(*flowers).fit(*flowers).network_ != cold.network_
+    with pytest.raises(ValueError, match="y holds 5, which is none of the classes"):
+        warm.fit(flowers[0], flowers[1] + 5)
+
+
+@pytest.mark.parametrize("optimiser", ["descent", "momentum", "adam"])
+def test_partial_fits_on_all_samples_are_the_updates_of_one_fit(flowers, optimiser):
+    X, y = flowers
+    parts = NeuralNetworkClassifier(optimiser=optimiser)
+    for _ in range(10):
+        parts.partial_fit(X, y, classes=[0, 1, 2])
+    whole = NeuralNetworkClassifier(optimiser=optimiser, iterations=10).fit(X, y)
+    assert parts.network_ == whole.network_  # the state of the optimiser is kept
+    np.testing.assert_array_equal(parts.history_.loss, whole.history_.loss)
+
+
+def test_partial_fits_of_a_stream_learn_though_a_part_holds_one_class(flowers):
+    X, y = flowers
+    model, rng = NeuralNetworkClassifier(optimiser="adam", batch_size=10), np.random.default_rng(0)
+    model.partial_fit(X[::7], y[::7], classes=[0, 1, 2])
+    for _ in range(60):
+        part = rng.permutation(150)[:30]
+        model.partial_fit(X[part], y[part])
+    model.partial_fit(X[:5], y[:5])
+    assert model.score(X, y) > 0.93
+    assert model.history_.iteration[-1] == 3 + 60 * 3 + 1
+
+
+def test_a_first_partial_fit_with_one_class_is_taken_and_one_without_classes_is_not(flowers):
+    X, y = flowers
+    assert (NeuralNetworkClassifier().partial_fit(X[:9], y[:9], classes=[0, 1]).predict(X[:9]) < 2).all()
+    with pytest.raises(ValueError, match="classes is None: the first call of partial_fit takes all classes"):
+        NeuralNetworkClassifier().partial_fit(X, y)
+    with pytest.raises(ValueError, match="y holds 2, which is none of the classes"):
+        NeuralNetworkClassifier().partial_fit(X, y, classes=[0, 1])
+
+
+def test_several_labels_at_once_are_learnt_as_one_logistic_regression_each():
+    X, Y = make_multilabel_classification(300, 8, n_classes=4, random_state=0)
+    X = StandardScaler().fit_transform(X)
+    model = NeuralNetworkClassifier((), rate=3, decay=0.05, iterations=2000, standardise=False).fit(X, Y)
+    assert model.predict(X).shape == model.predict_proba(X).shape == model.decision_function(X).shape == (300, 4)
+    assert set(model.predict(X).flat) == {0, 1} and list(model.classes_) == [0, 1, 2, 3]
+    for k in range(4):
+        alone = LogisticRegression(C=1 / (0.05 * 300), tol=1e-10).fit(X, Y[:, k])
+        np.testing.assert_allclose(model.predict_proba(X)[:, k], alone.predict_proba(X)[:, 1], atol=1e-5)
+    assert model.score(X, Y) == (model.predict(X) == Y).all(axis=1).mean()
+    with pytest.raises(ValueError, match="y has several columns, with entries other than 0 and 1"):
+        NeuralNetworkClassifier().fit(X, Y + Y[:, ::-1])
+
+
+@pytest.mark.parametrize("kind", ["two", "three", "several labels"])
+def test_logarithms_of_probabilities_are_right_also_where_these_round_to_zero(flowers, kind):
+    X, y = flowers
+    y = {"two": y > 0, "three": y, "several labels": np.column_stack([y > 0, y > 1]).astype(int)}[kind]
+    model = NeuralNetworkClassifier(iterations=200).fit(X, y)
+    np.testing.assert_allclose(np.exp(model.predict_log_proba(X)), model.predict_proba(X), rtol=1e-8)
+    far = model.predict_log_proba(X)
+    model.network_ = Network(
+        [layer if l == 0 else type(layer)(2000 * layer.W, layer.b) for l, layer in enumerate(model.network_.layers)],
+        model.network_.activations,
+        model.network_.output,
+    )
+    far = model.predict_log_proba(X)
+    assert np.isfinite(far).all() and far.min() < -1000
+
+
+def test_the_decision_function_of_two_classes_is_the_logit_of_the_second(tumours):
+    model = NeuralNetworkClassifier(iterations=50).fit(*tumours)
+    Z = model.decision_function(tumours[0])
+    np.testing.assert_allclose(model.predict_proba(tumours[0])[:, 1], 1 / (1 + np.exp(-Z)), rtol=1e-12)
+
+
+@pytest.mark.parametrize("columns", [1, 3])
+def test_a_regressor_without_hidden_layers_is_linear_regression(columns):
+    X, y = load_diabetes(return_X_y=True)
+    y = y if columns == 1 else np.column_stack([y, -3 * y + X[:, 0], X[:, 2] * 1000])
+    model = NeuralNetworkRegressor((), rate=0.3, iterations=20_000).fit(X, y)
+    peer = LinearRegression().fit(X, y)
+    np.testing.assert_allclose(model.predict(X), peer.predict(X), rtol=1e-4)
+    assert model.score(X, y) == pytest.approx(peer.score(X, y), abs=1e-5)
+
+
+def test_a_regressor_with_a_hidden_layer_finds_a_curve_and_its_units_are_its_own(rng):
+    x = np.sort(rng.uniform(-3, 3, 200))
+    y = 1e6 + 500 * np.sin(2 * x)
+    model = NeuralNetworkRegressor(optimiser="adam", iterations=2000).fit(1e-4 * x[:, None], y)
+    assert model.score(1e-4 * x[:, None], y) > 0.99
+    assert model.history_.accuracy[-1] == pytest.approx(model.score(1e-4 * x[:, None], y), abs=1e-9)
+
+
+def test_decay_of_a_regressor_is_that_of_ridge_regression():
+    X, y = load_diabetes(return_X_y=True)
+    X = StandardScaler().fit_transform(X)
+    model = NeuralNetworkRegressor((), rate=0.3, iterations=5000, decay=0.1).fit(X, y)
+    np.testing.assert_allclose(model.predict(X), Ridge(alpha=0.1 * len(X)).fit(X, y).predict(X), rtol=1e-6)
+
+
+def test_partial_fits_of_a_regressor_are_the_updates_of_one_fit():
+    X, y = load_diabetes(return_X_y=True)
+    parts = NeuralNetworkRegressor(optimiser="adam")
+    for _ in range(5):
+        parts.partial_fit(X, y)
+    assert parts.network_ == NeuralNetworkRegressor(optimiser="adam", iterations=5).fit(X, y).network_
+
+
+@pytest.mark.parametrize("method", ["predict", "predict_proba", "predict_log_proba", "decision_function"])
+def test_a_classifier_that_was_not_fitted_says_so(flowers, method):
+    with pytest.raises(NotFittedError):
+        getattr(NeuralNetworkClassifier(), method)(flowers[0])
+
+
+def test_a_fitted_model_survives_a_pickle_and_goes_on(flowers):
+    X, y = flowers
+    model = NeuralNetworkClassifier(optimiser="adam").partial_fit(X, y, [0, 1, 2])
+    again = pickle.loads(pickle.dumps(model))
+    assert again.partial_fit(X, y).network_ == model.partial_fit(X, y).network_
+
+
+def test_units_take_off_the_mean_and_divide_by_the_deviation_and_can_be_taken_back(rng):
+    A = np.column_stack([rng.normal(5, 3, 50), np.full(50, 0.1), rng.normal(1e6, 1, 50)])
+    units = Units.of(A)
+    Z = units.standardise(A)
+    np.testing.assert_allclose(Z[:, [0, 2]], StandardScaler().fit_transform(A)[:, [0, 2]], rtol=1e-6, atol=1e-9)
+    np.testing.assert_allclose(Z[:, 1], 0, atol=1e-12)
+    np.testing.assert_allclose(units.restore(Z), A, rtol=1e-12)
+    assert (Units.as_they_are(3).standardise(A) == A).all()

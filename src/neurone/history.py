@@ -54,15 +54,21 @@ class Checkpoint:
     """
 
     network: Network
-    history: History
+    history: History | None
     state: Any
     generator: dict | None
     arrays: dict[str, Array]
 
+    @classmethod
+    def before(cls, network: Network) -> "Checkpoint":
+        """Where a training stands that has measured nothing yet."""
+        _, parameters = network.copy_in_one_vector()
+        return cls(network, None, None, None, {"parameters": parameters})
+
     @property
     def iteration(self) -> int:
         """The number of updates made."""
-        return int(self.history.iteration[-1])
+        return int(self.history.iteration[-1]) if self.history else 0
 
     def on_other_samples(self) -> "Checkpoint":
         """The same, without what belongs to the samples of now."""

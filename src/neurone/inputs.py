@@ -132,7 +132,7 @@ def mean_one(sample_weight: Any, m: int, dtype: type) -> Array | None:
     total = weights.sum()
     if not (weights >= 0).all() or not 0 < total < float("inf"):
         raise ValueError(
-            "sample_weight holds negative, infinite or no positive "
-            "entries: give each sample a weight of 0 or more"
+            "sample_weight holds negative or infinite entries, or zero "
+            "alone: give each sample a weight of 0 or more"
         )
     return (weights.reshape(m, 1) * (m / total)).astype(dtype)

@@ -104,7 +104,7 @@ def train(
         pays = may_span and _span_pays(samples.X, iterations)
         W0 = network.layers[0].W if pays else None
     run = _Run(network, optimiser, samples, unseen, W0, patience)
-    rng = begun.generator if begun else rng
+    rng = begun and begun.generator or rng
     run.batches = batches = Batches(run.samples, batch_size, rng)
     if begun:
         run.go_on_from(begun)
@@ -178,10 +178,11 @@ class _Run:
                 "give those, or go on from its network"
             )
         self.parameters[:] = given
-        self.made, self.records = begun.iteration, begun.history.records()
-        self.state = deepcopy(begun.state)
-        self.start -= begun.history.seconds[-1]
+        self.made, self.state = begun.iteration, deepcopy(begun.state)
         self.batches.go_on(begun.arrays.get("order"))
+        if begun.history:
+            self.records = begun.history.records()
+            self.start -= begun.history.seconds[-1]
         if self.best and "best" in begun.arrays:
             self.best.parameters[:] = begun.arrays["best"]
             for loss in begun.history.validation_loss:
