@@ -42,7 +42,8 @@ SIBLINGS = {
     "photographs": set(),
     "pictures": {"arrays", "files", "hdf5", "photographs"},
     "datasets": {"arrays"},
-    "storage": {"arrays", "choices", "activations", "files", "hdf5", "layers", "losses", "network"},
+    "storage": {"arrays", "choices", "activations", "hdf5", "layers", "losses", "network"},
+    "checkpoints": {"arrays", "choices", "activations", "hdf5", "history", "layers", "losses", "network"},
     "gradient_check": {"arrays"},
     "plotting": {"arrays"},
 }

@@ -1,0 +1,154 @@
+"""Checkpoints in HDF5 files: training goes on from them bit by bit.
+
+A file holds arrays, and a line of JSON with the names of the functions, the
+state of the generator, and which arrays there are.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from secrets import token_hex
+from typing import Any
+
+import h5py
+import numpy as np
+
+from neurone.activations import ACTIVATIONS
+from neurone.arrays import Array
+from neurone.choices import choose
+from neurone.hdf5 import opened, read_arrays
+from neurone.history import Checkpoint, History
+from neurone.layers import Dense
+from neurone.losses import OUTPUTS
+from neurone.network import Network
+
+REMEDY = "`neurone.checkpoints.save` writes a checkpoint"
+
+
+def save(checkpoint: Checkpoint, path: str | Path) -> None:
+    """Write the checkpoint to an HDF5 file.
+
+    It takes the place of what was there before only when it is whole, so
+    that one path serves a whole training.
+
+    Raises:  ValueError if a function is not one of the library's, or the
+             state of the optimiser not made of arrays and numbers;
+             FileNotFoundError if there is no such folder;
+             OSError if the file cannot be written
+    """
+    header, arrays = _taken_apart(checkpoint)
+    with _written_whole(Path(path)) as file:
+        file.attrs["checkpoint"] = json.dumps(header, default=_as_list)
+        for name, array in arrays.items():
+            file[name] = array
+
+
+def load(path: str | Path) -> Checkpoint:
+    """The checkpoint that `save` wrote.
+
+    Raises:  FileNotFoundError if there is no such file;
+             ValueError if it does not hold a checkpoint
+    """
+    with opened(path, REMEDY) as file:
+        if "checkpoint" not in file.attrs:
+            raise ValueError("the attribute checkpoint is missing")
+        header = json.loads(file.attrs["checkpoint"])
+        names = header["names"]
+        arrays = dict(zip(names, read_arrays(file, names)))
+        return _put_together(header, arrays)
+
+
+def _taken_apart(checkpoint: Checkpoint) -> tuple[dict, dict[str, Array]]:
+    network, history = checkpoint.network, checkpoint.history
+    state = checkpoint.state
+    parts = state if isinstance(state, tuple) else (state,)
+    parts = () if state is None else parts
+    measured = vars(history).items() if history else ()
+    arrays = {
+        f"{kind}{l}": getattr(layer, kind)
+        for l, layer in enumerate(network.layers, start=1)
+        for kind in "Wb"
+    }
+    arrays |= {f"of_{name}": a for name, a in checkpoint.arrays.items()}
+    arrays |= {f"history_{n}": a for n, a in measured if a is not None}
+    arrays |= {f"state{i}": _number(a) for i, a in enumerate(parts)}
+    header = {
+        "activations": [_name(g, ACTIVATIONS) for g in network.activations],
+        "output": _name(network.output, OUTPUTS),
+        "several": isinstance(state, tuple),
+        "generator": checkpoint.generator,
+        "names": list(arrays),
+    }
+    return header, arrays
+
+
+def _put_together(header: dict, arrays: dict[str, Array]) -> Checkpoint:
+    def named(start: str) -> dict[str, Array]:
+        held = arrays.items()
+        return {
+            n.removeprefix(start): a for n, a in held if n.startswith(start)
+        }
+
+    activations = [
+        choose("activation", name, ACTIVATIONS)
+        for name in header["activations"]
+    ]
+    output = choose("output", header["output"], OUTPUTS)
+    depths = range(1, len(activations) + 2)
+    layers = [Dense(arrays[f"W{l}"], arrays[f"b{l}"]) for l in depths]
+    state = tuple(
+        a if a.ndim else a.item() for a in named("state").values()
+    )
+    if not header["several"]:
+        state = state[0] if state else None
+    measured = named("history_")
+    return Checkpoint(
+        Network(layers, activations, output),
+        History(**measured) if measured else None,
+        state,
+        header["generator"],
+        named("of_"),
+    )
+
+
+def _name(function: Any, known: dict) -> str:
+    if function not in known.values():
+        raise ValueError(
+            f"{function.name!r} is not a function of the library: a file "
+            f"holds names alone, and can be loaded with {', '.join(known)}"
+        )
+    return function.name
+
+
+def _number(part: Any) -> Array:
+    array = np.asarray(part)
+    if array.dtype.kind not in "biuf":
+        raise ValueError(
+            f"the optimiser's state holds {part!r}: "
+            "a file takes arrays and numbers, or a tuple of them"
+        )
+    return array
+
+
+def _as_list(array: Array) -> list:
+    return array.tolist()
+
+
+@contextmanager
+def _written_whole(path: Path) -> Iterator[h5py.File]:
+    """A new file beside the path, which takes its place once whole."""
+    if not path.parent.is_dir():
+        raise FileNotFoundError(f"{path.parent}: no such folder; make it")
+    part = path.with_name(f".{path.name}.{token_hex(4)}")
+    try:
+        with h5py.File(part, "x") as file:
+            yield file
+        part.replace(path)
+    except (OSError, RuntimeError) as fault:
+        raise OSError(
+            f"{path}: cannot be written ({fault}); "
+            "name a file that you may write"
+        ) from None
+    finally:
+        part.unlink(missing_ok=True)
