@@ -1,0 +1,251 @@
+"""What a classifier and a regressor by networks share: how they fit."""
+
+from collections.abc import Callable, Mapping, Sequence
+from numbers import Integral
+from typing import Any
+
+import numpy as np
+from sklearn.base import BaseEstimator, RegressorMixin
+from sklearn.model_selection import train_test_split
+from sklearn.utils import Tags, column_or_1d
+from sklearn.utils.validation import check_is_fitted, validate_data
+
+from neurone.arrays import Array
+from neurone.choices import choose
+from neurone.history import Checkpoint
+from neurone.inputs import check_counts, check_number, generator, mean_one
+from neurone.network import Network
+from neurone.optimisers import OPTIMISERS
+from neurone.training import train
+from neurone.units import Units
+
+PRECISIONS = [np.float64, np.float32]
+RECORDS = 100  # points of the curve, where a point costs little
+
+
+class NeuralNetwork(BaseEstimator):
+    """What a classifier and a regressor by networks share.
+
+    The samples are standardised, since networks start for numbers of about
+    1: `units_` holds how. After `fit` there are also `network_`, of
+    standardised samples, `history_` and `n_features_in_`.
+    float32 stays float32.
+
+    An optimiser is named, and has its usual rate if none is given, or it is
+    an optimiser of the library or of your own. `decay`, `callbacks` and
+    `patience` are those of `train`; with patience, a validation_fraction of
+    the samples is held out. `batch_size` is None for all samples at once.
+    """
+
+    rates: Mapping  # of the optimisers, where the caller gives none
+
+    def __init__(
+        self,
+        hidden_widths=(32,),
+        hidden="tanh",
+        initialisation="glorot",
+        rate=None,
+        iterations=1000,
+        batch_size=None,
+        random_state=0,
+        *,
+        optimiser="descent",
+        decay=0.0,
+        patience=None,
+        validation_fraction=0.1,
+        standardise=True,
+        warm_start=False,
+        callbacks=(),
+    ):
+        self.hidden_widths = hidden_widths
+        self.hidden = hidden
+        self.initialisation = initialisation
+        self.rate = rate
+        self.iterations = iterations
+        self.batch_size = batch_size
+        self.random_state = random_state
+        self.optimiser = optimiser
+        self.decay = decay
+        self.patience = patience
+        self.validation_fraction = validation_fraction
+        self.standardise = standardise
+        self.warm_start = warm_start
+        self.callbacks = callbacks
+
+    def fit(
+        self, X: Array, y: Array, sample_weight: Array | None = None
+    ) -> "NeuralNetwork":
+        """Train a new network, or with warm_start that of the last call.
+
+        Shapes:  X (m, n), y (m,) or (m, K), sample_weight (m,)
+        """
+        check_counts(iterations=self.iterations, batch_size=self.batch_size)
+        again = self.warm_start and hasattr(self, "network_")
+        rng = self._generator()
+        settled, data = self._start(X, y, sample_weight, again, rng)
+        options = {}
+        if self.patience is not None:
+            data, options["validation"] = self._hold_out(data, rng)
+        if self.batch_size is None:
+            options["record_every"] = max(1, self.iterations // RECORDS)
+        self._train(
+            settled["network_"],
+            data,
+            settled | {"_checkpoint": None},
+            rng=rng,
+            iterations=self.iterations,
+            patience=self.patience,
+            callbacks=self.callbacks,
+            **options,
+        )
+        return self
+
+    def _go_on(
+        self, X: Array, y: Array, sample_weight: Array | None, **given
+    ) -> "NeuralNetwork":
+        """Train on, by updates that show each of these samples once."""
+        check_counts(batch_size=self.batch_size)
+        again, rng = hasattr(self, "network_"), self._generator()
+        settled, data = self._start(
+            X, y, sample_weight, again, rng, **given
+        )
+        begun = again and self._checkpoint
+        begun = begun or Checkpoint.before(settled["network_"])
+        m, kept = len(data[0]), []
+        self._train(
+            begun.on_other_samples(),
+            data,
+            settled,
+            rng=rng,
+            iterations=begun.iteration + -(-m // (self.batch_size or m)),
+            callbacks=[*self.callbacks, kept.append],
+        )
+        self._checkpoint = kept[-1]
+        return self
+
+    def _start(
+        self,
+        X: Array,
+        y: Array,
+        sample_weight: Array | None,
+        again: bool,
+        rng: np.random.Generator,
+        **given,
+    ) -> tuple[dict, list]:
+        """What is settled before training, and samples, labels, weights."""
+        X, y = validate_data(
+            self,
+            X,
+            y,
+            dtype=PRECISIONS,
+            multi_output=True,
+            y_numeric=isinstance(self, RegressorMixin),
+            reset=not again,
+        )
+        if y.ndim == 2 and y.shape[1] == 1:
+            y = column_or_1d(y, warn=True)
+        weights = mean_one(sample_weight, len(X), np.float64)
+        weights = None if weights is None else weights[:, 0]
+        settled, Y = self._encode(y, weights, again, **given)
+        if again:
+            settled |= {"units_": self.units_, "network_": self.network_}
+        else:
+            settled["units_"] = self._units(X, weights)
+            settled["network_"] = Network.create(
+                [X.shape[1], *_widths(self.hidden_widths), Y.shape[1]],
+                rng=rng,
+                hidden=self.hidden,
+                output=self._output(settled),
+                initialisation=self.initialisation,
+                dtype=X.dtype,
+            )
+        X = settled["units_"].standardise(X)
+        return settled, [X, Y, self._weigh(y, weights)]
+
+    def _units(self, A: Array, weights: Array | None) -> Units:
+        if self.standardise:
+            return Units.of(A, weights)
+        return Units.as_they_are(A.shape[1])
+
+    def _weigh(self, y: Array, weights: Array | None) -> Array | None:
+        return weights
+
+    def _hold_out(
+        self, data: list, rng: np.random.Generator
+    ) -> tuple[list, list]:
+        """Data to learn from, and data for validation."""
+        check_number("validation_fraction", self.validation_fraction, 0, 1)
+        given = [each for each in data if each is not None]
+        parts = train_test_split(
+            *given,
+            test_size=self.validation_fraction,
+            random_state=int(rng.integers(2**31)),
+        )
+        return parts[::2], parts[1::2]
+
+    def _train(
+        self,
+        start: Network | Checkpoint,
+        data: Sequence,
+        settled: dict,
+        **options,
+    ) -> None:
+        X, Y, *weights = data
+        network, history = train(
+            start,
+            X,
+            Y,
+            self._optimiser(),
+            sample_weight=weights[0] if weights else None,
+            decay=self.decay,
+            batch_size=self.batch_size,
+            progress=False,
+            **options,
+        )
+        # only now: what fails on the way leaves the last fit as it was
+        learnt = settled | {"network_": network, "history_": history}
+        for name, value in learnt.items():
+            setattr(self, name, value)
+
+    def _optimiser(self) -> Callable:
+        if callable(self.optimiser):
+            if self.rate is not None:
+                raise ValueError(
+                    f"rate={self.rate!r}: the optimiser "
+                    f"{self.optimiser!r} has its own; leave out this one"
+                )
+            return self.optimiser
+        make = choose("optimiser", self.optimiser, OPTIMISERS)
+        rate = (
+            self.rates[self.optimiser] if self.rate is None else self.rate
+        )
+        return make(rate)
+
+    def _generator(self) -> np.random.Generator:
+        if self.random_state is None:
+            return np.random.default_rng()
+        return generator(self.random_state)
+
+    def _logits(self, X: Array) -> Array:
+        check_is_fitted(self)
+        X = validate_data(self, X, dtype=PRECISIONS, reset=False)
+        return self.network_.logits(self.units_.standardise(X))
+
+    def __sklearn_tags__(self) -> Tags:
+        tags = super().__sklearn_tags__()
+        tags.target_tags.multi_output = True
+        if tags.classifier_tags:
+            tags.classifier_tags.multi_label = True
+        return tags
+
+
+def _widths(hidden_widths: Any) -> Sequence[int]:
+    """One width, or several."""
+    if isinstance(hidden_widths, Integral):
+        return (hidden_widths,)
+    if not isinstance(hidden_widths, list | tuple | np.ndarray):
+        raise TypeError(
+            f"hidden_widths={hidden_widths!r}: give the width of a hidden "
+            "layer, or a list of them"
+        )
+    return hidden_widths
