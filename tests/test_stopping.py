@@ -3,6 +3,7 @@ import pytest
 
 from neurone.network import Network
 from neurone.optimisers import GradientDescent
+from neurone.stopping import Best
 from neurone.training import train
 
 
@@ -57,3 +58,12 @@ def test_in_the_span_the_best_network_is_the_same(rng):
 def test_patience_without_validation_data_is_refused(overfit):
     with pytest.raises(ValueError, match="patience needs validation"):
         run(overfit, Network.create([5, 1], rng=0), patience=3, validation=None)
+
+
+def test_a_stack_is_waited_for_as_long_as_one_of_its_networks_gets_better():
+    stack = Network.stack([Network.create([2, 1], rng=seed) for seed in range(2)])
+    best, old = Best(stack, patience=2), []
+    for losses in ([1, 1], [0.5, 2], [2, 0.9], [2, 2], [0.6, 1.5]):
+        best.see(stack, np.array(losses))
+        old.append(best.is_old())
+    assert old == [False, False, False, False, True]
