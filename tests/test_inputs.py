@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
-from neurone.inputs import check_counts, check_number, floating, generator, mean_one, numbers
+from neurone.inputs import check_counts, check_counts_or_none, check_number, floating, generator, mean_one, numbers
 
 
 @pytest.mark.parametrize(
@@ -36,11 +36,17 @@ def test_a_generator_is_taken_as_it_is():
     assert generator(rng) is rng
 
 
-@pytest.mark.parametrize("value", [0, -1, 1.0, "3", True, [1]])
+@pytest.mark.parametrize("value", [0, -1, 1.0, "3", True, [1], None])
 def test_a_count_is_a_positive_integer(value):
     with pytest.raises(ValueError, match=f"times={value!r}: give a positive integer".replace("[", r"\[")):
         check_counts(times=value)
-    check_counts(times=np.int64(3), never=None)
+    check_counts(times=np.int64(3))
+
+
+def test_a_count_that_need_not_be_given_may_be_none():
+    check_counts_or_none(times=2, never=None)
+    with pytest.raises(ValueError, match="never=0: give a positive integer"):
+        check_counts_or_none(times=2, never=0)
 
 
 @pytest.mark.parametrize("value", [-0.1, 1, float("nan"), "0.5", None])

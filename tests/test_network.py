@@ -202,6 +202,23 @@ def test_layers_that_are_no_layers_are_refused_when_the_network_is_made(W, b, me
         neuron(W, b)
 
 
+def test_functions_may_be_named_and_layers_must_be_layers():
+    layers = [Dense(np.ones((2, 3)), np.zeros((1, 3))), Dense(np.ones((3, 1)), np.zeros((1, 1)))]
+    assert Network(layers, ["relu"], "sigmoid") == Network(layers, [relu], OUTPUTS["sigmoid"])
+    with pytest.raises(ValueError, match="activation='swish' is unknown"):
+        Network(layers, ["swish"], "sigmoid")
+    with pytest.raises(ValueError, match="output=None is unknown"):
+        Network(layers, [relu], None)
+    with pytest.raises(ValueError, match=r"layers holds other things than layers Dense\(W, b\)"):
+        Network([(layer.W, layer.b) for layer in layers], [relu], "sigmoid")
+
+
+def test_labels_that_are_text_are_refused_by_name(by_hand):
+    for method in (by_hand.loss, by_hand.accuracy, by_hand.loss_and_gradients):
+        with pytest.raises(ValueError, match="Y is of type list with entries of type <U1, not numbers"):
+            method(X, [["a"], ["b"]])
+
+
 def test_a_stack_beside_single_layers_is_refused():
     stacked, single = Dense(np.ones((3, 2, 2)), np.zeros((3, 1, 2))), Dense(np.ones((2, 1)), np.zeros((1, 1)))
     with pytest.raises(ValueError, match="some layers are a stack and others are not"):

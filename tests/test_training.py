@@ -235,6 +235,32 @@ def test_an_optimiser_of_another_kind_moves_the_weights_themselves_whatever_it_i
     np.testing.assert_allclose(trained.layers[0].W, 0.9**5 * network.layers[0].W, rtol=1e-14)
 
 
+@pytest.mark.parametrize("gives", [lambda p: p, lambda p: (p[:1], None), lambda p: (0.5, None), lambda p: None])
+def test_an_optimiser_that_gives_something_else_is_named(data, gives):
+    with pytest.raises(ValueError, match="an optimiser gives the parameters, in their shape, and its state"):
+        train(create(), *data, lambda p, g, state: gives(p), iterations=1, progress=False)
+
+
+@pytest.mark.parametrize(
+    "options, message",
+    [
+        ({"callbacks": print}, "callbacks=<built-in function print>: give a list of functions"),
+        ({"callbacks": [None]}, r"callbacks=\[None\]: give a list of functions"),
+        ({"validation": ([[0, 1]],)}, "validation holds 1 values: give X, Y and perhaps sample_weight"),
+        ({"iterations": None}, "iterations=None: give a positive integer"),
+        ({"sample_weight": [1, 2]}, r"sample_weight has shape \(2,\): 30 samples take weights of shape \(30,\)"),
+    ],
+)
+def test_options_that_are_not_what_they_should_be_are_named(data, options, message):
+    with pytest.raises(ValueError, match=message):
+        run(create(), data, **options)
+
+
+def test_what_is_no_network_is_not_trained(data):
+    with pytest.raises(TypeError, match="network=None: give a Network, or a Checkpoint of one"):
+        run(None, data)
+
+
 @pytest.mark.parametrize("optimiser", [0.1, None, GradientDescent])
 def test_what_is_no_optimiser_is_refused_by_name(data, optimiser):
     with pytest.raises(TypeError, match=r"optimiser=.*give an optimiser, such as GradientDescent\(0.1\)"):

@@ -13,7 +13,13 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 from neurone.arrays import Array
 from neurone.choices import choose
 from neurone.history import Checkpoint
-from neurone.inputs import check_counts, check_number, generator, mean_one
+from neurone.inputs import (
+    check_counts,
+    check_counts_or_none,
+    check_number,
+    generator,
+    mean_one,
+)
 from neurone.network import Network
 from neurone.optimisers import OPTIMISERS
 from neurone.training import train
@@ -79,7 +85,8 @@ class NeuralNetwork(BaseEstimator):
 
         Shapes:  X (m, n), y (m,) or (m, K), sample_weight (m,)
         """
-        check_counts(iterations=self.iterations, batch_size=self.batch_size)
+        check_counts(iterations=self.iterations)
+        check_counts_or_none(batch_size=self.batch_size)
         again = self.warm_start and hasattr(self, "network_")
         rng = self._generator()
         settled, data = self._start(X, y, sample_weight, again, rng)
@@ -104,7 +111,7 @@ class NeuralNetwork(BaseEstimator):
         self, X: Array, y: Array, sample_weight: Array | None, **given
     ) -> "NeuralNetwork":
         """Train on, by updates that show each of these samples once."""
-        check_counts(batch_size=self.batch_size)
+        check_counts_or_none(batch_size=self.batch_size)
         again, rng = hasattr(self, "network_"), self._generator()
         settled, data = self._start(
             X, y, sample_weight, again, rng, **given
@@ -174,7 +181,9 @@ class NeuralNetwork(BaseEstimator):
         self, data: list, rng: np.random.Generator
     ) -> tuple[list, list]:
         """Data to learn from, and data for validation."""
-        check_number("validation_fraction", self.validation_fraction, 0, 1)
+        check_number(
+            "validation_fraction", self.validation_fraction, 0.001, 1
+        )
         given = [each for each in data if each is not None]
         parts = train_test_split(
             *given,

@@ -88,19 +88,28 @@ def generator(rng: Any) -> np.random.Generator:
     )
 
 
-def check_counts(**counts: int | None) -> None:
-    """Refuse what is no positive integer; None stands for no count.
+def check_counts(**counts: int) -> None:
+    """Refuse what is no positive integer.
 
     Raises:  ValueError that names the argument
     """
     for name, count in counts.items():
-        if count is not None and not _is_count(count):
+        if not _is_count(count):
             raise ValueError(f"{name}={count!r}: give a positive integer")
 
 
 def _is_count(value: Any) -> bool:
     whole = isinstance(value, int | np.integer)
     return whole and not isinstance(value, bool) and value > 0
+
+
+def check_counts_or_none(**counts: int | None) -> None:
+    """Refuse what is no positive integer, and not None either.
+
+    Raises:  ValueError that names the argument
+    """
+    given = {n: count for n, count in counts.items() if count is not None}
+    check_counts(**given)
 
 
 def check_number(name: str, value: Any, least: float, below: float) -> None:

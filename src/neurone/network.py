@@ -47,7 +47,12 @@ class Network:
                 f"{len(self.layers) - 1} activations between them"
             )
         object.__setattr__(self, "layers", _of_one_precision(self.layers))
-        object.__setattr__(self, "activations", list(self.activations))
+        activations = [
+            choose("activation", g, ACTIVATIONS) for g in self.activations
+        ]
+        object.__setattr__(self, "activations", activations)
+        output = choose("output", self.output, OUTPUTS)
+        object.__setattr__(self, "output", output)
         for before, after in pairwise(self.layers):
             if before.W.shape[-1] != after.W.shape[-2]:
                 raise ValueError(
@@ -222,7 +227,7 @@ class Network:
         """
         Z = self.logits(X)
         weights = mean_one(sample_weight, Z.shape[-2], Z.dtype)
-        return self.output.mean_loss(Z, Y, weights)
+        return self.output.mean_loss(Z, numbers("Y", Y), weights)
 
     def accuracy(
         self, X: Array, Y: Array, sample_weight: Array | None = None
@@ -234,7 +239,7 @@ class Network:
         """
         Z = self.logits(X)
         weights = mean_one(sample_weight, Z.shape[-2], Z.dtype)
-        return self.output.accuracy(Z, Y, weights)
+        return self.output.accuracy(Z, numbers("Y", Y), weights)
 
     def loss_and_gradients(
         self, X: Array, Y: Array, sample_weight: Array | None = None
@@ -246,6 +251,7 @@ class Network:
         """
         A = self.forward(self.check_samples(X))
         weights = mean_one(sample_weight, len(A[0]), A[-1].dtype)
+        Y = numbers("Y", Y)
         loss = self.output.mean_loss(A[-1], Y, weights)
         return loss, self.backpropagate(A, Y, sample_weight=weights)
 
@@ -293,6 +299,10 @@ class Network:
 
 def _of_one_precision(layers: Sequence[Dense]) -> list[Dense]:
     """The layers, their arrays in one precision and of shapes that fit."""
+    if not all(isinstance(layer, Dense) for layer in layers):
+        raise ValueError(
+            "layers holds other things than layers Dense(W, b)"
+        )
     arrays = [
         numbers(f"{name}_{l}", array)
         for l, layer in enumerate(layers, start=1)

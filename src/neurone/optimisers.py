@@ -6,7 +6,7 @@ from numbers import Real
 import numpy as np
 
 from neurone.arrays import Array
-from neurone.inputs import check_number, floating
+from neurone.inputs import check_number, floating, numbers
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,9 @@ def safe_rate(X: Array) -> Array:
     Shapes:  X (..., m, n), the result (...)
     Claim:   log-loss-curvature-bound, step-lowers-a-quadratic
     """
-    X = floating(X)  # the squares of pixels in uint8 would wrap round
+    X = floating(
+        numbers("X", X)
+    )  # the squares of pixels in uint8 would wrap round
     m, n = X.shape[-2:]
     smaller = X @ X.mT if m < n else X.mT @ X
     return 8 * m / np.linalg.eigvalsh(smaller)[..., -1]

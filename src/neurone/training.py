@@ -5,6 +5,7 @@ import warnings
 from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
 from math import inf, isfinite
+from typing import Any
 
 import numpy as np
 from tqdm import tqdm
@@ -12,7 +13,12 @@ from tqdm import tqdm
 from neurone.arrays import Array
 from neurone.batches import Batches, Samples
 from neurone.history import Checkpoint, History
-from neurone.inputs import check_counts, check_number, mean_one
+from neurone.inputs import (
+    check_counts,
+    check_counts_or_none,
+    check_number,
+    mean_one,
+)
 from neurone.losses import Regression
 from neurone.network import Network
 from neurone.optimisers import GradientDescent, decayed
@@ -75,22 +81,26 @@ def train(
              TypeError if the optimiser is none;
              Diverged if weights or loss leave the finite numbers
     """
-    check_counts(
-        iterations=iterations,
+    check_counts(iterations=iterations)
+    check_counts_or_none(
         record_every=record_every,
         batch_size=batch_size,
         patience=patience,
     )
     check_number("decay", decay, 0, inf)
-    if patience and not validation:
+    if patience and validation is None:
         raise ValueError(
             "patience needs validation, the data whose loss is waited for"
         )
-    _check_optimiser(optimiser)
+    _check_functions(optimiser, callbacks)
     begun = network if isinstance(network, Checkpoint) else None
     network = begun.network if begun else network
+    if not isinstance(network, Network):
+        raise TypeError(
+            f"network={network!r}: give a Network, or a Checkpoint of one"
+        )
     samples = _check_data(network, X, Y, sample_weight)
-    unseen = validation and _check_validation(network, *validation)
+    unseen = _check_validation(network, validation)
     may_span = (
         batch_size is None
         and not decay
@@ -124,10 +134,8 @@ def train(
             )
             if decay:
                 run.decay(decay)
-            moved, state = optimiser(
-                run.parameters, run.gradients, run.state
-            )
-            run.check(moved)
+            step = optimiser(run.parameters, run.gradients, run.state)
+            moved, state = run.checked(step)
             # no call among these, so that Ctrl-C finds all done or none
             run.parameters[:], run.state, run.made = moved, state, made + 1
     except KeyboardInterrupt:
@@ -241,11 +249,19 @@ class _Run:
         ends = [_is_true(callback(seen)) for callback in callbacks]
         return any(ends) or bool(self.best and self.best.is_old())
 
-    def check(self, parameters: Array) -> None:
-        """Refuse what a step led to if it is NaN or infinite."""
+    def checked(self, step: tuple[Array, Any]) -> tuple[Array, Any]:
+        """What the optimiser gave: parameters that are finite, a state."""
+        pair = isinstance(step, tuple) and len(step) == 2
+        if not pair or np.shape(step[0]) != self.parameters.shape:
+            raise ValueError(
+                f"{self.optimiser!r} gave {step!r}: an optimiser gives the "
+                "parameters, in their shape, and its state"
+            )
+        parameters, _ = step
         square = parameters.dot(parameters)  # finite, unless it is large
         if not (isfinite(square) or np.isfinite(parameters).all()):
             raise self._diverged(self.made + 1, "weights")
+        return step
 
     def _diverged(self, iteration: int, what: str) -> Diverged:
         message = f"iteration {iteration} made {what} NaN or infinite"
@@ -320,7 +336,13 @@ def _check_going_on(
         )
 
 
-def _check_optimiser(optimiser: Callable) -> None:
+def _check_functions(optimiser: Callable, callbacks: Sequence) -> None:
+    listed = isinstance(callbacks, list | tuple)
+    if not listed or not all(map(callable, callbacks)):
+        raise ValueError(
+            f"callbacks={callbacks!r}: give a list of functions "
+            "of a checkpoint"
+        )
     if not callable(optimiser) or isinstance(optimiser, type):
         raise TypeError(
             f"optimiser={optimiser!r}: give an optimiser, "
@@ -345,8 +367,17 @@ def _check_data(
     return Samples(X, Y, mean_one(sample_weight, len(X), X.dtype))
 
 
-def _check_validation(network: Network, *given: Array) -> Samples:
+def _check_validation(
+    network: Network, validation: tuple | None
+) -> Samples | None:
+    if validation is None:
+        return None
+    if len(validation) not in (2, 3):
+        raise ValueError(
+            f"validation holds {len(validation)} values: "
+            "give X, Y and perhaps sample_weight"
+        )
     try:
-        return _check_data(network, *given)
+        return _check_data(network, *validation)
     except ValueError as error:
         raise ValueError(f"validation: {error}") from None
