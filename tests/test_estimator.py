@@ -11,6 +11,7 @@ from sklearn.linear_model import LinearRegression, LogisticRegression, Ridge
 from sklearn.model_selection import GridSearchCV, cross_val_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
+from sklearn.utils.class_weight import compute_sample_weight
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
 from neurone.estimator import NeuralNetworkClassifier, NeuralNetworkRegressor
@@ -200,6 +201,19 @@ def test_weights_of_classes_and_of_samples_are_multiplied(tumours):
         by_both.units_.standardise(X), y, np.where(y == 1, 2, 3)
     )
     np.testing.assert_allclose(by_both.history_.loss, by_hand.history_.loss, rtol=1e-10)
+
+
+def test_balanced_weights_are_those_of_scikit_learn_and_count_repeated_samples(rng):
+    y, times = rng.integers(0, 3, 40), rng.integers(0, 3, 40)
+    Y = np.column_stack([y > 0, y > 1]).astype(int)
+    model = NeuralNetworkClassifier(class_weight="balanced")
+    for labels in (y, Y):
+        np.testing.assert_allclose(model._weigh(labels, None), compute_sample_weight("balanced", labels), rtol=1e-14)
+        again = np.repeat(np.arange(40), times)
+        expected = compute_sample_weight("balanced", labels[again])
+        np.testing.assert_allclose(model._weigh(labels, 1.0 * times)[again], times[again] * expected, rtol=1e-14)
+    with pytest.raises(ValueError, match='class_weight=.even.: give "balanced", or a dictionary'):
+        NeuralNetworkClassifier(class_weight="even").fit(rng.normal(size=(40, 2)), y)
 
 
 @pytest.mark.parametrize(

@@ -132,7 +132,10 @@ class NeuralNetworkClassifier(ClassifierMixin, NeuralNetwork):
     def _weigh(self, y: Array, weights: Array | None) -> Array | None:
         if self.class_weight is None:
             return weights
-        by_class = compute_sample_weight(self.class_weight, y)
+        if isinstance(self.class_weight, str):
+            by_class = _balanced(self.class_weight, y, weights)
+        else:
+            by_class = compute_sample_weight(self.class_weight, y)
         return by_class if weights is None else by_class * weights
 
     def predict(self, X: Array) -> Array:
@@ -170,6 +173,25 @@ class NeuralNetworkClassifier(ClassifierMixin, NeuralNetwork):
         """
         Z = self._logits(X)
         return Z[:, 0] if Z.shape[1] == 1 else Z
+
+
+def _balanced(name: str, y: Array, weights: Array | None) -> Array:
+    """Factors of the samples by which all classes weigh alike.
+
+    Several labels at once multiply what each of them gives.
+    """
+    if name != "balanced":
+        raise ValueError(
+            f'class_weight={name!r}: give "balanced", or a dictionary of '
+            "weights of classes"
+        )
+    factors = np.ones(len(y))
+    for column in y.reshape(len(y), -1).T:
+        _, numbers = np.unique(column, return_inverse=True)
+        counts = np.bincount(numbers, weights)
+        mean = counts[counts > 0].mean()
+        factors *= mean / np.where(counts > 0, counts, np.inf)[numbers]
+    return factors
 
 
 class NeuralNetworkRegressor(RegressorMixin, NeuralNetwork):
