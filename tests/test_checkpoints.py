@@ -12,6 +12,7 @@ from neurone.history import Checkpoint
 from neurone.layers import Dense
 from neurone.network import Network
 from neurone.optimisers import Adam, GradientDescent, Momentum
+from neurone.seals import BLOCK, _under_seal
 from neurone.training import train
 
 WAYS = {
@@ -106,9 +107,19 @@ def test_a_file_that_holds_no_checkpoint_is_refused_in_one_line(kept, spoil, mes
         spoil(file, header)
         if header != {} and "checkpoint" in file.attrs and len(file.attrs["checkpoint"]) > 2:
             file.attrs["checkpoint"] = json.dumps(header)
+    path.write_bytes(_under_seal("checkpoint", path.read_bytes()))
     with pytest.raises(ValueError, match=message) as error:
         checkpoints.load(path)
     assert str(error.value).startswith(str(path)) and "writes a checkpoint" in str(error.value)
+
+
+def test_a_changed_byte_is_seen(kept):
+    _, path = kept
+    content = path.read_bytes()
+    for at in (0, BLOCK - 300, BLOCK + 100, len(content) - 1):
+        path.write_bytes(content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :])
+        with pytest.raises(ValueError, match="damaged"):
+            checkpoints.load(path)
 
 
 def test_a_file_cut_short_or_absent_is_refused(kept):

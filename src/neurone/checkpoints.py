@@ -5,10 +5,8 @@ state of the generator, and which arrays there are.
 """
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from secrets import token_hex
 from typing import Any
 
 import h5py
@@ -17,12 +15,15 @@ import numpy as np
 from neurone.activations import ACTIVATIONS
 from neurone.arrays import Array
 from neurone.choices import choose
-from neurone.hdf5 import opened, read_arrays
+from neurone.files import checked_file, write_whole
+from neurone.hdf5 import read_arrays
 from neurone.history import Checkpoint, History
 from neurone.layers import Dense
 from neurone.losses import OUTPUTS
 from neurone.network import Network
+from neurone.seals import is_sealed, sealed, unsealed
 
+KIND = "checkpoint"
 REMEDY = "`neurone.checkpoints.save` writes a checkpoint"
 
 
@@ -37,26 +38,34 @@ def save(checkpoint: Checkpoint, path: str | Path) -> None:
              FileNotFoundError if there is no such folder;
              OSError if the file cannot be written
     """
-    header, arrays = _taken_apart(checkpoint)
-    with _written_whole(Path(path)) as file:
-        file.attrs["checkpoint"] = json.dumps(header, default=_as_list)
-        for name, array in arrays.items():
-            file[name] = array
+    parts = _taken_apart(checkpoint)
+    write_whole(path, sealed(KIND, partial(_write, *parts)))
 
 
 def load(path: str | Path) -> Checkpoint:
     """The checkpoint that `save` wrote.
 
     Raises:  FileNotFoundError if there is no such file;
-             ValueError if it does not hold a checkpoint
+             ValueError if it does not hold a checkpoint,
+             or is not as it was saved
     """
-    with opened(path, REMEDY) as file:
-        if "checkpoint" not in file.attrs:
-            raise ValueError("the attribute checkpoint is missing")
-        header = json.loads(file.attrs["checkpoint"])
-        names = header["names"]
-        arrays = dict(zip(names, read_arrays(file, names)))
+    with checked_file(path, REMEDY) as found:
+        content = found.read_bytes()
+        if not is_sealed(KIND, content):
+            raise ValueError("is no checkpoint, or damaged at its start")
+        with h5py.File(unsealed(KIND, content), "r") as file:
+            if "checkpoint" not in file.attrs:
+                raise ValueError("the attribute checkpoint is missing")
+            header = json.loads(file.attrs["checkpoint"])
+            names = header["names"]
+            arrays = dict(zip(names, read_arrays(file, names)))
         return _put_together(header, arrays)
+
+
+def _write(header: dict, arrays: dict[str, Array], file: h5py.File) -> None:
+    file.attrs["checkpoint"] = json.dumps(header, default=_as_list)
+    for name, array in arrays.items():
+        file[name] = array
 
 
 def _taken_apart(checkpoint: Checkpoint) -> tuple[dict, dict[str, Array]]:
@@ -133,22 +142,3 @@ def _number(part: Any) -> Array:
 
 def _as_list(array: Array) -> list:
     return array.tolist()
-
-
-@contextmanager
-def _written_whole(path: Path) -> Iterator[h5py.File]:
-    """A new file beside the path, which takes its place once whole."""
-    if not path.parent.is_dir():
-        raise FileNotFoundError(f"{path.parent}: no such folder; make it")
-    part = path.with_name(f".{path.name}.{token_hex(4)}")
-    try:
-        with h5py.File(part, "x") as file:
-            yield file
-        part.replace(path)
-    except (OSError, RuntimeError) as fault:
-        raise OSError(
-            f"{path}: cannot be written ({fault}); "
-            "name a file that you may write"
-        ) from None
-    finally:
-        part.unlink(missing_ok=True)

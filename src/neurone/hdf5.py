@@ -42,14 +42,14 @@ def load_hdf5(
 def read_arrays(
     file: h5py.File,
     names: Sequence[str],
-    check: Callable[..., None],
+    check: Callable[..., None] | None = None,
     also: Sequence[str] = (),
 ) -> list[Array]:
     """The data sets of these names, in the byte order of this machine.
 
-    They are read when check(*sets) has accepted their types and shapes,
-    and all of each is stored in the file. The file may hold others if
-    they are named in `also`.
+    They are read when check(*sets), if there is one, has accepted their
+    types and shapes, and all of each is stored in the file. The file may
+    hold others if they are named in `also`.
 
     Raises:  ValueError if one is missing, not wanted, or not stored here
     """
@@ -60,7 +60,8 @@ def read_arrays(
             f"holds {found}, not the data sets {' and '.join(names)}"
         )
     sets = [_data_set(file, name) for name in names]
-    check(*sets)
+    if check:
+        check(*sets)
     for found in sets:
         _check_stored(found, file.id.get_filesize())
     return [found[()].astype(native(found), copy=False) for found in sets]

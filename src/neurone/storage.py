@@ -5,8 +5,8 @@ activations and of the output; the functions themselves are the library's.
 Before all this stands a block with a checksum, which HDF5 passes over.
 """
 
-import hashlib
 import io
+from functools import partial
 from pathlib import Path
 
 import h5py
@@ -27,11 +27,11 @@ from neurone.hdf5 import native, read_arrays
 from neurone.layers import Dense
 from neurone.losses import OUTPUTS
 from neurone.network import Network
+from neurone.seals import BLOCK, is_sealed, sealed, unsealed
 
 REMEDY = "`neurone.storage.save` writes a network"
 PRECISIONS = (np.float32, np.float64)
-BLOCK = 512  # bytes before the HDF5 data; HDF5 calls them a user block
-SEAL = b"neurone network; SHA-256 of all that follows these 512 bytes: "
+KIND = "network"
 HDF5 = b"\x89HDF\r\n\x1a\n"  # how the data begin
 
 
@@ -61,8 +61,8 @@ def load(path: str | Path) -> Network:
     with checked_file(path, REMEDY) as found:
         with found.open("rb") as file:
             start = file.read(BLOCK)
-        if start.startswith(SEAL):
-            arrays = _read(_unsealed(found.read_bytes()))
+        if is_sealed(KIND, start):
+            arrays = _read(unsealed(KIND, found.read_bytes()))
         elif start.startswith(HDF5):
             arrays = read_apart(_read, found)
         else:
@@ -75,17 +75,15 @@ def _content(network: Network) -> bytes:
     for function in network.activations:
         _check_function(function, ACTIVATIONS)
     _check_function(network.output, OUTPUTS)
-    data = io.BytesIO()
     try:
-        with h5py.File(data, "w", userblock_size=BLOCK) as file:
-            _write(file, network)
-        _network(*_read(data))
+        content = sealed(KIND, partial(_write, network))
+        _network(*_read(unsealed(KIND, content)))
+        return content
     except FAULTS as fault:
         raise ValueError(
             f"{one_line(fault, LONGEST)}: `load` would refuse the network, "
             "so it is not saved"
         ) from None
-    return _sealed(data.getvalue())
 
 
 def _check_function(function: object, known: dict) -> None:
@@ -97,7 +95,7 @@ def _check_function(function: object, known: dict) -> None:
         )
 
 
-def _write(file: h5py.File, network: Network) -> None:
+def _write(network: Network, file: h5py.File) -> None:
     """Names of a fixed length, and arrays."""
     names = " ".join(activation.name for activation in network.activations)
     file.attrs["activations"] = np.bytes_(names)
@@ -107,19 +105,6 @@ def _write(file: h5py.File, network: Network) -> None:
             found = type(layer).__name__
             raise ValueError(f"layer {l} is no Dense, but a {found}")
         file[f"W_{l}"], file[f"b_{l}"] = layer.W, layer.b
-
-
-def _sealed(content: bytes) -> bytes:
-    """The content, with the checksum of its data in the block before."""
-    digest = hashlib.sha256(content[BLOCK:]).hexdigest().encode()
-    return (SEAL + digest).ljust(BLOCK, b"\0") + content[BLOCK:]
-
-
-def _unsealed(content: bytes) -> io.BytesIO:
-    """The content to be read, if it is as it was when it was sealed."""
-    if content != _sealed(content):
-        raise ValueError("is damaged: its checksum is not that of its data")
-    return io.BytesIO(content)
 
 
 def _read(file: str | io.BytesIO) -> list[Array]:

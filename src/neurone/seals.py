@@ -1,0 +1,43 @@
+"""A checksum before the data of a file, so that changed bytes are seen.
+
+It stands in a block that HDF5 passes over; nothing of a sealed file is
+parsed before the checksum is right.
+"""
+
+import hashlib
+import io
+from collections.abc import Callable
+
+import h5py
+
+BLOCK = 512  # bytes before the HDF5 data; HDF5 calls them a user block
+SEAL = "neurone {}; SHA-256 of all that follows these 512 bytes: "
+
+
+def sealed(kind: str, write: Callable[[h5py.File], None]) -> bytes:
+    """The bytes of a file that `write` fills, under its kind of seal."""
+    data = io.BytesIO()
+    with h5py.File(data, "w", userblock_size=BLOCK) as file:
+        write(file)
+    return _under_seal(kind, data.getvalue())
+
+
+def is_sealed(kind: str, content: bytes) -> bool:
+    """Does a file of this kind begin like that?"""
+    return content.startswith(SEAL.format(kind).encode())
+
+
+def unsealed(kind: str, content: bytes) -> io.BytesIO:
+    """The content to be read, if it is as it was when it was sealed.
+
+    Raises:  ValueError if it is not
+    """
+    if content != _under_seal(kind, content):
+        raise ValueError("is damaged: its checksum is not that of its data")
+    return io.BytesIO(content)
+
+
+def _under_seal(kind: str, content: bytes) -> bytes:
+    data = content[BLOCK:]
+    digest = hashlib.sha256(data).hexdigest()
+    return (SEAL.format(kind) + digest).encode().ljust(BLOCK, b"\0") + data
