@@ -236,7 +236,7 @@ def test_other_notebooks_say_in_words_for_what_a_statement_is_meant(shown):
 
 # ---------------------------------------------------------------- a record is made of whatever was proved
 def test_what_there_is_no_way_to_write_stands_as_it_is():
-    odd = sp.Sum(k_ * y[k_, 0], (k_, 0, m - 1))
+    odd = k_ * y[k_, 0]
     record = prove("odd", odd + odd, 2 * odd).record()
     assert record["latex"] == verbatim(str(sp.Eq(2 * odd, 2 * odd, evaluate=False)))
     assert record["explain"] == []
@@ -270,3 +270,9 @@ def test_a_printer_that_takes_too_long_or_fails_ends_no_proof(monkeypatch):
 def test_a_statement_that_data_has_no_word_for_has_a_record_without_it(monkeypatch):
     monkeypatch.setitem(OP_OF, sp.Pow, None)
     assert least_squares().record()["statement"] is None
+
+
+def test_a_size_that_is_a_sum_is_told_in_brackets():
+    T = sizes("T")
+    record = prove("long", matrix("G", T + 1) * 2, 2 * matrix("G", T + 1)).record()
+    assert {"kind": "matrix", "latex": "G", "rows": "(1 + T)", "cols": "1"} in record["domain"]

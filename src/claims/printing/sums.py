@@ -10,14 +10,17 @@ from .notation import Bind, Piece
 BOUND = "ijklrstuvpqxyzabcdefgh"  # names for bound indices, outermost first
 
 
+PLACES = (MatrixElement, sp.KroneckerDelta)
+
+
 def places(i, e) -> list:
     """Where i says which entry is meant."""
-    return [x for x in e.atoms(MatrixElement, sp.KroneckerDelta) if x.has(i)]
+    return [x for x in e.atoms(*PLACES) if x.has(i)]
 
 
 def is_number(i, e) -> bool:
     """Does i stand elsewhere than in places?"""
-    return i in e.xreplace({x: sp.Dummy() for x in places(i, e)}).free_symbols
+    return e == i or not isinstance(e, PLACES) and any(is_number(i, a) for a in e.args)
 
 
 class SumRules:

@@ -28,7 +28,12 @@ def domain(sides, given=()) -> list[dict]:
 
 
 def matrix(M) -> dict:
-    return {"kind": "matrix", "latex": latex(M), "rows": latex(M.rows), "cols": latex(M.cols)}
+    return {"kind": "matrix", "latex": latex(M), "rows": _size(M.rows), "cols": _size(M.cols)}
+
+
+def _size(d) -> str:
+    """A size beside another, so that a sum is in brackets."""
+    return f"({latex(d)})" if sp.sympify(d).is_Add else latex(d)
 
 
 def number(s) -> dict:
