@@ -37,6 +37,9 @@ class Diverged(ArithmeticError):
         super().__init__(message)
         self.network, self.history = network, history
 
+    def __reduce__(self) -> tuple:  # so that it can leave another process
+        return Diverged, (str(self), self.network, self.history)
+
 
 @np.errstate(over="ignore", invalid="ignore")  # said by Diverged
 def train(
