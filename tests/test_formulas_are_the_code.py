@@ -24,9 +24,17 @@ from coursebook.checks.docstrings import named_claims
 from neurone.activations import relu, sigmoid, softmax, tanh
 from neurone.gradient_check import central_difference, complex_step
 from neurone.layers import Dense
-from neurone.losses import OUTPUTS, cross_entropy, cross_entropy_gradient, log_loss, log_loss_gradient
+from neurone.losses import (
+    OUTPUTS,
+    cross_entropy,
+    cross_entropy_gradient,
+    log_loss,
+    log_loss_gradient,
+    squared_error,
+    squared_error_gradient,
+)
 from neurone.network import Network
-from neurone.optimisers import GradientDescent
+from neurone.optimisers import GradientDescent, decayed
 from neurone.span import Span, SpanLayer
 
 ULPS = 64  # sums of dozens of terms, in the order of whatever machine; a slip is a million times as far off
@@ -136,6 +144,12 @@ CODE = {
     "cross-entropy": Row("Z Y", cross_entropy),
     "cross-entropy-from-logits": Row("Z Y", cross_entropy),
     "softmax-cross-entropy-gradient": Row("Z Y", cross_entropy_gradient),
+    # numbers
+    "squared-error": Row("Z Y", squared_error),
+    "squared-error-gradient": Row("Z Y", squared_error_gradient),
+    "decay-gradient": Row(
+        NEURON + " y lambda", lambda X, w, b, y, decay: decayed(neuron_gradient(X, w, b, y).W, w, decay)
+    ),
     # layers
     "layer-forward": Row("A_{l-1} W_l b_l", lambda A, W, b: Dense(W, b).forward(A)),
     "two-layer-logits": Row(TWO_LAYERS, lambda X, *layers: two_layers(*layers).logits(X)),
@@ -168,6 +182,9 @@ FIFTY_DIGITS = {
 NOT_COMPUTED = {
     "log-loss-curvature-bound": "a bound on how a loss bends; test_optimisers.py steps below the rate that follows",
     "step-lowers-a-quadratic": "what a step gains in any bowl; test_optimisers.py steps on both sides of the limit",
+    "velocity-step": "a sum over the steps; test_optimisers.py adds it up",
+    "fading-mean-step": "a sum over the steps; test_optimisers.py adds it up",
+    "bias-correction": "a sum over the steps of equal gradients; test_optimisers.py adds it up",
     "he-variance": "a mean over the draws, with the variance as its hypothesis; test_initialisation.py measures it",
     "glorot-variance": "a mean of two factors, which is 1; test_initialisation.py measures the variance behind it",
 }

@@ -112,6 +112,22 @@ def test_a_fading_mean_of_equal_values_lacks_the_power_of_its_share():
         assert mean == pytest.approx(3 * (1 - 0.9**steps), rel=1e-14)
 
 
+def test_velocity_and_means_are_sums_over_the_steps_that_fade(rng):
+    gradients, fades = rng.normal(size=(20, 3)), 0.8 ** np.arange(19, -1, -1)[:, np.newaxis]
+    velocity = means = None
+    for gradient in gradients:
+        _, velocity = Momentum(0.1, momentum=0.8)(np.zeros(3), gradient, velocity)
+        _, means = Adam(0.1, beta1=0.8, beta2=0.8)(np.zeros(3), gradient, means)
+    np.testing.assert_allclose(velocity, (fades * gradients).sum(axis=0), rtol=1e-12)
+    np.testing.assert_allclose(means[0], 0.2 * (fades * gradients).sum(axis=0), rtol=1e-12)
+    np.testing.assert_allclose(means[1], 0.2 * (fades * gradients**2).sum(axis=0), rtol=1e-12)
+
+
+def test_equal_gradients_have_themselves_as_their_mean_from_the_first_step_on():
+    points = path(Adam(0.5, epsilon=0), np.full((6, 1), 3.0), np.array([0.0]))
+    np.testing.assert_allclose(points[:, 0], -0.5 * np.arange(7), rtol=1e-12)
+
+
 def test_decay_adds_the_gradient_of_half_the_squares(rng):
     W, gradient = rng.normal(size=(4, 3)), rng.normal(size=(4, 3))
     numeric = central_difference(lambda W: (gradient * W).sum() + 0.7 / 2 * (W * W).sum(), W)

@@ -1,3 +1,4 @@
+import pickle
 from itertools import pairwise
 
 import numpy as np
@@ -207,6 +208,22 @@ def test_the_step_that_diverged_is_the_one_that_is_named(data, value):
     with pytest.raises(Diverged, match="^iteration 3 made weights NaN or infinite") as error:
         train(create(), *data, optimiser, iterations=9, progress=False)
     assert error.value.network == run(create(), data, iterations=2)[0]
+
+
+def test_a_network_whose_loss_is_infinite_from_the_start_is_named(data):
+    network = Network([Dense(np.full((2, 1), 1e308), np.zeros((1, 1)))], [], OUTPUTS["sigmoid"])
+    with pytest.raises(Diverged, match="^iteration 0 made the loss NaN or infinite") as error:
+        run(network, (100 * data[0], data[1]))
+    assert error.value.network == network and len(error.value.history.loss) == 0
+
+
+def test_what_was_reached_comes_back_from_another_process(data):
+    optimiser = at_step(2, lambda parameters: (np.nan * parameters, None))
+    with pytest.raises(Diverged) as error:
+        train(create(), *data, optimiser, iterations=9, progress=False)
+    again = pickle.loads(pickle.dumps(error.value))
+    assert str(again) == str(error.value)
+    assert (again.network, again.history) == (error.value.network, error.value.history)
 
 
 def test_weights_too_large_to_be_squared_are_still_numbers(data):

@@ -33,6 +33,8 @@ class History:
     @classmethod
     def of(cls, records: list[list]) -> "History":
         """The history of records, each with an entry for each array."""
+        if not records:
+            return cls(*(np.empty(0) for _ in range(4)))
         return cls(*map(np.array, zip(*records)))
 
     def records(self) -> list[list]:

@@ -78,6 +78,7 @@ def squared_error(Z: Array, Y: Array) -> float:
 
     Shapes:  Z (..., m, p), Y (m, p); the result has the leading axes of Z
     Raises:  ValueError if the shapes differ
+    Claim:   squared-error
     """
     Z, Y = _paired(Z, Y)
     return ((Z - Y) ** 2).sum(axis=(-2, -1)) / (2 * Y.shape[-2])
@@ -90,6 +91,7 @@ def squared_error_gradient(Z: Array, Y: Array) -> Array:
 
     Shapes:  Z (..., m, p), Y (m, p); the result has the shape of Z
     Raises:  ValueError if the shapes differ
+    Claim:   squared-error-gradient
     """
     Z, Y = _paired(Z, Y)
     return (Z - Y) / Y.shape[-2]

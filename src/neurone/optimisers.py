@@ -43,6 +43,7 @@ class Momentum:
              so are the results
     Raises:  ValueError if the rate is not positive and finite,
              or momentum is not in [0, 1)
+    Claim:   velocity-step
     Source:  Polyak (1964)
     """
 
@@ -76,6 +77,7 @@ class Adam:
              so are the results
     Raises:  ValueError if the rate is not positive and finite,
              or beta1, beta2 or epsilon is out of range
+    Claim:   bias-correction
     Source:  Kingma and Ba (2015), algorithm 1
     """
 
@@ -107,12 +109,18 @@ class Adam:
 
 
 def fading_mean(mean: Array, value: Array, beta: float) -> Array:
-    """beta times the mean so far, plus 1 - beta times the new value."""
+    """beta times the mean so far, plus 1 - beta times the new value.
+
+    Claim:   fading-mean-step
+    """
     return beta * mean + (1 - beta) * value
 
 
 def decayed(gradient: Array, W: Array, decay: float) -> Array:
-    """The gradient, and that of decay / 2 times the squares of W."""
+    """The gradient, and that of decay / 2 times the squares of W.
+
+    Claim:   decay-gradient
+    """
     return gradient + decay * W
 
 

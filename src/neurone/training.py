@@ -37,6 +37,9 @@ class Diverged(ArithmeticError):
         super().__init__(message)
         self.network, self.history = network, history
 
+    def __reduce__(self) -> tuple:  # so that it can leave another process
+        return Diverged, (str(self), self.network, self.history)
+
 
 @np.errstate(over="ignore", invalid="ignore")  # said by Diverged
 def train(
@@ -119,25 +122,25 @@ def train(
     if begun:
         run.go_on_from(begun)
     record_every = record_every or batches.turn
+    network, slopes = run.network, run.slopes.layers
+    parameters, gradients = run.parameters, run.gradients  # their vectors
     try:
         for made in _steps(run.made, iterations, progress):
             batch = next(batches)
-            A = run.network.forward(batch.X)
+            A = network.forward(batch.X)
             if made % record_every == 0 or made == iterations:
                 run.record(A[-1] if batch is run.samples else None)
                 if run.is_over(callbacks):
                     break
             if made == iterations:
                 break
-            run.network.backpropagate(
-                A, batch.Y, run.slopes.layers, batch.sample_weight
-            )
+            network.backpropagate(A, batch.Y, slopes, batch.sample_weight)
             if decay:
                 run.decay(decay)
-            step = optimiser(run.parameters, run.gradients, run.state)
+            step = optimiser(parameters, gradients, run.state)
             moved, state = run.checked(step)
             # no call among these, so that Ctrl-C finds all done or none
-            run.parameters[:], run.state, run.made = moved, state, made + 1
+            parameters[:], run.state, run.made = moved, state, made + 1
     except KeyboardInterrupt:
         run.interrupt()
     return run.end()
@@ -251,13 +254,13 @@ class _Run:
 
     def checked(self, step: tuple[Array, Any]) -> tuple[Array, Any]:
         """What the optimiser gave: parameters that are finite, a state."""
-        pair = isinstance(step, tuple) and len(step) == 2
-        if not pair or np.shape(step[0]) != self.parameters.shape:
+        pair = type(step) is tuple and len(step) == 2
+        parameters = step[0] if pair else None
+        if getattr(parameters, "shape", None) != self.parameters.shape:
             raise ValueError(
                 f"{self.optimiser!r} gave {step!r}: an optimiser gives the "
                 "parameters, in their shape, and its state"
             )
-        parameters, _ = step
         square = parameters.dot(parameters)  # finite, unless it is large
         if not (isfinite(square) or np.isfinite(parameters).all()):
             raise self._diverged(self.made + 1, "weights")
