@@ -221,6 +221,7 @@ def test_the_last_line_of_what_is_never_negative_says_so_as_a_code():
 def test_every_reason_of_an_explanation_has_words_for_a_terminal():
     proofs = [least_squares(), prove("length", inner(w, w), w.T * w), prove("sum", X + X, 2 * X)]
     proofs += [prove("number", Grad(z**2, z), 2 * z), prove("square", nonnegative(z**2))]
+    proofs += [prove("tangent", nonnegative(sp.exp(z) - 1 - z))]
     codes = {reason["code"] for proof in proofs for _, reason in explained(proof)}
     assert codes == set(SAID)
     assert next(why for _, why in least_squares().explain()) == "differentiate entry i"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sympy as sp
 from sympy.matrices.expressions.matexpr import MatrixElement
 
+from claims.language.scopes import SUMS
+
 from .notation import Bind, Piece
 
 BOUND = "ijklrstuvpqxyzabcdefgh"  # names for bound indices, outermost first
@@ -19,8 +21,11 @@ def places(i, e) -> list:
 
 
 def is_number(i, e) -> bool:
-    """Does i stand elsewhere than in places?"""
-    return e == i or not isinstance(e, PLACES) and any(is_number(i, a) for a in e.args)
+    """Does i stand elsewhere than in places, and free?"""
+    if isinstance(e, PLACES) or i not in e.free_symbols:
+        return False
+    parts = (e.function, *[end for _, *ends in e.limits for end in ends]) if isinstance(e, SUMS) else e.args
+    return e == i or any(is_number(i, part) for part in parts)
 
 
 class SumRules:
