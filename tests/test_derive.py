@@ -12,6 +12,7 @@ from claims.errors import Ambiguous, ProverFault, Undecided
 from claims.gradients.derive import derive, gradients
 from claims.language import Grad, Jac, apply, hadamard, inner, matrix, named, ones, scalar, sigma, sizes, softmax, total
 from claims.printing.printer import latex
+from claims.proof.prover import prove
 
 CLOSED = {
     "neuron": [r"\frac{1}{m} X^\top (A - y)", r"\frac{1}{m} \mathbf{1}^\top (A - y)"],
@@ -287,3 +288,16 @@ def test_a_notebook_shows_the_lines_only_when_they_are_proved():
     d.closed = -d.closed
     with pytest.raises(ProverFault):
         d._repr_latex_()
+
+
+def test_attention_with_a_mask_is_derived():
+    """A = (M o E) / its row sums, by which M o E is a multiple of A: a name that leads back to itself."""
+    d, k, q = sizes("d k q")
+    Q, keys, V, G, mask = matrix("Q", m, d), matrix("K", k, d), matrix("V", k, q), matrix("G", m, q), matrix("M", m, k)
+    shown_to = hadamard(apply(sp.exp, Q * keys.T / sp.sqrt(d)), mask)
+    A = named("A", hadamard(shown_to, sp.HadamardPower(shown_to * ones(k, k), -1)))
+    back = hadamard(A, G * V.T)
+    found = derive(Grad(inner(G, A * V), Q))
+    assert (
+        prove("masked", found.closed, (back - hadamard(A, back * ones(k, k))) * keys / sp.sqrt(d)).state == "proved-all"
+    )

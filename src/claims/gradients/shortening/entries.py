@@ -86,6 +86,8 @@ class Entries:
     def read_product(self, M, way):
         """Scalars and scalings of rows and columns come out of a product; ones at its ends broadcast."""
         scalar, factors, columns, rows = self.algebra.chain(M)
+        if M in (*columns, *rows):  # by a name it is a multiple of itself
+            return self.atom(M, way)
         scalings = [self.read(v, self.narrow(way, COLUMN)) for v in columns]
         scalings += [self.read(v, self.narrow(way, ROW)) for v in rows]
         front = scalar * sp.Mul(*scalings)
