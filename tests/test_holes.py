@@ -23,6 +23,8 @@ from claims import (
 )
 from claims.algebra.certificate import certify
 from claims.algebra.equality import Equality
+from claims.algebra.kinks import is_thin
+from claims.algebra.normal_form import NormalForm
 from claims.language.statement import prepared
 from claims.proof.prover import decide
 
@@ -185,3 +187,9 @@ def test_a_row_and_a_column_are_not_exchanged_wherever_sympy_begins_to_count(fir
     slope = Grad(sp.Trace(S * S * S), S)
     assert Equality(slope, 3 * S.T * S.T).decide()[0]
     assert not Equality(slope, 3 * S * S).decide()[0]
+
+
+def test_what_is_zero_on_one_side_of_a_pole_is_no_thin_kink():
+    u = sp.atan(z) + sp.atan(1 / z) + sp.pi / 2
+    assert not is_thin(NormalForm(), u)
+    assert is_thin(NormalForm(), sp.atan(z) - 1 / z)

@@ -11,14 +11,14 @@ import itertools
 import sympy as sp
 
 from claims.entry.needs import KINK
-from claims.entry.signs import is_positive
+from claims.entry.signs import is_positive, is_smooth
 from claims.entry.terms import AtZero, Determinant, Entry, Index, InverseEntry, Sigma
 from claims.language import sigma
 
 from .canonical_sums import ForAll
 from .polynomial import atom
 
-ANALYTIC = (sp.exp, sp.sin, sp.cos, sp.sinh, sp.cosh, sp.tanh, sp.atan, sp.erf, sigma)
+ANALYTIC = (sp.exp, sp.sin, sp.cos, sp.sinh, sp.cosh, sp.tanh, sp.erf, sigma)
 TRIED = (1, -1, 0)  # values for all entries of a matrix at once
 MOST = 4  # matrices and scalars, above which no values are tried
 
@@ -52,7 +52,12 @@ def is_thin(nf, u) -> bool:
 
 
 def is_analytic(u) -> bool:
-    """Is u, by its form alone, an analytic function of the entries and the numbers?"""
+    """Is u, by its form alone, an analytic function of the entries and the numbers, continued across its poles?
+
+    atan(z) + atan(1/z) is not: it is constant on either side of 0, and not the same.
+    """
+    if isinstance(u, sp.atan):
+        return is_smooth(u.args[0])
     if isinstance(u, (Entry, InverseEntry, Determinant, sp.Symbol)) or u.is_number:
         return True
     if isinstance(u, Sigma):
