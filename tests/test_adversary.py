@@ -77,6 +77,12 @@ def relu(t):
     return Max(0, t)
 
 
+cancelling = Piecewise(
+    (1 / ((r - 1) * (r - 2)) - 1 / (r - 2) + 1 / (r - 1), r > 2),
+    (Piecewise((5, Eq(r, 2)), (0, True)), True),
+)
+
+
 def turn(t):
     """0, and 2 pi at t = 0."""
     return sp.atan2(t, -1) + sp.atan2(-t, -1)
@@ -498,6 +504,16 @@ KINDS = {
         (Grad((z + pi - 3) * placed(x, z + pi), z), placed(x, z + pi)),
         (Grad((z - 3) * placed(S.inverse() * x, z), z), placed(S.inverse() * x, z)),
         (far(Grad((z - 3) * placed(x, z), z)), far(placed(x, z))),
+    ],
+    "a power less one is the power": [
+        (S ** (n - 1), S**n),
+        (far(Trace(S ** (n - 1))), far(Trace(S**n))),
+        (S ** (2 * n - 1), S ** (2 * n)),
+    ],
+    "pieces that have no value, beside an inverse": [
+        (cancelling * S.inverse(), sp.ZeroMatrix(n, n)),
+        (cancelling * S.inverse() * T, sp.ZeroMatrix(n, n)),
+        (T * cancelling * S.inverse(), sp.ZeroMatrix(n, n)),
     ],
     "a slope by what is no variable": [
         (Derivative(W**2, W), 0),

@@ -2,9 +2,10 @@
 
 import pytest
 import sympy as sp
-from sympy import Abs, Eq, Max, Min, Piecewise, Rational, cosh, exp, log, sin, sqrt, tanh
+from sympy import Abs, Eq, Max, Min, Piecewise, Rational, Sum, cosh, exp, log, sin, sqrt, tanh
 
 from claims import apply, inner, matrix, nonnegative, scalar, sigma, sizes, softmax, total
+from claims.algebra.bounds import Direction
 from claims.algebra.certificate import certify
 from claims.language.statement import prepared
 from claims.proof.prover import prove
@@ -84,6 +85,17 @@ def test_a_divergence_is_never_negative_of_any_numbers_that_sum_to_one():
 @pytest.mark.parametrize("name", FALSE)
 def test_no_algebra_certifies_a_false_inequality(name):
     assert certify(prepared(nonnegative(FALSE[name]), None).lhs.expr, ())[0] is None
+
+
+def test_a_direction_is_not_that_of_a_step_around():
+    """The product is a square for V = A alone; its curvature by A is one for the direction V alone."""
+    A, V = matrix("A", n), Direction("A 0", n, sp.S.One)
+    k = sp.Symbol("k", integer=True)
+
+    def weighed(t):
+        return Sum(k * t[k, 0], (k, 0, n - 1))
+
+    assert certify(total(A) * weighed(A) * total(V) * weighed(V), ())[0] is None
 
 
 def test_a_divergence_needs_that_both_sum_to_the_same():

@@ -182,7 +182,13 @@ def _vanishes(nf, e) -> bool:
 
 
 class Direction(sp.MatrixSymbol):
-    """Where a matrix is moved to; no other symbol is equal to it."""
+    """Where a matrix is moved to; no other symbol is equal to it, nor that of a step around this one."""
+
+    @classmethod
+    def of(cls, M, e):
+        names = (f"{M.name} {k}" for k in itertools.count())
+        taken = {V.name for V in e.atoms(cls)}
+        return cls(next(name for name in names if name not in taken), *M.shape)
 
 
 def _is_convex_by_entries(equality, M, matrices, shown) -> bool:
@@ -194,7 +200,7 @@ def _is_convex_by_entries(equality, M, matrices, shown) -> bool:
     alike = [N for N in matrices if N != M and N.shape == M.shape]
     for value in (None, *alike):
         if _vanishes(nf, _put(slope, M, value)) and shown(equality.of(_put(e, M, value))):
-            V = Direction(M.name, *M.shape)
+            V = Direction.of(M, e)
             curvature = _slope(slope, Entry(M, k, l)) * Entry(V, i, j) * Entry(V, k, l)
             return shown(equality.of(Sigma.over(curvature, *[t for t in (i, j, k, l) if t != 0])))
     return False

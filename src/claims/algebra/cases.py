@@ -59,7 +59,7 @@ def case(equality, signs: dict):
     magnitudes = {Magnitude(v): s * v for v, s in both}
     here = copy.copy(equality)  # what is in no piece that applies is gone before the magnitudes become numbers
     here.left, here.right = (e.xreplace(pieces).xreplace(magnitudes) for e in (equality.left, equality.right))
-    here.written = None
+    here.written = here.sides = None
     here.needs = [
         need._replace(value=need.value.xreplace(pieces).xreplace(magnitudes), guards=left)
         for need in equality.needs

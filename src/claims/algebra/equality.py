@@ -46,7 +46,7 @@ class Equality:
         self.mirrored = [H for H in map(symmetric, given) if H is not None]
         self.hypotheses = tuple(given)
         equations = [e for e in given if symmetric(e) is None]
-        self.sides = (lhs, rhs)
+        self.sides = (lhs, rhs)  # as they were written, where that is all there is
         (lhs, rhs, *sides), free = ranged([lhs, rhs, *[side for e in equations for side in (e.lhs, e.rhs)]])
         self.given = list(zip(sides[::2], sides[1::2], strict=True))
         with noting() as needs:
@@ -58,7 +58,7 @@ class Equality:
     def of(self, left, needs=None):
         """left = 0, and nothing else, where this one speaks; or wherever `needs` say."""
         other = copy.copy(self)
-        other.left, other.right, other.written = left, sp.S.Zero, None
+        other.left, other.right, other.written, other.sides = left, sp.S.Zero, None, None
         other.needs = self.needs if needs is None else list(needs)
         return other
 
@@ -161,9 +161,9 @@ class Equality:
 
     def by_inverses(self):
         """The method if the sides are equal once multiplied, from the left or the right, by what is inverted in them."""
-        L, R = self.sides
-        if not is_matrix(L):
+        if self.sides is None or not is_matrix(self.sides[0]):
             return None
+        L, R = self.sides
         whole = unfold(L - R)
         inverted = sorted({x.args[0] for x in whole.atoms(sp.Inverse)}, key=str)
         inverted = [A for A in inverted if any(need == Need(NONZERO, Determinant(A)) for need in self.needs)]

@@ -86,7 +86,7 @@ def _at(equality, names):
     here = copy.copy(equality)
     here.left, here.right = equality.left.xreplace(names), equality.right.xreplace(names)
     here.needs = [need.at(names) for need in equality.needs]
-    here.written = None
+    here.written = here.sides = None
     return here
 
 

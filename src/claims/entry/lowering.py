@@ -114,6 +114,8 @@ def _(M, i, j):
 def _power(M, exponent, i, j):
     """M^(t + 2) = M^t M M for an exponent that is a natural number."""
     more, t = exponent.as_coeff_Add()
+    if not (more.is_Integer and more > 0):
+        more, t = 0, exponent
     if not (exponent.is_integer and exponent.is_nonnegative and t.is_nonnegative):
         raise NotCovered(f"no rule for the power {exponent} of a matrix")
     k, rest = fresh(M.rows), [M] * int(more)
