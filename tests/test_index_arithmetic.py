@@ -4,8 +4,9 @@ import pytest
 import sympy as sp
 from sympy import Eq, FunctionMatrix, Lambda, Piecewise, Sum
 
-from claims import hadamard, inner, matrix, scalar, sizes, total
+from claims import apply, hadamard, inner, matrix, scalar, sizes, total
 from claims.algebra.equality import Equality
+from claims.errors import Ambiguous
 from claims.language.statement import prepared
 from claims.proof.prover import prove
 
@@ -77,6 +78,20 @@ def test_no_algebra_finds_sums_of_different_terms_equal(name):
 def test_a_sum_up_to_an_index_is_refused_where_it_may_have_fewer_than_no_terms():
     with pytest.raises(Exception, match="fewer than no terms"):
         prove("too few", Sum(x[j, 0], (j, 0, i - 2)) + x[i, 0], Sum(x[j, 0], (j, 0, i - 2)) + x[i, 0] + 0 * z)
+
+
+def test_a_condition_that_left_the_sum_that_binds_it_is_refused():
+    inner_sum = Sum(Piecewise((1, l <= k), (0, True)), (l, 0, n - 1))
+    with pytest.raises(Ambiguous, match="l stands in a condition outside of what binds it"):
+        prove("moved", Sum(x[k, 0] * inner_sum, (k, 0, n - 1)), Sum((k + 1) * x[k, 0], (k, 0, n - 1)))
+    ones_up_to = apply(lambda t: Piecewise((1, t <= k), (0, True)), x)
+    with pytest.raises(Ambiguous, match="outside of what binds it"):
+        prove("moved", Sum(x[k, 0] * total(ones_up_to), (k, 0, n - 1)), 0)
+
+
+def test_the_longest_of_inner_sums_has_no_fewer_than_no_terms():
+    nested = Sum(x[k, 0] * Sum(1, (l, k, n - 2)), (k, 1, n - 1))
+    assert prove("short", nested, nested + 0 * total(x) + x[0, 0] - x[0, 0]).conditions in ((), (n >= 2,))
 
 
 def test_hypotheses_between_numbers_do_not_lead_round_in_a_circle():

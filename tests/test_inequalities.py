@@ -4,7 +4,7 @@ import pytest
 import sympy as sp
 from sympy import Abs, Eq, Max, Min, Piecewise, Rational, Sum, cosh, exp, log, sin, sqrt, tanh
 
-from claims import apply, inner, matrix, nonnegative, scalar, sigma, sizes, softmax, total
+from claims import apply, hadamard, inner, matrix, nonnegative, scalar, sigma, sizes, softmax, total
 from claims.algebra.bounds import Direction
 from claims.algebra.certificate import certify
 from claims.language.statement import prepared
@@ -85,6 +85,15 @@ def test_a_divergence_is_never_negative_of_any_numbers_that_sum_to_one():
 @pytest.mark.parametrize("name", FALSE)
 def test_no_algebra_certifies_a_false_inequality(name):
     assert certify(prepared(nonnegative(FALSE[name]), None).lhs.expr, ())[0] is None
+
+
+def test_convexity_is_not_asked_of_matrices_that_a_hypothesis_binds():
+    """It was seen for symmetric S, and the way from another matrix to S leaves those."""
+    S, N = matrix("S", n, n), matrix("N", n, n)
+    for sign in (1, -1):
+        A, B = S - sign * S.T, N - sign * N.T
+        e = -total(hadamard(A - B, A - B, B, A + B))
+        assert certify(prepared(nonnegative(e), None).lhs.expr, (Eq(S, sign * S.T),))[0] is None
 
 
 def test_a_direction_is_not_that_of_a_step_around():

@@ -134,7 +134,7 @@ def by_slopes(equality, shown) -> bool:
     """
     e = equality.collapsed() if equality.left.has(Step, AtZero, Magnitude) else equality.left
     equality = equality.of(e, needs=())
-    if equality.given or e.has(Step, AtZero, Magnitude) or not is_smooth(e):
+    if equality.given or equality.mirrored or e.has(Step, AtZero, Magnitude) or not is_smooth(e):
         return False
     symbols = {
         x for x in e.free_symbols if x.is_Symbol and x.is_real and not x.is_integer and not isinstance(x, (Index, Slot))

@@ -48,18 +48,18 @@ def _kink(e, constrained):
         if u.has(Step, AtZero, Slot):
             continue
         for factor in sp.Mul.make_args(sp.factor(u)):
-            for x in sorted(_variables(factor) - constrained, key=str):
+            for x in sorted(_variables(factor, constrained), key=str):
                 b = _root(factor, x)
                 if b is not None and (not x.is_positive or is_positive(b)):
                     return x, b
     return None
 
 
-def _variables(u) -> set:
-    """What can be put to other values: numbers, and entries, each by itself."""
+def _variables(u, constrained) -> set:
+    """What can be put to other values: numbers, and entries, each by itself, of which no hypothesis speaks."""
     numbers = {x for x in u.free_symbols if x.is_Symbol and not x.is_integer and not isinstance(x, (Index, Slot))}
     numbers = {x for x in numbers if x.is_real and set(x._assumptions_orig) - {"commutative"} <= {"real", "positive"}}
-    return numbers | u.atoms(Entry)
+    return (numbers - constrained) | {x for x in u.atoms(Entry) if x.matrix not in constrained}
 
 
 def _root(u, x):

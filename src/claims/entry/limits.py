@@ -23,7 +23,8 @@ def _opened(e, scalar):
         if not _is_length(size) or size.free_symbols & {limit[0] for limit in e.limits}:
             raise NotCovered(f"no rule for the limits of {e}")
         least, most = _at_ends(size, e)
-        _note_length(least, e)
+        for end in dict.fromkeys((least, most)):
+            _note_length(end, e)
         if most == 0:
             return None, sp.S.Zero, []
         t = Index(k.name, most)

@@ -6,7 +6,7 @@ import sympy as sp
 
 from claims.errors import Ambiguous
 
-from .functions import Activation
+from .functions import Activation, Argument
 from .names import NamedScalar
 from .predicates import Analytic, Smooth
 from .scopes import SUMS
@@ -25,6 +25,24 @@ def check_names(expressions) -> None:
             other = seen.setdefault((kind, name), thing)
             if other != thing:
                 raise Ambiguous(f"two different things are called {name}: {_told(other)}, and {_told(thing)}")
+
+
+def check_binders(expressions) -> None:
+    """Refuse a condition that SymPy moved out of the sum or the function that binds its letter.
+
+    It writes a sum of pieces as pieces with sums in them, also where the condition speaks of an index of an inner sum.
+
+    Raises:  Ambiguous, naming the letter
+    """
+    for e in expressions:
+        bound = {limit[0] for s in e.atoms(*SUMS) for limit in s.limits}
+        conditions = {s for pieces in e.atoms(sp.Piecewise) for _, holds in pieces.args for s in holds.free_symbols}
+        astray = [s for s in e.free_symbols if isinstance(s, Argument) or s in bound and s in conditions]
+        if astray:
+            raise Ambiguous(
+                f"{min(map(str, astray))} stands in a condition outside of what binds it; SymPy moves conditions out of "
+                "sums: write the inner sum as a matrix product, or the condition as a matrix of zeros and ones"
+            )
 
 
 def _named_things(e):
