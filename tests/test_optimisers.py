@@ -60,7 +60,7 @@ def test_adam_by_hand():
         (Adam(0.01), lambda p: AdamOptimizer(p, 0.01)),
         (Adam(0.02, 0.8, 0.95), lambda p: AdamOptimizer(p, 0.02, 0.8, 0.95)),
     ],
-    ids=str,
+    ids=["momentum", "adam", "adam of other shares"],
 )
 def test_a_hundred_steps_end_where_those_of_scikit_learn_end(rng, ours, theirs):
     start, gradients = rng.normal(size=7), rng.normal(1, 2, size=(100, 7))
