@@ -199,8 +199,14 @@ def read(sound: Sound, path: Path, words: TextIO, *, as_users: bool) -> None:
         os._exit(WRONG)
 
 
+def resident() -> int:
+    """The bytes that this process has in memory."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
 def verdict(sound: Sound, path: Path, *, as_users: bool = False) -> tuple[str, str]:
     """What a fork that reads the file comes to: right, refused or a fault, and its words."""
+    own = resident()  # a fork begins with what its parent has in memory
     with tempfile.TemporaryFile("w+") as words:
         reader = os.fork()
         if not reader:
@@ -208,8 +214,8 @@ def verdict(sound: Sound, path: Path, *, as_users: bool = False) -> tuple[str, s
         _, status, used = os.wait4(reader, 0)
         words.seek(0)
         text, status = words.read(), os.waitstatus_to_exitcode(status)
-    if used.ru_maxrss * 1024 > MOST:
-        return "memory", f"{used.ru_maxrss // 1024} MB"
+    if (more := used.ru_maxrss * 1024 - own) > MOST:
+        return "memory", f"{more // 2**20} MB"
     if status == -signal.SIGALRM:
         return "hang", f"longer than {SECONDS} s"
     if status < 0:
