@@ -40,7 +40,7 @@ SIBLINGS = {
     "estimator": {"arrays", "fitting"},
     "files": {"arrays"},
     "hdf5": {"arrays", "files"},
-    "seals": set(),
+    "seals": {"files"},
     "photographs": set(),
     "pictures": {"arrays", "files", "hdf5", "photographs"},
     "datasets": {"arrays"},

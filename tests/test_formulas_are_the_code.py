@@ -147,8 +147,8 @@ CODE = {
     # numbers
     "squared-error": Row("Z Y", squared_error),
     "squared-error-gradient": Row("Z Y", squared_error_gradient),
-    "decay-gradient": Row(
-        NEURON + " y lambda", lambda X, w, b, y, decay: decayed(neuron_gradient(X, w, b, y).W, w, decay)
+    "charged-gradient": Row(
+        NEURON + " y mu", lambda X, w, b, y, decay: decayed(neuron_gradient(X, w, b, y).W, w, decay)
     ),
     # layers
     "layer-forward": Row("A_{l-1} W_l b_l", lambda A, W, b: Dense(W, b).forward(A)),

@@ -124,6 +124,7 @@ def test_the_accuracy_of_a_regression_is_the_share_of_the_variance_that_is_expla
     stack = np.stack([Z, Y, 0 * Y + Y.mean()])
     np.testing.assert_allclose(linear.accuracy(stack, Y), [r2_score(Y, Z), 1, 0], atol=1e-12)
     assert np.isnan(linear.accuracy(Z, np.ones((20, 1))))
+    assert np.isnan(linear.accuracy(Z, np.full((20, 1), 0.1)))  # whose mean, added up, is another number
 
 
 def test_ten_labels_at_once_are_right_if_all_ten_are():

@@ -7,6 +7,11 @@ import numpy as np
 from neurone.arrays import Array
 from neurone.inputs import generator
 
+OTHER_SAMPLES = (
+    "the checkpoint comes from other samples: "
+    "give those, or go on from its network"
+)
+
 
 class Samples(NamedTuple):
     """Samples, their labels, and perhaps how much each of them counts.
@@ -29,9 +34,10 @@ class Samples(NamedTuple):
 class Batches:
     """The samples of each update, for ever.
 
-    They are all, or the next so many of a permutation, until all have had
-    their `turn`, which takes that many updates. `order` is what was to come
-    when the last were drawn, those among it.
+    They are all, or the next `size` of a permutation, the last batch of
+    which may be smaller; then another is drawn. `turn` is the number of
+    updates in which all have their turn. `order` holds the indices that
+    were left before the last batch was taken.
 
     Raises:  ValueError if there is a size, and rng is no generator or seed
     """
@@ -61,10 +67,7 @@ class Batches:
         """Draw first what is left of an order."""
         if order is not None and len(order):
             if order.max() >= len(self.samples.Y):
-                raise ValueError(
-                    "the checkpoint comes from other samples: "
-                    "give those, or go on from its network"
-                )
+                raise ValueError(OTHER_SAMPLES)
             self.rest = order
 
     def generator_state(self) -> dict | None:

@@ -21,7 +21,7 @@ from neurone.history import Checkpoint, History
 from neurone.layers import Dense
 from neurone.losses import OUTPUTS
 from neurone.network import Network
-from neurone.seals import is_sealed, sealed, unsealed
+from neurone.seals import is_sealed, name_of, sealed, unsealed
 
 KIND = "checkpoint"
 REMEDY = "`neurone.checkpoints.save` writes a checkpoint"
@@ -83,8 +83,10 @@ def _taken_apart(checkpoint: Checkpoint) -> tuple[dict, dict[str, Array]]:
     arrays |= {f"history_{n}": a for n, a in measured if a is not None}
     arrays |= {f"state{i}": _number(a) for i, a in enumerate(parts)}
     header = {
-        "activations": [_name(g, ACTIVATIONS) for g in network.activations],
-        "output": _name(network.output, OUTPUTS),
+        "activations": [
+            name_of(g, ACTIVATIONS) for g in network.activations
+        ],
+        "output": name_of(network.output, OUTPUTS),
         "several": isinstance(state, tuple),
         "generator": checkpoint.generator,
         "names": list(arrays),
@@ -119,15 +121,6 @@ def _put_together(header: dict, arrays: dict[str, Array]) -> Checkpoint:
         header["generator"],
         named("of_"),
     )
-
-
-def _name(function: Any, known: dict) -> str:
-    if function not in known.values():
-        raise ValueError(
-            f"{function.name!r} is not a function of the library: a file "
-            f"holds names alone, and can be loaded with {', '.join(known)}"
-        )
-    return function.name
 
 
 def _number(part: Any) -> Array:

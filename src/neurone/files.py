@@ -114,10 +114,10 @@ def _answer() -> None:
 
 
 def write_whole(path: str | Path, content: bytes) -> None:
-    """Put the content there, or leave what was there; a link stays.
+    """Put the content at the path, or leave what was there; a link stays.
 
     The content has no name until it is whole, where the system offers
-    that: even a process that is killed then leaves nothing behind.
+    that: a process that is killed before that leaves nothing behind.
     Permissions stay; those of a new file are as usual.
 
     Raises:  FileNotFoundError if there is no such folder;

@@ -16,8 +16,8 @@ class History:
     Entry i of each array was measured after `iteration[i]` updates, the
     first before any.
 
-    Shapes:  (T,) each, or (T, S) of a stack, for T records;
-             the validation arrays are None without validation data
+    Shapes:  iteration and seconds (T,) for T records; the others (T,), or
+             (T, S) of a stack, and None without validation data
     """
 
     iteration: Array
@@ -47,12 +47,12 @@ class History:
 class Checkpoint:
     """Where training stands at a record: `train` goes on from it.
 
-    From the same samples it goes on bit by bit as if it had not stopped.
-    Beside the network as it is and the history there is what the next
-    update depends on: the state of the optimiser, that of the generator of
-    batches, and arrays: the parameters as they are trained, and where they
-    matter the start of the span, the order of the samples that are still to
-    have their turn, and the parameters that were best.
+    From the same samples and arguments it goes on bit by bit as if it had
+    not stopped. Beside the network as it is and the history there is what
+    the next update depends on: the state of the optimiser, that of the
+    generator of batches, and arrays: the parameters as they are trained,
+    and where they matter the start of the span, the order of the samples
+    that are still to have their turn, and the parameters that were best.
     """
 
     network: Network
@@ -64,8 +64,7 @@ class Checkpoint:
     @classmethod
     def before(cls, network: Network) -> "Checkpoint":
         """Where a training stands that has measured nothing yet."""
-        _, parameters = network.copy_in_one_vector()
-        return cls(network, None, None, None, {"parameters": parameters})
+        return cls(network, None, None, None, {}).on_other_samples()
 
     @property
     def iteration(self) -> int:

@@ -29,7 +29,7 @@ def numbers(name: str, values: Any) -> Array:
     """The values as an array of numbers.
 
     They may be nested lists, a sparse matrix of SciPy, columns of a table,
-    or objects that are numbers.
+    or objects that are numbers; None becomes NaN.
 
     Raises:  ValueError if they are none of these
     """

@@ -61,12 +61,30 @@ class Dense:
         return equal(self, other)
 
 
+def check_shapes(
+    l: int, W: tuple, b: tuple, stack: tuple | None = None
+) -> None:
+    """Refuse shapes with which arrays make no layer l.
+
+    Where a stack is given, its axes lead, or none if it is empty.
+
+    Raises:  ValueError that names the array
+    """
+    if len(W) not in (2, 3) or 0 in W or stack not in (None, W[:-2]):
+        raise ValueError(
+            f"W_{l} has shape {W}, not (n, p), "
+            "or (S, n, p) in a stack of S networks"
+        )
+    if b != (expected := (*W[:-2], 1, W[-1])):
+        raise ValueError(f"b_{l} has shape {b}, not {expected}")
+
+
 def product(A: Array, B: Array, out: Array | None = None) -> Array:
-    """A @ B, in the way that is the fastest for what they are.
+    """A @ B, in the way that was the fastest where it was measured.
 
     All that is done for speed in a layer is done here. Without the first
     line small networks take a fifth longer and more, without the last two
-    small stacks a tenth to twice as long.
+    small stacks from a tenth longer to twice as long.
 
     Shapes:  A (..., m, n), B (..., n, p);
              the result (..., m, p), in out where given

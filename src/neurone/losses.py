@@ -205,8 +205,8 @@ class Output:
 class Regression(Output):
     """Logits that are predictions of numbers: there is nothing to decide.
 
-    The accuracy is R^2: 1 if all are right, 0 if they are no better than
-    the mean of Y, NaN if Y does not vary.
+    The accuracy is R^2: 1 if all are right, 0 if they are as good as the
+    mean of Y, negative if worse, NaN if Y does not vary.
     """
 
     def check_labels(self, Y: Array) -> None:
@@ -220,7 +220,8 @@ class Regression(Output):
     ) -> float:
         Z, Y = _paired(Z, Y)
         weights = None if sample_weight is None else sample_weight[:, 0]
-        centre = np.average(Y, axis=0, weights=weights).astype(Y.dtype)
+        beyond = np.average(Y - Y[0], axis=0, weights=weights)
+        centre = (Y[0] + beyond).astype(Y.dtype)  # Y[0] if Y is constant
         error = self.mean_loss(Z, Y, sample_weight)
         spread = self.mean_loss(0 * Y + centre, Y, sample_weight)
         return 1 - error / (spread or np.nan)

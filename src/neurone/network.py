@@ -12,7 +12,7 @@ from neurone.arrays import Array
 from neurone.choices import choose
 from neurone.initialisation import INITIALISATIONS
 from neurone.inputs import check_counts, generator, mean_one, numbers
-from neurone.layers import Dense
+from neurone.layers import Dense, check_shapes
 from neurone.losses import OUTPUTS, Output
 
 ROWS = 4096  # samples in a part of a prediction: few megabytes a layer
@@ -225,9 +225,7 @@ class Network:
         Shapes:  X (m, n), Y (m, K), sample_weight (m,);
                  the result a number, or (S,) of a stack
         """
-        Z = self.logits(X)
-        weights = mean_one(sample_weight, Z.shape[-2], Z.dtype)
-        return self.output.mean_loss(Z, numbers("Y", Y), weights)
+        return self.output.mean_loss(*self._judged(X, Y, sample_weight))
 
     def accuracy(
         self, X: Array, Y: Array, sample_weight: Array | None = None
@@ -237,9 +235,15 @@ class Network:
         Shapes:  X (m, n), Y (m, K), sample_weight (m,);
                  the result a number, or (S,) of a stack
         """
+        return self.output.accuracy(*self._judged(X, Y, sample_weight))
+
+    def _judged(
+        self, X: Array, Y: Array, sample_weight: Array | None
+    ) -> tuple[Array, Array, Array | None]:
+        """Logits, labels and weights, as the output takes them."""
         Z = self.logits(X)
         weights = mean_one(sample_weight, Z.shape[-2], Z.dtype)
-        return self.output.accuracy(Z, numbers("Y", Y), weights)
+        return Z, numbers("Y", Y), weights
 
     def loss_and_gradients(
         self, X: Array, Y: Array, sample_weight: Array | None = None
@@ -327,16 +331,9 @@ def _of_one_precision(layers: Sequence[Dense]) -> list[Dense]:
 
 def _fitting(l: int, layer: Dense, W: Array, b: Array) -> Dense:
     """Layer l with these arrays; biases may be given as (p,)."""
-    if W.ndim not in (2, 3) or 0 in W.shape:
-        raise ValueError(
-            f"W_{l} has shape {W.shape}, not (n, p), "
-            "or (S, n, p) in a stack of S networks"
-        )
-    *stack, _, p = W.shape
-    if b.shape == (p,) and not stack:
+    if W.ndim == 2 and b.shape == W.shape[1:]:
         b = b[np.newaxis]
-    if b.shape != (expected := (*stack, 1, p)):
-        raise ValueError(f"b_{l} has shape {b.shape}, not {expected}")
+    check_shapes(l, W.shape, b.shape)
     return replace(layer, W=W, b=b)
 
 

@@ -34,7 +34,7 @@ class GradientDescent:
 
 @dataclass(frozen=True)
 class Momentum:
-    """A step along the velocity, a sum of gradients that fades.
+    """A step against the velocity, a sum of gradients that fades.
 
     The state is the velocity: at each step momentum times what it was,
     plus the gradient.
@@ -67,11 +67,11 @@ class Momentum:
 
 @dataclass(frozen=True)
 class Adam:
-    """A step along the mean gradient, over the root of the mean square.
+    """A step against the mean gradient, over the root of the mean square.
 
     Both are means that fade, of shares beta1 and beta2 at each step. They
-    start at 0; the division by 1 - beta^steps takes that back. The state
-    holds the two and the number of steps.
+    start at 0; the division by 1 - beta^steps takes that back, and epsilon
+    keeps the root from 0. The state holds the two and the number of steps.
 
     Shapes:  parameters and gradients are arrays of one shape, whichever;
              so are the results
@@ -119,7 +119,7 @@ def fading_mean(mean: Array, value: Array, beta: float) -> Array:
 def decayed(gradient: Array, W: Array, decay: float) -> Array:
     """The gradient, and that of decay / 2 times the squares of W.
 
-    Claim:   decay-gradient
+    Claim:   charged-gradient
     """
     return gradient + decay * W
 

@@ -1,17 +1,34 @@
-"""A checksum before the data of a file, so that changed bytes are seen.
+"""What networks and checkpoints in files share: names, and a checksum.
 
-It stands in a block that HDF5 passes over; nothing of a sealed file is
-parsed before the checksum is right.
+By the checksum, which stands in a block that HDF5 passes over, changed
+bytes are seen; nothing of a sealed file is parsed before it is right.
 """
 
 import hashlib
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import h5py
 
+from neurone.files import LONGEST, one_line
+
 BLOCK = 512  # bytes before the HDF5 data; HDF5 calls them a user block
 SEAL = "neurone {}; SHA-256 of all that follows these 512 bytes: "
+
+
+def name_of(function: Any, known: Mapping) -> str:
+    """What a file says of a function of the library.
+
+    Raises:  ValueError if it is none of those known
+    """
+    if function not in known.values():
+        name = one_line(repr(getattr(function, "name", function)), LONGEST)
+        raise ValueError(
+            f"{name} is not a function of the library: a file holds "
+            f"names alone, and can be loaded with {', '.join(known)}"
+        )
+    return function.name
 
 
 def sealed(kind: str, write: Callable[[h5py.File], None]) -> bytes:

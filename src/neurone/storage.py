@@ -6,6 +6,7 @@ Before all this stands a block with a checksum, which HDF5 passes over.
 """
 
 import io
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -24,10 +25,10 @@ from neurone.files import (
     write_whole,
 )
 from neurone.hdf5 import native, read_arrays
-from neurone.layers import Dense
+from neurone.layers import Dense, check_shapes
 from neurone.losses import OUTPUTS
 from neurone.network import Network
-from neurone.seals import BLOCK, is_sealed, sealed, unsealed
+from neurone.seals import BLOCK, is_sealed, name_of, sealed, unsealed
 
 REMEDY = "`neurone.storage.save` writes a network"
 PRECISIONS = (np.float32, np.float64)
@@ -72,11 +73,11 @@ def load(path: str | Path) -> Network:
 
 def _content(network: Network) -> bytes:
     """The file, if what it says is what `load` accepts."""
-    for function in network.activations:
-        _check_function(function, ACTIVATIONS)
-    _check_function(network.output, OUTPUTS)
+    named = [name_of(g, ACTIVATIONS) for g in network.activations]
+    output = name_of(network.output, OUTPUTS)
+    write = partial(_write, network.layers, " ".join(named), output)
     try:
-        content = sealed(KIND, partial(_write, network))
+        content = sealed(KIND, write)
         _network(*_read(unsealed(KIND, content)))
         return content
     except FAULTS as fault:
@@ -86,21 +87,13 @@ def _content(network: Network) -> bytes:
         ) from None
 
 
-def _check_function(function: object, known: dict) -> None:
-    if function not in known.values():
-        name = one_line(repr(getattr(function, "name", function)), LONGEST)
-        raise ValueError(
-            f"{name} is not a function of the library: a file holds "
-            f"names alone, and can be loaded with {', '.join(known)}"
-        )
-
-
-def _write(network: Network, file: h5py.File) -> None:
+def _write(
+    layers: Sequence[Dense], activations: str, output: str, file: h5py.File
+) -> None:
     """Names of a fixed length, and arrays."""
-    names = " ".join(activation.name for activation in network.activations)
-    file.attrs["activations"] = np.bytes_(names)
-    file.attrs["output"] = np.bytes_(network.output.name)
-    for l, layer in enumerate(network.layers, start=1):
+    file.attrs["activations"] = np.bytes_(activations)
+    file.attrs["output"] = np.bytes_(output)
+    for l, layer in enumerate(layers, start=1):
         if type(layer) is not Dense:
             found = type(layer).__name__
             raise ValueError(f"layer {l} is no Dense, but a {found}")
@@ -138,13 +131,7 @@ def _check_arrays(*arrays: h5py.Dataset) -> None:
     """W_1, b_1, W_2, ...: in the precision and the stack of the first."""
     stack, dtype = arrays[0].shape[:-2], native(arrays[0])
     for l, (W, b) in enumerate(zip(arrays[::2], arrays[1::2]), start=1):
-        if len(W.shape) not in (2, 3) or W.shape[:-2] != stack:
-            raise ValueError(
-                f"W_{l} has shape {W.shape}, not (n, p), "
-                "or (S, n, p) in a stack of S networks"
-            )
-        if b.shape != (expected := (*stack, 1, W.shape[-1])):
-            raise ValueError(f"b_{l} has shape {b.shape}, not {expected}")
+        check_shapes(l, W.shape, b.shape, stack)
         for name, array in ((f"W_{l}", W), (f"b_{l}", b)):
             if dtype not in PRECISIONS or native(array) != dtype:
                 raise ValueError(

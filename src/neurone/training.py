@@ -11,7 +11,7 @@ import numpy as np
 from tqdm import tqdm
 
 from neurone.arrays import Array
-from neurone.batches import Batches, Samples
+from neurone.batches import OTHER_SAMPLES, Batches, Samples
 from neurone.history import Checkpoint, History
 from neurone.inputs import (
     check_counts,
@@ -29,8 +29,8 @@ from neurone.stopping import Best
 class Diverged(ArithmeticError):
     """Training left the finite numbers.
 
-    `network` has the last weights that are finite, `history` what was
-    measured until then.
+    `network` has the last weights that are finite, with patience those of
+    the lowest validation loss; `history` is what was measured until then.
     """
 
     def __init__(self, message: str, network: Network, history: History):
@@ -81,7 +81,8 @@ def train(
              validation is X, Y and perhaps sample_weight
     Raises:  ValueError if an argument is out of range, or X or Y do not fit
              the network or hold a single class;
-             TypeError if the optimiser is none;
+             TypeError if the optimiser cannot be called, or network is
+             neither a Network nor a Checkpoint;
              Diverged if weights or loss leave the finite numbers
     """
     check_counts(iterations=iterations)
@@ -184,10 +185,7 @@ class _Run:
         """Stand where the checkpoint stands."""
         given = begun.arrays["parameters"]
         if given.shape != self.parameters.shape:
-            raise ValueError(
-                "the checkpoint comes from other samples: "
-                "give those, or go on from its network"
-            )
+            raise ValueError(OTHER_SAMPLES)
         self.parameters[:] = given
         self.made, self.state = begun.iteration, deepcopy(begun.state)
         self.batches.go_on(begun.arrays.get("order"))

@@ -12,8 +12,8 @@ import sympy as sp
 
 from claims.entry.needs import NONNEGATIVE, noting
 from claims.entry.partials import derivative
-from claims.entry.signs import is_nonnegative, is_positive, is_smooth
-from claims.entry.terms import AtZero, Entry, Index, Magnitude, Real, Sigma, Slot, Step, fresh, in_range, indices
+from claims.entry.signs import is_nonnegative, is_positive, is_smooth, numbers_in, ranges_freely
+from claims.entry.terms import AtZero, Entry, Magnitude, Real, Sigma, Step, fresh, in_range, indices
 
 from .known import NO_NUMBERS
 from .polynomial import accumulate, expression
@@ -48,7 +48,7 @@ def _pays(nf, sum_, ranges, mono, c) -> bool:
 def _has_part(nf, bound, body, ranges, mono):
     """For each way to put indices of the part for those of the sum: does that give the part, each term of it once?"""
     wanted, e = {mono: 1}, expression({body: 1})
-    places = {*ranges, *(k for x, _ in mono for k in indices(x) if isinstance(k, Index))}
+    places = {*ranges, *(k for x, _ in mono for k in indices(x))}
     for chosen in itertools.product(*[[t for t in places if in_range(t, k.size)] for k in bound]):
         if set(ranges) <= set(chosen):
             yield nf.poly(e.xreplace(dict(zip(bound, chosen, strict=True)))) == wanted
@@ -58,20 +58,23 @@ def _has_part(nf, bound, body, ranges, mono):
 def by_exponential(equality, shown) -> bool:
     """r log A + R >= 0 where A^r exp(R) >= 1: without logarithms, and without a quotient."""
     p = equality.normal_form().poly(equality.left)
-    logs = {next(iter(mono))[0]: c for mono, c in p.items() if len(mono) == 1 and _is_log(next(iter(mono)))}
-    rest = expression({mono: c for mono, c in p.items() if not (len(mono) == 1 and _is_log(next(iter(mono))))})
+    logs = [(A, sp.Rational(c)) for mono, c in p.items() if (A := _logged(mono)) is not None]
+    rest = expression({mono: c for mono, c in p.items() if _logged(mono) is None})
     if not logs or rest.has(sp.log, Sigma):
         return False
-    whole = math.lcm(*[sp.Rational(c).q for c in logs.values()])
-    powers = [(L.args[0], sp.Rational(c) * whole) for L, c in logs.items()]
+    whole = math.lcm(*[r.q for _, r in logs])
+    powers = [(A, r * whole) for A, r in logs]
     above = sp.Mul(sp.exp(whole * rest), *[A**r for A, r in powers if r > 0])
     below = sp.Mul(*[A**-r for A, r in powers if r < 0])
     return shown(equality.of(above - below))
 
 
-def _is_log(factor) -> bool:
-    x, n = factor
-    return n == 1 and isinstance(x, sp.log) and not indices(x)
+def _logged(mono):
+    """A where a monomial is log A, without indices; else None."""
+    if len(mono) != 1:
+        return None
+    ((x, n),) = mono
+    return x.args[0] if n == 1 and isinstance(x, sp.log) and not indices(x) else None
 
 
 class _Log(Real):
@@ -136,10 +139,7 @@ def by_slopes(equality, shown) -> bool:
     equality = equality.of(e, needs=())
     if equality.given or equality.mirrored or e.has(Step, AtZero, Magnitude) or not is_smooth(e):
         return False
-    symbols = {
-        x for x in e.free_symbols if x.is_Symbol and x.is_real and not x.is_integer and not isinstance(x, (Index, Slot))
-    }
-    numbers = sorted(symbols, key=str)
+    numbers = sorted((x for x in numbers_in(e) if x.is_real), key=str)
     matrices = sorted({x.matrix for x in e.atoms(Entry)}, key=str)
     return any(_rises(equality, x, shown) or _is_convex(equality, x, numbers, shown) for x in numbers[:MOST]) or any(
         _is_convex_by_entries(equality, M, matrices, shown) for M in matrices[:MOST]
@@ -160,15 +160,15 @@ def _rises(equality, x, shown) -> bool:
 
 
 def _is_convex(equality, x, others, shown) -> bool:
-    if not set(x._assumptions_orig) - {"commutative"} <= {"real", "positive"}:
+    if not ranges_freely(x):
         return False
     e, nf = equality.left, equality.normal_form()
     slope = _slope(e, x)
-    lowest = next((b for b in _candidates(x, others, slope) if _vanishes(nf, slope.xreplace({x: b}))), None)
+    lowest = next((b for b in _candidates(x, others) if _vanishes(nf, slope.xreplace({x: b}))), None)
     return lowest is not None and shown(equality.of(e.xreplace({x: lowest}))) and shown(equality.of(_slope(slope, x)))
 
 
-def _candidates(x, others, slope):
+def _candidates(x, others):
     """Where a slope by x may be zero: numbers and other variables that have a value in the range of x."""
     values = [sp.S.Zero, sp.S.One, sp.S.NegativeOne, *[y for y in others if y != x]]
     return [v for v in values if not x.is_positive or is_positive(v)]

@@ -6,7 +6,6 @@ cases would be judged as if they could not occur; so each is decided by itself, 
 
 from __future__ import annotations
 
-import copy
 import itertools
 
 import sympy as sp
@@ -57,14 +56,14 @@ def case(equality, signs: dict):
     both = [(v, s) for u, sign in signs.items() for v, s in ((u, sign), (-u, -sign))]
     pieces = {kind(v): sp.Integer(test) for v, s in both for kind, test in ((Step, s > 0), (AtZero, s == 0))}
     magnitudes = {Magnitude(v): s * v for v, s in both}
-    here = copy.copy(equality)  # what is in no piece that applies is gone before the magnitudes become numbers
-    here.left, here.right = (e.xreplace(pieces).xreplace(magnitudes) for e in (equality.left, equality.right))
-    here.written = here.sides = None
-    here.needs = [
+    # what is in no piece that applies is gone before the magnitudes become numbers
+    sides = [e.xreplace(pieces).xreplace(magnitudes) for e in (equality.left, equality.right)]
+    needs = [
         need._replace(value=need.value.xreplace(pieces).xreplace(magnitudes), guards=left)
         for need in equality.needs
         if (left := _left(need.guards, signs)) is not None
     ]
+    here = equality.of(*sides, needs)
     here.zeros = [u for u, sign in signs.items() if sign == 0]
     return here
 

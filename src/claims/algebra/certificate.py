@@ -27,24 +27,24 @@ def certify(e, given):
 
 
 DEEPEST = 3  # inequalities that one is led back to, one after the other
+TERMS = "certificate: a sum of terms that are never negative"
+NORMAL_TERMS = "certificate: a normal form whose terms are never negative"
+SQUARES = "certificate: sums of squares, after symmetrising over the indices"
+BY_FORM = (TERMS, NORMAL_TERMS, SQUARES)
 
 
 def certified(equality, depth=0):
     """The same for the left side of an equality whose pieces are all defined."""
     if method := _by_form(equality):
-        return f"certificate: {method}", None
+        return method, None
     for method, way in WAYS.items() if depth < DEEPEST else ():
         if way(equality, lambda other: certified(other, depth + 1)[0] is not None):
             return f"certificate: {method}", None
     return None, equality.collapsed()
 
 
-def _by_sides(equality, shown) -> bool:
-    return bool(in_regions(equality, shown))
-
-
 WAYS = {
-    "by the sides of each kink": _by_sides,
+    "by the sides of each kink": in_regions,
     "by convexity": by_slopes,
     "by the exponential of both sides": by_exponential,
     "by the tangent of the logarithm": by_tangents,
@@ -54,17 +54,17 @@ WAYS = {
 def _by_form(equality):
     """How a form of the left side shows its sign, or None."""
     if is_nonnegative(equality.left):
-        return "a sum of terms that are never negative"
+        return TERMS
     if equality.given and _is_plainly_nonnegative(equality.left):
-        return "a normal form whose terms are never negative"
+        return NORMAL_TERMS
     for exponential in (False, True):
         nf = equality.normal_form(exponential)
         p = equality.poly(nf, equality.left)
         forms = [expression(p), sp.factor_terms(expression(p)), sp.factor(_unrooted(expression(p)))]
         if any(map(is_nonnegative, forms)):
-            return "a normal form whose terms are never negative"
+            return NORMAL_TERMS
         if _summands_nonnegative(nf, p):
-            return "sums of squares, after symmetrising over the indices"
+            return SQUARES
     return None
 
 

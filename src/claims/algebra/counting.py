@@ -5,9 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from claims.entry.signs import is_positive
-from claims.entry.terms import Delta, Entry, Index, Sigma, Step, in_range, indices
-
-PLACES = (Entry, Delta)
+from claims.entry.terms import Delta, Entry, Index, Sigma, Step, in_range, indices, places_of
 
 
 # ---------------------------------------------------------------- a few terms more
@@ -44,7 +42,7 @@ def counted_anew(e, k, nf) -> list:
     """
     if k.size in nf.shortest:
         return last_apart(e, k, nf.shortest[k.size])
-    places = [place for x in e.atoms(*PLACES) for place in _places(x) if place.has(k)]
+    places = [place for x in e.atoms(Entry, Delta) for place in places_of(x) if place.has(k)]
     if not places:
         return [(e.xreplace({k: k.size - 1 - k}), [k])] if nf.rising and _falls(e, k) else []
     slopes = {sp.expand(place).coeff(k, 1) for place in places}
@@ -78,13 +76,9 @@ def number_of_cases(part: dict, k):
     return (k.size - 1 - t if above else t) if isinstance(t, Index) and k.size in t.sizes else None
 
 
-def _places(x):
-    return x.args[1:] if isinstance(x, Entry) else x.args
-
-
 def _has_value(e, nf) -> bool:
     """Are all places in range, and all else known to have a value?"""
     entries = e.atoms(Entry)
     return nf.known.defined(e) and all(
-        in_range(place, size) for x in entries for place, size in zip(x.args[1:], x.matrix.shape, strict=True)
+        in_range(place, size) for x in entries for place, size in zip(places_of(x), x.matrix.shape, strict=True)
     )

@@ -10,7 +10,7 @@ import sympy as sp
 from claims.entry.lowering import lower, released
 from claims.entry.needs import KINK, NONZERO, Need, noting
 from claims.entry.scopes import ranged
-from claims.entry.terms import Determinant, Index, Sigma, fresh, written_out
+from claims.entry.terms import Determinant, Index, Sigma, Slot, fresh, written_out
 from claims.language import Nonnegative, is_matrix, unfold
 from claims.language.shapes import same_size
 
@@ -55,10 +55,10 @@ class Equality:
         self.fixed = frozenset([*free, *(k for k in self.place if k != 0)])  # they stand for one value each
         self.zeros = []  # what is zero in the case at hand
 
-    def of(self, left, needs=None):
-        """left = 0, and nothing else, where this one speaks; or wherever `needs` say."""
+    def of(self, left, right=sp.S.Zero, needs=None):
+        """left = right under the same hypotheses, where this one speaks or wherever `needs` say."""
         other = copy.copy(self)
-        other.left, other.right, other.written, other.sides = left, sp.S.Zero, None, None
+        other.left, other.right, other.written, other.sides = left, right, None, None
         other.needs = self.needs if needs is None else list(needs)
         return other
 
@@ -124,19 +124,21 @@ class Equality:
 
     def by_rising(self):
         """The method if the sides are equal once sums of powers are counted from the least exponent on."""
-        if not self.difference.has(Sigma):
-            return None
-        nf = self.normal_form(rising=True)
-        return METHODS["plain"] if is_zero(nf, self.poly(nf, self.difference)) else None
+        if not any(x.exp.has(Slot) for x in self.difference.atoms(sp.Pow)):
+            return None  # no power in a sum by its index
+        return METHODS["plain"] if self.is_zero_in(self.normal_form(rising=True)) else None
 
     def by_regions(self):
         """The method if the equality holds on each side of each kink."""
-        return "by the sides of each kink" if in_regions(self, lambda here: here.in_one_form()) else None
+        return "by the sides of each kink" if in_regions(self, Equality.in_one_form) else None
 
     def in_one_form(self) -> bool:
         """Is the difference zero in one of the normal forms?"""
-        forms = (self.normal_form(kind == "exponential") for kind in METHODS)
-        return any(is_zero(nf, self.poly(nf, self.difference)) for nf in forms)
+        return any(self.is_zero_in(self.normal_form(kind == "exponential")) for kind in METHODS)
+
+    def is_zero_in(self, nf) -> bool:
+        """Is the difference zero in this normal form?"""
+        return is_zero(nf, self.poly(nf, self.difference))
 
     def at_zeros(self, nf) -> bool:
         """Is the difference zero once what is zero in this case is put in?"""

@@ -11,8 +11,8 @@ import itertools
 import sympy as sp
 
 from claims.entry.needs import KINK
-from claims.entry.signs import is_positive, is_smooth
-from claims.entry.terms import AtZero, Determinant, Entry, Index, InverseEntry, Sigma
+from claims.entry.signs import is_positive, is_smooth, numbers_in
+from claims.entry.terms import AtZero, Determinant, Entry, InverseEntry, Sigma
 from claims.language import sigma
 
 from .canonical_sums import ForAll
@@ -69,8 +69,7 @@ def is_analytic(u) -> bool:
 
 def _symbols(u) -> set:
     """The matrices and the scalars that u depends on; no sizes, no indices."""
-    scalars = {s for s in u.free_symbols if s.is_Symbol and not s.is_integer and not isinstance(s, Index)}
-    return scalars | {x.matrix for x in u.atoms(Entry)}
+    return numbers_in(u) | {x.matrix for x in u.atoms(Entry)}
 
 
 def _has_sign(nf, u, values) -> bool:

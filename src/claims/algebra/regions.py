@@ -6,13 +6,11 @@ holds everywhere; a region in which a claim does not speak is left out.
 
 from __future__ import annotations
 
-import copy
-
 import sympy as sp
 
 from claims.entry.needs import NONZERO
-from claims.entry.signs import is_positive
-from claims.entry.terms import AtZero, Entry, Index, Slot, Step
+from claims.entry.signs import is_positive, numbers_in, ranges_freely
+from claims.entry.terms import AtZero, Entry, Slot, Step
 
 from .normal_form import NormalForm
 
@@ -28,18 +26,12 @@ def in_regions(equality, decided, depth=0) -> bool | None:
         return False
     if where is None:
         return None
-    return depth < DEEPEST and all(
-        in_regions(here, decided, depth + 1) if has_kinks(here) else decided(here)
-        for here in _regions(equality, nf, *where)
-    )
 
+    def holds(here) -> bool:
+        further = in_regions(here, decided, depth + 1)
+        return decided(here) if further is None else further
 
-def has_kinks(equality) -> bool:
-    """Is there still a kink that a region would part?"""
-    try:
-        return _kink(equality.normal_form().simplify(equality.difference), equality.constrained) is not None
-    except ZeroDivisionError:
-        return False
+    return depth < DEEPEST and all(map(holds, _regions(equality, nf, *where)))
 
 
 def _kink(e, constrained):
@@ -57,9 +49,8 @@ def _kink(e, constrained):
 
 def _variables(u, constrained) -> set:
     """What can be put to other values: numbers, and entries, each by itself, of which no hypothesis speaks."""
-    numbers = {x for x in u.free_symbols if x.is_Symbol and not x.is_integer and not isinstance(x, (Index, Slot))}
-    numbers = {x for x in numbers if x.is_real and set(x._assumptions_orig) - {"commutative"} <= {"real", "positive"}}
-    return (numbers - constrained) | {x for x in u.atoms(Entry) if x.matrix not in constrained}
+    numbers = set(filter(ranges_freely, numbers_in(u))) - constrained
+    return numbers | {x for x in u.atoms(Entry) if x.matrix not in constrained}
 
 
 def _root(u, x):
@@ -78,16 +69,12 @@ def _regions(equality, nf, x, b):
     values = [b * t / (1 + t) if x.is_positive else b - t, b + t]
     if nf.poly(AtZero(x - b)):
         values.insert(1, b)
-    found = [_at(equality, {x: value}) for value in values]
-    return [here for here in found if _speaks(here)]
+    return [here for here in (_at(equality, {x: value}) for value in values) if _speaks(here)]
 
 
 def _at(equality, names):
-    here = copy.copy(equality)
-    here.left, here.right = equality.left.xreplace(names), equality.right.xreplace(names)
-    here.needs = [need.at(names) for need in equality.needs]
-    here.written = here.sides = None
-    return here
+    left, right = (side.xreplace(names) for side in (equality.left, equality.right))
+    return equality.of(left, right, [need.at(names) for need in equality.needs])
 
 
 def _speaks(here) -> bool:

@@ -129,25 +129,20 @@ def _check_reach(net, obligations) -> None:
     """The samples are no letter of the network; the loss speaks of the last logits, a line of what it may."""
     L, l = net.depth, LAYER
     own = net.letters(l) | {net.A(l - 1), net.width(l - 1), net.width(l)}
-    reach = [
-        {net.Z(L)},
-        net.letters(l) | net.letters(l + 1) | {net.width(l), net.width(l + 1)},
-        *[own] * len(obligations),
-    ]
-    of_the_step = {net.g(l)}
+    step = net.letters(l) | net.letters(l + 1) | {net.width(l), net.width(l + 1), net.g(l)}
+    reach = [{net.Z(L)}, step, *[own] * len(obligations)]
     _check_letters("the samples", [net.samples, net.samples.rows, net.samples.cols], {sizes("n_0")})
     _check_letters("the width of the last layer", [sp.sympify(net.outputs)], set())
     _check_letters("the loss", obligations[0][1:3], reach[0], {L, l})
-    for k, ((found, left, right, _), known) in enumerate(zip(obligations, reach, strict=False)):
-        _check_letters(f"the line of {found}", [left, right], known, functions=of_the_step if k == 1 else ())
+    for (found, left, right, _), known in zip(obligations, reach, strict=False):
+        _check_letters(f"the line of {found}", [left, right], known)
 
 
-def _check_letters(what: str, expressions, known: set, strange=frozenset(), functions=()) -> None:
+def _check_letters(what: str, expressions, known: set, strange=frozenset()) -> None:
     letters = frozenset().union(*map(leaves, expressions)) - known
-    found = sorted({s.name for s in letters if OF_A_LAYER.match(s.name) and not isinstance(s, NAMES)})
-    found += sorted(s.name for s in letters & strange)
-    used = {type(x).base for e in expressions for x in unfold(e).atoms(Activation)} - set(functions)
-    found += sorted(g.__name__ for g in used if OF_A_LAYER.match(g.__name__))
+    functions = {type(x).base for e in expressions for x in unfold(e).atoms(Activation)} - known
+    names = {s.name for s in letters if not isinstance(s, NAMES)} | {g.__name__ for g in functions}
+    found = [*sorted(filter(OF_A_LAYER.match, names)), *sorted(s.name for s in letters & strange)]
     if found:
         raise ValueError(f"{what} may not speak of {', '.join(found)}, which belongs to another layer")
 

@@ -39,6 +39,7 @@ from .terms import (
     Index,
     InverseEntry,
     NotCovered,
+    OfMatrix,
     PowerEntry,
     Real,
     Sigma,
@@ -46,8 +47,6 @@ from .terms import (
     fresh,
     summed,
 )
-
-OF_A_MATRIX = (Entry, InverseEntry, PowerEntry, Determinant)
 
 
 def lower(expression, i=sp.S.Zero, j=sp.S.Zero):
@@ -221,7 +220,7 @@ def _release(value, keep=()):
     if not names:
         return value
     value = value.xreplace({x: scalar(unfold(x.expr, keep)) for x in names if isinstance(x, NamedScalar)})
-    return value.replace(lambda e: isinstance(e, OF_A_MATRIX) and e.matrix.has(*names), lambda e: _opened_in(e, keep))
+    return value.replace(lambda e: isinstance(e, OfMatrix) and e.matrix.has(*names), lambda e: _opened_in(e, keep))
 
 
 def _opened_in(e, keep):

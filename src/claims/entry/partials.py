@@ -8,7 +8,7 @@ import sympy as sp
 
 from claims.language import NamedScalar
 
-from .terms import Delta, Entry, InverseEntry, NotCovered, PowerEntry, Sigma
+from .terms import Entry, NotCovered, places_of
 
 
 def derivative(e, v):
@@ -37,15 +37,6 @@ class Differentiation:
                 raise NotCovered(f"no slope by {self.v} where it decides which term is meant: {e}")
             self.known[e] = slope(e, self) if e.has(self.mark) else sp.S.Zero
         return self.known[e]
-
-
-def places_of(e) -> tuple:
-    """What says which entry, or how many terms, are meant."""
-    if isinstance(e, (Entry, InverseEntry, PowerEntry)):
-        return e.args[1:]
-    if isinstance(e, Delta):
-        return e.args
-    return e.sizes if isinstance(e, Sigma) else ()
 
 
 @functools.singledispatch

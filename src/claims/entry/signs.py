@@ -20,6 +20,16 @@ def is_real(e) -> bool:
     return not e.has(sp.I) and all(s.is_real is not False for s in e.atoms(sp.Symbol))
 
 
+def numbers_in(e) -> set:
+    """The scalars that e depends on: no sizes, no indices."""
+    return {s for s in e.free_symbols if s.is_Symbol and not s.is_integer}
+
+
+def ranges_freely(x) -> bool:
+    """Does a scalar take all real values, or all positive ones?"""
+    return bool(x.is_real) and set(x._assumptions_orig) - {"commutative"} <= {"real", "positive"}
+
+
 @functools.lru_cache(65536)
 def is_positive(e) -> bool:
     """Is e > 0 wherever it is defined, shown by its form alone?"""

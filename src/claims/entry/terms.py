@@ -74,39 +74,31 @@ class Real(sp.Expr):
     is_real = True
 
 
-class Entry(Real):
-    """M[i, j] of a real matrix symbol M."""
+class OfMatrix(Real):
+    """A number that a matrix has; what follows the matrix says which."""
 
     @property
     def matrix(self):
         return self.args[0]
+
+
+class Entry(OfMatrix):
+    """M[i, j] of a real matrix symbol M."""
 
     def _sympystr(self, printer):
         return f"{self.matrix.name}[{self.args[1]}, {self.args[2]}]"
 
 
-class InverseEntry(Real):
+class InverseEntry(OfMatrix):
     """Entry i, j of the inverse of a square matrix expression."""
 
-    @property
-    def matrix(self):
-        return self.args[0]
 
-
-class PowerEntry(Real):
+class PowerEntry(OfMatrix):
     """Entry i, j of a power of a square matrix expression, its exponent a size."""
 
-    @property
-    def matrix(self):
-        return self.args[0]
 
-
-class Determinant(Real):
+class Determinant(OfMatrix):
     """The determinant of a square matrix expression."""
-
-    @property
-    def matrix(self):
-        return self.args[0]
 
 
 class Sigma(sp.Expr):
@@ -219,11 +211,16 @@ def written_out(e):
         return sp.Add(
             *[written_out(body.xreplace(dict(zip(bound, map(sp.Integer, at), strict=True)))) for at in places]
         )
-    return (
-        e.func(*map(written_out, e.args))
-        if e.args and not isinstance(e, (Entry, InverseEntry, PowerEntry, Determinant))
-        else e
-    )
+    return e.func(*map(written_out, e.args)) if e.args and not isinstance(e, OfMatrix) else e
+
+
+def places_of(e) -> tuple:
+    """What says which entry, or how many terms, are meant."""
+    if isinstance(e, OfMatrix):
+        return e.args[1:]
+    if isinstance(e, Delta):
+        return e.args
+    return e.sizes if isinstance(e, Sigma) else ()
 
 
 @functools.lru_cache(65536)

@@ -53,7 +53,7 @@ def prepared(lhs, rhs, given=(), steps=()) -> Statement:
         raise TypeError("a claim has two sides, or is nonnegative(expression); its steps are expressions")
     given = [sp.Eq(*map(_side, e.args), evaluate=False) for e in given]
     check_names([*sides, *given, *signs])
-    check_binders([*[side.expr if isinstance(side, Nonnegative) else side for side in sides], *given])
+    check_binders([*sides, *given])
     assumed, zeros = _assumptions(signs)
     sides = [_assumed(e, assumed) for e in sides]
     given = tuple(sp.Eq(*[_assumed(side, assumed) for side in e.args], evaluate=False) for e in [*given, *zeros])

@@ -6,12 +6,12 @@ terminal.
 
 from __future__ import annotations
 
+from claims.algebra.certificate import BY_FORM
 from claims.algebra.equality import Equality
 from claims.entry.reading import LETTERS, readable
 from claims.language import Nonnegative, Partial, is_matrix
 from claims.language.statement import meet
 
-BY_TERMS = ("terms that are never negative", "terms are never negative", "symmetrising over the indices")  # of a method
 SAID = {
     "nonnegative-terms": "a sum of terms none of which is negative",
     "never-negative": "never negative",
@@ -37,8 +37,8 @@ def said(reason: dict) -> str:
 def explained(proof) -> list:
     """(expression, reason) for each step."""
     if isinstance(proof.lhs, Nonnegative):
-        by_terms = any(proof.method.endswith(way) for way in BY_TERMS)
-        return [(readable(proof.lhs.expr), {"code": "nonnegative-terms" if by_terms else "never-negative"})]
+        code = "nonnegative-terms" if proof.method.endswith(BY_FORM) else "never-negative"
+        return [(readable(proof.lhs.expr), {"code": code})]
     equality = Equality(*meet(proof.lhs, proof.rhs), proof.given)
     letters = dict(zip(equality.place, LETTERS, strict=False))
     indices = [letter for k, letter in letters.items() if k != 0]
