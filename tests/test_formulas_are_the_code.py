@@ -185,7 +185,7 @@ NOT_COMPUTED = {
     "velocity-step": "a sum over the steps; test_optimisers.py adds it up",
     "fading-mean-step": "a sum over the steps; test_optimisers.py adds it up",
     "bias-correction": "a sum over the steps of equal gradients; test_optimisers.py adds it up",
-    "he-variance": "a mean over the draws, with the variance as its hypothesis; test_initialisation.py measures it",
+    "he-variance": "an expectation over the weights; test_initialisation.py measures it",
     "glorot-variance": "a mean of two factors, which is 1; test_initialisation.py measures the variance behind it",
 }
 

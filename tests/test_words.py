@@ -14,6 +14,7 @@ from docutils import nodes
 from small_site import METHOD, build, cell, record, write_book
 
 from claims.algebra.equality import METHODS
+from claims.language.expectation import LAWS
 from claims.proof import terminal
 from claims.proof.explanation import SAID
 from claims.proof.records import methods as codes
@@ -98,8 +99,23 @@ def test_a_line_has_its_reasons_then_the_words_of_its_author():
     assert "".join(node.astext() for node in shown) == "(a) and entry by entry: for x alone"
 
 
+LETTER = {"kind": "random", "latex": "w", "rows": "n", "cols": "1", "mean": "0"}
+RANDOM = [{**LETTER, "law": law, "variance": "s^2"} for law in ("any", "symmetric", "normal")] + [
+    {**LETTER, "law": "bernoulli"}
+]
+
+
+def test_a_page_says_the_law_of_random_numbers():
+    said = "; ".join(words.domain(RANDOM))
+    assert said.count(r"$w \in \mathbb{R}^{n \times 1}$ is random: independent") == 4
+    assert said.count("with mean $0$ and variance $s^2$") == 3
+    assert "normal entries" in said and "1 with probability $0$, else 0" in said
+    assert [terminal.line(entry).count("random entries") for entry in RANDOM] == [1] * 4
+    assert {entry["law"] for entry in RANDOM} == set(LAWS) == set(words.LAWS)
+
+
 def test_every_kind_of_the_domain_has_words_in_a_terminal_and_on_a_page():
-    entries = [SIZES, MATRIX, X, *FUNCTIONS, BY_SLOPE, ANYWHERE, EACH, {"kind": "given", "latex": "S = T"}]
+    entries = [SIZES, MATRIX, X, *RANDOM, *FUNCTIONS, BY_SLOPE, ANYWHERE, EACH, {"kind": "given", "latex": "S = T"}]
     assert {entry["kind"] for entry in entries} | {"name", "smooth", "analytic"} == set(terminal.LINES)
 
 

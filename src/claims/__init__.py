@@ -13,6 +13,8 @@ symbols, wherever both sides are defined, both sides are equal, entry by entry.
 - A free index stands for one place, in the range of all places where it stands; so in a hypothesis too.
 - A slope is defined where the difference quotients from both sides have one limit: not at a kink.  There is no slope by a
   whole number.
+- A random number has moments of every order, and is independent of all others; an expectation is over all random numbers
+  in it, and is defined where there is such a law: a variance is not negative, a probability lies from 0 to 1.
 - An equation as a hypothesis restricts the values to those for which it holds; a slope is still taken in all directions.
 
 What else a statement needs (a != 0, u > 0, f three times differentiable) is a condition: found, and either shown to hold
@@ -42,12 +44,16 @@ from claims.language import (
     Jac,
     activation,
     apply,
+    bernoulli,
+    expectation,
     hadamard,
     inner,
     matrix,
     named,
     nonnegative,
+    normal,
     ones,
+    random,
     scalar,
     sigma,
     sizes,
@@ -75,6 +81,7 @@ __all__ = [
     "activation",
     "algebra",
     "apply",
+    "bernoulli",
     "by",
     "chain_rule",
     "cite",
@@ -84,6 +91,7 @@ __all__ = [
     "definition",
     "derive",
     "entries",
+    "expectation",
     "gradients",
     "hadamard",
     "inner",
@@ -91,10 +99,12 @@ __all__ = [
     "matrix",
     "named",
     "nonnegative",
+    "normal",
     "observed",
     "ones",
     "prove",
     "pullback",
+    "random",
     "recall",
     "scalar",
     "sigma",

@@ -9,7 +9,7 @@ from sympy.matrices.expressions.diagonal import DiagonalMatrix, DiagonalOf
 from sympy.matrices.expressions.dotproduct import DotProduct
 from sympy.matrices.expressions.matexpr import MatrixElement
 
-from claims.language import Grad, Hadamard, Hess, Jac, Total, is_matrix
+from claims.language import Expectation, Grad, Hadamard, Hess, Jac, Total, is_matrix
 
 VERSION = 2
 KINDS = ("equation", "nonnegative", "definition", "derivation", "every-depth")
@@ -58,6 +58,7 @@ OPERATIONS = {
     "grad": (Grad, "na"),
     "hess": (Hess, "na"),
     "jac": (Jac, "aa"),
+    "expectation": (Expectation, "a"),
     "eq": (sp.Eq, "aa"),
     "ne": (sp.Ne, "aa"),
     "lt": (sp.Lt, "nn"),

@@ -8,6 +8,7 @@ import sympy as sp
 
 from claims.errors import Unreadable
 from claims.language import NAMES, Named, NamedScalar, activation, is_matrix, sigma
+from claims.language.expectation import BERNOULLI, LAWS, random_matrix
 
 from . import reasons
 from .checked import brief, chosen, fitting, named, symbol, value
@@ -84,7 +85,17 @@ class Reader:
         return symbol(line)
 
     def matrices(self, line):
-        return sp.MatrixSymbol(named(line), *self.size(line))
+        law = value(line, "random", dict, default=None)
+        return sp.MatrixSymbol(named(line), *self.size(line)) if law is None else self.random(line, law)
+
+    def random(self, line, law):
+        """A matrix of random numbers."""
+        kind = chosen(law, "law", LAWS)
+        mean, variance = self.tree(value(law, "mean")), self.tree(0 if kind == BERNOULLI else value(law, "variance"))
+        try:
+            return random_matrix(named(line), *self.size(line), kind, mean, variance)
+        except TypeError as fault:
+            raise Unreadable(str(fault)) from None
 
     def names(self, line):
         name, expr = named(line), self.tree(value(line, "definition"))

@@ -13,15 +13,18 @@ from claims.language import (
     BOUND,
     Activation,
     Analytic,
+    Expectation,
     Grad,
     Hess,
     Jac,
     Named,
     NamedScalar,
+    Random,
     Smooth,
     canonical,
     sigma,
 )
+from claims.language.expectation import BERNOULLI
 
 from .grammar import CONSTANTS, FOLDS, LARGEST, OPERATIONS, misfit
 from .symbols import described
@@ -94,6 +97,18 @@ def _(e, w):
 def _(e, w):
     w.closed(e)
     return w.leaf("matrix", "matrices", e, lambda: {"name": e.name, **sized(e, w)})
+
+
+@tree.register(Random)
+def _(e, w):
+    """A random matrix: its line says its law too."""
+    w.closed(e)
+    return w.leaf("matrix", "matrices", e, lambda: {"name": e.name, **sized(e, w), "random": law(e, w)})
+
+
+def law(e, w) -> dict:
+    spread = {} if e.law == BERNOULLI else {"variance": w.tree(e.variance)}
+    return {"law": e.law, "mean": w.tree(e.mean), **spread}
 
 
 def sized(e, w) -> dict:
@@ -186,6 +201,11 @@ def _(e, w):
 @tree.register(Jac)
 def _(e, w):
     return operation(e.symbol.lower(), e.args, w)
+
+
+@tree.register(Expectation)
+def _(e, w):
+    return operation("expectation", e.args, w)
 
 
 @tree.register(sp.MatrixBase)

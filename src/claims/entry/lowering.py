@@ -10,10 +10,25 @@ from sympy.matrices.expressions.diagonal import DiagonalMatrix, DiagonalOf
 from sympy.matrices.expressions.dotproduct import DotProduct
 from sympy.matrices.expressions.matexpr import MatrixElement
 
-from claims.language import Activation, Grad, Hess, Jac, Named, NamedScalar, Total, canonical, is_matrix, unfold
+from claims.language import (
+    Activation,
+    Expectation,
+    Grad,
+    Hess,
+    Jac,
+    Named,
+    NamedScalar,
+    Random,
+    Total,
+    canonical,
+    is_matrix,
+    unfold,
+)
+from claims.language.expectation import BERNOULLI
 from claims.language.shapes import same_size
 from claims.language.unfolding import named_variables
 
+from .averages import average
 from .kinks import KINKED, pieces, settle
 from .limits import product_over_limits, sum_over_limits
 from .needs import (
@@ -186,6 +201,11 @@ def _(M, i, j):
     return _derivative(M, M.scalar, _place(M.wrt, i), _place(M.wrt, j))
 
 
+@entry.register(Expectation)
+def _(M, i, j):
+    return _expectation(M, lambda: entry(M.arg, i, j))
+
+
 @entry.register(Jac)
 def _(M, i, j):
     column = M.column
@@ -259,6 +279,8 @@ def scalar(e):
         return _derivative(e, e.scalar, *[()] * (2 if isinstance(e, Hess) else 1))
     if isinstance(e, NamedScalar):
         return e
+    if isinstance(e, Expectation):
+        return _expectation(e, lambda: scalar(e.arg))
     if isinstance(e, KINKED):
         return pieces(e, scalar)
     if isinstance(e, Activation) and e.closed is not None:
@@ -321,6 +343,35 @@ def note_range(k, size) -> None:
     if not (isinstance(k, Index) and size in k.sizes):
         note(NONNEGATIVE, k)
         note(NONNEGATIVE, size - 1 - k)
+
+
+# ---------------------------------------------------------------- expectations
+def _expectation(e, lowered):
+    """What `lowered` gives, on average; it must have a value for all outcomes."""
+    for x in e.random:
+        _note_law(x)
+    with noting() as needs:
+        value = lowered()
+    if any(part.has(Random) for need in needs for part in (need.value, *need.guards)):
+        raise NotCovered(f"no rule for the expectation of what some outcomes leave undefined: {e.arg}")
+    pass_on(needs, {})
+    return average(value, _at)
+
+
+def _note_law(x) -> None:
+    """That there is such a law for each entry."""
+    place = fresh(x.rows), fresh(x.cols)
+    if x.law == BERNOULLI:
+        note(NONNEGATIVE, _at(x.mean, *place))
+        note(NONNEGATIVE, 1 - _at(x.mean, *place))
+    else:
+        _at(x.mean, *place)
+        note(NONNEGATIVE, _at(x.variance, *place))
+
+
+def _at(e, i, j):
+    """An entry of a matrix, or a number that is the same for all entries."""
+    return entry(e, i, j) if is_matrix(e) else scalar(e)
 
 
 # ---------------------------------------------------------------- integrals and slopes that SymPy leaves as they are

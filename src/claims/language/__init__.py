@@ -1,6 +1,7 @@
 """The words that mathematics is written with; every expression stays as it was written."""
 
 from .derivatives import Grad, Hess, Jac, Nonnegative, Partial, nonnegative
+from .expectation import Expectation, Random, bernoulli, expectation, normal, random
 from .functions import BOUND, Activation, Apply, activation, apply, canonical, sigma
 from .names import NAMES, Named, NamedScalar, named, parts
 from .predicates import Analytic, Smooth
@@ -14,6 +15,7 @@ __all__ = [
     "Activation",
     "Analytic",
     "Apply",
+    "Expectation",
     "Grad",
     "Hadamard",
     "Hess",
@@ -22,19 +24,24 @@ __all__ = [
     "NamedScalar",
     "Nonnegative",
     "Partial",
+    "Random",
     "Smooth",
     "Total",
     "activation",
     "apply",
+    "bernoulli",
     "canonical",
+    "expectation",
     "hadamard",
     "inner",
     "is_matrix",
     "matrix",
     "named",
     "nonnegative",
+    "normal",
     "ones",
     "parts",
+    "random",
     "scalar",
     "sigma",
     "sizes",

@@ -3,4 +3,4 @@
 Importing the words registers how each is evaluated.
 """
 
-from . import matrices, slopes, sums  # noqa: F401
+from . import averages, matrices, slopes, sums  # noqa: F401

@@ -9,7 +9,7 @@ import mpmath
 import sympy as sp
 from sympy.core.relational import Relational
 
-from claims.language import Activation, is_matrix, sigma
+from claims.language import Activation, Random, is_matrix, sigma
 
 from .arithmetic import Undefined, add, is_exact, rounded, times, whole, whole_power
 from .matrices import flat
@@ -41,7 +41,7 @@ def edges(e) -> tuple:
         if isinstance(node, Activation) and type(node) is not sigma and type(node).slope is not None:
             inside = walk(node.doit() if type(node).closed is not None else node.fdiff(), bound)
         for part, binders in inside:
-            found |= dict.fromkeys((u, binders) for u in arguments(part) if free(u))
+            found |= dict.fromkeys((u, binders) for u in arguments(part) if free(u) and not u.has(Random))
     return tuple(found)
 
 

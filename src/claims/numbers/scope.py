@@ -8,7 +8,7 @@ import sympy as sp
 from sympy.concrete.expr_with_limits import ExprWithLimits
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
-from claims.language import Named, NamedScalar
+from claims.language import Expectation, Named, NamedScalar, Random
 
 
 @functools.lru_cache(maxsize=100_000)
@@ -18,6 +18,8 @@ def free(e) -> frozenset:
         return free(e.expr) - set(e.bound_symbols)
     if isinstance(e, ExprWithLimits):
         return _free_with_limits(e)
+    if isinstance(e, Expectation):
+        return frozenset(x for x in free(e.arg) if not isinstance(x, Random))
     return frozenset([e] if is_open(e) else []).union(*map(free, e.args))
 
 
@@ -50,6 +52,8 @@ def _inside(e, bound):
     elif isinstance(e, ElementwiseApplyFunction):
         yield e.expr, bound
         yield e.function.expr, (*bound, (e.function.bound_symbols[0], e.expr))
+    elif isinstance(e, Expectation):
+        yield e.arg, (*bound, *((x, None) for x in e.random))
     else:
         yield from ((a, bound) for a in e.args)
 

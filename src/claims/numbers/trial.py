@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import mpmath
 import sympy as sp
 
-from claims.language import Nonnegative, is_matrix
+from claims.language import Expectation, Nonnegative, is_matrix
 
 from .arithmetic import Undefined, real, rounded, shaken
 from .draws import SEARCHED, TAME, Kind
@@ -50,8 +50,11 @@ class Trial:
         nodes = [node for side in (self.lhs, self.rhs) for node, _ in walk(side)]
         integrals = any(isinstance(node, sp.Integral) for node in nodes)
         self.kinds = TAME if integrals else SEARCHED
-        self.points = 3 if self.open.none else 4 if integrals else 12 if any(map(is_matrix, nodes)) else 40
-        self.patience = NODES * (10 if integrals else 1)
+        averages = any(isinstance(node, Expectation) for node in nodes)
+        self.points = (
+            3 if self.open.none else 4 if integrals else 8 if averages else 12 if any(map(is_matrix, nodes)) else 40
+        )
+        self.patience = NODES * (10 if integrals or averages else 1)
 
     def _landmarks(self) -> tuple:
         """Sizes about the whole numbers that conditions on sizes and places name."""

@@ -52,6 +52,9 @@ class MatrixRules:
     def _print_Determinant(self, e) -> Piece:
         return self.named_call("det", e.args[0])
 
+    def _print_Expectation(self, e) -> Piece:
+        return Piece(self.notation.expectation(self.show(e.arg)), Bind.ATOM)
+
     def named_call(self, name: str, M) -> Piece:
         return Piece(self.notation.function(name) + self.notation.bracket(self.show(M)), Bind.POWER)
 

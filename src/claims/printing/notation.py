@@ -115,6 +115,9 @@ class Latex:
     def inner(self, left: str, right: str) -> str:
         return rf"\langle {left}, {right} \rangle"
 
+    def expectation(self, inside: str) -> str:
+        return rf"\operatorname{{E}}\left[{inside}\right]"
+
     def indicator(self, condition: str) -> str:
         return rf"\mathbf{{1}}[{condition}]"
 

@@ -57,6 +57,9 @@ class Text(Latex):
     def inner(self, left: str, right: str) -> str:
         return f"<{left}, {right}>"
 
+    def expectation(self, inside: str) -> str:
+        return f"E[{inside}]"
+
     def indicator(self, condition: str) -> str:
         return f"1[{condition}]"
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sympy as sp
 
-from claims.language import BOUND, NAMES, Analytic, Smooth, parts
+from claims.language import BOUND, NAMES, Analytic, Random, Smooth, parts
+from claims.language.expectation import BERNOULLI
 from claims.numbers.unknowns import unknowns
 from claims.printing.notation import Latex
 
@@ -18,9 +19,11 @@ def domain(sides, given=()) -> list[dict]:
     found = unknowns([*sides, *[side for fact in given for side in fact.args]])
     sizes = [{"kind": "sizes", "latex": list(map(latex, found.sizes))}] if found.sizes else []
     names = {name: None for side in sides for name in parts(side, NAMES)}
+    randoms = {x: None for e in [*sides, *given] for x in parts(e, Random)}
     return [
         *sizes,
         *map(matrix, found.matrices),
+        *map(random, randoms),
         *map(number, found.scalars),
         *map(function, found.activations),
         *[{"kind": "name", "latex": latex(name), "definition": latex(name.expr)} for name in names],
@@ -29,6 +32,12 @@ def domain(sides, given=()) -> list[dict]:
 
 def matrix(M) -> dict:
     return {"kind": "matrix", "latex": latex(M), "rows": _size(M.rows), "cols": _size(M.cols)}
+
+
+def random(x) -> dict:
+    """Random numbers and their law; those of a law that its mean alone decides have no variance."""
+    spread = {} if x.law == BERNOULLI else {"variance": latex(x.variance)}
+    return {**matrix(x), "kind": "random", "law": x.law, "mean": latex(x.mean), **spread}
 
 
 def _size(d) -> str:

@@ -39,6 +39,16 @@ def function(entry) -> str:
     )
 
 
+def random(entry) -> str:
+    law = {
+        "any": "mean ${mean}$ and variance ${variance}$",
+        "symmetric": "mean ${mean}$ and variance ${variance}$, as likely so far above the mean as below",
+        "normal": "a normal distribution with mean ${mean}$ and variance ${variance}$",
+        "bernoulli": "the value 1 with probability ${mean}$, else 0",
+    }[entry["law"]].format(**entry)
+    return f"{matrix(entry)} with independent random entries of {law}"
+
+
 def condition(entry) -> str:
     every = f" for every ${', '.join(entry['indices'])}$" if entry["indices"] else ""
     return f"where ${entry['latex']}${every}"
@@ -47,6 +57,7 @@ def condition(entry) -> str:
 LINES = {
     "sizes": lambda entry: rf"for all sizes ${', '.join(entry['latex'])} \ge 1$",
     "matrix": matrix,
+    "random": random,
     "scalar": number,
     "function": function,
     "name": lambda entry: f"where ${entry['latex']} = {entry['definition']}$",

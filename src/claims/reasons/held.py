@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from claims.language import NAMES, Activation, Partial, canonical, is_matrix, parts, sigma, unfold
+from claims.language import NAMES, Activation, Expectation, Partial, canonical, is_matrix, parts, sigma, unfold
 from claims.language.functions import standin
 from claims.language.scopes import SUMS
 
@@ -106,6 +106,8 @@ def binds(e) -> frozenset:
     """The variables that an expression binds in its parts."""
     if isinstance(e, sp.Lambda | sp.FunctionMatrix):
         return frozenset((e if isinstance(e, sp.Lambda) else e.lamda).bound_symbols)
+    if isinstance(e, Expectation):
+        return frozenset(e.random)
     return frozenset(e.bound_symbols) if isinstance(e, SUMS) else frozenset()
 
 

@@ -11,7 +11,7 @@ import sympy as sp
 from claims.algebra.equality import Equality
 from claims.data import Stated
 from claims.errors import SizesDoNotFit
-from claims.language import NAMES, Activation, Analytic, Partial, Smooth, canonical, is_matrix, unfold
+from claims.language import NAMES, Activation, Analytic, Partial, Random, Smooth, canonical, is_matrix, unfold
 from claims.language.scopes import SUMS
 from claims.language.shapes import check_shapes
 from claims.language.statement import meet
@@ -133,7 +133,7 @@ def letters_of(*expressions) -> list:
     """The letters that stand for any: symbols, matrices, functions of which nothing is said."""
     found = [s for e in expressions for s in sp.preorder_traversal(e) if isinstance(s, sp.Symbol | sp.MatrixSymbol)]
     bound = {v for e in expressions for b in e.atoms(sp.Lambda, *SUMS) for v in b.bound_symbols}
-    return [s for s in dict.fromkeys(found) if s not in bound and not isinstance(s, NAMES)]
+    return [s for s in dict.fromkeys(found) if s not in bound and not isinstance(s, (Random, *NAMES))]
 
 
 def letter_of(stated, name: str):

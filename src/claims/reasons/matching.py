@@ -14,7 +14,7 @@ from sympy.core.symbol import Str
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
 from claims.entry.signs import SMOOTH, is_real
-from claims.language import NAMES, Activation, Partial, is_matrix
+from claims.language import NAMES, Activation, Partial, Random, is_matrix
 from claims.language.products import product, product_parts
 
 from .held import binds, leaves
@@ -90,7 +90,7 @@ def match(p, t, found: Found) -> Iterator[Found]:
     """Ways to name the letters of p so that it becomes t."""
     if isinstance(p, NAMES):
         yield from named(p, t, found)
-    elif isinstance(p, sp.MatrixSymbol):
+    elif isinstance(p, sp.MatrixSymbol) and not isinstance(p, Random):
         yield from letter(p, t, found) if is_matrix(t) else ()
     elif isinstance(p, sp.Symbol):
         yield from letter(p, t, found) if not is_matrix(t) else ()

@@ -37,6 +37,7 @@ def domain(entries: Iterable[dict]) -> Iterator[str]:
     message = _("For all sizes {sizes}; {members}.") if members else _("For all sizes {sizes}.")
     if sizes or members:
         yield (message if sizes else _("{members}.")).format(sizes=formula(rf"{sizes} \ge 1"), members=members)
+    yield from map(random, of("random", entries))
     yield from functions(of("function", entries))
 
 
@@ -51,6 +52,23 @@ def member(entry: dict) -> str:
         return formula(rf"{letter} \in \mathbb{{R}}^{{{entry['rows']} \times {entry['cols']}}}")
     shown = formula(rf"{letter} \in \mathbb{{{entry['set']}}}")
     return f"{shown}, {formula(letter + ' ' + RELATIONS[entry['sign']])}" if "sign" in entry else shown
+
+
+def random(entry: dict) -> str:
+    """What is known of random numbers."""
+    mean, variance = (formula(entry.get(key, "")) for key in ("mean", "variance"))
+    return LAWS[entry["law"]]().format(letter=member({**entry, "kind": "matrix"}), mean=mean, variance=variance)
+
+
+LAWS = {
+    "any": lambda: _("{letter} is random: independent entries with mean {mean} and variance {variance}."),
+    "symmetric": lambda: _(
+        "{letter} is random: independent entries with mean {mean} and variance {variance}, "
+        "as likely so far above the mean as below."
+    ),
+    "normal": lambda: _("{letter} is random: independent normal entries with mean {mean} and variance {variance}."),
+    "bernoulli": lambda: _("{letter} is random: independent entries, 1 with probability {mean}, else 0."),
+}
 
 
 def functions(entries: list[dict]) -> Iterator[str]:

@@ -1,0 +1,172 @@
+"""The expectation of a generic entry: products of independent random entries, by their cumulants.
+
+An entry of a random matrix is independent of every other one, so cumulants of several entries are 0 unless all are the same;
+and a product has as expectation the sum, over all ways to part its factors, of the products of the cumulants of the parts.
+"""
+
+from __future__ import annotations
+
+import functools
+
+import sympy as sp
+from sympy.utilities.iterables import multiset_partitions
+
+from claims.language.expectation import BERNOULLI, NORMAL, SYMMETRIC, Random
+
+from .terms import AtZero, Delta, Entry, Index, Magnitude, NotCovered, Sigma, Step
+
+MOST = 8  # random factors of one product
+KINKED = (Magnitude, Step, AtZero)
+
+
+def average(e, at):
+    """E[e], where random entries stand in sums, products and indicators; `at(M, i, j)` lowers an entry of a mean or variance.
+
+    Raises:  NotCovered
+    """
+    _check(e)
+    return _average([e], at)
+
+
+def _check(e) -> None:
+    """All that is random grows like a power at the most, so that it has an expectation."""
+    if not e.has(Random) or isinstance(e, Entry) and isinstance(e.matrix, Random):
+        return
+    power = e.is_Pow and e.exp.is_Integer and 0 < e.exp <= MOST
+    if not (e.is_Add or e.is_Mul or power or isinstance(e, (Sigma, *KINKED))):
+        raise NotCovered(f"no rule for the expectation of {e}")
+    for a in e.args:
+        _check(a)
+
+
+def _average(factors, at):
+    factors = [f for factor in factors for f in _flat(factor)]
+    moving = [f for f in factors if f.has(Random)]
+    fixed = sp.Mul(*[f for f in factors if not f.has(Random)])
+    return fixed * _moving(moving, at) if moving else fixed
+
+
+def _flat(e):
+    """The factors of a product; a power is one."""
+    if e.is_Mul:
+        return [f for a in e.args for f in _flat(a)]
+    return _flat(e.base) * int(e.exp) if e.is_Pow and e.has(Random) else [e]
+
+
+def _moving(factors, at):
+    """The expectation of a product of what is random."""
+    if len(factors) > MOST:
+        raise NotCovered(f"no rule for the expectation of a product of more than {MOST} random factors")
+    if _is_odd(factors):
+        return sp.S.Zero
+    if (plain := _without_kink(factors)) is not None:
+        return _average(plain, at)
+    for k, f in enumerate(factors):
+        rest = factors[:k] + factors[k + 1 :]
+        if isinstance(f, Sigma):
+            body, places = f.open()
+            return Sigma.over(_average([body, *rest], at), *places)
+        if f.is_Add:
+            return sp.Add(*[_average([term, *rest], at) for term in f.args])
+    entries = [f for f in factors if isinstance(f, Entry)]
+    for x in dict.fromkeys(f.matrix for f in entries):
+        rest = [f for f in factors if not (isinstance(f, Entry) and f.matrix == x)]
+        if not any(f.has(x) for f in rest):
+            return _moment(x, [f.args[1:] for f in entries if f.matrix == x], rest, at)
+    raise NotCovered(f"no rule for the expectation of {next(f for f in factors if not isinstance(f, Entry))}")
+
+
+# ---------------------------------------------------------------- what changes its sign with random numbers
+def _is_odd(factors) -> bool:
+    """Does the product change its sign with all entries of some matrices that are as likely with the other sign?"""
+    return any(_parity(sp.Mul(*factors, evaluate=False), flipped) == 1 for flipped in _flips(factors))
+
+
+def _flips(factors) -> list:
+    """Sets of random matrices whose entries may all change their sign: nothing is more likely after it, or less."""
+    matrices = {x for f in factors for x in f.atoms(Random) if x.law in (SYMMETRIC, NORMAL) and x.mean.is_zero}
+    return [frozenset([x]) for x in matrices] + [frozenset(matrices)]
+
+
+@functools.lru_cache(4096)
+def _parity(e, flipped):
+    """0 if e stays as it is when these matrices change their sign, 1 if it changes its own, None if neither is seen."""
+    if not e.has(*flipped) if flipped else True:
+        return 0
+    if isinstance(e, Entry):
+        return int(e.matrix in flipped)
+    if isinstance(e, Sigma):
+        return _parity(e.args[0], flipped)
+    inside = [_parity(a, flipped) for a in e.args]
+    if None in inside:
+        return None
+    if e.is_Mul:
+        return sum(inside) % 2
+    if e.is_Add:
+        return inside[0] if len(set(inside)) == 1 else None
+    if e.is_Pow:
+        return int(e.exp) * inside[0] % 2
+    return 0 if isinstance(e, (Magnitude, AtZero)) or inside == [0] else None
+
+
+def _without_kink(factors):
+    """The product with |u| |u| as u u, and with 1/2 for [u > 0] where all else is even and 0 with u; None without such."""
+    for f in factors:
+        rest = [g for g in factors if g != f]
+        (u,) = f.args if isinstance(f, KINKED) else (None,)
+        if isinstance(f, Magnitude) and (count := factors.count(f)) > 1:
+            return [*rest, *[u] * (count - count % 2), *[f] * (count % 2)]
+        if isinstance(f, Step) and u in rest and _halves(u, rest):
+            return [sp.S.Half, *rest]
+    return None
+
+
+def _halves(u, rest) -> bool:
+    """Is u > 0 in one half of the rest, and u < 0 in the other?"""
+    product = sp.Mul(*rest, evaluate=False)
+    return any(_parity(u, flipped) == 1 and _parity(product, flipped) == 0 for flipped in _flips([u, *rest]))
+
+
+# ---------------------------------------------------------------- moments
+def _moment(x, places, rest, at):
+    """E of a product of entries of one random matrix, and of others that are independent of it."""
+    return sp.Add(
+        *[_product_of_cumulants(x, parts, rest, at) for parts in multiset_partitions(list(enumerate(places)))]
+    )
+
+
+def _product_of_cumulants(x, parts, rest, at):
+    """One way to part the entries: those of a part stand in one place, wherever the rest speaks of it."""
+    product, same = sp.S.One, {}
+    for part in sorted(parts, key=len):  # a mean of 0 is seen before a cumulant that is not known
+        (_, first), *others = part
+        for k, l in (pair for _, place in others for pair in zip(first, place, strict=True)):
+            product *= Delta(k, l)
+            same |= {l: k.xreplace(same)} if isinstance(l, Index) and l != k else {}
+        product = product and product * _cumulant(x, len(part), *first, at)
+        if product == 0:
+            return product
+    return product * _average([f.xreplace(same) for f in rest], at)
+
+
+def _cumulant(x, order: int, i, j, at):
+    """Of one entry: the mean, the variance, and so on.
+
+    Raises:  NotCovered where the law does not say it
+    """
+    if x.law == BERNOULLI:
+        return _of_bernoulli(order).xreplace({SHARE: at(x.mean, i, j)})
+    if order <= 2:
+        return at(x.mean if order == 1 else x.variance, i, j)
+    if x.law == NORMAL or x.law == SYMMETRIC and order % 2:
+        return sp.S.Zero
+    raise NotCovered(f"mean and variance of {x.name} do not say what the expectation of {order} equal factors is")
+
+
+SHARE = sp.Dummy("p", real=True)
+
+
+@functools.cache
+def _of_bernoulli(order: int):
+    """The cumulants of a number that is 1 with probability p, else 0."""
+    return SHARE if order == 1 else sp.expand(SHARE * (1 - SHARE) * _of_bernoulli(order - 1).diff(SHARE))

@@ -1,0 +1,145 @@
+"""Random numbers, what is known of them, and what an expression of them is on average."""
+
+from __future__ import annotations
+
+import sympy as sp
+from sympy.core.symbol import Str
+
+from .functions import canonical
+from .names import parts
+from .shapes import same_shape
+from .symbols import is_matrix
+
+ANY, SYMMETRIC, NORMAL, BERNOULLI = LAWS = ("any", "symmetric", "normal", "bernoulli")
+
+
+class Random(sp.MatrixSymbol):
+    """A matrix of independent random numbers with moments of every order; of two names, two that are independent."""
+
+    def __new__(cls, name, rows, cols, law, mean, variance):
+        name, law = (x if isinstance(x, Str) else Str(str(x)) for x in (name, law))
+        return sp.Basic.__new__(cls, name, *map(sp.sympify, (rows, cols, law, mean, variance)))
+
+    @property
+    def law(self) -> str:
+        return self.args[3].name
+
+    @property
+    def mean(self):
+        return self.args[4]
+
+    @property
+    def variance(self):
+        return self.args[5]
+
+    @property
+    def free_symbols(self):
+        return {self}.union(*(a.free_symbols for a in self.args[1:]))
+
+    def doit(self, **hints):
+        return self
+
+
+class Expectation(sp.Basic):
+    """What an expression is on average, over all random numbers in it; of a matrix, each entry.
+
+    Shapes:  that of the expression
+    """
+
+    is_commutative = True
+
+    def __new__(cls, expression):
+        expression = canonical(sp.sympify(expression))
+        return sp.Basic.__new__(_MatrixExpectation if is_matrix(expression) else _ScalarExpectation, expression)
+
+    @property
+    def arg(self):
+        return self.args[0]
+
+    @property
+    def shape(self):
+        return self.arg.shape
+
+    @property
+    def random(self) -> list:
+        """The random matrices that it is taken over."""
+        return parts(self.arg, Random)
+
+    @property
+    def free_symbols(self):
+        return {s for s in self.arg.free_symbols if not isinstance(s, Random)}
+
+    def doit(self, **hints):
+        return self
+
+    def _sympystr(self, printer) -> str:
+        return f"expectation({printer._print(self.arg)})"
+
+
+class _MatrixExpectation(Expectation, sp.MatrixExpr):
+    pass
+
+
+class _ScalarExpectation(Expectation, sp.Expr):
+    is_real = True
+
+
+def expectation(expression):
+    """E[expression], over all random numbers in it."""
+    return Expectation(expression)
+
+
+def random(name: str, rows=None, cols=1, *, mean=0, variance, symmetric=False):
+    """A random number, or a matrix of independent ones, of which mean and variance are known.
+
+    Both are numbers, or matrices of that shape.  `symmetric`: as likely so far above the mean as below.
+    """
+    return _number_or_matrix(name, rows, cols, SYMMETRIC if symmetric else ANY, mean, variance)
+
+
+def normal(name: str, rows=None, cols=1, *, mean=0, variance=1):
+    """A normally distributed number, or a matrix of independent ones."""
+    return _number_or_matrix(name, rows, cols, NORMAL, mean, variance)
+
+
+def bernoulli(name: str, rows=None, cols=1, *, mean):
+    """A number that is 1 with the probability `mean`, else 0, or a matrix of independent ones."""
+    return _number_or_matrix(name, rows, cols, BERNOULLI, mean, 0)
+
+
+def _number_or_matrix(name, rows, cols, law, mean, variance):
+    return (
+        random_matrix(name, 1, 1, law, mean, variance)[0, 0]
+        if rows is None
+        else random_matrix(name, rows, cols, law, mean, variance)
+    )
+
+
+def random_matrix(name, rows, cols, law, mean, variance) -> Random:
+    """A matrix of random numbers with one of the LAWS.
+
+    Raises:  TypeError if a mean or a variance is random itself, or has another shape
+    """
+    made = Random(name, rows, cols, law, *(canonical(sp.sympify(e)) for e in (mean, variance)))
+    for e in (made.mean, made.variance):
+        if e.has(Random):
+            raise TypeError(f"the mean and the variance of {name} are not random, unlike {e}")
+        if is_matrix(e) and not same_shape(e, made):
+            raise TypeError(f"the mean and the variance of {name} are numbers or {made.rows} x {made.cols}, unlike {e}")
+    return made
+
+
+def check_random(expressions) -> None:
+    """Refuse what is random outside of an expectation: it has no value to compare.
+
+    Raises:  TypeError
+    """
+    for e in expressions:
+        if (loose := _loose(e)) is not None:
+            raise TypeError(f"{loose} is random: a claim speaks of an expectation, such as expectation({loose})")
+
+
+def _loose(e):
+    if isinstance(e, Random):
+        return e
+    return None if isinstance(e, Expectation) else next((x for a in e.args if (x := _loose(a)) is not None), None)

@@ -1,0 +1,121 @@
+"""Expectations: the mean over all outcomes of random numbers that have the law they are told to have.
+
+Of what a law leaves open one case is taken.  A normal number is put to the nodes of two Gaussian rules: where they agree the
+mean is found, as it is for all polynomials that an expectation is known of.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from fractions import Fraction
+
+import mpmath
+import sympy as sp
+
+from claims.language import is_matrix
+from claims.language.expectation import ANY, BERNOULLI, NORMAL, Expectation
+
+from .arithmetic import Undefined, add, real, real_power, rounded, short, side, times
+from .draws import fractions
+from .environment import TooDear
+from .matrices import flat, shape
+from .values import evaluate, value
+
+OUTCOMES = 300  # at the most: sizes at which there are more tell little that smaller ones do not
+SKEWS = fractions(2, "1/2", "3/2", "1/3", 3)  # how far above the mean a value is, in standard deviations
+SPREADS = fractions(2, "3/2", 3, "5/4")  # how far from the mean values are that are not at it
+HALF = fractions("1/2")[0]
+RULES = ((3, 4), (4, 5))  # numbers of nodes, of two rules that have to agree
+
+
+@value.register(Expectation)
+def _(e, env):
+    """That of a sum term by term, each over the outcomes of its own random numbers."""
+    if isinstance(e.arg, (sp.Add, sp.MatAdd)):
+        return evaluate(e.arg.func(*map(Expectation, e.arg.args)), env)
+    laws = {x: _law(x, env) for x in e.random}
+    if not any(x.law == NORMAL for x in laws):
+        return _mean(e, laws, env, 0)
+    for rules in RULES:
+        few, more = (_mean(e, laws, env, nodes) for nodes in rules)
+        if all(_close(a, b) for a, b in zip(flat(few), flat(more), strict=True)):
+            return more
+    raise Undefined("an expectation that is not found")
+
+
+def _close(a, b) -> bool:
+    a, b = rounded(a), rounded(b)
+    return abs(a - b) <= mpmath.mpf(10) ** (-mpmath.mp.dps // 2) * (1 + abs(a))
+
+
+def _law(x, env) -> list:
+    """(mean, variance) of each entry, in rows.
+
+    Raises:  Undefined where there is no such law
+    """
+    rows, cols = shape(x, env)
+    mean, variance = (evaluate(e, env) if is_matrix(e) else [[evaluate(e, env)] * cols] * rows for e in x.args[4:])
+    found = [[(real(mean[i][j]), real(variance[i][j])) for j in range(cols)] for i in range(rows)]
+    for m, v in itertools.chain(*found):
+        outside = x.law == BERNOULLI and (side(m) < 0 or side(add([1, times([-1, m])])) < 0)
+        if outside or side(v) < 0:
+            raise Undefined("a probability that is none, or a variance below 0")
+    return found
+
+
+def _mean(e, laws, env, nodes: int):
+    """The mean over all outcomes."""
+    entries = [(x, i, j) for x, rows in laws.items() for i, row in enumerate(rows) for j, _ in enumerate(row)]
+    values = [_values(x.law, *laws[x][i][j], k, nodes) for k, (x, i, j) in enumerate(entries)]
+    if math.prod(map(len, values)) > OUTCOMES:
+        raise TooDear("an expectation over too many outcomes")
+    parts = [_part(e, laws, env, entries, chosen) for chosen in itertools.product(*values)]
+    if not is_matrix(e):
+        return add(parts)
+    return [[add(terms) for terms in zip(*rows, strict=True)] for rows in zip(*parts, strict=True)]
+
+
+def _part(e, laws, env, entries, chosen):
+    """What the expression is for one outcome, times its probability."""
+    outcome = {x: [[None] * len(row) for row in rows] for x, rows in laws.items()}
+    for (x, i, j), (number, _) in zip(entries, chosen, strict=True):
+        outcome[x][i][j] = number
+    found, weight = evaluate(e.arg, env.set(outcome)), times([p for _, p in chosen])
+    return [[times([weight, y]) for y in row] for row in found] if is_matrix(e) else times([weight, found])
+
+
+def _values(law: str, mean, variance, k: int, nodes: int) -> list:
+    """(number, probability) for what entry k may be."""
+    if law == BERNOULLI:
+        return [(1, mean), (0, add([1, times([-1, mean])]))]
+    deviation = real_power(variance, HALF)
+    standard = _gauss(nodes) if law == NORMAL else _skewed(SKEWS[k % len(SKEWS)]) if law == ANY else _even(k)
+    return [(add([mean, times([deviation, x])]), p) for x, p in standard]
+
+
+def _skewed(above) -> list:
+    """Two values with mean 0 and variance 1."""
+    above = Fraction(above)
+    p = 1 / (1 + above**2)
+    return [(short(above), short(p)), (short(-1 / above), short(1 - p))]
+
+
+def _even(k: int) -> list:
+    """Three values with mean 0 and variance 1, the same on both sides of 0."""
+    far = Fraction(SPREADS[k % len(SPREADS)])
+    p = 1 / (2 * far**2)
+    return [(short(far), short(p)), (short(-far), short(p)), (0, short(1 - 2 * p))]
+
+
+def _gauss(nodes: int) -> list:
+    """Nodes and weights of Gauss and Hermite for the standard normal distribution: of 3, 4 or 5."""
+    if nodes == 3:
+        near, sides = [(0, mpmath.mpf(2) / 3)], [(mpmath.sqrt(3), mpmath.mpf(1) / 6)]
+    elif nodes == 4:
+        near, root = [], mpmath.sqrt(6)
+        sides = [(mpmath.sqrt(3 - root), (3 + root) / 12), (mpmath.sqrt(3 + root), (3 - root) / 12)]
+    else:
+        near, root = [(0, mpmath.mpf(8) / 15)], mpmath.sqrt(10)
+        sides = [(mpmath.sqrt(5 - root), (7 + 2 * root) / 60), (mpmath.sqrt(5 + root), (7 - 2 * root) / 60)]
+    return [*near, *sides, *[(-x, p) for x, p in sides]]
