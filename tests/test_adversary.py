@@ -515,6 +515,15 @@ KINDS = {
         (cancelling * S.inverse() * T, sp.ZeroMatrix(n, n)),
         (T * cancelling * S.inverse(), sp.ZeroMatrix(n, n)),
     ],
+    "a hypothesis about a name binds what the name is made of": [
+        (Grad(Abs(z * r), r) ** 2 + indicator(Eq(z * r, 0)), z**2, [Eq(named("N", z * ones(n, n)), -named("N", z * ones(n, n)).T)]),
+        (
+            far(Grad(Abs(z * r), r) ** 2 + indicator(Eq(z * r, 0))),
+            far(z**2),
+            [Eq(named("M", (z**2 + a**2) * ones(n)), sp.ZeroMatrix(n, 1))],
+        ),
+        (Grad(Abs(z * r), r) ** 2 + indicator(Eq(z * r, 0)), z**2, [Eq(named("h", z**2), 0)]),
+    ],
     "a slope by what is no variable": [
         (Derivative(W**2, W), 0),
         (far(Derivative(total(S.inverse()), W)), 0),
@@ -633,6 +642,14 @@ def test_a_matrix_of_a_sum_of_sizes_less_one_has_entries():
 def test_a_power_that_may_be_the_first_is_positive_also_for_zero():
     left, right = log(z ** (n - 1)) + 1 / z + 1, log(z ** (n - 1)) + (1 + z) / z
     assert Ne(z, 0) in conditions([left, right])
+
+
+def test_an_integral_over_a_pole_is_not_taken_from_its_antiderivative():
+    t = sp.Symbol("s", real=True)
+    for c in (5, 1000):
+        across = Integral(exp(-1 / (t - c) ** 2) / (t - c) ** 2, (t, 0, z))
+        with pytest.raises((Undecided, Refuted)):
+            prove("across", across, -sqrt(pi) * (sp.erf(1 / (z - c)) + sp.erf(Rational(1, c))) / 2)
 
 
 def test_a_slope_that_binds_is_refused():

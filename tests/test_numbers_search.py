@@ -169,6 +169,16 @@ def test_what_rounding_or_a_few_nodes_make_seem_false_is_not_refuted(name):
     assert look(left, right, given[0] if given else (), effort=2).found is None
 
 
+@pytest.mark.parametrize("bits", [250, 600, 1000])
+def test_a_slope_is_not_refuted_where_it_is_steeper_than_a_step_is_short(bits):
+    steep = z / (1 + 2**bits * z**2)
+    slope = (1 - 2**bits * z**2) / (1 + 2**bits * z**2) ** 2
+    assert prove("steep", Grad(steep, z), slope)
+    if bits < 1000:
+        with pytest.raises(Refuted):
+            prove("steep", Grad(steep, z), slope + Piecewise((1, Eq(z, 0)), (0, True)))
+
+
 @pytest.mark.parametrize(
     "integrand", [sp.exp(-((u - 1000) ** 2)), peak(u), 1 / (1 + 10**6 * (u - sp.Rational(1, 3)) ** 2)]
 )

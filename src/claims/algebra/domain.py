@@ -13,7 +13,7 @@ import sympy as sp
 from claims.entry.needs import KINK, NONNEGATIVE, NONZERO, POSITIVE, Need, note_all, noting
 from claims.entry.reading import LETTERS, readable
 from claims.entry.signs import is_nonnegative, is_positive
-from claims.entry.terms import Delta, Determinant, Entry, Magnitude, Sigma, indices
+from claims.entry.terms import Delta, Determinant, Entry, Inside, Magnitude, NotCovered, Sigma, indices
 from claims.language import Activation, Analytic, Smooth, is_matrix
 
 from .normal_form import NormalForm
@@ -23,8 +23,13 @@ RELATIONS = {POSITIVE: sp.Gt, NONNEGATIVE: sp.Ge, NONZERO: sp.Ne, KINK: sp.Ne}
 
 
 def conditions_of(equalities) -> tuple:
-    """The relations that some equalities need, in the order found; empty if they speak of all values."""
+    """The relations that some equalities need, in the order found; empty if they speak of all values.
+
+    Raises:  NotCovered for what is needed between the ends of an integral: no relation between letters says it
+    """
     found = [(part, e) for e in equalities for need in e.needs for part in parts_of(need) if not is_met(part)]
+    if inside := [need for need, _ in found if need.value.has(Inside)]:
+        raise NotCovered(f"no rule for an integral over what is not defined everywhere: {inside[0].value}")
     positive = {need.value for need, _ in found if need.what == POSITIVE and not need.guards}
     nonzero = {v for u in positive for f in _factors(u) for v in (f, -f)}
     implied = {NONZERO: nonzero, NONNEGATIVE: positive}

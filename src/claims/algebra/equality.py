@@ -43,8 +43,9 @@ class Equality:
     def __init__(self, lhs, rhs, given=()):
         self.place = [fresh(d, name) for d, name in zip(lhs.shape, "ij", strict=True)] if is_matrix(lhs) else []
         self.written = None if is_matrix(lhs) else unfold(lhs - rhs)
+        given = tuple(sp.Eq(*map(unfold, e.args), evaluate=False) for e in given)  # a name says what its letters do
         self.mirrored = [H for H in map(symmetric, given) if H is not None]
-        self.hypotheses = tuple(given)
+        self.hypotheses = given
         equations = [e for e in given if symmetric(e) is None]
         self.sides = (lhs, rhs)  # as they were written, where that is all there is
         (lhs, rhs, *sides), free = ranged([lhs, rhs, *[side for e in equations for side in (e.lhs, e.rhs)]])

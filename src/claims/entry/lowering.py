@@ -52,6 +52,7 @@ from .terms import (
     Determinant,
     Entry,
     Index,
+    Inside,
     InverseEntry,
     NotCovered,
     OfMatrix,
@@ -383,7 +384,7 @@ def _integral(e):
     with noting() as needs, for_all(*[v for v, *_ in limits]):
         body = scalar(e.function)
     between = {v: low.is_nonnegative and high.is_nonnegative or None for v, low, high in limits}
-    pass_on(needs, {v: sp.Dummy(v.name, real=True, positive=positive) for v, positive in between.items()})
+    pass_on(needs, {v: Inside(v.name, real=True, positive=positive) for v, positive in between.items()})
     return sp.Integral(body, *limits)
 
 

@@ -14,7 +14,7 @@ import sympy as sp
 
 from claims.language import Activation
 
-from .terms import AtZero, Determinant, InverseEntry, Magnitude, NotCovered, Sigma, Step, may_be_empty
+from .terms import AtZero, Determinant, InverseEntry, Magnitude, NotCovered, PowerEntry, Sigma, Step, may_be_empty
 
 POSITIVE, NONNEGATIVE, NONZERO, KINK = "> 0", ">= 0", "!= 0", "no kink at 0"
 _notes = contextvars.ContextVar("notes", default=None)
@@ -152,6 +152,8 @@ def need_of(e) -> list[tuple]:
         return need_of_power(*e.args)
     if isinstance(e, InverseEntry):
         return [(NONZERO, Determinant(e.matrix))]
+    if isinstance(e, PowerEntry):
+        return [(NONNEGATIVE, e.args[1])]
     if isinstance(e, sp.binomial):
         n, k = e.args
         return [(NONNEGATIVE, k), (NONNEGATIVE, n - k)]

@@ -49,6 +49,10 @@ class Slot(sp.Symbol):
         return self
 
 
+class Inside(sp.Dummy):
+    """Any number between the ends of an integral, in what its integrand needs."""
+
+
 def fresh(size, name="k"):
     """A new index, or 0 where there is one value only."""
     return sp.S.Zero if size == 1 else Index(name, size)

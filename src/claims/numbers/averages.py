@@ -6,6 +6,7 @@ mean is found, as it is for all polynomials that an expectation is known of.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import math
 from fractions import Fraction
@@ -26,7 +27,7 @@ OUTCOMES = 300  # at the most: sizes at which there are more tell little that sm
 SKEWS = fractions(2, "1/2", "3/2", "1/3", 3)  # how far above the mean a value is, in standard deviations
 SPREADS = fractions(2, "3/2", 3, "5/4")  # how far from the mean values are that are not at it
 HALF = fractions("1/2")[0]
-RULES = ((3, 4), (4, 5))  # numbers of nodes, of two rules that have to agree
+RULES = ((3, 4), (5, 6))  # numbers of nodes, of two rules that have to agree
 
 
 @value.register(Expectation)
@@ -90,7 +91,9 @@ def _values(law: str, mean, variance, k: int, nodes: int) -> list:
     if law == BERNOULLI:
         return [(1, mean), (0, add([1, times([-1, mean])]))]
     deviation = real_power(variance, HALF)
-    standard = _gauss(nodes) if law == NORMAL else _skewed(SKEWS[k % len(SKEWS)]) if law == ANY else _even(k)
+    standard = (
+        _gauss(nodes, mpmath.mp.prec) if law == NORMAL else _skewed(SKEWS[k % len(SKEWS)]) if law == ANY else _even(k)
+    )
     return [(add([mean, times([deviation, x])]), p) for x, p in standard]
 
 
@@ -108,14 +111,18 @@ def _even(k: int) -> list:
     return [(short(far), short(p)), (short(-far), short(p)), (0, short(1 - 2 * p))]
 
 
-def _gauss(nodes: int) -> list:
-    """Nodes and weights of Gauss and Hermite for the standard normal distribution: of 3, 4 or 5."""
-    if nodes == 3:
-        near, sides = [(0, mpmath.mpf(2) / 3)], [(mpmath.sqrt(3), mpmath.mpf(1) / 6)]
-    elif nodes == 4:
-        near, root = [], mpmath.sqrt(6)
-        sides = [(mpmath.sqrt(3 - root), (3 + root) / 12), (mpmath.sqrt(3 + root), (3 - root) / 12)]
-    else:
-        near, root = [(0, mpmath.mpf(8) / 15)], mpmath.sqrt(10)
-        sides = [(mpmath.sqrt(5 - root), (7 + 2 * root) / 60), (mpmath.sqrt(5 + root), (7 - 2 * root) / 60)]
-    return [*near, *sides, *[(-x, p) for x, p in sides]]
+@functools.lru_cache(64)
+def _gauss(nodes: int, bits: int) -> list:
+    """Nodes and weights of Gauss and Hermite for the standard normal distribution, the same on both sides of 0."""
+    before, last = _hermite(nodes - 1), _hermite(nodes)
+    squares = mpmath.polyroots(last[::2], maxsteps=200, extraprec=2 * bits)
+    places = [x for y in squares for x in (mpmath.sqrt(y), -mpmath.sqrt(y))] + [mpmath.mpf(0)] * (nodes % 2)
+    return [(x, mpmath.factorial(nodes) / (nodes * mpmath.polyval(before, x)) ** 2) for x in places]
+
+
+def _hermite(order: int) -> list:
+    """The coefficients of the polynomial, that of the highest power first; every other one is 0."""
+    before, now = [0], [1]
+    for k in range(order):
+        before, now = now, [a - k * b for a, b in zip([*now, 0], [0, 0, *before][-len(now) - 1 :], strict=True)]
+    return now

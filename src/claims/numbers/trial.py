@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import mpmath
 import sympy as sp
 
-from claims.language import Expectation, Nonnegative, is_matrix
+from claims.language import Expectation, Nonnegative, Partial, is_matrix
 
 from .arithmetic import Undefined, real, rounded, shaken
 from .draws import SEARCHED, TAME, Kind
@@ -28,6 +28,8 @@ NOISE = mpmath.mpf("1e-35")  # differences below may be rounding, so that more d
 LOOSE = mpmath.mpf("1e-12")  # differences below may be those by which hypotheses hold
 NODES = 12_000  # evaluated in a first look
 LARGEST = 12  # size
+FINE = 300  # digits with which slopes differ: a step that is too long for a narrow peak shows nothing of it
+DERIVATIVES = (Partial, sp.Derivative)
 ENTRIES = 9  # of a matrix that are compared at one point
 
 
@@ -50,6 +52,7 @@ class Trial:
         nodes = [node for side in (self.lhs, self.rhs) for node, _ in walk(side)]
         integrals = any(isinstance(node, sp.Integral) for node in nodes)
         self.kinds = TAME if integrals else SEARCHED
+        self.sharpest = _sharpest(self.sides) if any(isinstance(node, DERIVATIVES) for node in nodes) else 0
         averages = any(isinstance(node, Expectation) for node in nodes)
         self.points = (
             3 if self.open.none else 4 if integrals else 8 if averages else 12 if any(map(is_matrix, nodes)) else 40
@@ -121,7 +124,8 @@ class Trial:
                 if not self.differ(*now):
                     return now, False
                 moved = max(abs(a - b) for a, b in zip(before, now, strict=True))
-                if moved < TOLERANCE * abs(now[0] - now[1]) and clear and watch.harmless:
+                fine = not self.sharpest or digits >= max(FINE, self.sharpest)
+                if moved < TOLERANCE * abs(now[0] - now[1]) and clear and watch.harmless and fine:
                     return now, True
                 before = now
         raise Undefined("the values do not settle")
@@ -138,6 +142,11 @@ class Trial:
             env = refined(env, self.open, self.given)
         with shaken(-seed) as watch:
             return env.afresh(), hold(self.given, env.afresh()) and watch.harmless
+
+
+def _sharpest(sides) -> int:
+    """How many digits steps of slopes need at the least: as many as the bits of the longest number that is written."""
+    return max((max(q.p.bit_length(), q.q.bit_length()) for side in sides for q in side.atoms(sp.Rational)), default=1)
 
 
 @dataclass
