@@ -10,7 +10,7 @@ STRICT := -W -n --keep-going
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help book pdf test variants fuzz check lint pages twice versions serve messages photos bench lock clean
+.PHONY: help book pdf test thorough check lint pages twice versions serve messages photos bench lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -19,15 +19,14 @@ book: $(READY) ## build the course: _build/html/index.html (sets everything up t
 	$(BIN)/jupyter-book build . $(STRICT)
 
 test: $(READY) ## run the tests (sets everything up the first time)
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto -m "not long"
 
-variants: $(READY) ## put each claim of the book and of the tests to the prover in other words: over 5,000 verdicts
+thorough: $(READY) ## all claims in other words, over 5,000 verdicts; 4,000 damaged files; tests that take long
 	$(BIN)/python tests/metamorphic.py
-
-fuzz: $(READY) ## read 4,000 damaged files: none may crash, hang, fill the memory or go without a clear line
 	$(BIN)/python tests/fuzz_files.py
+	$(BIN)/python -m pytest -n auto -m long
 
-check: lint pages twice versions variants fuzz test ## everything that CI runs
+check: lint pages twice versions thorough test ## everything that CI runs
 
 lint: $(READY) ## check style and formatting of the code
 	$(BIN)/ruff check .

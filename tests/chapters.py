@@ -1,7 +1,11 @@
 """The statements of the chapters, collected from their cells."""
 
+import atexit
+import os
 import re
+import shutil
 import sys
+import tempfile
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -36,12 +40,22 @@ def rests_on(page: Path) -> list[Path]:
 
 
 @cache
+def kept_proofs() -> Path:
+    """Where one run of the tests keeps what it proved of the chapters, for all its processes; nothing is there before it."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    folder = Path(tempfile.gettempdir(), f"proofs-of-tests-{run}")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+@cache
 def statements(page: Path) -> dict:
     """id -> what `claim`, `define` and `derive` emitted in the cells of a page."""
     for other in rests_on(page):
         statements(other)
     emitted, names = [], {}
     with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CLAIMS_CACHE", str(kept_proofs()))
         for module in ("proof.definition", "proof.cited", "gradients.derive", "proof.prover", "depth.claimed"):
             patch.setattr(sys.modules[f"claims.{module}"], "emit", emitted.append)
         for code in symbolic_cells(page):
@@ -53,4 +67,6 @@ def statements(page: Path) -> dict:
 @cache
 def records(page: Path) -> dict:
     """id -> the record of the statement, as the page's box shows it."""
-    return {name: statement.record() for name, statement in statements(page).items()}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CLAIMS_CACHE", str(kept_proofs()))
+        return {name: statement.record() for name, statement in statements(page).items()}

@@ -1,4 +1,4 @@
-"""Damaged files do no harm: a sample of those that `make fuzz` reads, and what it takes for harm."""
+"""Damaged files do no harm: a sample of those that `make thorough` reads, and what it takes for harm."""
 
 import os
 import random

@@ -1,7 +1,6 @@
 """The statements of the course, in both layouts: samples as rows, and samples as columns."""
 
 import threading
-import time
 
 import pytest
 import sympy as sp
@@ -33,8 +32,6 @@ from claims import (
 m, n, h, K = sizes("m n h K")
 b, c, s = scalar("b"), scalar("c"), scalar("s", positive=True)
 g = activation("g")
-SECONDS = 2.0  # of CPU for a statement; a gradient through four layers has 5
-SLACK = 2.0
 
 
 class Rows:
@@ -160,10 +157,8 @@ def listed(*families):
     ]
 
 
-def proved_within(seconds, *statement, **options):
-    started = time.process_time()
+def proved(*statement, **options):
     proof = prove("statement", *statement, **options)
-    assert time.process_time() - started < seconds * SLACK
     assert proof.state == "proved-all"
     assert proof.audit.points >= 3
     return proof
@@ -171,17 +166,18 @@ def proved_within(seconds, *statement, **options):
 
 @pytest.mark.parametrize(("lhs", "rhs"), listed(neuron_statements, step_statements, softmax_statements))
 def test_statement_of_the_course_is_proved_for_all_sizes(lhs, rhs):
-    proved_within(SECONDS, lhs, rhs)
+    proved(lhs, rhs)
 
 
 @pytest.mark.parametrize(("lhs", "rhs"), listed(lambda layout: network(layout, 2), lambda layout: network(layout, 3)))
 def test_gradient_through_two_and_three_layers(lhs, rhs):
-    proved_within(SECONDS, lhs, rhs)
+    proved(lhs, rhs)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("lhs", "rhs"), listed(lambda layout: network(layout, 4)))
 def test_gradient_through_four_layers(lhs, rhs):
-    proved_within(5.0, lhs, rhs)
+    proved(lhs, rhs)
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -190,7 +186,7 @@ def test_softmax_with_cross_entropy_where_labels_sum_to_one(layout):
     P = rows_softmax(layout, Z)
     loss = -inner(Y, apply(log, P)) / m
     sums_to_one = Eq(times(layout, Y, unit(layout, K, 1)), unit(layout, m, 1))
-    proved_within(SECONDS, Grad(loss, Z), (P - Y) / m, given=[sums_to_one])
+    proved(Grad(loss, Z), (P - Y) / m, given=[sums_to_one])
     with pytest.raises(Refuted):
         prove("without the hypothesis", Grad(loss, Z), (P - Y) / m)
 
@@ -200,14 +196,14 @@ def test_hypotheses_serve_again_after_expansion(layout):
     X, W, v, Y = (layout.matrix(*x) for x in (("X", m, n), ("W", n, K), ("b", 1, K), ("Y", m, K)))
     P = named("P", rows_softmax(layout, times(layout, X, W) + times(layout, unit(layout, m, 1), v)))
     sums_to_one = Eq(times(layout, Y, unit(layout, K, 1)), unit(layout, m, 1))
-    proved_within(SECONDS, Grad(-inner(Y, apply(log, P)) / m, W), times(layout, X.T, P - Y) / m, given=[sums_to_one])
+    proved(Grad(-inner(Y, apply(log, P)) / m, W), times(layout, X.T, P - Y) / m, given=[sums_to_one])
 
 
 def test_variance_of_a_sum_of_independent_weights_for_any_fan_in():
     x = matrix("x", n)
     i, j = sp.symbols("i j", integer=True)
     expected = sp.Sum(s**2 * sp.KroneckerDelta(i, j) * x[i, 0] * x[j, 0], (i, 0, n - 1), (j, 0, n - 1))
-    proved_within(SECONDS, expected, s**2 * inner(x, x))
+    proved(expected, s**2 * inner(x, x))
 
 
 def test_steps_are_proved_one_by_one_with_their_reasons():
