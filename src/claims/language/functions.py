@@ -67,10 +67,15 @@ def apply(function, expression):
 
 def canonical(expression):
     """The expression with the bound variables that their places give them, whichever way its functions were applied."""
-    if not expression.args or not expression.has(ElementwiseApplyFunction):
-        return expression
-    args = [canonical(a) for a in expression.args]
-    return Apply(*args) if isinstance(expression, ElementwiseApplyFunction) else expression.func(*args)
+    return _canonical(expression) if expression.args else expression
+
+
+@functools.lru_cache(65536)
+def _canonical(e):
+    if not e.has(ElementwiseApplyFunction):
+        return e
+    args = [canonical(a) for a in e.args]
+    return Apply(*args) if isinstance(e, ElementwiseApplyFunction) else e.func(*args)
 
 
 class Activation(sp.Function):
