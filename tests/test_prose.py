@@ -10,7 +10,7 @@ from test_book import PAGES
 
 from coursebook.cells.dependencies import imported
 from coursebook.kernel import prose
-from coursebook.kernel.prose import interval, put, text
+from coursebook.kernel.prose import interval, put, put_entries, text
 
 
 @pytest.fixture
@@ -75,9 +75,24 @@ def test_words_pass_as_they_are_and_all_values_by_their_names(given):
     assert given == {"word": ("yes", False), "count": (2, False)}
 
 
+def test_the_entries_of_an_array_are_given_row_by_row_with_a_real_minus_sign(given):
+    put_entries(W=np.array([[1, -2], [0.25, -0.0004]]))
+    assert {name: value for name, (value, _) in given.items()} == {
+        "W_1": "1.000",
+        "W_2": "\N{MINUS SIGN}2.000",
+        "W_3": "0.250",
+        "W_4": "0.000",
+    }
+
+
+def test_a_single_number_goes_by_its_name_with_as_many_digits_as_one_asks_for(given):
+    put_entries(1, loss=0.26)
+    assert given == {"loss": ("0.3", False)}
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
 def test_no_chapter_has_a_version_of_its_own(page):
     code = code_cells(page)
     own = {node.name for node in ast.walk(ast.parse(code)) if isinstance(node, ast.FunctionDef)}
-    assert not own & {"put", "interval", "text"}
+    assert not own & {"put", "put_entries", "interval", "text"}
     assert not imported(code) & {"myst_nb.glue", "scipy.special.stdtrit"}

@@ -14,6 +14,14 @@ def put(**values: object) -> None:
         glue(name, plain, display=False)
 
 
+def put_entries(digits: int = 3, **arrays: Array) -> None:
+    """Hand numbers to the prose, rounded, with a real minus sign: the entries of z, row by row, as z_1, z_2, ..."""
+    for name, array in arrays.items():
+        for place, entry in enumerate(np.ravel(array), start=1):
+            shown = f"{entry:z.{digits}f}".replace("-", "\N{MINUS SIGN}")
+            put(**{f"{name}_{place}" if np.ndim(array) else name: shown})
+
+
 def interval(values: Array) -> tuple[Array, Array]:
     """Mean, and half the width of its 95 % interval by Student's t.
 
