@@ -64,7 +64,7 @@ messages: $(READY) ## write the words of the boxes and the ledger into the templ
 photos: $(READY) ## fetch the photographs of the course that we follow into your cache folder
 	$(BIN)/python -m neurone.photographs
 
-bench: $(READY) ## time training against PyTorch (where installed) and scikit-learn
+bench: $(READY) ## time training against JAX and PyTorch (where installed) and scikit-learn
 	$(BIN)/python -m benchmarks
 
 lock: $(READY) ## pin the newest versions that pyproject.toml and package.json allow

@@ -5,7 +5,7 @@ import json
 import os
 from pathlib import Path
 
-from benchmarks.contestants import present
+from benchmarks.contestants import absent
 from benchmarks.measurements import measure_all, measure_memory
 from benchmarks.problems import LARGE
 from benchmarks.processes import apart
@@ -14,6 +14,7 @@ from benchmarks.timing import ROUNDS, RUN
 
 BENCH, RESULTS = ROOT / "_build" / "bench.json", ROOT / "benchmarks" / "results.json"
 QUIET = 0.5  # processes
+INSTALL = {"torch": "torch==2.13.0", "jax": "jax==0.10.2 jaxlib==0.10.2"}
 
 
 def main():
@@ -21,8 +22,8 @@ def main():
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--save", action="store_true", help=f"write {RESULTS.relative_to(ROOT)}")
     save = parser.parse_args().save
-    if "torch" not in present():
-        print("PyTorch is not installed: its columns stay empty; `pip install torch==2.13.0` adds it.")
+    for library in absent():
+        print(f"{library} is not installed: its columns stay empty; `pip install {INSTALL[library]}` adds it.")
     before = provenance()
     if before["machine"]["load"] > QUIET:
         print(f"The machine is busy (load {before['machine']['load']:.1f}): the figures will show it.")

@@ -8,14 +8,13 @@ from functools import partial
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
 
-from benchmarks import plain
-from benchmarks.problems import Problem
+from benchmarks import by_jax, plain, proved
+from benchmarks.problems import RATE, Problem
 from benchmarks.timing import Trainer
 from neurone.layers import Dense
 from neurone.optimisers import GradientDescent
 from neurone.training import train
 
-RATE = 0.1
 CHECKED_STEPS, TOLERANCE = 10, 1e-5  # float32 has 24 bits, so 6e-8 an operation
 
 
@@ -78,13 +77,27 @@ def _torch_network(layers: Sequence[Dense]):
     return nn.Sequential(*parts[:-1])
 
 
-CONTESTANTS = {"ours": ours, "torch": pytorch, "sklearn": scikit_learn, "plain": plain_numpy}
+CONTESTANTS = {
+    "ours": ours,
+    "jax": by_jax.stepwise,
+    "jax_loop": by_jax.looped,
+    "jax_printed": by_jax.printed,
+    "torch": pytorch,
+    "sklearn": scikit_learn,
+    "plain": plain_numpy,
+}
+COMPILED = [name for name in CONTESTANTS if name.startswith("jax")]
+OPTIONAL = {"torch": ("torch",), "jax": ("jax", "jaxlib")}  # what `requirements.lock` does not hold
+
+
+def absent() -> list[str]:
+    """The libraries of contestants that are not installed."""
+    return [name for name, parts in OPTIONAL.items() if not all(map(importlib.util.find_spec, parts))]
 
 
 def present() -> list[str]:
-    """The contestants that are installed: all but PyTorch always are."""
-    has_torch = importlib.util.find_spec("torch") is not None
-    return [name for name in CONTESTANTS if name != "torch" or has_torch]
+    """The contestants whose libraries are installed."""
+    return [name for name in CONTESTANTS if name.partition("_")[0] not in absent()]
 
 
 def trainer(name: str, problem: Problem) -> Trainer:
@@ -92,6 +105,8 @@ def trainer(name: str, problem: Problem) -> Trainer:
 
     With fewer samples than inputs, `neurone.train` takes the Gram matrix in runs of more than m / 32 steps.
     """
+    if name == "jax_printed":
+        proved.source(len(problem.network.layers))  # it is kept: nobody waits for proofs later
     m, n = problem.X.shape
     return Trainer(partial(CONTESTANTS[name], problem), 1 + m // 32 if name == "ours" and m < n else 1)
 

@@ -4,11 +4,10 @@ import re
 from pathlib import Path
 
 from benchmarks.contestants import CONTESTANTS
-from benchmarks.problems import Case, draw
+from benchmarks.problems import TINY, Case, draw
 
 STEPS = 40  # a run that `neurone.train` takes for a long one
 STATUS, FORGET_PEAK = Path("/proc/self/status"), Path("/proc/self/clear_refs")
-SMALL = Case((2, 2, 1), 4)
 
 
 def extra_bytes(contestant: str, case: Case) -> int | None:
@@ -19,7 +18,7 @@ def extra_bytes(contestant: str, case: Case) -> int | None:
     if not FORGET_PEAK.exists():
         return None
     train, problem = CONTESTANTS[contestant], draw(case)
-    train(draw(SMALL), STEPS)  # what a library keeps for itself is not the network's
+    train(draw(TINY), STEPS)  # what a library keeps for itself is not the network's
     before = _kilobytes("VmRSS")
     FORGET_PEAK.write_text("5")
     train(problem, STEPS)

@@ -7,10 +7,13 @@ from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from benchmarks.contestants import CONTESTANTS
+
 ROOT = Path(__file__).parent.parent
-PACKAGES = ("numpy", "scikit-learn", "torch")
-PEERS = ("torch", "sklearn", "plain")
-KEYS = ("case", "threads", "ours_s", "torch_s", "sklearn_s", "plain_s", "limit_s")
+PACKAGES = ("numpy", "scikit-learn", "torch", "jax", "jaxlib")
+NAMES = tuple(CONTESTANTS)
+PEERS, GOALS = NAMES[1:], ("torch", "jax", "jax_loop")
+KEYS = ("case", "threads", *(f"{name}_s" for name in NAMES), "limit_s")
 
 
 def provenance() -> dict:
@@ -59,25 +62,35 @@ def ratio(row: dict, peer: str) -> float | None:
 
 def tables(results: dict) -> str:
     """The results as text."""
-    return "\n\n".join([_cases(results["cases"]), _seeds(results["seeds"]), _memory(results["memory"])])
+    cases = results["cases"]
+    parts = _times_of_steps(cases), _ratios(cases), _goals(cases), _seeds(results["seeds"]), _memory(results["memory"])
+    return "\n\n".join(parts)
 
 
-def _cases(rows: list[dict]) -> str:
-    head = ["one step of", "threads", "ours", *PEERS, "limit", *(f"{peer}/ours" for peer in PEERS), "goal"]
-    return _table(head, [_case(row) for row in rows])
+def _times_of_steps(rows: list[dict]) -> str:
+    body = [[*_name(row), *(_time(row[f"{name}_s"]) for name in (*NAMES, "limit"))] for row in rows]
+    return _table(["one step of", "threads", *NAMES, "limit"], body)
 
 
-def _case(row: dict) -> list[str]:
-    seconds = [_time(row[f"{name}_s"]) for name in ("ours", *PEERS, "limit")]
-    ratios = [_times(ratio(row, peer)) for peer in PEERS]
-    return [row["case"], str(row["threads"]), *seconds, *ratios, _goal(row)]
+def _ratios(rows: list[dict]) -> str:
+    body = [[*_name(row), *(_times(ratio(row, peer)) for peer in PEERS)] for row in rows]
+    return _table(["times as long as ours", "threads", *PEERS], body)
 
 
-def _goal(row: dict) -> str:
-    reached = ratio(row, "torch")
-    if reached is None or row["goal"] is None:
+def _goals(rows: list[dict]) -> str:
+    body = [[*_name(row), *(_goal(row, peer) for peer in GOALS)] for row in rows]
+    return _table(["goals", "threads", *GOALS], body)
+
+
+def _name(row: dict) -> list[str]:
+    return [row["case"], str(row["threads"])]
+
+
+def _goal(row: dict, peer: str) -> str:
+    reached, goal = ratio(row, peer), row["goals"].get(peer)
+    if reached is None or goal is None:
         return "–"
-    return f"{'reached' if reached >= row['goal'] else 'missed'} ({row['goal']} x)"
+    return f"{'reached' if reached >= goal else 'missed'} ({goal} x)"
 
 
 def _seeds(rows: list[dict]) -> str:
@@ -95,10 +108,9 @@ def _seeds(rows: list[dict]) -> str:
 
 
 def _memory(rows: list[dict]) -> str:
-    names = ("ours", *PEERS)
     return _table(
-        ["memory on top of the data", *names],
-        [[row["case"], *(_megabytes(row[f"{name}_bytes"]) for name in names)] for row in rows],
+        ["memory on top of the data", *NAMES],
+        [[row["case"], *(_megabytes(row[f"{name}_bytes"]) for name in NAMES)] for row in rows],
     )
 
 

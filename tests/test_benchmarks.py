@@ -5,29 +5,78 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from benchmarks import contestants, limits, measurements, plain, processes, report, timing
+from benchmarks import contestants, limits, measurements, plain, processes, proved, report, timing
 from benchmarks.contestants import check_agreement, ours, present, trainer
 from benchmarks.limits import Limits, Work
 from benchmarks.problems import CASES, GROWTH, Case, draw
+from chapters import BOOK, statements
 
+from claims import Refuted, apply, sigma
 from neurone.gradient_check import central_difference
 
 TINY = [Case((3, 4, 1), 20), Case((30, 1), 10)]  # more samples than inputs, and fewer
 MACHINE = Limits(flops=1e9, copy=1e9, call=1e-6, read=[(1000, 2e9), (1_000_000, 1e9)])
 SEEDS = [{"case": "2-32-1, 100", "threads": 2, "seeds": 10, "one_s": 1e-4, "stack_s": 3e-4}]
-MEMORY = [{"case": "2-32-1, 100", "ours_bytes": 1, "torch_bytes": 1, "sklearn_bytes": 1, "plain_bytes": 1}]
+MEMORY = [{"case": "2-32-1, 100", **{f"{name}_bytes": 1 for name in contestants.CONTESTANTS}}]
+OPTIONAL = ("torch", "jax", "jax_loop", "jax_printed")
 
 
 @pytest.fixture
-def without_torch(monkeypatch):
+def on_its_own(monkeypatch):
+    """Neither PyTorch nor JAX is installed."""
     find = importlib.util.find_spec
-    monkeypatch.setattr(importlib.util, "find_spec", lambda name, *more: None if name == "torch" else find(name, *more))
+    missing = ("torch", "jax", "jaxlib")
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name, *more: None if name in missing else find(name, *more))
 
 
 @pytest.mark.parametrize("case", TINY, ids=str)
 def test_contestants_agree(case):
     problem = draw(case)
     check_agreement(problem, {name: trainer(name, problem) for name in present()})
+
+
+@pytest.mark.parametrize("case", [*TINY, Case((2, 5, 4, 3, 1), 20)], ids=str)
+def test_the_printed_step_moves_a_network_as_the_library_does(case):
+    problem = draw(case)
+    layers = [layer.astype(float) for layer in problem.network.layers]
+    exact = replace(problem, X=problem.X.astype(float), network=replace(problem.network, layers=layers))
+    moved = proved.step(len(layers), np)(exact.X, exact.Y, 0.1, *(M for layer in layers for M in (layer.W, layer.b)))
+    expected = [M for layer in ours(exact, 1) for M in layer]
+    for one, other in zip(moved, expected, strict=True):
+        np.testing.assert_allclose(one, other, rtol=1e-12, atol=1e-15)
+
+
+def test_the_printed_formulas_are_those_of_the_chapter():
+    chapter = statements(BOOK / "deep-networks.md")["backpropagation-for-every-depth"]
+    assert proved.proof().state == "proved-all"
+    assert [line.rhs for line in proved.proof().proofs] == [line.rhs for line in chapter.proofs]
+    assert proved.proof().latex == chapter.latex
+
+
+def test_a_wrong_formula_is_not_printed(monkeypatch):
+    monkeypatch.setattr(proved, "slope_at_top", lambda Z: (proved.y - apply(sigma, Z)) / proved.m)
+    proved.proof.cache_clear()
+    with pytest.raises(Refuted):
+        proved.source.__wrapped__(2)
+    proved.proof.cache_clear()
+
+
+@pytest.mark.parametrize("library", ["jax", "jaxlib"])
+def test_jax_takes_part_where_both_of_its_parts_are_installed(monkeypatch, library):
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == library else "found")
+    assert contestants.absent() == ["jax"]
+    assert present() == ["ours", "torch", "sklearn", "plain"]
+
+
+@pytest.mark.parametrize("way", ["jax", "jax_loop", "jax_printed"])
+@pytest.mark.parametrize("case", [*TINY, Case((2, 5, 4, 3, 1), 20)], ids=str)
+def test_jax_trains_in_single_precision_as_the_library_does(way, case):
+    pytest.importorskip("jax", reason="JAX is not installed: it is not locked")
+    problem = draw(case)
+    for found, expected in zip(contestants.CONTESTANTS[way](problem, 20), ours(problem, 20), strict=True):
+        for one, other in zip(found, expected, strict=True):
+            assert one.dtype == np.float32
+            np.testing.assert_allclose(one, other, rtol=1e-4, atol=1e-5)
 
 
 def test_a_contestant_that_does_something_else_is_not_timed():
@@ -131,34 +180,56 @@ def test_the_steps_of_a_turn_take_as_long_as_the_setup(clock):
     assert max(runs) == 1 + 128  # 64 would take less than 101 seconds
 
 
-def test_rows_of_a_run_without_torch_hold_null_for_it(without_torch):
+def test_rows_of_a_run_hold_null_for_what_is_absent(on_its_own):
     rows = measurements.measure(TINY, 1, MACHINE, rounds=1, budget=0)
     assert [set(row) for row in report.bench(rows)] == [set(report.KEYS)] * 2
     assert [row["case"] for row in rows] == ["3-4-1, 20", "30-1, 10"]
     for row in json.loads(json.dumps(report.bench(rows))):
-        assert row["torch_s"] is None
-        assert all(isinstance(row[key], float) for key in report.KEYS[2:] if key != "torch_s")
+        assert all(row[f"{name}_s"] is None for name in OPTIONAL)
+        assert all(isinstance(row[key], float) for key in report.KEYS[2:] if key[:-2] not in OPTIONAL)
 
 
-def test_tables_show_a_dash_for_what_is_absent(without_torch):
+def test_growth_goes_without_the_printed_step(on_its_own, monkeypatch):
+    monkeypatch.setattr(measurements, "present", lambda: ["ours", "jax_printed"])
+    monkeypatch.setattr(measurements, "GROWTH", {"depth": {1: TINY[0]}})
+    (row,) = measurements.measure_growth(1, MACHINE, rounds=1, budget=0)
+    assert row["ours_s"] > 0
+    assert row["jax_printed_s"] is None
+
+
+def test_what_the_first_run_takes_more_is_compiling(clock):
+    seconds = iter([9.0, 2.0])
+
+    def train(steps):
+        clock[0] += next(seconds)
+
+    assert measurements._compiling(timing.Trainer(train)) == 7
+    assert measurements._compiling(None) is None
+
+
+def test_tables_show_a_dash_for_what_is_absent(on_its_own):
     results = {
-        "cases": measurements.measure([replace(TINY[0], goal=8)], 1, MACHINE, rounds=1, budget=0),
+        "cases": measurements.measure([replace(TINY[0], goals={"torch": 8, "jax": 1})], 1, MACHINE, rounds=1, budget=0),
         "seeds": measurements.measure_seeds(TINY[:1], 1, rounds=1, budget=0),
         "memory": [
-            {"case": "3-4-1, 20", "ours_bytes": 1e6, "torch_bytes": None, "sklearn_bytes": 2e6, "plain_bytes": 0}
+            {"case": "3-4-1, 20", "ours_bytes": 1e6, "sklearn_bytes": 2e6, "plain_bytes": 0}
+            | {f"{name}_bytes": None for name in OPTIONAL}
         ],
     }
     text = report.tables(results)
     assert "reached" not in text and "missed" not in text
     assert "10 seeds" in text
-    assert text.splitlines()[-1].split() == ["3-4-1,", "20", "1.0", "MB", "–", "2.0", "MB", "0.0", "MB"]
+    assert text.splitlines()[-1].split() == ["3-4-1,", "20", "1.0", "MB", *"––––", "2.0", "MB", "0.0", "MB"]
 
 
-@pytest.mark.parametrize(("torch_s", "verdict"), [(8.0, "reached (8 x)"), (7.9, "missed (8 x)")])
-def test_a_goal_is_a_ratio_to_torch(torch_s, verdict):
-    row = {"case": "2-32-1, 100", "threads": 2, "goal": 8, "limit_s": 1e-6}
-    seconds = {"ours_s": 1.0, "torch_s": torch_s, "sklearn_s": 1.0, "plain_s": 1.0}
-    assert verdict in report.tables({"cases": [row | seconds], "seeds": SEEDS, "memory": MEMORY})
+@pytest.mark.parametrize(("seconds", "verdict"), [(8.0, "reached (8 x)"), (7.9, "missed (8 x)")])
+@pytest.mark.parametrize("peer", ["torch", "jax", "jax_loop"])
+def test_a_goal_is_a_ratio_to_a_contestant(peer, seconds, verdict):
+    row = {"case": "2-32-1, 100", "threads": 2, "goals": {peer: 8}, "limit_s": 1e-6}
+    row |= {f"{name}_s": 1.0 for name in contestants.CONTESTANTS} | {f"{peer}_s": seconds}
+    text = report.tables({"cases": [row], "seeds": SEEDS, "memory": MEMORY})
+    assert verdict in text
+    assert text.count(" x)") == 1
 
 
 def test_growth_changes_one_thing_at_a_time():
@@ -186,4 +257,4 @@ def test_provenance_names_the_machine_and_what_ran_on_it():
 
 
 def test_contestants_are_timed_under_the_names_of_the_results():
-    assert [f"{name}_s" for name in contestants.CONTESTANTS] == list(report.KEYS[2:6])
+    assert [f"{name}_s" for name in contestants.CONTESTANTS] == list(report.KEYS[2:-1])
