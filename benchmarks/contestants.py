@@ -20,7 +20,19 @@ CHECKED_STEPS, TOLERANCE = 10, 1e-5  # float32 has 24 bits, so 6e-8 an operation
 
 def ours(problem: Problem, steps: int) -> plain.Layers:
     """neurone, called as the chapters call it."""
-    descent = GradientDescent(RATE)
+    return _ours(problem, steps, GradientDescent(RATE))
+
+
+class OnTheSamples(GradientDescent):
+    """The same step; `train` takes the Gram matrix for `GradientDescent` alone."""
+
+
+def ours_on_the_samples(problem: Problem, steps: int) -> plain.Layers:
+    """neurone without the Gram matrix, to tell what that one gains."""
+    return _ours(problem, steps, OnTheSamples(RATE))
+
+
+def _ours(problem: Problem, steps: int, descent: GradientDescent) -> plain.Layers:
     trained, _ = train(
         problem.network, problem.X, problem.Y, descent, iterations=steps, record_every=steps, progress=False
     )
@@ -79,6 +91,7 @@ def _torch_network(layers: Sequence[Dense]):
 
 CONTESTANTS = {
     "ours": ours,
+    "ours_direct": ours_on_the_samples,
     "jax": by_jax.stepwise,
     "jax_loop": by_jax.looped,
     "jax_printed": by_jax.printed,

@@ -12,7 +12,9 @@ from benchmarks.problems import CASES, GROWTH, Case, draw
 from chapters import BOOK, statements
 
 from claims import Refuted, apply, sigma
+from neurone import training
 from neurone.gradient_check import central_difference
+from neurone.span import Span
 
 TINY = [Case((3, 4, 1), 20), Case((30, 1), 10)]  # more samples than inputs, and fewer
 MACHINE = Limits(flops=1e9, copy=1e9, call=1e-6, read=[(1000, 2e9), (1_000_000, 1e9)])
@@ -65,7 +67,7 @@ def test_a_wrong_formula_is_not_printed(monkeypatch):
 def test_jax_takes_part_where_both_of_its_parts_are_installed(monkeypatch, library):
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == library else "found")
     assert contestants.absent() == ["jax"]
-    assert present() == ["ours", "torch", "sklearn", "plain"]
+    assert present() == ["ours", "ours_direct", "torch", "sklearn", "plain"]
 
 
 @pytest.mark.parametrize("way", ["jax", "jax_loop", "jax_printed"])
@@ -189,6 +191,15 @@ def test_rows_of_a_run_hold_null_for_what_is_absent(on_its_own):
         assert all(isinstance(row[key], float) for key in report.KEYS[2:] if key[:-2] not in OPTIONAL)
 
 
+def test_the_gram_matrix_is_taken_by_one_of_ours_alone(monkeypatch):
+    problem, spans = draw(Case((40, 2, 1), 10)), []
+    monkeypatch.setattr(training, "Span", lambda *given: spans.append(given) or Span(*given))
+    contestants.CONTESTANTS["ours_direct"](problem, 20)
+    assert not spans
+    ours(problem, 20)
+    assert len(spans) == 1
+
+
 def test_growth_goes_without_the_printed_step(on_its_own, monkeypatch):
     monkeypatch.setattr(measurements, "present", lambda: ["ours", "jax_printed"])
     monkeypatch.setattr(measurements, "GROWTH", {"depth": {1: TINY[0]}})
@@ -212,14 +223,26 @@ def test_tables_show_a_dash_for_what_is_absent(on_its_own):
         "cases": measurements.measure([replace(TINY[0], goals={"torch": 8, "jax": 1})], 1, MACHINE, rounds=1, budget=0),
         "seeds": measurements.measure_seeds(TINY[:1], 1, rounds=1, budget=0),
         "memory": [
-            {"case": "3-4-1, 20", "ours_bytes": 1e6, "sklearn_bytes": 2e6, "plain_bytes": 0}
+            {"case": "3-4-1, 20", "ours_bytes": 1e6, "ours_direct_bytes": 1e6, "sklearn_bytes": 2e6, "plain_bytes": 0}
             | {f"{name}_bytes": None for name in OPTIONAL}
         ],
     }
     text = report.tables(results)
     assert "reached" not in text and "missed" not in text
     assert "10 seeds" in text
-    assert text.splitlines()[-1].split() == ["3-4-1,", "20", "1.0", "MB", *"––––", "2.0", "MB", "0.0", "MB"]
+    assert text.splitlines()[-1].split() == [
+        "3-4-1,",
+        "20",
+        "1.0",
+        "MB",
+        "1.0",
+        "MB",
+        *"––––",
+        "2.0",
+        "MB",
+        "0.0",
+        "MB",
+    ]
 
 
 @pytest.mark.parametrize(("seconds", "verdict"), [(8.0, "reached (8 x)"), (7.9, "missed (8 x)")])
