@@ -9,6 +9,7 @@ from benchmarks.contestants import absent
 from benchmarks.measurements import measure_all, measure_memory
 from benchmarks.problems import LARGE
 from benchmarks.processes import apart
+from benchmarks.proved import source
 from benchmarks.report import ROOT, bench, provenance, tables
 from benchmarks.timing import ROUNDS, RUN
 
@@ -27,7 +28,7 @@ def main():
     before = provenance()
     if before["machine"]["load"] > QUIET:
         print(f"The machine is busy (load {before['machine']['load']:.1f}): the figures will show it.")
-    results = before | {"turns": ROUNDS, "steps": RUN} | _measure()
+    results = before | {"turns": ROUNDS, "steps": RUN, "printed": source(2)} | _measure()
     print(tables(results))
     _write(BENCH, bench(results["cases"]))
     if save:
