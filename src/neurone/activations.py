@@ -48,7 +48,8 @@ def tanh_derivative(A: Array) -> Array:
     Shapes:  any; the result has the shape and dtype of A
     Claim:   tanh-derivative
     """
-    return 1 - A * A
+    square = np.asarray(A * A)
+    return np.subtract(1, square, out=square)  # new memory costs more
 
 
 def relu_value(Z: Array) -> Array:
