@@ -34,15 +34,24 @@ BOUND = Argument(0)  # what the slopes of activations are written in; no functio
 
 def function_of_entries(function) -> sp.Lambda:
     """The function with the bound variable that its place in the nesting gives it."""
+    own = function.signature[0] if isinstance(function, sp.Lambda) else None
+    if isinstance(own, Argument) and own.level == _level(function.expr, own):
+        return function
     t = sp.Dummy("t", real=True)
     body = sp.sympify(function(t))
+    bound = Argument(_level(body))
+    return sp.Lambda(bound, body.xreplace({t: bound}))
+
+
+def _level(body, own=None) -> int:
+    """That of the variable of a function with this body: above all that it binds inside, and none that it has from outside."""
     level = 1 + max(
         (v.level for f in body.atoms(sp.Lambda) for v in f.bound_symbols if isinstance(v, Argument)), default=0
     )
-    outer = body.atoms(Argument)
-    while Argument(level) in outer:  # the variable of a function around this one is not captured
+    taken = {v.level for v in body.atoms(Argument) if v != own}
+    while level in taken:  # the variable of a function around this one is not captured
         level += 1
-    return sp.Lambda(Argument(level), body.xreplace({t: Argument(level)}))
+    return level
 
 
 class Apply(ElementwiseApplyFunction):
