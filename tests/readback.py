@@ -16,7 +16,7 @@ import numpy as np
 import sympy as sp
 from sympy.matrices.expressions.matexpr import MatrixElement
 
-from claims.language import NAMES, Activation, Grad, Hess, Jac, Nonnegative, parts
+from claims.language import NAMES, Activation, Grad, Hess, Jac, Nonnegative, Random, parts
 from claims.numbers.values import Environment, Undefined, evaluate
 from claims.printing.notation import Latex
 from claims.printing.printer import latex as printed
@@ -38,6 +38,7 @@ FUNCTIONS = {
     r"\operatorname{tr}": np.trace, r"\det": np.linalg.det,
 }  # fmt: skip
 
+OUTCOMES = "(probability, values of the random letters) of each outcome"
 CONSTANTS = {"e": np.e, r"\pi": np.pi, r"\mathrm{i}": 1j}
 
 
@@ -245,11 +246,17 @@ class Parser:
             inside = self.between(token, closing)
             return self.entry(lambda env: function(inside(env)))
         rules = {r"\frac": self.fraction, r"\sqrt": self.root, r"\langle": self.inner, r"\delta": self.delta,
-                 r"\sum": self.over, r"\prod": self.over, r"\int": self.integral}  # fmt: skip
+                 r"\sum": self.over, r"\prod": self.over, r"\int": self.integral,
+                 r"\operatorname{E}": self.average}  # fmt: skip
         if token in rules and self.is_rule(token):
             self.take()
             return rules[token](token) if token in (r"\sum", r"\prod") else rules[token]()
         return self.name()
+
+    def average(self):
+        inside = self.between("[", "]")
+        mean = lambda env: sum(p * plain(inside(ChainMap(drawn, env))) for p, drawn in env[OUTCOMES])
+        return self.entry(mean)
 
     def is_rule(self, token) -> bool:
         return token != r"\delta" or self.tokens[self.k + 1 : self.k + 2] == ["_"]
@@ -634,7 +641,33 @@ def latex_names(e, env) -> dict:
         elif isinstance(node, Activation) and Latex().function(type(node).__name__) not in FUNCTIONS:
             names[Latex().function(type(node).__name__)] = activation_function(type(node))
     names |= {i.name: env[i] + 1 for i in index_symbols(e)}
-    return {name: v if callable(v) or np.ndim(v) else float(v) for name, v in names.items()}
+    values = {name: v if callable(v) or np.ndim(v) else float(v) for name, v in names.items()}
+    return values | {OUTCOMES: outcomes(e, env)}
+
+
+def outcomes(e, env) -> list:
+    """Few outcomes with the means and variances that random letters have; of normal ones also higher moments."""
+    entries, draws = [], []
+    for x in parts(e, Random):
+        rows, cols = (int(evaluate(sp.sympify(d), env)) for d in x.shape)
+        mean, variance = (np.broadcast_to(np.array(array(evaluate(v, env))), (rows, cols)) for v in x.args[4:])
+        for place in np.ndindex(rows, cols):
+            entries.append((printed(x), place, (rows, cols)))
+            draws.append(values_of(x.law, mean[place], np.sqrt(variance[place])))
+    found = []
+    for drawn in itertools.product(*draws):
+        letters = {name: np.zeros(shape) for name, _, shape in entries}
+        for (name, place, _), (value, _) in zip(entries, drawn):
+            letters[name][place] = value
+        found.append((np.prod([p for _, p in drawn]), letters))
+    return found
+
+
+def values_of(law, mean, deviation) -> list:
+    if law == "bernoulli":
+        return [(1, mean), (0, 1 - mean)]
+    points, weights = np.polynomial.hermite_e.hermegauss(5) if law == "normal" else ([-1, 1], [1, 1])
+    return [(mean + deviation * x, p / np.sum(weights)) for x, p in zip(points, weights)]
 
 
 def activation_function(g):

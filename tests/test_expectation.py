@@ -4,9 +4,10 @@ import itertools
 
 import mpmath
 import pytest
-from sympy import Abs, Eq, HadamardPower, Heaviside, Identity, Max, Piecewise, Sum, Trace, exp, symbols
+from sympy import Abs, Eq, HadamardPower, Heaviside, I, Identity, Max, Piecewise, Sum, Trace, exp, oo, sqrt, symbols
 
 from claims import (
+    Ambiguous,
     Grad,
     Refuted,
     Undecided,
@@ -230,3 +231,83 @@ def test_numbers_and_algebra_agree_where_all_outcomes_are_counted_by_hand():
     outcomes = itertools.product([(0, 0.75), (1, 0.25)], repeat=3)
     by_hand = sum(p0 * p1 * p2 * (a + b + c) ** 2 for (a, p0), (b, p1), (c, p2) in outcomes)
     assert evaluate(E(total(M) ** 2), env) == by_hand == 3 * 0.25 * 0.75 + 0.75**2
+
+
+# ---------------------------------------------------------------- what was accepted once, and is not
+held = named("h", a**2)
+by_name = random("y", mean=held, variance=1)
+beyond = lambda e: Piecewise((e, a > 10**6), (0, True))
+by_place = lambda mean: random("r", mean=mean, variance=1)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (E(by_name * Grad(by_name * held, held)), a**4),
+        (E((by_name - Grad(by_name * held, held)) ** 2), 2),
+        (beyond(E(by_name * Grad(by_name * held, held))), beyond(a**4)),
+    ],
+)
+def test_one_random_letter_is_not_two_where_its_law_holds_a_name(left, right):
+    with pytest.raises((Undecided, Refuted)):
+        proved(left, right)
+    assert not accepted_by_algebra(left, right)
+
+
+@pytest.mark.parametrize(
+    "e",
+    [
+        E(Sum(by_place(k + a), (k, 0, 0)) ** 2),
+        E(Sum(by_place(k), (k, 0, n - 1)) ** 2),
+        E(total(apply(by_place, x)) ** 2),
+        Sum(E(by_place(k)), (k, 0, n - 1)),
+    ],
+)
+def test_a_law_does_not_depend_on_what_is_bound_around_it(e):
+    with pytest.raises(TypeError, match=r"the law of r depends on \w+, which is bound around it: give it a matrix"):
+        prepared(e, 0)
+
+
+def test_a_random_number_is_called_like_nothing_else():
+    for same in (scalar("z"), named("z", mu), matrix("z", n)):
+        with pytest.raises(Ambiguous, match="two different things are called z"):
+            prepared(E(z) + total(same), mu)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (E(Heaviside(g - 3, 0)), 1),
+        (E(Max(0, noise[0, 0])), 1),
+        (E(exp(-1000 * (noise[0, 0] - 4) ** 2)), 1),
+        (nonnegative(E(Max(0, noise[0, 0] - 4)) - 1), None),
+    ],
+)
+def test_what_is_no_polynomial_in_normal_numbers_is_neither_proved_nor_refuted(left, right):
+    with pytest.raises(Undecided):
+        proved(left, right)
+    with pytest.raises(Undecided):
+        proved(s, s + 1, given=[Eq(left, 0)] if right is not None else [Eq(E(Abs(noise[0, 0])), 0)])
+
+
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        (lambda: E(None), "an expectation is of real numbers or matrices"),
+        (lambda: E(a > 0), "an expectation is of real numbers or matrices"),
+        (lambda: E(I * a), "an expectation is of real numbers or matrices"),
+        (lambda: random("r", variance="v"), "the mean and the variance of r are of real numbers"),
+        (lambda: random("r", variance=oo), "the mean and the variance of r are of real numbers"),
+        (lambda: bernoulli("b", mean=None), "the mean and the variance of b are of real numbers"),
+        (lambda: random("", variance=1), "random numbers have a name and sizes from 1"),
+        (lambda: random("r", 0, variance=1), "random numbers have a name and sizes from 1"),
+        (lambda: random("r", sqrt(2), variance=1), "random numbers have a name and sizes from 1"),
+    ],
+)
+def test_what_makes_no_random_number_is_refused_by_name(make, told):
+    with pytest.raises(TypeError, match=told):
+        make()
+
+
+def test_an_entry_of_an_expectation_is_one():
+    assert proved(E(u)[i, 0], c[i, 0])

@@ -13,14 +13,45 @@ from sympy.utilities.iterables import multiset_partitions
 
 from claims.language.expectation import BERNOULLI, NORMAL, SYMMETRIC, Random
 
-from .terms import AtZero, Delta, Entry, Index, Magnitude, NotCovered, Sigma, Step
+from .needs import NONNEGATIVE, note, noting, pass_on
+from .terms import AtZero, Delta, Entry, Index, Magnitude, NotCovered, Sigma, Step, fresh
 
 MOST = 8  # random factors of one product
 KINKED = (Magnitude, Step, AtZero)
 
 
+def expected(e, lowered, at):
+    """The expectation e of what `lowered()` gives, which must have a value for all outcomes.
+
+    `at(M, i, j)` lowers an entry of a mean or a variance.
+
+    Raises:  NotCovered
+    """
+    for x in e.random:
+        _note_law(x, at)
+    with noting() as needs:
+        value = lowered()
+    if len({x.name for x in value.atoms(Random)}) < len(value.atoms(Random)):
+        raise NotCovered(f"no rule for an expectation while a part of a law is held: {e.arg}")
+    if any(part.has(Random) for need in needs for part in (need.value, *need.guards)):
+        raise NotCovered(f"no rule for the expectation of what some outcomes leave undefined: {e.arg}")
+    pass_on(needs, {})
+    return average(value, at)
+
+
+def _note_law(x, at) -> None:
+    """That there is such a law for each entry."""
+    place = fresh(x.rows), fresh(x.cols)
+    mean = at(x.mean, *place)
+    if x.law == BERNOULLI:
+        note(NONNEGATIVE, mean)
+        note(NONNEGATIVE, 1 - mean)
+    else:
+        note(NONNEGATIVE, at(x.variance, *place))
+
+
 def average(e, at):
-    """E[e], where random entries stand in sums, products and indicators; `at(M, i, j)` lowers an entry of a mean or variance.
+    """E[e], where random entries stand in sums, products and indicators.
 
     Raises:  NotCovered
     """

@@ -18,17 +18,15 @@ from claims.language import (
     Jac,
     Named,
     NamedScalar,
-    Random,
     Total,
     canonical,
     is_matrix,
     unfold,
 )
-from claims.language.expectation import BERNOULLI
 from claims.language.shapes import same_size
 from claims.language.unfolding import named_variables
 
-from .averages import average
+from .averages import expected
 from .kinks import KINKED, pieces, settle
 from .limits import product_over_limits, sum_over_limits
 from .needs import (
@@ -204,7 +202,7 @@ def _(M, i, j):
 
 @entry.register(Expectation)
 def _(M, i, j):
-    return _expectation(M, lambda: entry(M.arg, i, j))
+    return expected(M, lambda: entry(M.arg, i, j), _at)
 
 
 @entry.register(Jac)
@@ -281,7 +279,7 @@ def scalar(e):
     if isinstance(e, NamedScalar):
         return e
     if isinstance(e, Expectation):
-        return _expectation(e, lambda: scalar(e.arg))
+        return expected(e, lambda: scalar(e.arg), _at)
     if isinstance(e, KINKED):
         return pieces(e, scalar)
     if isinstance(e, Activation) and e.closed is not None:
@@ -344,30 +342,6 @@ def note_range(k, size) -> None:
     if not (isinstance(k, Index) and size in k.sizes):
         note(NONNEGATIVE, k)
         note(NONNEGATIVE, size - 1 - k)
-
-
-# ---------------------------------------------------------------- expectations
-def _expectation(e, lowered):
-    """What `lowered` gives, on average; it must have a value for all outcomes."""
-    for x in e.random:
-        _note_law(x)
-    with noting() as needs:
-        value = lowered()
-    if any(part.has(Random) for need in needs for part in (need.value, *need.guards)):
-        raise NotCovered(f"no rule for the expectation of what some outcomes leave undefined: {e.arg}")
-    pass_on(needs, {})
-    return average(value, _at)
-
-
-def _note_law(x) -> None:
-    """That there is such a law for each entry."""
-    place = fresh(x.rows), fresh(x.cols)
-    if x.law == BERNOULLI:
-        note(NONNEGATIVE, _at(x.mean, *place))
-        note(NONNEGATIVE, 1 - _at(x.mean, *place))
-    else:
-        _at(x.mean, *place)
-        note(NONNEGATIVE, _at(x.variance, *place))
 
 
 def _at(e, i, j):

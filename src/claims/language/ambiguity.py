@@ -6,6 +6,7 @@ import sympy as sp
 
 from claims.errors import Ambiguous
 
+from .expectation import Random
 from .functions import Activation, Argument
 from .names import NamedScalar
 from .predicates import Analytic, Smooth
@@ -52,6 +53,8 @@ def _named_things(e):
     for node in sp.preorder_traversal(e):
         if isinstance(node, sp.MatrixSymbol):
             yield "matrix", node.name, node
+            if isinstance(node, Random):
+                yield "scalar", node.name, node  # one number is printed without its place
         elif isinstance(node, (NamedScalar, sp.Symbol)) and node not in bound:
             yield "scalar", node.name, node
         elif (f := _function(node)) is not None:
@@ -71,6 +74,8 @@ def _told(thing) -> str:
         slope = getattr(thing, "slope", None)
         return "a function of SymPy" if not issubclass(thing, Activation) else (
             "a function that may be any" if slope is None else f"a function whose slope is {slope}")  # fmt: skip
+    if isinstance(thing, Random):
+        return f"a random {thing.rows} x {thing.cols} matrix with mean {thing.mean} and variance {thing.variance}"
     if isinstance(thing, sp.MatrixSymbol):
         defined = f" defined as {thing.expr}" if hasattr(thing, "expr") else ""
         return f"a {thing.rows} x {thing.cols} matrix{defined}"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sympy as sp
 from sympy.core.symbol import Str
+from sympy.matrices.expressions.matexpr import MatrixElement
 
 from .functions import canonical
 from .names import parts
-from .shapes import same_shape
+from .scopes import SUMS
+from .shapes import is_size, same_shape
 from .symbols import is_matrix
 
 ANY, SYMMETRIC, NORMAL, BERNOULLI = LAWS = ("any", "symmetric", "normal", "bernoulli")
@@ -49,7 +51,7 @@ class Expectation(sp.Basic):
     is_commutative = True
 
     def __new__(cls, expression):
-        expression = canonical(sp.sympify(expression))
+        expression = _real(expression, "an expectation is")
         return sp.Basic.__new__(_MatrixExpectation if is_matrix(expression) else _ScalarExpectation, expression)
 
     @property
@@ -77,7 +79,8 @@ class Expectation(sp.Basic):
 
 
 class _MatrixExpectation(Expectation, sp.MatrixExpr):
-    pass
+    def _entry(self, i, j, **kwargs):
+        return MatrixElement(self, i, j)
 
 
 class _ScalarExpectation(Expectation, sp.Expr):
@@ -118,9 +121,13 @@ def _number_or_matrix(name, rows, cols, law, mean, variance):
 def random_matrix(name, rows, cols, law, mean, variance) -> Random:
     """A matrix of random numbers with one of the LAWS.
 
-    Raises:  TypeError if a mean or a variance is random itself, or has another shape
+    Raises:  TypeError if it has no name or no entries, or a mean or a variance is random itself or has another shape
     """
-    made = Random(name, rows, cols, law, *(canonical(sp.sympify(e)) for e in (mean, variance)))
+    if not isinstance(name, str) or not name or not all(sp.sympify(d).is_integer and is_size(d) for d in (rows, cols)):
+        raise TypeError(f"random numbers have a name and sizes from 1, unlike {name!r}, {rows} x {cols}")
+    made = Random(
+        name, rows, cols, law, *(_real(e, f"the mean and the variance of {name} are") for e in (mean, variance))
+    )
     for e in (made.mean, made.variance):
         if e.has(Random):
             raise TypeError(f"the mean and the variance of {name} are not random, unlike {e}")
@@ -129,17 +136,46 @@ def random_matrix(name, rows, cols, law, mean, variance) -> Random:
     return made
 
 
+def _real(e, whose: str):
+    """An expression of real numbers.
+
+    Raises:  TypeError for anything else
+    """
+    made = None if e is None or isinstance(e, str) else sp.sympify(e)
+    if not (is_matrix(made) or isinstance(made, sp.Expr)) or made.has(sp.I, sp.oo, -sp.oo, sp.nan, sp.zoo):
+        raise TypeError(f"{whose} of real numbers or matrices, not of {e!r}")
+    return canonical(made)
+
+
 def check_random(expressions) -> None:
-    """Refuse what is random outside of an expectation: it has no value to compare.
+    """Refuse what is random outside of an expectation, and a law that is another one for each value of a bound variable.
+
+    The one has no value to compare, the other is printed by one letter.
 
     Raises:  TypeError
     """
     for e in expressions:
-        if (loose := _loose(e)) is not None:
-            raise TypeError(f"{loose} is random: a claim speaks of an expectation, such as expectation({loose})")
+        _check_random(e, inside=False, bound=frozenset())
 
 
-def _loose(e):
+def _check_random(e, inside: bool, bound: frozenset) -> None:
     if isinstance(e, Random):
-        return e
-    return None if isinstance(e, Expectation) else next((x for a in e.args if (x := _loose(a)) is not None), None)
+        if not inside:
+            raise TypeError(f"{e} is random: a claim speaks of an expectation, such as expectation({e})")
+        if caught := bound & e.free_symbols - {e}:
+            raise TypeError(
+                f"the law of {e} depends on {min(map(str, caught))}, which is bound around it: give it a matrix"
+            )
+        return
+    bound |= binds(e)
+    for a in e.args:
+        _check_random(a, inside or isinstance(e, Expectation), bound)
+
+
+def binds(e) -> frozenset:
+    """The variables that an expression binds in its parts."""
+    if isinstance(e, Expectation):
+        return frozenset(e.random)
+    if isinstance(e, sp.Lambda | sp.FunctionMatrix):
+        return frozenset((e if isinstance(e, sp.Lambda) else e.lamda).bound_symbols)
+    return frozenset(e.bound_symbols) if isinstance(e, SUMS) else frozenset()

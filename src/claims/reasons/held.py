@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sympy as sp
 
-from claims.language import NAMES, Activation, Expectation, Partial, canonical, is_matrix, parts, sigma, unfold
+from claims.language import NAMES, Activation, Partial, canonical, is_matrix, parts, sigma, unfold
+from claims.language.expectation import binds
 from claims.language.functions import standin
 from claims.language.scopes import SUMS
 
@@ -100,15 +101,6 @@ def leaves(e) -> frozenset:
 def variables_of(e) -> frozenset:
     """What its slopes are by, which `unfold` leaves as it is."""
     return frozenset(p.wrt for p in parts(e, Partial))
-
-
-def binds(e) -> frozenset:
-    """The variables that an expression binds in its parts."""
-    if isinstance(e, sp.Lambda | sp.FunctionMatrix):
-        return frozenset((e if isinstance(e, sp.Lambda) else e.lamda).bound_symbols)
-    if isinstance(e, Expectation):
-        return frozenset(e.random)
-    return frozenset(e.bound_symbols) if isinstance(e, SUMS) else frozenset()
 
 
 def settled(e):
