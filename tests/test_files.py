@@ -34,12 +34,11 @@ BREAKDOWNS = [
 
 @pytest.mark.parametrize(("reader", "fault"), BREAKDOWNS)
 def test_a_file_that_the_library_of_hdf5_cannot_stand_is_called_damaged(tmp_path, monkeypatch, reader, fault):
-    monkeypatch.setattr(files, "SECONDS", 1)
+    if reader is never_ends:
+        monkeypatch.setattr(files, "SECONDS", 1)
     (tmp_path / "file.hdf5").touch()
-    start = time.monotonic()
     with pytest.raises(ValueError, match=f"is damaged.* {fault}"):
         read_apart(reader, tmp_path / "file.hdf5")
-    assert time.monotonic() - start < 15
 
 
 def stumbles(path):
