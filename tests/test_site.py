@@ -4,12 +4,16 @@ import base64
 import hashlib
 import re
 import zipfile
+from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import pytest
+from docutils import nodes
 from PIL import Image
 from small_site import PARTS, build, cell, record, write_book, write_page
 from test_page import WITH_THEME
+
+from coursebook.site import offline
 
 OF_SITE = ("html.page", "site.meta", "site.offline")
 EXTENSIONS = ["myst_nb", "sphinx_book_theme", *(f"coursebook.{part}" for part in (*PARTS, *OF_SITE))]
@@ -121,3 +125,19 @@ def test_a_pdf_is_offered_while_it_shows_the_book_as_it_is(tmp_path):
     (root / "_build/.pdf-key").write_text("another book")
     build(root, **THEMED)
     assert ".pdf" not in (site / "one.html").read_text("utf8") and not (site / "a-course.pdf").exists()
+
+
+def test_all_pages_are_written_again_when_what_each_of_them_lists_has_changed(monkeypatch):
+    monkeypatch.setattr(offline, "is_printed", lambda app: False)
+    env = SimpleNamespace(found_docs={"one", "two"}, toctree_includes={}, toc_secnumbers={}, titles={})
+    stale = lambda: set(offline.outdated_pages(None, env))
+    env.titles = {page: nodes.title("", f"Page {page}") for page in env.found_docs}
+    assert stale() == env.found_docs and not stale()
+    env.titles["two"] = nodes.title("", "Another name")
+    assert stale() == env.found_docs and not stale()
+    env.toctree_includes["index"] = ["two", "one"]
+    assert stale() == env.found_docs and not stale()
+    env.toc_secnumbers["one"] = {"": (2,), "#part": (2, 1)}
+    assert stale() == env.found_docs and not stale()
+    env.toc_secnumbers["one"]["#part"] = (2, 2)  # of its own, which no other page lists
+    assert not stale()

@@ -41,9 +41,16 @@ def is_printed(app: Sphinx) -> bool:
 
 
 def outdated_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Each page links to the PDF: when it comes or goes, all are written again."""
-    before, env.book_is_printed = getattr(env, "book_is_printed", False), is_printed(app)
-    return list(env.found_docs) if before != env.book_is_printed else []
+    """Each page lists all pages and links to the PDF: when one of these comes, goes or changes, all are written again."""
+    env.book_is_printed = is_printed(app)
+    before, env.listed = getattr(env, "listed", None), (env.book_is_printed, listed(env))
+    return list(env.found_docs) if before != env.listed else []
+
+
+def listed(env: BuildEnvironment) -> dict:
+    """The pages by those that list them, and what they are called, with their numbers."""
+    called = {page: (title.astext(), env.toc_secnumbers.get(page, {}).get("")) for page, title in env.titles.items()}
+    return {"contents": dict(env.toctree_includes), "titles": called}
 
 
 def offer(app: Sphinx, pagename: str, template: str, context: dict, doctree: nodes.document | None) -> None:
