@@ -28,14 +28,13 @@ from claims import (
     sizes,
     total,
 )
-from claims.data import read, write
+from claims.data import Stated, read, write
 from claims.entry.terms import NotCovered
 from claims.language.statement import prepared
 from claims.numbers.averages import _gauss, _values
 from claims.numbers.values import Environment, evaluate
 from claims.printing.printer import latex
 from claims.proof.prover import decide
-from claims.proof.records import stated_claim
 
 m, n, p = sizes("m n p")
 i, j, k = symbols("i j k", integer=True)
@@ -197,17 +196,9 @@ def test_as_data_it_reads_back_as_the_same(name):
     left, right = (*{**TRUE, **FALSE}[name], None)[:2]
     if right is None:
         return
-    stated = stated_claim_of(left, right)
-    assert read(write(stated)) == stated
-
-
-def stated_claim_of(left, right):
-    class Written:
-        steps, given, conditions = (), (), ()
-
     statement = prepared(left, right)
-    Written.lhs, Written.rhs = statement.lhs, statement.rhs
-    return stated_claim(Written)
+    stated = Stated("equation", statement.lhs, statement.rhs)
+    assert read(write(stated)) == stated
 
 
 # ---------------------------------------------------------------- numbers that share nothing with it

@@ -196,16 +196,12 @@ def _(e, w):
     return operation("inverse", [e.arg], w)
 
 
+@tree.register(Expectation)
 @tree.register(Grad)
 @tree.register(Hess)
 @tree.register(Jac)
 def _(e, w):
     return operation(e.symbol.lower(), e.args, w)
-
-
-@tree.register(Expectation)
-def _(e, w):
-    return operation("expectation", e.args, w)
 
 
 @tree.register(sp.MatrixBase)

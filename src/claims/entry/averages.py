@@ -27,7 +27,7 @@ def expected(e, lowered, at):
 
     Raises:  NotCovered
     """
-    for x in e.random:
+    for x in e.bound_symbols:
         _note_law(x, at)
     with noting() as needs:
         value = lowered()
@@ -116,13 +116,13 @@ def _is_odd(factors) -> bool:
 def _flips(factors) -> list:
     """Sets of random matrices whose entries may all change their sign: nothing is more likely after it, or less."""
     matrices = {x for f in factors for x in f.atoms(Random) if x.law in (SYMMETRIC, NORMAL) and x.mean.is_zero}
-    return [frozenset([x]) for x in matrices] + [frozenset(matrices)]
+    return [frozenset([x]) for x in matrices] + [frozenset(matrices)] * (len(matrices) > 1)
 
 
 @functools.lru_cache(4096)
 def _parity(e, flipped):
     """0 if e stays as it is when these matrices change their sign, 1 if it changes its own, None if neither is seen."""
-    if not e.has(*flipped) if flipped else True:
+    if not e.has(*flipped):
         return 0
     if isinstance(e, Entry):
         return int(e.matrix in flipped)

@@ -66,7 +66,12 @@ from .terms import (
 def lower(expression, i=sp.S.Zero, j=sp.S.Zero):
     """Entry i, j of a matrix expression, or a scalar, without matrices, names or derivatives."""
     expression = unfold(canonical(sp.sympify(expression)))
-    return _release(entry(expression, i, j) if is_matrix(expression) else scalar(expression))
+    return _release(_at(expression, i, j))
+
+
+def _at(e, i, j):
+    """An entry of a matrix, or a number, which has no places."""
+    return entry(e, i, j) if is_matrix(e) else scalar(e)
 
 
 @functools.singledispatch
@@ -148,8 +153,7 @@ def _(M, i, j):
 
 @entry.register(sp.HadamardPower)
 def _(M, i, j):
-    base, power = [entry(A, i, j) if is_matrix(A) else scalar(A) for A in (M.base, M.exp)]
-    return power_of(base, power)
+    return power_of(_at(M.base, i, j), _at(M.exp, i, j))
 
 
 @entry.register(ElementwiseApplyFunction)
@@ -342,11 +346,6 @@ def note_range(k, size) -> None:
     if not (isinstance(k, Index) and size in k.sizes):
         note(NONNEGATIVE, k)
         note(NONNEGATIVE, size - 1 - k)
-
-
-def _at(e, i, j):
-    """An entry of a matrix, or a number that is the same for all entries."""
-    return entry(e, i, j) if is_matrix(e) else scalar(e)
 
 
 # ---------------------------------------------------------------- integrals and slopes that SymPy leaves as they are

@@ -8,7 +8,7 @@ from sympy.matrices.expressions.matexpr import MatrixElement
 
 from .functions import canonical
 from .names import parts
-from .scopes import SUMS
+from .scopes import binds
 from .shapes import is_size, same_shape
 from .symbols import is_matrix
 
@@ -49,6 +49,7 @@ class Expectation(sp.Basic):
     """
 
     is_commutative = True
+    symbol = "expectation"
 
     def __new__(cls, expression):
         expression = _real(expression, "an expectation is")
@@ -63,7 +64,7 @@ class Expectation(sp.Basic):
         return self.arg.shape
 
     @property
-    def random(self) -> list:
+    def bound_symbols(self) -> list:
         """The random matrices that it is taken over."""
         return parts(self.arg, Random)
 
@@ -75,7 +76,7 @@ class Expectation(sp.Basic):
         return self
 
     def _sympystr(self, printer) -> str:
-        return f"expectation({printer._print(self.arg)})"
+        return f"{self.symbol}({printer._print(self.arg)})"
 
 
 class _MatrixExpectation(Expectation, sp.MatrixExpr):
@@ -110,12 +111,9 @@ def bernoulli(name: str, rows=None, cols=1, *, mean):
     return _number_or_matrix(name, rows, cols, BERNOULLI, mean, 0)
 
 
-def _number_or_matrix(name, rows, cols, law, mean, variance):
-    return (
-        random_matrix(name, 1, 1, law, mean, variance)[0, 0]
-        if rows is None
-        else random_matrix(name, rows, cols, law, mean, variance)
-    )
+def _number_or_matrix(name, rows, cols, *law):
+    made = random_matrix(name, *((1, 1) if rows is None else (rows, cols)), *law)
+    return made[0, 0] if rows is None else made
 
 
 def random_matrix(name, rows, cols, law, mean, variance) -> Random:
@@ -170,12 +168,3 @@ def _check_random(e, inside: bool, bound: frozenset) -> None:
     bound |= binds(e)
     for a in e.args:
         _check_random(a, inside or isinstance(e, Expectation), bound)
-
-
-def binds(e) -> frozenset:
-    """The variables that an expression binds in its parts."""
-    if isinstance(e, Expectation):
-        return frozenset(e.random)
-    if isinstance(e, sp.Lambda | sp.FunctionMatrix):
-        return frozenset((e if isinstance(e, sp.Lambda) else e.lamda).bound_symbols)
-    return frozenset(e.bound_symbols) if isinstance(e, SUMS) else frozenset()

@@ -7,6 +7,11 @@ import sympy as sp
 SUMS = (sp.Sum, sp.Product, sp.Integral)
 
 
+def binds(e) -> frozenset:
+    """The variables that an expression binds in its parts."""
+    return frozenset(getattr(e.lamda if isinstance(e, sp.FunctionMatrix) else e, "bound_symbols", ()))
+
+
 def apart(expressions) -> list:
     """The expressions with a symbol of its own wherever one is bound; equal parts stay equal."""
     known: dict = {}

@@ -30,17 +30,6 @@ OUTCOMES = 300  # at the most: sizes at which there are more tell little that sm
 SKEWS = fractions(2, "1/2", "3/2", "1/3", 3)  # how far above the mean a value is, in standard deviations
 SPREADS = fractions(2, "3/2", 3, "5/4")  # how far from the mean values are that are not at it
 HALF = fractions("1/2")[0]
-
-
-@value.register(Expectation)
-def _(e, env):
-    """That of a sum term by term, each over the outcomes of its own random numbers."""
-    if isinstance(e.arg, (sp.Add, sp.MatAdd)):
-        return evaluate(e.arg.func(*map(Expectation, e.arg.args)), env)
-    laws = {x: _law(x, env) for x in e.random}
-    return _mean(e, laws, env, degree(e.arg) // 2 + 1 if any(x.law == NORMAL for x in laws) else 0)
-
-
 LINEAR = (
     sp.Add,
     sp.MatAdd,
@@ -56,6 +45,15 @@ LINEAR = (
 )
 PRODUCTS = (sp.Mul, sp.MatMul, sp.HadamardProduct, DotProduct)
 POWERS = (sp.Pow, sp.MatPow, sp.HadamardPower)
+
+
+@value.register(Expectation)
+def _(e, env):
+    """That of a sum term by term, each over the outcomes of its own random numbers."""
+    if isinstance(e.arg, (sp.Add, sp.MatAdd)):
+        return evaluate(e.arg.func(*map(Expectation, e.arg.args)), env)
+    laws = {x: _law(x, env) for x in e.bound_symbols}
+    return _mean(e, laws, env, degree(e.arg) // 2 + 1 if any(x.law == NORMAL for x in laws) else 0)
 
 
 @functools.lru_cache(10_000)
@@ -86,7 +84,9 @@ def _law(x, env) -> list:
     Raises:  Undefined where there is no such law
     """
     rows, cols = shape(x, env)
-    mean, variance = (evaluate(e, env) if is_matrix(e) else [[evaluate(e, env)] * cols] * rows for e in x.args[4:])
+    mean, variance = (
+        evaluate(e, env) if is_matrix(e) else [[evaluate(e, env)] * cols] * rows for e in (x.mean, x.variance)
+    )
     found = [[(real(mean[i][j]), real(variance[i][j])) for j in range(cols)] for i in range(rows)]
     for m, v in itertools.chain(*found):
         outside = x.law == BERNOULLI and (side(m) < 0 or side(add([1, times([-1, m])])) < 0)
@@ -120,16 +120,17 @@ def _values(law: str, mean, variance, k: int, nodes: int) -> list:
     """(number, probability) for what entry k may be."""
     if law == BERNOULLI:
         return [(1, mean), (0, add([1, times([-1, mean])]))]
+    if law == NORMAL:
+        standard = _gauss(nodes, mpmath.mp.prec)
+    else:
+        standard = _skewed(k) if law == ANY else _even(k)
     deviation = real_power(variance, HALF)
-    standard = (
-        _gauss(nodes, mpmath.mp.prec) if law == NORMAL else _skewed(SKEWS[k % len(SKEWS)]) if law == ANY else _even(k)
-    )
     return [(add([mean, times([deviation, x])]), p) for x, p in standard]
 
 
-def _skewed(above) -> list:
+def _skewed(k: int) -> list:
     """Two values with mean 0 and variance 1."""
-    above = Fraction(above)
+    above = Fraction(SKEWS[k % len(SKEWS)])
     p = 1 / (1 + above**2)
     return [(short(above), short(p)), (short(-1 / above), short(1 - p))]
 

@@ -53,7 +53,7 @@ def _inside(e, bound):
         yield e.expr, bound
         yield e.function.expr, (*bound, (e.function.bound_symbols[0], e.expr))
     elif isinstance(e, Expectation):
-        yield e.arg, (*bound, *((x, None) for x in e.random))
+        yield e.arg, (*bound, *((x, None) for x in e.bound_symbols))
     else:
         yield from ((a, bound) for a in e.args)
 

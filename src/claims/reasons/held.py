@@ -5,9 +5,8 @@ from __future__ import annotations
 import sympy as sp
 
 from claims.language import NAMES, Activation, Partial, canonical, is_matrix, parts, sigma, unfold
-from claims.language.expectation import binds
 from claims.language.functions import standin
-from claims.language.scopes import SUMS
+from claims.language.scopes import SUMS, binds
 
 T = sp.Dummy("t", real=True)
 DEFINED = {  # functions whose slopes are statements, and what they are

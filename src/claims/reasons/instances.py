@@ -11,14 +11,14 @@ import sympy as sp
 from claims.algebra.equality import Equality
 from claims.data import Stated
 from claims.errors import SizesDoNotFit
-from claims.language import NAMES, Activation, Analytic, Partial, Random, Smooth, canonical, is_matrix, unfold
-from claims.language.scopes import SUMS
+from claims.language import NAMES, Activation, Analytic, Partial, Smooth, canonical, is_matrix, unfold
+from claims.language.scopes import binds
 from claims.language.shapes import check_shapes
 from claims.language.statement import meet
 from claims.language.unfolding import held
 
 from .errors import ReasonFails
-from .held import Held, binds, leaves, nth
+from .held import Held, leaves, nth
 from .matching import Pattern, letter
 
 
@@ -131,9 +131,11 @@ def same(e, piece) -> bool:
 
 def letters_of(*expressions) -> list:
     """The letters that stand for any: symbols, matrices, functions of which nothing is said."""
-    found = [s for e in expressions for s in sp.preorder_traversal(e) if isinstance(s, sp.Symbol | sp.MatrixSymbol)]
-    bound = {v for e in expressions for b in e.atoms(sp.Lambda, *SUMS) for v in b.bound_symbols}
-    return [s for s in dict.fromkeys(found) if s not in bound and not isinstance(s, (Random, *NAMES))]
+    found = dict.fromkeys(x for e in expressions for x in sp.preorder_traversal(e))
+    bound = frozenset().union(*map(binds, found))
+    return [
+        s for s in found if isinstance(s, sp.Symbol | sp.MatrixSymbol) and s not in bound and not isinstance(s, NAMES)
+    ]
 
 
 def letter_of(stated, name: str):

@@ -16,8 +16,9 @@ from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 from claims.entry.signs import SMOOTH, is_real
 from claims.language import NAMES, Activation, Partial, Random, is_matrix
 from claims.language.products import product, product_parts
+from claims.language.scopes import binds
 
-from .held import binds, leaves
+from .held import leaves
 
 ANY = ("commutative", "real", "complex", "finite", "hermitian", "extended_real")  # what every real number is
 Found = dict  # letter -> what it stands for
