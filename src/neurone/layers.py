@@ -29,9 +29,7 @@ class Dense:
         Shapes:  A (..., m, n); the result (..., m, p)
         Claim:   layer-forward
         """
-        Z = product(A, self.W)
-        # in place, for new memory costs more than the sum
-        return np.add(Z, self.b, out=Z if Z.dtype == self.b.dtype else None)
+        return product(A, self.W) + self.b
 
     def backward(self, dZ: Array) -> Array:
         """The gradient with respect to A, from that of the logits.
