@@ -652,6 +652,19 @@ def test_an_integral_over_a_pole_is_not_taken_from_its_antiderivative():
             prove("across", across, -sqrt(pi) * (sp.erf(1 / (z - c)) + sp.erf(Rational(1, c))) / 2)
 
 
+def test_a_determinant_of_given_entries_is_written_out():
+    b = scalar("b")
+    assert prove("two", sp.Determinant(sp.Matrix([[a, b], [z, r]])), a * r - b * z)
+    assert prove("scaled", sp.Determinant(2 * sp.ImmutableMatrix([[a, b], [z, r]])), 4 * (a * r - b * z))
+
+
+def test_a_letter_of_a_condition_is_no_other_of_the_claim():
+    i_ = scalar("i")
+    side = z * total(apply(log, x)) * i_
+    (found,) = conditions((side, side))
+    assert "i" not in {str(s) for k in found.lhs.indices for s in k.free_symbols}
+
+
 def test_a_slope_that_binds_is_refused():
     with pytest.raises(TypeError, match="without sums"):
         activation("h", lambda t, value: total(apply(lambda u: Max(0, u * t), x)))

@@ -4,7 +4,23 @@ import itertools
 
 import mpmath
 import pytest
-from sympy import Abs, Eq, HadamardPower, Heaviside, I, Identity, Max, Piecewise, Sum, Trace, exp, oo, sqrt, symbols
+from sympy import (
+    Abs,
+    Eq,
+    HadamardPower,
+    Heaviside,
+    I,
+    Identity,
+    Lambda,
+    Max,
+    Piecewise,
+    Sum,
+    Trace,
+    exp,
+    oo,
+    sqrt,
+    symbols,
+)
 
 from claims import (
     Ambiguous,
@@ -29,6 +45,7 @@ from claims import (
     total,
 )
 from claims.data import Stated, read, write
+from claims.entry.lowering import lower
 from claims.entry.terms import NotCovered
 from claims.language.statement import prepared
 from claims.numbers.averages import _gauss, _values
@@ -252,11 +269,21 @@ def test_one_random_letter_is_not_two_where_its_law_holds_a_name(left, right):
         E(Sum(by_place(k), (k, 0, n - 1)) ** 2),
         E(total(apply(by_place, x)) ** 2),
         Sum(E(by_place(k)), (k, 0, n - 1)),
+        E(Sum(by_place(named("H", k * matrix("d", 1))[0, 0]), (k, 0, 0)) ** 2),
+        E(Sum(total(random("r", 2, mean=named("H", k * matrix("d", 2)), variance=1)), (k, 0, 1)) ** 2),
+        E(total(apply(lambda t: by_place(named("H", t * c)[0, 0]), x)) ** 2),
+        E(Sum(by_place(total(matrix("d", k + 1))), (k, 0, 1)) ** 2),
     ],
 )
 def test_a_law_does_not_depend_on_what_is_bound_around_it(e):
     with pytest.raises(TypeError, match=r"the law of r depends on \w+, which is bound around it: give it a matrix"):
         prepared(e, 0)
+
+
+def test_a_letter_whose_law_is_another_in_each_term_of_a_sum_has_no_entry():
+    for e in (E(Sum(by_place(k + a), (k, 0, 1)) ** 2), E(Sum(by_place(named("H", k * c)[0, 0]), (k, 0, 1)) ** 2)):
+        with pytest.raises(NotCovered, match="a random letter of more than one law"):
+            lower(e)
 
 
 def test_a_random_number_is_called_like_nothing_else():
@@ -293,6 +320,8 @@ def test_what_is_no_polynomial_in_normal_numbers_is_neither_proved_nor_refuted(l
         (lambda: random("", variance=1), "random numbers have a name and sizes from 1"),
         (lambda: random("r", 0, variance=1), "random numbers have a name and sizes from 1"),
         (lambda: random("r", sqrt(2), variance=1), "random numbers have a name and sizes from 1"),
+        (lambda: random("r", n, None, variance=1), "random numbers have a name and sizes from 1"),
+        (lambda: E(Lambda(a, a)), "an expectation is of real numbers or matrices"),
     ],
 )
 def test_what_makes_no_random_number_is_refused_by_name(make, told):

@@ -180,6 +180,23 @@ def test_a_slope_is_not_refuted_where_it_is_steeper_than_a_step_is_short(bits):
 
 
 @pytest.mark.parametrize(
+    "steep",
+    [
+        sp.cosh(1500),
+        sp.pi**1500,
+        sp.cosh(700) * sp.sinh(700),
+        sp.gamma(a + 500),
+        10 ** (300 * a**2),
+        3**700 * sp.cosh(700),
+    ],
+)
+def test_nor_where_no_long_number_is_written(steep):
+    peak = z / (1 + (z * steep) ** 2)
+    for left, right, given in ((Grad(peak, z), sp.diff(peak, z), []), (Grad(peak, z), 1, [Eq(z, 0)])):
+        assert look(left, right, given, effort=2).found is None
+
+
+@pytest.mark.parametrize(
     "integrand", [sp.exp(-((u - 1000) ** 2)), peak(u), 1 / (1 + 10**6 * (u - sp.Rational(1, 3)) ** 2)]
 )
 def test_a_narrow_peak_is_looked_for_where_its_parts_are_smallest(integrand):

@@ -28,7 +28,7 @@ def conditions_of(equalities) -> tuple:
     Raises:  NotCovered for what is needed between the ends of an integral: no relation between letters says it
     """
     found = [(part, e) for e in equalities for need in e.needs for part in parts_of(need) if not is_met(part)]
-    if inside := [need for need, _ in found if need.value.has(Inside)]:
+    if inside := [need for need, _ in found if any(e.has(Inside) for e in (need.value, *need.guards))]:
         raise NotCovered(f"no rule for an integral over what is not defined everywhere: {inside[0].value}")
     positive = {need.value for need, _ in found if need.what == POSITIVE and not need.guards}
     nonzero = {v for u in positive for f in _factors(u) for v in (f, -f)}
@@ -46,10 +46,10 @@ def _factors(e):
 def condition(need: Need, equality):
     """The need as a relation, with letters for indices; where guards hold only, as an alternative to them."""
     letters = {k: k.name for k in equality.fixed - set(equality.place)}
-    unused = [c for c in LETTERS if c not in letters.values()]
-    letters |= {k: c for k, c in zip(equality.place, unused, strict=False) if k != 0}
-    others = sorted(indices(need.value) - letters.keys(), key=lambda k: k.dummy_index)
-    letters |= zip(others, [c for c in LETTERS if c not in letters.values()], strict=False)
+    taken = {s.name for e in (equality.left, equality.right, need.value) for s in e.free_symbols if s.is_Symbol}
+    unused = [c for c in LETTERS if c not in {*letters.values(), *(taken - {k.name for k in equality.place if k != 0})}]
+    others = sorted(indices(need.value) - letters.keys() - set(equality.place), key=lambda k: k.dummy_index)
+    letters |= zip([*(k for k in equality.place if k != 0), *others], unused, strict=False)
     relation = _plain(RELATIONS[need.what](readable(need.value, letters), 0))
     return sp.Or(relation, *[_plain(sp.Not(readable(g, letters))) for g in need.guards]) if need.guards else relation
 

@@ -14,7 +14,7 @@ from sympy.utilities.iterables import multiset_partitions
 from claims.language.expectation import BERNOULLI, NORMAL, SYMMETRIC, Random
 
 from .needs import NONNEGATIVE, note, noting, pass_on
-from .terms import AtZero, Delta, Entry, Index, Magnitude, NotCovered, Sigma, Step, fresh
+from .terms import AtZero, Delta, Entry, Index, Magnitude, NotCovered, Sigma, Slot, Step, fresh
 
 MOST = 8  # random factors of one product
 KINKED = (Magnitude, Step, AtZero)
@@ -31,8 +31,9 @@ def expected(e, lowered, at):
         _note_law(x, at)
     with noting() as needs:
         value = lowered()
-    if len({x.name for x in value.atoms(Random)}) < len(value.atoms(Random)):
-        raise NotCovered(f"no rule for an expectation while a part of a law is held: {e.arg}")
+    letters = value.atoms(Random)
+    if len({x.name for x in letters}) < len(letters) or any(x.has(Slot) for x in letters):
+        raise NotCovered(f"no rule for a random letter of more than one law: {e.arg}")
     if any(part.has(Random) for need in needs for part in (need.value, *need.guards)):
         raise NotCovered(f"no rule for the expectation of what some outcomes leave undefined: {e.arg}")
     pass_on(needs, {})

@@ -321,6 +321,7 @@ def slope_in_pieces(e):
 
 def _determinant(M):
     """By its entries where the size is a number; else of a product, a transpose, an inverse, a diagonal by their parts."""
+    size = sp.sympify(M.rows)  # of an explicit matrix it is a number of Python
     if isinstance(M, sp.Identity):
         return sp.S.One
     if isinstance(M, sp.Transpose):
@@ -328,17 +329,17 @@ def _determinant(M):
     if isinstance(M, sp.MatMul):
         coefficient, factors = M.as_coeff_matrices()
         if all(same_size(*f.shape) for f in factors):
-            return power_of(scalar(coefficient), M.rows) * sp.Mul(*map(_determinant, factors))
+            return power_of(scalar(coefficient), size) * sp.Mul(*map(_determinant, factors))
     if isinstance(M, (sp.MatPow, sp.Inverse)) and M.args[1].is_Integer:
         return power_of(_determinant(M.args[0]), M.args[1])
-    if isinstance(M, sp.DiagMatrix) and not M.rows.is_Integer:
-        k = fresh(M.rows)
+    if isinstance(M, sp.DiagMatrix) and not size.is_Integer:
+        k = fresh(size)
         if is_positive(body := entry(M.args[0], *((k, sp.S.Zero) if M.args[0].cols == 1 else (sp.S.Zero, k)))):
             return sp.exp(summed(sp.log(body), k))
-    if not M.rows.is_Integer:
+    if not size.is_Integer:
         return Determinant(M)
-    size = range(int(M.rows))
-    return sp.Matrix([[entry(M, sp.Integer(i), sp.Integer(j)) for j in size] for i in size]).det(method="berkowitz")
+    places = list(map(sp.Integer, range(int(size))))
+    return sp.Matrix([[entry(M, i, j) for j in places] for i in places]).det(method="berkowitz")
 
 
 def note_range(k, size) -> None:

@@ -11,6 +11,7 @@ from .names import parts
 from .scopes import binds
 from .shapes import is_size, same_shape
 from .symbols import is_matrix
+from .unfolding import unfold
 
 ANY, SYMMETRIC, NORMAL, BERNOULLI = LAWS = ("any", "symmetric", "normal", "bernoulli")
 
@@ -121,7 +122,8 @@ def random_matrix(name, rows, cols, law, mean, variance) -> Random:
 
     Raises:  TypeError if it has no name or no entries, or a mean or a variance is random itself or has another shape
     """
-    if not isinstance(name, str) or not name or not all(sp.sympify(d).is_integer and is_size(d) for d in (rows, cols)):
+    sizes = [d for d in (rows, cols) if isinstance(d, int | sp.Expr) and sp.sympify(d).is_integer and is_size(d)]
+    if not isinstance(name, str) or not name or len(sizes) < 2:
         raise TypeError(f"random numbers have a name and sizes from 1, unlike {name!r}, {rows} x {cols}")
     made = Random(
         name, rows, cols, law, *(_real(e, f"the mean and the variance of {name} are") for e in (mean, variance))
@@ -140,7 +142,11 @@ def _real(e, whose: str):
     Raises:  TypeError for anything else
     """
     made = None if e is None or isinstance(e, str) else sp.sympify(e)
-    if not (is_matrix(made) or isinstance(made, sp.Expr)) or made.has(sp.I, sp.oo, -sp.oo, sp.nan, sp.zoo):
+    if (
+        not (is_matrix(made) or isinstance(made, sp.Expr))
+        or isinstance(made, sp.Lambda)
+        or made.has(sp.I, sp.oo, -sp.oo, sp.nan, sp.zoo)
+    ):
         raise TypeError(f"{whose} of real numbers or matrices, not of {e!r}")
     return canonical(made)
 
@@ -160,7 +166,8 @@ def _check_random(e, inside: bool, bound: frozenset) -> None:
     if isinstance(e, Random):
         if not inside:
             raise TypeError(f"{e} is random: a claim speaks of an expectation, such as expectation({e})")
-        if caught := bound & e.free_symbols - {e}:
+        law = {s for a in e.args[1:] for s in unfold(a).atoms(sp.Symbol, sp.MatrixSymbol)}
+        if caught := bound & law:
             raise TypeError(
                 f"the law of {e} depends on {min(map(str, caught))}, which is bound around it: give it a matrix"
             )

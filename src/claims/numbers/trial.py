@@ -10,16 +10,17 @@ import sympy as sp
 
 from claims.language import Expectation, Nonnegative, Partial, is_matrix
 
-from .arithmetic import Undefined, real, rounded, shaken
+from .arithmetic import Undefined, exponent, real, rounded, shaken
 from .draws import SEARCHED, TAME, Kind
 from .edges import edges
 from .environment import Environment, Meter
 from .hypotheses import hold
-from .matrices import shape
+from .matrices import flat, shape
 from .points import point, refined
-from .scope import walk
+from .scope import free, walk
 from .slopes import entry
 from .unknowns import Unknowns, unknowns
+from .values import evaluate
 
 DIGITS = 50
 MORE_DIGITS = (120, 300, 700)
@@ -52,7 +53,7 @@ class Trial:
         nodes = [node for side in (self.lhs, self.rhs) for node, _ in walk(side)]
         integrals = any(isinstance(node, sp.Integral) for node in nodes)
         self.kinds = TAME if integrals else SEARCHED
-        self.sharpest = _sharpest(self.sides) if any(isinstance(node, DERIVATIVES) for node in nodes) else 0
+        self.slopes = any(isinstance(node, DERIVATIVES) for node in nodes)
         averages = any(isinstance(node, Expectation) for node in nodes)
         self.points = (
             3 if self.open.none else 4 if integrals else 8 if averages else 12 if any(map(is_matrix, nodes)) else 40
@@ -124,11 +125,22 @@ class Trial:
                 if not self.differ(*now):
                     return now, False
                 moved = max(abs(a - b) for a, b in zip(before, now, strict=True))
-                fine = not self.sharpest or digits >= max(FINE, self.sharpest)
-                if moved < TOLERANCE * abs(now[0] - now[1]) and clear and watch.harmless and fine:
+                still = moved < TOLERANCE * abs(now[0] - now[1])
+                if still and clear and watch.harmless and (not self.slopes or digits >= max(FINE, self.reach(env))):
                     return now, True
                 before = now
         raise Undefined("the values do not settle")
+
+    def reach(self, env) -> int:
+        """How many digits steps of slopes need at the least: as many as the bits of the largest or smallest number here.
+
+        So narrow may a peak be; where a factor is 0, as many as all the others have together.
+        """
+        nodes = [
+            node for side in self.sides for node, bound in walk(side) if free(node).isdisjoint(v for v, _ in bound)
+        ]
+        numbers = [node for node in nodes if isinstance(node, sp.Expr) or is_matrix(node)]
+        return max((_bits(node, env) for node in numbers), default=0)
 
     def refined(self, env, seed) -> tuple:
         """(the point with the digits in force, do these show that the hypotheses hold there?); nothing is computed yet.
@@ -144,9 +156,14 @@ class Trial:
             return env.afresh(), hold(self.given, env.afresh()) and watch.harmless
 
 
-def _sharpest(sides) -> int:
-    """How many digits steps of slopes need at the least: as many as the bits of the longest number that is written."""
-    return max((max(q.p.bit_length(), q.q.bit_length()) for side in sides for q in side.atoms(sp.Rational)), default=1)
+def _bits(e, env) -> int:
+    """The bits before or behind the point of a value, of a product those of its factors; none where there is no value."""
+    if e.is_Mul:
+        return sum(_bits(factor, env) for factor in e.args)
+    try:
+        return max((abs(exponent(x)) for x in flat(evaluate(e, env)) if x != 0), default=0)
+    except (Undefined, NotImplementedError, KeyError):
+        return 0
 
 
 @dataclass
