@@ -77,6 +77,12 @@ def relu(t):
     return Max(0, t)
 
 
+def taken_wrongly(c0):
+    """What SymPy makes of the integral of s / sqrt(c - s) from -p to 0, which has another sign where p > c."""
+    last = Max(-c0, -p0)
+    return 2 * (p0 - 2 * c0) * sqrt(p0 + c0) / 3 + 4 * (last + 2 * c0) * sqrt(c0 - last) / 3 - 4 * c0 * sqrt(c0) / 3
+
+
 cancelling = Piecewise(
     (1 / ((r - 1) * (r - 2)) - 1 / (r - 2) + 1 / (r - 1), r > 2),
     (Piecewise((5, Eq(r, 2)), (0, True)), True),
@@ -345,6 +351,10 @@ KINDS = {
             Integral(case(Integer(1), z > 1000, 0), (s1, -1, 1)),
         ),
     ],
+    "an integral whose end moves across a kink": [
+        (Integral(s1 / sqrt(c0 + Abs(s1 - d)), (s1, -p0, 0)), taken_wrongly(c0 + d))
+        for c0, d in ((5, 0), (100, 0), (1, 12), (1, 99))
+    ],
     "a delta with a range": [
         (KroneckerDelta(i, j, (0, 2)), KroneckerDelta(i, j)),
     ],
@@ -530,8 +540,16 @@ KINDS = {
         (Derivative(total(S.inverse()), S.inverse()[i, j]), n),
     ],
 }  # fmt: skip
+LONG = {  # until they are given up
+    "a slope and an integral change places where they do not, 1",
+    "a slope and an integral change places where they do not, 5",
+    "a length that depends on the variable of a slope, 2",
+    "an integral with a parameter that SymPy takes wrongly, 2",
+}
 CASES = [
-    pytest.param(*claim, id=f"{kind}, {at}") for kind, claims in KINDS.items() for at, claim in enumerate(claims, 1)
+    pytest.param(claim, id=(name := f"{kind}, {at}"), marks=pytest.mark.long if name in LONG else ())
+    for kind, claims in KINDS.items()
+    for at, claim in enumerate(claims, 1)
 ]
 
 
@@ -545,12 +563,12 @@ def by_algebra(left, right, given=()):
         return None
 
 
-@pytest.mark.parametrize("claim", [case.values for case in CASES], ids=[case.id for case in CASES])
+@pytest.mark.parametrize("claim", CASES)
 def test_algebra_alone_does_not_prove_what_is_false(claim):
     assert by_algebra(*claim) is None
 
 
-@pytest.mark.parametrize("claim", [case.values for case in CASES], ids=[case.id for case in CASES])
+@pytest.mark.parametrize("claim", CASES)
 def test_what_is_false_is_not_accepted(claim):
     left, right, *given = claim
     with pytest.raises((Refuted, Undecided, SizesDoNotFit)):
@@ -644,6 +662,7 @@ def test_a_power_that_may_be_the_first_is_positive_also_for_zero():
     assert Ne(z, 0) in conditions([left, right])
 
 
+@pytest.mark.long
 def test_an_integral_over_a_pole_is_not_taken_from_its_antiderivative():
     t = sp.Symbol("s", real=True)
     for c in (5, 1000):
@@ -656,6 +675,19 @@ def test_a_determinant_of_given_entries_is_written_out():
     b = scalar("b")
     assert prove("two", sp.Determinant(sp.Matrix([[a, b], [z, r]])), a * r - b * z)
     assert prove("scaled", sp.Determinant(2 * sp.ImmutableMatrix([[a, b], [z, r]])), 4 * (a * r - b * z))
+
+
+@pytest.mark.parametrize(
+    "value, needed",
+    [
+        (sp.Determinant(S / z + T), "z != 0"),
+        (sp.Determinant(apply(log, S) + T), "S[i, j] > 0"),
+        (((S / z + T) ** n)[0, 0], "z != 0"),
+        ((S / z + T).inverse()[0, 0], "z != 0"),
+    ],
+)
+def test_what_a_matrix_needs_whose_entries_are_not_written_out_is_a_condition(value, needed):
+    assert needed in [str(c).replace("Ne(z, 0)", "z != 0") for c in conditions((cos(value), cos(value)))]
 
 
 def test_a_letter_of_a_condition_is_no_other_of_the_claim():

@@ -156,6 +156,7 @@ def test_a_fence_without_its_other_end_is_named_with_its_line(tmp_path, lines, l
         ["```python", ":::{note}", "```"],
         ["````{note}", "```python", "a = 1", "```", "````"],
         ["::::{note}", ":::{tip}", "Words.", ":::", "::::"],
+        [":::{admonition} About `code`", "Words.", ":::"],
         ["- in a list:", "", "  ```python", "  a = 1", "  ```"],
     ],
 )

@@ -27,6 +27,8 @@ def by_sympy(e):
         return None
     if integrals:
         values = {x: _rewritten(x).doit() for x in integrals}
+        if any(value.has(sp.I, *PIECES) for value in values.values()):  # SymPy takes roots of what is negative in them
+            return None
         zero = sp.simplify(e.xreplace(values)) == 0 and all(is_confirmed(x, value) for x, value in values.items())
         return "integration by SymPy" if zero else None
     return "simplification by SymPy" if sp.simplify(e) == 0 else None
@@ -39,13 +41,15 @@ PERIODIC = (sp.sin, sp.cos, sp.tan, sp.cot, sp.sec, sp.csc)
 def is_plain(integral) -> bool:
     """Is it an integral that SymPy is trusted with?
 
-    It loses kinks of periodic functions; and a piece whose case depends on more than what is integrated over may hide.
+    It loses kinks of periodic functions; and a piece whose case depends on more than what is integrated over may hide, as
+    may one that an end moves across.
     """
     bound = {limit[0] for limit in integral.limits}
+    moving = any(end.free_symbols for limit in integral.limits for end in limit[1:])
     pieces = [x for x in sp.preorder_traversal(integral.function) if isinstance(x, PIECES)]
     periodic = integral.function.has(*PERIODIC)
     return not (periodic and (pieces or integral.function.has(sp.atan, sp.asin, sp.acos))) and all(
-        x.free_symbols <= bound for x in pieces
+        x.free_symbols <= bound and not moving for x in pieces
     )
 
 
@@ -63,8 +67,9 @@ def is_confirmed(integral, value) -> bool:
     if value.has(sp.Integral):
         return False
     parameters, agreed = sorted(integral.free_symbols, key=str), 0
-    for at in range(len(TRIED) if parameters else 1):
-        point = {s: q for k, s in enumerate(parameters) if (q := _allowed(s, at + 3 * k)) is not None}
+    tried = [*TRIED, *_beyond(integral)]
+    for at in range(len(tried) if parameters else 1):
+        point = {s: q for k, s in enumerate(parameters) if (q := _allowed(s, at + 3 * k, tried)) is not None}
         if len(point) < len(parameters):
             return False
         apart = _apart_at(integral.subs(point), value.subs(point))
@@ -74,10 +79,17 @@ def is_confirmed(integral, value) -> bool:
     return agreed >= (ENOUGH if parameters else 1)
 
 
-def _allowed(symbol, at):
+def _beyond(integral) -> list:
+    """A number of each sign beyond all places where a polynomial with the numbers that are written changes its sign."""
+    numbers = integral.atoms(sp.Rational)
+    far = 1 + sp.Mul(*[(1 + abs(q.p)) * q.q for q in numbers])
+    return [far, -far]
+
+
+def _allowed(symbol, at, tried):
     """The number that comes next in turn, of those that the assumptions on a symbol allow."""
     facts = symbol._assumptions_orig.items()
-    allowed = [q for q in TRIED if all(getattr(q, f"is_{kind}") == fact for kind, fact in facts)]
+    allowed = [q for q in tried if all(getattr(q, f"is_{kind}") == fact for kind, fact in facts)]
     return allowed[at % len(allowed)] if allowed else None
 
 

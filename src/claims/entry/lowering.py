@@ -123,7 +123,7 @@ def _product(factors, i, j):
 def _(M, i, j):
     base, power = M.args
     if power == -1:
-        return noted(InverseEntry(base.arg, j, i) if isinstance(base, sp.Transpose) else InverseEntry(base, i, j))
+        return _whole(InverseEntry(base.arg, j, i) if isinstance(base, sp.Transpose) else InverseEntry(base, i, j))
     if not power.is_Integer or power < 0:
         return _power(base, power, i, j)
     return _product([base] * int(power), i, j) if power else Delta(i, j)
@@ -137,7 +137,13 @@ def _power(M, exponent, i, j):
     if not (exponent.is_integer and exponent.is_nonnegative and t.is_nonnegative):
         raise NotCovered(f"no rule for the power {exponent} of a matrix")
     k, rest = fresh(M.rows), [M] * int(more)
-    return summed(PowerEntry(M, t, i, k) * _product(rest, k, j), k) if rest else PowerEntry(M, t, i, j)
+    return summed(_whole(PowerEntry(M, t, i, k)) * _product(rest, k, j), k) if rest else _whole(PowerEntry(M, t, i, j))
+
+
+def _whole(e):
+    """What is not written out by the entries of its matrix: noted is what each of these needs, and what it needs itself."""
+    entry(e.matrix, fresh(e.matrix.rows), fresh(e.matrix.cols))
+    return noted(e)
 
 
 @entry.register(sp.Transpose)
@@ -337,7 +343,7 @@ def _determinant(M):
         if is_positive(body := entry(M.args[0], *((k, sp.S.Zero) if M.args[0].cols == 1 else (sp.S.Zero, k)))):
             return sp.exp(summed(sp.log(body), k))
     if not size.is_Integer:
-        return Determinant(M)
+        return _whole(Determinant(M))
     places = list(map(sp.Integer, range(int(size))))
     return sp.Matrix([[entry(M, i, j) for j in places] for i in places]).det(method="berkowitz")
 

@@ -7,7 +7,7 @@ from sphinx.application import Sphinx
 
 from coursebook.statements.domain import statements
 
-OPENS = re.compile(r"\s*(`{3,}|~{3,}|:{3,})(?!.*`)\s*(.*)")
+OPENS = re.compile(r"\s*(`{3,}(?!.*`)|~{3,}|:{3,})\s*(.*)")
 VERBATIM = re.compile(r"(?!\{)|\{(code|literal|parsed-literal|math|raw)")  # what they hold is no Markdown
 
 

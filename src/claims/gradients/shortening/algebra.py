@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from claims.language import Named, Total, is_matrix, ones
+from claims.language import NAMES, Named, Total, is_matrix, ones
 from claims.language.products import entrywise, product, product_parts
 
 from .entries import Entries
@@ -176,19 +176,21 @@ class Algebra:
     def scalar(self, e):
         """A scalar expression, its totals in normal form."""
         e = sp.sympify(e)
-        totals = outer_totals(e)
+        totals, table = [], {}
+        e = with_outer_totals(e, lambda T: totals.append(T) or self.total(T.arg))
         if not totals:
             return e
-        table: dict = {}
-        e = e.xreplace({T: self.total(T.arg) for T in totals})
         return simplest(rational(e, table), []).xreplace({symbol: value for value, symbol in table.items()})
 
 
-def outer_totals(e) -> list:
-    """The totals in e that are not inside another, in the order of writing."""
+def with_outer_totals(e, total):
+    """e with another value for each total that is inside no other and in no name; e itself if there is none."""
     if isinstance(e, Total):
-        return [e]
-    return list(dict.fromkeys(T for a in e.args for T in outer_totals(a)))
+        return total(e)
+    if isinstance(e, NAMES):
+        return e
+    args = [with_outer_totals(a, total) for a in e.args]
+    return e if all(a is b for a, b in zip(args, e.args, strict=True)) else e.func(*args)
 
 
 def _ones_factors(rows, cols) -> list:
