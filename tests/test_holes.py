@@ -82,6 +82,7 @@ def test_a_sum_as_long_as_an_outer_index_is_not_taken_as_free_of_it():
     assert by_algebra(Sum(total(v) * prefix - n * v[i, 0] * prefix, (i, 0, n - 1)), 0) is None
 
 
+@pytest.mark.long
 def test_squares_that_weigh_a_form_do_not_make_it_a_square():
     """x^T (A o A) x with A = S T is negative for x = (1, -1) and A with a zero diagonal."""
     assert certify(total(x.T * hadamard(S * T, S * T) * x), ())[0] is None

@@ -182,12 +182,17 @@ def test_a_slope_is_not_refuted_where_it_is_steeper_than_a_step_is_short(bits):
 @pytest.mark.parametrize(
     "steep",
     [
-        sp.cosh(1500),
         sp.pi**1500,
-        sp.cosh(700) * sp.sinh(700),
-        sp.gamma(a + 500),
-        10 ** (300 * a**2),
-        3**700 * sp.cosh(700),
+        *(
+            pytest.param(steep, marks=pytest.mark.long)
+            for steep in (
+                sp.cosh(1500),
+                sp.cosh(700) * sp.sinh(700),
+                sp.gamma(a + 500),
+                10 ** (300 * a**2),
+                3**700 * sp.cosh(700),
+            )
+        ),
     ],
 )
 def test_nor_where_no_long_number_is_written(steep):
