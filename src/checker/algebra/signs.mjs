@@ -1,0 +1,81 @@
+// What is known of signs: from symbols, from the form of a term, and from the facts of the session.
+import { NOUGHT, ONE } from "./rational.mjs";
+import { Unknown, session } from "./session.mjs";
+import { atom, idempotent, ratio } from "./polynomial.mjs";
+import { replace } from "./substitution.mjs";
+
+/** The imaginary unit: nothing that holds it has a sign. */
+export const IMAGINARY = "s:i (imaginary)";
+export const complex = (x) => x.leaves.has(IMAGINARY);
+/** p, which is to have a sign. */
+export function real(p) {
+  if (complex(p)) throw new Unknown("sign-of-complex");
+  return p;
+}
+
+const GROWS = new Set(["exp", "cosh"]);
+export function isPositive(a) {
+  if (complex(a)) return false;
+  switch (a.kind) {
+    case "symbol": return Boolean(a.facts.positive) || known(atom(a), "positive");
+    case "entry": return known(atom(a), "positive");
+    case "function": return GROWS.has(a.f) && !a.order;
+    case "factor": return positive(a.args[0]);
+    case "sum":
+      return known(atom(a), "positive") ||
+        (a.product.every(([x]) => isPositive(x)) && a.vars.every((v) => positive(v.size)));
+  }
+  return false;
+}
+export function isNonnegative(a, e = ONE) {
+  if (complex(a)) return false;
+  if (e.even || isPositive(a) || idempotent(a)) return true;
+  switch (a.kind) {
+    case "symbol": return Boolean(a.facts.nonnegative) || known(atom(a), "nonnegative");
+    case "entry": return known(atom(a), "nonnegative");
+    case "delta": case "index": return true;
+    case "function": return a.f === "abs";
+    case "factor": return nonnegative(a.args[0]);
+    case "sum": return a.product.every(([x, k]) => isNonnegative(x, k));
+  }
+  return false;
+}
+const termNonnegative = ({ m, c }) => c.sign > 0 && m.every(([a, e]) => isNonnegative(a, e));
+const termPositive = ({ m, c }) => c.sign > 0 && m.every(([a]) => isPositive(a));
+export const nonnegative = (p) => p.terms.every(termNonnegative) || known(p, "nonnegative");
+export const positive = (p) =>
+  (!p.zero && p.terms.every(termNonnegative) && p.terms.some(termPositive)) || known(p, "positive");
+
+const IMPLIES = {
+  positive: ["positive"], nonnegative: ["positive", "nonnegative"], nonzero: ["positive", "nonzero"],
+};
+/** Is the sign of p, or of a multiple of it, one of the facts? */
+export function known(p, sign) {
+  if (!session.facts.length) return false;
+  if (sign === "positive" && fact(p, "nonnegative") && fact(p, "nonzero")) return true;
+  return fact(p, sign);
+}
+function fact(p, sign) {
+  return session.facts.some((f) => IMPLIES[sign].includes(f.sign) && instances(f, p).some((q) => {
+    const c = ratio(p, q);
+    return c !== null && (sign === "nonzero" || c.sign > 0);
+  }));
+}
+/** What a fact says, its places put to the indices of p that have their ranges; facts are not asked on the way. */
+function instances(f, p) {
+  let out = [f.poly];
+  const facts = session.facts;
+  session.facts = [];
+  for (const v of f.places)
+    out = out.flatMap((q) => [...p.leaves].map((leaf) => session.indices.get(leaf))
+      .filter((k) => k && k.size.key === v.size.key).map((k) => replace(q, v, atom(k))));
+  session.facts = facts;
+  return out;
+}
+
+/** Is a number of places, linear in the sizes, never below 0?  Sizes are 1 or more. */
+export function neverBelowZero(p) {
+  const linear = p.terms.every(({ m, c }) => !m.length ||
+    (c.sign > 0 && m.length === 1 && m[0][1].is(1) && m[0][0].facts?.integer && m[0][0].facts.positive));
+  return linear && p.terms.reduce((sum, { c }) => sum.plus(c), NOUGHT).sign >= 0;
+}
