@@ -1,0 +1,69 @@
+// The mean over all random matrices: of polynomials of degree two at most in the entries of each, by mean and variance.
+// Where all are as likely as their negatives, what stands inside is first made even.
+import { HALF, ONE } from "../algebra/rational.mjs";
+import { Unknown } from "../algebra/session.mjs";
+import { UNIT, add, atom, entry, mul, neg, scale, single, sub } from "../algebra/polynomial.mjs";
+import { delta } from "../algebra/products.mjs";
+import { power } from "../algebra/powers.mjs";
+import { rewrite } from "../algebra/substitution.mjs";
+import { open, sumOver } from "../algebra/sums.mjs";
+
+export const randomLeaves = (statement) =>
+  new Set(Object.entries(statement.matrices).filter(([, m]) => m.random).map(([id]) => `e:${id}`));
+
+export function expectation(lowering, p) {
+  const laws = new Map(Object.entries(lowering.statement.matrices).filter(([, m]) => m.random).map(([id, m]) => [id, law(lowering, m)]));
+  const leaves = randomLeaves(lowering.statement), inside = [...laws].filter(([id]) => p.has(`e:${id}`));
+  for (const [, { check }] of inside) check();
+  if (inside.length && inside.every(([, l]) => l.even)) {
+    const turned = rewrite(p, leaves, (a) => (leaves.has(a.leaf) ? neg(atom(a)) : null));
+    p = scale(add(p, turned), HALF);
+  }
+  return add(...p.terms.map(({ m, c }) => scale(ofProduct(m, laws, leaves), c)));
+}
+function law(lowering, { random }) {
+  const at = (t, a) => lowering.lower(t, ...(lowering.shapes.shape(t) ? a.args : [a.args[0], a.args[0]].map(() => lowering.number(0))));
+  const mean = (a) => at(random.mean, a);
+  const bernoulli = random.law === "bernoulli";
+  const variance = (a) => (bernoulli ? mul(mean(a), sub(UNIT, mean(a))) : at(random.variance, a));
+  const somewhere = entry("somewhere", lowering.number(0), lowering.number(0));
+  const check = () => {
+    if ([random.mean, random.variance ?? 0].some((t) => lowering.shapes.shape(t))) throw new Unknown("law-of-each-entry");
+    if (!bernoulli) lowering.needs.note(variance(somewhere), "nonnegative");
+    else for (const q of [mean(somewhere), sub(UNIT, mean(somewhere))]) lowering.needs.note(q, "nonnegative");
+  };
+  return { mean, variance, check, even: ["symmetric", "normal"].includes(random.law) && random.mean === 0 };
+}
+/** The mean of a product: of the sums in it, opened, and of the entries of each random matrix. */
+function ofProduct(m, laws, leaves) {
+  const vars = [], factors = [];
+  const flat = (list) => {
+    for (const [a, e] of list)
+      if (a.kind === "sum" && random(a, leaves)) {
+        if (!e.whole || e.sign < 0 || e.n > 4n) throw new Unknown("expectation");
+        for (let k = 0n; k < e.n; k++) {
+          const opened = open(a);
+          vars.push(...opened.vars);
+          flat(opened.m);
+        }
+      } else factors.push([a, e]);
+  };
+  flat(m);
+  const fixed = factors.filter(([a]) => !random(a, leaves)), out = [single([], ONE), ...fixed.map((x) => of(x))];
+  for (const [id, l] of laws) {
+    const mine = factors.filter(([a]) => a.kind === "entry" && a.name === id).flatMap(([a, e]) => {
+      if (!e.whole || e.sign < 0 || e.n > 2n) throw new Unknown("expectation");
+      return Array(Number(e.n)).fill(a);
+    });
+    if (mine.length > 2) throw new Unknown("expectation");
+    out.push(...mine.map((a) => l.mean(a)));
+    if (mine.length === 2) {
+      const [a, b] = mine, same = mul(...a.args.map((p, k) => delta(p, b.args[k])));
+      out.splice(out.length - 2, 2, add(mul(l.mean(a), l.mean(b)), mul(l.variance(a), same)));
+    }
+  }
+  if (factors.some(([a]) => a.kind !== "entry" && random(a, leaves))) throw new Unknown("expectation");
+  return sumOver(vars, mul(...out));
+}
+const of = ([a, e]) => power(a.kind === "factor" ? a.args[0] : atom(a), e);
+const random = (a, leaves) => [...leaves].some((leaf) => a.leaves.has(leaf));

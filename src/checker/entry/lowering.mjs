@@ -1,0 +1,266 @@
+// From a tree to one generic entry of it: a polynomial, and what must hold for it to have a value.
+import { HALF, rational } from "../algebra/rational.mjs";
+import { Unknown, session } from "../algebra/session.mjs";
+import { UNIT, ZERO, add, atom, constant, entry, index, mul, neg, scale, sub, symbol } from "../algebra/polynomial.mjs";
+import { IMAGINARY, complex, neverBelowZero } from "../algebra/signs.mjs";
+import { power } from "../algebra/powers.mjs";
+import { apply } from "../algebra/functions.mjs";
+import { delta, inRange } from "../algebra/products.mjs";
+import { sumOver } from "../algebra/sums.mjs";
+import { Needs } from "./needs.mjs";
+import { Shapes } from "./shapes.mjs";
+import { expectation } from "./expectation.mjs";
+import { indexRanges } from "./indices.mjs";
+import { integral } from "./integrals.mjs";
+import { partial } from "./slopes.mjs";
+
+/** What is bound or held where a tree stands: variables by id, and the names that a slope is taken by. */
+export const NOWHERE = { variables: new Map(), held: [], key: "" };
+const bindIn = (scope, id, p) => ({
+  ...scope, variables: new Map(scope.variables).set(id, p), key: `${scope.key};${id}=${p.key}`,
+});
+export const holdIn = (scope, id) => ({ ...scope, held: [...scope.held, id], key: `${scope.key};held ${id}` });
+
+const PASSED_ON = new Set(["exp", "tanh", "sinh", "cosh", "sin", "cos"]);
+/** Functions with a kink, or a jump, where their argument is 0. */
+const RELATIONS = {
+  gt: (u) => apply("above", u),
+  lt: (u) => apply("above", neg(u)),
+  ge: (u) => sub(UNIT, apply("above", neg(u))),
+  le: (u) => sub(UNIT, apply("above", u)),
+  eq: (u) => apply("at", u),
+  ne: (u) => sub(UNIT, apply("at", u)),
+};
+
+export class Lowering {
+  constructor(statement) {
+    this.statement = statement;
+    this.needs = new Needs();
+    this.memo = new Map();
+    this.free = new Map();
+    this.shapes = new Shapes(statement, (t) => this.number(t));
+    this.ranges = indexRanges(statement);
+    session.functions = new Map();
+    for (const [id, f] of Object.entries(statement.functions))
+      if (f.slope) session.functions.set(functionName(id), (t) => this.number(f.slope.body, bindIn(NOWHERE, f.slope.bind[0].id, t)));
+  }
+  number(t, scope = NOWHERE) { return this.lower(t, ZERO, ZERO, scope); }
+  /** The tree at row i and column j. */
+  lower(t, i, j, scope = NOWHERE) {
+    if (typeof t === "number") return constant(t);
+    let table = this.memo.get(t);
+    if (!table) this.memo.set(t, (table = new Map()));
+    const key = `${i.key},${j.key}${scope.key}`;
+    if (!table.has(key)) table.set(key, this.apart(() => this.node(t, i, j, scope)));
+    const { value, needs } = table.get(key);
+    this.needs.add(needs);
+    return value;
+  }
+  /** A value and the needs that arise on the way, which are not noted yet. */
+  apart(what) {
+    const outer = this.needs;
+    this.needs = new Needs();
+    try { return { value: what(), needs: this.needs }; } finally { this.needs = outer; }
+  }
+
+  node(t, i, j, scope) {
+    const a = t.args ?? [], L = (x, p = i, q = j) => this.lower(x, p, q, scope), N = (x) => this.number(x, scope);
+    this.shapes.shape(t);
+    switch (t.op) {
+      case "integer": return constant(rational(t.value));
+      case "rational": return constant(rational(...t.value.split("/")));
+      case "decimal": return constant(decimal(t.value));
+      case "constant": return this.constant(t.value);
+      case "symbol": return this.symbol(t.id);
+      case "bound": return scope.variables.get(t.id);
+      case "matrix": return atom(entry(t.id, i, j));
+      case "name": return this.name(t.id, i, j, scope);
+      case "ones": return UNIT;
+      case "zeros": return ZERO;
+      case "identity": return delta(i, j);
+      case "rows": return this.written(t.rows, i, j, scope);
+      case "function-matrix": return this.lower(t.body, ZERO, ZERO, bindIn(bindIn(scope, t.bind[0].id, i), t.bind[1].id, j));
+      case "add": case "matadd": return add(...a.map((x) => L(x)));
+      case "mul": return mul(...a.map(N));
+      case "hadamard": case "hadamard-product": return mul(...a.map((x) => L(x)));
+      case "pow": return this.power(N(a[0]), N(a[1]));
+      case "hadamard-power": return this.power(L(a[0]), N(a[1]));
+      case "transpose": case "adjoint": return L(a[0], j, i);
+      case "matmul": return this.product(a, i, j, scope);
+      case "matpow": return this.matrixPower(a, i, j, scope);
+      case "diagonal-matrix": return mul(delta(i, j), this.ofVector(a[0], i, scope));
+      case "diagonal-part": return mul(delta(i, j), L(a[0]));
+      case "diagonal": return L(a[0], i, i);
+      case "total": return this.total(this.shapes.shape(a[0]), (p, q) => L(a[0], p, q));
+      case "trace": return this.over(this.shapes.shape(a[0])[0], (k) => L(a[0], k, k));
+      case "dot": return this.over(this.shapes.length(a[0]), (k) => mul(this.ofVector(a[0], k, scope), this.ofVector(a[1], k, scope)));
+      case "entry": return this.entry(a, scope);
+      case "delta": return delta(N(a[0]), N(a[1]));
+      case "sum": case "product": return this.fold(t, t.bind, scope);
+      case "integral": return integral(this, t, scope, (id, p) => bindIn(scope, id, p));
+      case "apply": return this.lower(t.body, ZERO, ZERO, bindIn(scope, t.bind[0].id, L(a[0])));
+      case "call": return this.call(t, N(a[0]));
+      case "log": return this.logarithm(N(a[0]));
+      case "abs": return this.kinked(N(a[0]), (u) => apply("abs", u));
+      case "sign": return this.kinked(N(a[0]), (u) => add(scale(apply("above", u), 2), apply("at", u), constant(-1)));
+      case "heaviside": return this.kinked(N(a[0]), (u) => add(apply("above", u), mul(N(a[1]), apply("at", u))));
+      case "max": return a.map(N).reduce((p, q) => this.kinked(sub(p, q), (u) => scale(add(p, q, apply("abs", u)), HALF)));
+      case "min": return a.map(N).reduce((p, q) => this.kinked(sub(p, q), (u) => scale(sub(add(p, q), apply("abs", u)), HALF)));
+      case "cases": return this.cases(t.cases, i, j, scope);
+      case "grad": return partial(this, a[0], a[1], [[i, j]], null, scope);
+      case "hess": return partial(this, a[0], a[1], [i, j].map((k) => this.placeIn(a[1], k)), null, scope);
+      case "jac": return partial(this, a[0], a[1], [this.placeIn(a[1], j)], this.placeIn(a[0], i), scope);
+      case "derivative": return this.derivative(t, scope);
+      case "expectation": return expectation(this, L(a[0]));
+    }
+    if (PASSED_ON.has(t.op)) return apply(t.op, N(a[0]));
+    throw new Unknown("no-rule", t.op);
+  }
+
+  // ---------------------------------------------------------------- leaves
+  constant(name) {
+    if (name === "pi") return atom(symbol("pi (constant)", { positive: true }));
+    if (name === "e") return apply("exp", UNIT);
+    if (name === "i") return atom(symbol(IMAGINARY.slice(2)));
+    throw new Unknown("no-rule", name);
+  }
+  symbol(id) {
+    const range = this.ranges.get(id);
+    if (!range) return atom(symbol(id, this.statement.symbols[id].facts));
+    if (!this.free.has(id)) this.free.set(id, index(range.map((r) => this.rangeOf(r)).reduce(shorter)));
+    return atom(this.free.get(id));
+  }
+  rangeOf({ matrix, side }) { return this.shapes.matrix(matrix)[side]; }
+  name(id, i, j, scope) {
+    const defined = this.statement.names[id];
+    if (scope.held.includes(id)) return atom("rows" in defined ? entry(heldName(id), i, j) : symbol(heldName(id)));
+    return this.lower(defined.definition, i, j, { ...NOWHERE, held: scope.held, key: heldKey(scope.held) });
+  }
+  written(rows, i, j, scope) {
+    const [r, c] = [i.value, j.value];
+    if (r && c) return this.number(rows[Number(r.n)][Number(c.n)], scope);
+    const at = (p, k) => (p.value ? (p.is(k) ? UNIT : ZERO) : delta(p, constant(k)));
+    return add(...rows.flatMap((row, p) => row.map((x, q) => mul(this.number(x, scope), at(i, p), at(j, q)))));
+  }
+
+  // ---------------------------------------------------------------- sums and products
+  /** The sum of f over all places of a range. */
+  over(size, f) {
+    if (size.is(1)) return f(ZERO);
+    const k = index(size), { value, needs } = this.apart(() => f(atom(k)));
+    this.needs.add(needs.under(k));
+    return sumOver([k], value);
+  }
+  total([rows, cols], f) { return this.over(rows, (p) => this.over(cols, (q) => f(p, q))); }
+  product(trees, i, j, scope) {
+    const numbers = trees.filter((x) => !this.shapes.shape(x)), matrices = trees.filter((x) => this.shapes.shape(x));
+    const from = (k, p) => (k === matrices.length - 1 ? this.lower(matrices[k], p, j, scope)
+      : this.over(this.shapes.shape(matrices[k])[1], (q) => mul(this.lower(matrices[k], p, q, scope), from(k + 1, q))));
+    return mul(...numbers.map((x) => this.number(x, scope)), matrices.length ? from(0, i) : UNIT);
+  }
+  matrixPower([m, n], i, j, scope) {
+    if (!Number.isInteger(n) || n < 0 || n > 6) throw new Unknown("power-of-matrix");
+    return n ? this.product(Array(n).fill(m), i, j, scope) : delta(i, j);
+  }
+  /** A sum or a product from low to high, which may have no terms but never fewer. */
+  fold(t, [b, ...others], scope) {
+    const low = this.number(b.low, scope), count = add(this.number(b.high, scope), neg(low), UNIT);
+    if (!neverBelowZero(count)) throw new Unknown("fewer-than-no-terms");
+    const k = index(count), inner = bindIn(scope, b.id, add(low, atom(k)));
+    const { value, needs } = this.apart(() => (others.length ? this.fold(t, others, inner) : this.number(t.body, inner)));
+    const here = needs.under(k);
+    this.needs.add(neverBelowZero(sub(count, UNIT)) ? here : here.guarded());
+    if (t.op === "sum") return sumOver([k], value);
+    this.needs.note(value, "positive", { places: [k], guarded: !neverBelowZero(sub(count, UNIT)) });
+    return apply("exp", sumOver([k], apply("log", value)));
+  }
+
+  // ---------------------------------------------------------------- entries of vectors and matrices
+  ofVector(t, k, scope) { return this.lower(t, ...this.placeIn(t, k), scope); }
+  placeIn(t, k) {
+    const s = this.shapes.shape(t);
+    return !s ? [ZERO, ZERO] : s[1].is(1) ? [k, ZERO] : [ZERO, k];
+  }
+  /** Row and column of an entry, which must be inside its matrix. */
+  placeOf([m, row, col], scope) {
+    const place = [this.number(row, scope), this.number(col, scope)];
+    this.shapes.matrix(m).forEach((d, k) => { if (!inside(place[k], d)) throw new Unknown("entry-outside"); });
+    return place;
+  }
+  entry(a, scope) { return this.lower(a[0], ...this.placeOf(a, scope), scope); }
+
+  // ---------------------------------------------------------------- functions, and where they are defined
+  power(base, e) {
+    if (e.value?.whole) {
+      if (e.value.sign < 0) this.needs.note(base, "nonzero");
+      return power(base, e.value);
+    }
+    if (complex(base)) throw new Unknown("power-of-complex");
+    const up = e.value && e.value.sign > 0;
+    this.needs.note(base, up ? "nonnegative" : "positive", { smooth: "positive" });
+    return e.value ? power(base, e.value) : apply("exp", mul(e, apply("log", base)));
+  }
+  logarithm(p) {
+    this.needs.note(p, "positive");
+    return apply("log", p);
+  }
+  kinked(u, f) {
+    this.needs.note(u, "none", { smooth: "nonzero" });
+    return f(u);
+  }
+  call(t, p) {
+    const known = this.statement.functions[t.function].known;
+    if (known && known !== "sigmoid") throw new Unknown("no-rule", known);
+    if (!known && complex(p)) this.needs.ofFunction(t.function, "analytic");
+    return apply(known ?? functionName(t.function), p, t.order ?? 0);
+  }
+  derivative(t, scope) {
+    if (t.by.length !== 1 || !Number.isInteger(t.by[0].times)) throw new Unknown("no-rule", t.op);
+    const [{ variable, times }] = t.by;
+    return partial(this, t.args[0], variable, Array.from({ length: times }, () => [ZERO, ZERO]), null, scope);
+  }
+  /** The first case whose condition holds; what the others need is needed only there. */
+  cases(cases, i, j, scope) {
+    let left = UNIT, out = ZERO;
+    for (const { value: v, if: condition } of cases) {
+      const here = this.bracket(condition, scope);
+      const { value, needs } = this.apart(() => this.lower(v, i, j, scope));
+      this.needs.add(left.is(1) && here.is(1) ? needs : needs.guarded());
+      out = add(out, mul(value, here, left));
+      left = mul(left, sub(UNIT, here));
+    }
+    if (!left.zero) throw new Unknown("no-case");
+    return out;
+  }
+  bracket(c, scope) {
+    if (typeof c === "boolean") return c ? UNIT : ZERO;
+    if (c.op in RELATIONS) return this.kinked(sub(this.number(c.args[0], scope), this.number(c.args[1], scope)), RELATIONS[c.op]);
+    const inner = c.args?.map((x) => this.bracket(x, scope)), not = (p) => sub(UNIT, p);
+    if (c.op === "not") return not(inner[0]);
+    if (c.op === "and") return mul(...inner);
+    if (c.op === "or") return not(mul(...inner.map(not)));
+    throw new Unknown("no-rule", c.op);
+  }
+}
+
+export const heldName = (id) => `held ${id}`;
+const heldKey = (held) => held.map((id) => `;held ${id}`).join("");
+export const functionName = (id) => `any ${id}`;
+const shorter = (p, q) => {
+  if (neverBelowZero(sub(q, p))) return p;
+  if (neverBelowZero(sub(p, q))) return q;
+  throw new Unknown("index-of-two-ranges");
+};
+/** Is a place, an index and a number perhaps, inside a range? */
+function inside(p, size) {
+  if (inRange(p, size)) return true;
+  const k = p.terms.map(({ m, c }) => (c.is(1) && m.length === 1 && m[0][1].is(1) ? m[0][0] : null)).find((a) => a?.kind === "index");
+  if (!k) return false;
+  const shift = sub(p, atom(k));
+  return neverBelowZero(shift) && neverBelowZero(sub(sub(size, k.size), shift));
+}
+function decimal(text) {
+  const [digits, exponent = "0"] = text.split("e"), [whole, part = ""] = digits.split(".");
+  const shift = Number(exponent) - part.length, n = rational(whole + part);
+  return shift >= 0 ? n.times(rational(10n ** BigInt(shift))) : n.over(rational(10n ** BigInt(-shift)));
+}
