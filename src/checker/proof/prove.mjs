@@ -1,0 +1,141 @@
+// The verdict on a statement for all sizes: proved, or undecided, with what was done as data.
+import { Unknown, begin, session } from "../algebra/session.mjs";
+import { UNIT, ZERO, atom, constant, index, show, sub } from "../algebra/polynomial.mjs";
+import { Lowering } from "../entry/lowering.mjs";
+import { fit, isOne } from "../entry/shapes.mjs";
+import { randomLeaves } from "../entry/expectation.mjs";
+import { neverNegative } from "./certificate.mjs";
+import { factOf, isRelation, met, suppose } from "./conditions.mjs";
+import { Hypotheses } from "./hypotheses.mjs";
+import { isZero } from "./zero.mjs";
+
+/**
+ * { verdict: "proved" | "undecided", reason, by, needs }.
+ * conditions: "stated" - needs that the statement does not state are not allowed; "any" - they are, and are listed.
+ */
+export function prove(statement, { conditions = "stated", steps, ms } = {}) {
+  begin({ steps, ms });
+  const tried = (what) => {
+    try { return what(); } catch (error) { return { reason: reasonOf(error) }; }
+  };
+  let attempt = null;
+  const whole = tried(() => {
+    attempt = new Attempt(statement, conditions);
+    return attempt.whole();
+  });
+  if (whole.by) return { verdict: "proved", ...whole };
+  const chain = attempt && statement.steps.length && whole.reason.code !== "out-of-time" ? tried(() => attempt.chain()) : whole;
+  return chain.by ? { verdict: "proved", ...chain } : { verdict: "undecided", reason: whole.reason };
+}
+/** An error of the prover is a reason like others, and never a proof. */
+function reasonOf(error) {
+  if (error instanceof Unknown) return { code: error.code, ...(error.about === undefined ? {} : { about: error.about }) };
+  return { code: error instanceof RangeError ? "too-deep" : "internal-error", about: String(error.message) };
+}
+
+class Attempt {
+  constructor(statement, conditions) {
+    this.statement = statement;
+    this.free = conditions === "any";
+    this.lowering = new Lowering(statement);
+    const { given } = statement, relations = given.filter(isRelation), equations = given.filter((t) => t.op === "eq");
+    if (relations.length + equations.length < given.length) throw new Unknown("hypothesis");
+    this.stated = statement.conditions.filter((t) => !isRelation(t));
+    const sides = [statement.left, statement.right ?? true, ...given, ...Object.values(statement.names).map((n) => n.definition)];
+    const facts = [
+      ...relations.map((t) => factOf(t, this.lowering, [...sides, ...statement.conditions])),
+      ...statement.conditions.filter(isRelation).map((t) => factOf(t, this.lowering, sides)),
+    ];
+    session.facts.push(...facts);
+    this.renew();
+    this.hypotheses = new Hypotheses(equations.map((t) => t.args), this.lowering, (l, r) => this.entries(l, r));
+    this.reduced = (p) => this.hypotheses.reduced(p);
+  }
+  /** What was lowered before a fact was known is lowered again. */
+  renew() {
+    this.lowering.memo.clear();
+    session.slopes.clear();
+  }
+  whole() {
+    const { kind, left, right } = this.statement;
+    if (kind === "every-depth") throw new Unknown("kind", kind);
+    return this.line(kind === "nonnegative" ? { kind, left } : { left, right });
+  }
+  /** The lines of its author, which lead from one side to the other. */
+  chain() {
+    const { steps, kind, left, right } = this.statement;
+    if (kind === "derivation" || steps.some((s) => s.kind === "definition")) throw new Unknown("steps");
+    const needs = this.needsOf(left, right);
+    let here = left;
+    for (const step of steps) {
+      this.must(this.same(here, step.left));
+      if (step.kind === "nonnegative") {
+        this.must(step === steps.at(-1) && kind === "nonnegative");
+        return { ...this.line(step), by: ["lines"], needs };
+      }
+      this.must(this.line(step).by);
+      here = step.right ?? this.statement.names[step.left.id].definition;
+    }
+    this.must(kind !== "nonnegative" && this.same(here, right));
+    return { by: ["lines"], needs };
+  }
+  must(fact) { if (!fact) throw new Unknown("steps"); }
+  same(l, r) { return this.entries(l, r).every(({ p }) => isZero(p, this.reduced)); }
+
+  /** One line: what it needs to be defined, and whether it holds wherever it is. */
+  line({ kind, left, right }) {
+    const needs = this.needsOf(left, right);
+    if (kind === "nonnegative") {
+      const by = this.neverNegative(left);
+      return by ? { by: [by], needs } : { reason: { code: "no-certificate", about: show(this.lowering.number(left)).slice(0, 300) } };
+    }
+    for (const { p } of this.entries(left, right))
+      if (!isZero(p, this.reduced)) return { reason: { code: "not-closed", about: show(this.reduced(p)).slice(0, 300) } };
+    return { by: ["generic-entry"], needs };
+  }
+  neverNegative(t) {
+    if (this.lowering.shapes.shape(t) && !isOne(this.lowering.shapes.shape(t))) throw new Unknown("matrix-for-number", t.op);
+    const p = this.lowering.number(t);
+    this.noRandom(p);
+    return this.asWritten(t) ? "factors-as-written" : neverNegative(p) ?? neverNegative(this.reduced(p));
+  }
+  /** A product or a sum, as it is written, of what is never negative. */
+  asWritten(t) {
+    if (t.op === "name") return this.asWritten(this.statement.names[t.id].definition);
+    if (t.op === "mul" || t.op === "add") return t.args.every((x) => this.asWritten(x));
+    if (t.op === "pow" && Number.isInteger(t.args[1]) && t.args[1] % 2 === 0) return true;
+    return neverNegative(this.lowering.number(t)) === "terms-never-negative";
+  }
+
+  /** The needs that are not met by all values; refused unless they are allowed, and then facts. */
+  needsOf(left, right) {
+    const { needs } = this.lowering.apart(() => this.entries(left, right ?? 0, right === undefined));
+    const unmet = [...needs.all.values()].filter((need) => !met(need, this.reduced, this.stated));
+    if (unmet.length && !this.free) throw new Unknown("condition-not-stated", this.named(unmet[0]));
+    suppose(unmet.filter((need) => !need.function));
+    if (unmet.length) this.renew();
+    return unmet.map((need) => this.named(need));
+  }
+  named(need) { return need.function ? `${need.function} ${need.order}` : `${need.sign}: ${show(need.poly).slice(0, 200)}`; }
+
+  /** left - right at a generic entry, or at every one where their number is known and small. */
+  entries(left, right, alone = false) {
+    const { shapes } = this.lowering, a = shapes.shape(left), b = alone ? a : shapes.shape(right);
+    if (a && b) a.forEach((d, k) => fit(d, b[k]));
+    else if (![a, b].every((s) => !s || isOne(s))) throw new Unknown("sizes-do-not-fit");
+    const [rows, cols] = (a ?? b ?? [UNIT, UNIT]).map((d) => places(d));
+    return rows.flatMap((i) => cols.map((j) => {
+      const p = sub(this.lowering.lower(left, i, j), this.lowering.lower(right, i, j));
+      this.noRandom(p);
+      return { p, places: [i, j] };
+    }));
+  }
+  noRandom(p) {
+    if ([...randomLeaves(this.statement)].some((leaf) => p.has(leaf))) throw new Unknown("random-outside-expectation");
+  }
+}
+function places(size) {
+  const count = size.value?.whole && size.value.n <= 6n ? Number(size.value.n) : 0;
+  if (size.is(1)) return [ZERO];
+  return count ? Array.from({ length: count }, (_, k) => constant(k)) : [atom(index(size))];
+}
