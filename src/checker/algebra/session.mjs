@@ -19,6 +19,7 @@ export function begin({ steps = 4e6, ms = 4000 } = {}) {
     slopes: new Map(), // atom and variable -> derivative
     labels: new Set(), // matrices whose entries are 0 or 1
     facts: [], // { sign, poly, places }
+    used: new Set(), // rules that were used, as codes
     fresh: 0,
     left: steps,
     end: Date.now() + ms,

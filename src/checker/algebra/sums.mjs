@@ -1,7 +1,7 @@
 // Sums in one form: deltas collapse, what does not depend on an index leaves, parts that share no index fall apart,
 // and of all orders of like indices the smallest is taken.
 import { ONE } from "./rational.mjs";
-import { Unknown, spend } from "./session.mjs";
+import { Unknown, session, spend } from "./session.mjs";
 import { UNIT, add, atom, boundIndex, constant, index, inverted, merged, mul, scale, single, sub, sumAtom } from "./polynomial.mjs";
 import { neverBelowZero } from "./signs.mjs";
 import { power } from "./powers.mjs";
@@ -58,6 +58,7 @@ function withDelta(vars, m) {
         if (!vars.includes(other) || !inRange(x, other.size)) throw new Unknown("delta-of-ranges");
         continue; // the other one is the shorter range
       }
+      session.used.add("delta-collapsed");
       const rest = mul(...m.filter(([a]) => a !== d).map(([a, e]) => power(replace(atom(a), k, to), e)));
       return again(vars.filter((v) => v !== k), rest);
     }

@@ -1,6 +1,6 @@
 // Derivatives of a tree: by a symbol, a matrix, an entry, or a name.
 // A name is held while it is differentiated by, what is defined by it changes with it, and its definition is put in after.
-import { Unknown } from "../algebra/session.mjs";
+import { Unknown, session } from "../algebra/session.mjs";
 import { ZERO, entry, symbol } from "../algebra/polynomial.mjs";
 import { rewrite } from "../algebra/substitution.mjs";
 import { derivative } from "../algebra/derivative.mjs";
@@ -8,6 +8,7 @@ import { heldName, holdIn } from "./lowering.mjs";
 
 /** The derivative of f, at the place `of` if it is a vector, by the variable at each of the places in turn. */
 export function partial(lowering, f, by, places, of, scope) {
+  session.used.add("differentiated");
   const base = by.op === "entry" ? by.args[0] : by;
   const shape = lowering.shapes.shape(base), named = base.op === "name";
   if (by.op === "entry") places = places.map(() => lowering.placeOf(by.args, scope));

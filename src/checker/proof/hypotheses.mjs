@@ -50,7 +50,10 @@ export class Hypotheses {
     else if (x?.kind === "entry" && this.generic(x, places)) this.swap(x.leaf, (a) => this.at(value, places, a.args));
     else this.rules.push(rule(p, indices));
   }
-  swap(leaf, f) { this.swaps.push({ leaves: new Set([leaf]), f: (a) => (a.leaf === leaf ? f(a) : null) }); }
+  swap(leaf, f) {
+    const used = (a) => { session.used.add("hypothesis-used"); return f(a); };
+    this.swaps.push({ leaves: new Set([leaf]), f: (a) => (a.leaf === leaf ? used(a) : null) });
+  }
   /** Does an entry stand for all entries of its matrix: at the places of the equation, over their whole range? */
   generic(x, places) {
     if (!(x.name in this.lowering.statement.matrices)) return false;
@@ -85,7 +88,10 @@ export class Hypotheses {
   onProduct(m) {
     for (const r of this.rules) {
       const q = r(m);
-      if (q) return q;
+      if (q) {
+        session.used.add("hypothesis-used");
+        return q;
+      }
     }
     for (const x of m) {
       const q = this.inside(x);

@@ -1,17 +1,21 @@
 // The verdict on a statement for all sizes: proved, or undecided, with what was done as data.
 import { Unknown, begin, session } from "../algebra/session.mjs";
-import { UNIT, ZERO, atom, constant, index, show, sub } from "../algebra/polynomial.mjs";
+import { UNIT, ZERO, atom, constant, index, sub } from "../algebra/polynomial.mjs";
 import { Lowering } from "../entry/lowering.mjs";
 import { fit, isOne } from "../entry/shapes.mjs";
 import { randomLeaves } from "../entry/expectation.mjs";
 import { neverNegative } from "./certificate.mjs";
 import { factOf, isRelation, met, suppose } from "./conditions.mjs";
 import { Hypotheses } from "./hypotheses.mjs";
+import { treeOf } from "./trees.mjs";
 import { isZero } from "./zero.mjs";
 
 /**
- * { verdict: "proved" | "undecided", reason, by, needs }.
- * conditions: "stated" - needs that the statement does not state are not allowed; "any" - they are, and are listed.
+ * { verdict: "proved", by, used, normal, needs }, or { verdict: "undecided", reason }.
+ *
+ * conditions: "stated": what must hold besides is among the statement's conditions; "any": it is listed in `needs`.
+ * by: how it was closed; used: which rules were used, as codes; normal: what an entry of the left side came to, as a
+ * tree with symbols of its own.  reason: { code, about, left }; left: what remains, as such a tree.
  */
 export function prove(statement, { conditions = "stated", steps, ms } = {}) {
   begin({ steps, ms });
@@ -23,10 +27,11 @@ export function prove(statement, { conditions = "stated", steps, ms } = {}) {
     attempt = new Attempt(statement, conditions);
     return attempt.whole();
   });
-  if (whole.by) return { verdict: "proved", ...whole };
+  if (whole.by) return proved(whole);
   const chain = attempt && statement.steps.length && whole.reason.code !== "out-of-time" ? tried(() => attempt.chain()) : whole;
-  return chain.by ? { verdict: "proved", ...chain } : { verdict: "undecided", reason: whole.reason };
+  return chain.by ? proved(chain) : { verdict: "undecided", reason: whole.reason };
 }
+const proved = (found) => ({ verdict: "proved", ...found, used: [...session.used] });
 /** An error of the prover is a reason like others, and never a proof. */
 function reasonOf(error) {
   if (error instanceof Unknown) return { code: error.code, ...(error.about === undefined ? {} : { about: error.about }) };
@@ -87,11 +92,17 @@ class Attempt {
     const needs = this.needsOf(left, right);
     if (kind === "nonnegative") {
       const by = this.neverNegative(left);
-      return by ? { by: [by], needs } : { reason: { code: "no-certificate", about: show(this.lowering.number(left)).slice(0, 300) } };
+      const normal = this.tree(this.lowering.number(left));
+      return by ? { by: [by], needs, normal } : { reason: { code: "no-certificate", left: normal } };
     }
-    for (const { p } of this.entries(left, right))
-      if (!isZero(p, this.reduced)) return { reason: { code: "not-closed", about: show(this.reduced(p)).slice(0, 300) } };
-    return { by: ["generic-entry"], needs };
+    const entries = this.entries(left, right);
+    for (const { p } of entries)
+      if (!isZero(p, this.reduced)) return { reason: { code: "not-closed", left: this.tree(this.reduced(p)) } };
+    const [row, col] = entries[0].places;
+    return { by: ["generic-entry"], needs, normal: this.tree(this.lowering.lower(left, row, col)) };
+  }
+  tree(p) {
+    return treeOf(p, this.statement, new Map([...this.lowering.free].map(([id, k]) => [k, id])));
   }
   neverNegative(t) {
     if (this.lowering.shapes.shape(t) && !isOne(this.lowering.shapes.shape(t))) throw new Unknown("matrix-for-number", t.op);
@@ -116,7 +127,7 @@ class Attempt {
     if (unmet.length) this.renew();
     return unmet.map((need) => this.named(need));
   }
-  named(need) { return need.function ? `${need.function} ${need.order}` : `${need.sign}: ${show(need.poly).slice(0, 200)}`; }
+  named({ function: id, order, sign, poly }) { return id ? { function: id, order } : { sign, of: this.tree(poly) }; }
 
   /** left - right at a generic entry, or at every one where their number is known and small. */
   entries(left, right, alone = false) {

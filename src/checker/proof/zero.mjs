@@ -1,4 +1,5 @@
 // Is a polynomial zero wherever it is defined?
+import { session } from "../algebra/session.mjs";
 import { UNIT, ZERO, add, atom, mul, scale, single, sub } from "../algebra/polynomial.mjs";
 import { known } from "../algebra/signs.mjs";
 import { content } from "../algebra/powers.mjs";
@@ -18,6 +19,7 @@ export function isZero(p, reduced, depth = 0) {
   if (p.zero) return true;
   const parts = depth > 8 ? null : joined(p);
   if (!parts) return false;
+  session.used.add("sums-term-by-term");
   if (parts.every((g) => isZero(g.body, reduced, depth + 1))) return true;
   const whole = padded(parts);
   return whole !== null && isZero(whole.body, reduced, depth + 1);
@@ -38,6 +40,7 @@ function byGeometricSum(p, reduced, depth) {
   }
   const x = apply("exp", scale(log, e)), last = apply("exp", mul(scale(log, e), size));
   if (!isZero(add(mul(beside, sub(last, UNIT)), mul(without, sub(x, UNIT))), reduced, depth + 1)) return false;
+  session.used.add("geometric-sum");
   if (known(sub(atom(base), UNIT), "nonzero")) return true;
   const one = (q) => replace(q, base, UNIT);
   const nowhere = p.terms.some(({ m }) => m.some(([a, k]) => k.sign < 0 && one(a.kind === "factor" ? a.args[0] : atom(a)).zero));

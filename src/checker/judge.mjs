@@ -1,0 +1,50 @@
+// The judgement on a statement: do its sizes fit, do numbers speak against it, is it proved for all sizes?
+import { Unknown, begin } from "./algebra/session.mjs";
+import { Lowering } from "./entry/lowering.mjs";
+import { fit, isOne } from "./entry/shapes.mjs";
+import { search } from "./numbers/search.mjs";
+import { prove } from "./proof/prove.mjs";
+import { Unreadable, read } from "./statement/reader.mjs";
+
+/**
+ * { verdict, ... } with data alone, for a page to word:
+ *
+ * "unreadable"    reason: { code, about }
+ * "definition"    a name for an expression, which claims nothing
+ * "does-not-fit"  reason: { code, about }
+ * "refuted"       counterexample: { values, functions, row, col, left, right }
+ * "proved"        by, used, normal, needs (see proof/prove.mjs), agreed: at how many points numbers agree
+ * "undecided"     reason: { code, about, left }, agreed
+ */
+export function judge(json, { conditions, steps, ms, points, tries } = {}) {
+  let statement;
+  try { statement = read(json); } catch (error) {
+    if (error instanceof Unreadable) return { verdict: "unreadable", reason: { code: error.code, about: error.about } };
+    throw error;
+  }
+  if (statement.kind === "definition" && (statement.left.op === "name" || statement.right === undefined)) return { verdict: "definition" };
+  const reason = misfit(statement);
+  if (reason) return { verdict: "does-not-fit", reason };
+  const { counterexample, agreed } = search(statement, { points, tries });
+  if (counterexample) return { verdict: "refuted", counterexample, agreed };
+  const found = prove(statement, { conditions, steps, ms });
+  // a proof that no point could be put to says nothing that anybody could see
+  if (found.verdict === "proved" && !agreed) return { verdict: "undecided", reason: { code: "no-point" }, agreed };
+  return { ...found, agreed };
+}
+
+const SIZES = new Set(["sizes-do-not-fit", "number-for-matrix", "matrix-for-number", "matrix-for-vector"]);
+/** Why the sizes of a statement do not fit together; null if they do. */
+export function misfit(statement) {
+  begin();
+  try {
+    const { shapes } = new Lowering(statement), [a, b] = [statement.left, statement.right ?? statement.left].map((t) => shapes.shape(t));
+    if (statement.kind === "nonnegative") shapes.scalar(statement.left);
+    else if (a && b) a.forEach((d, k) => fit(d, b[k]));
+    else if (![a, b].every((s) => !s || isOne(s))) throw new Unknown("sizes-do-not-fit");
+    return null;
+  } catch (error) {
+    if (!(error instanceof Unknown)) throw error;
+    return SIZES.has(error.code) ? { code: error.code, ...(error.about === undefined ? {} : { about: error.about }) } : null;
+  }
+}

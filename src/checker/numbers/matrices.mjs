@@ -1,0 +1,31 @@
+// Matrices of dual numbers: { rows, cols, a } with the entries row by row.
+import { dual, fail, plus, times } from "./duals.mjs";
+
+export const isMatrix = (x) => !Array.isArray(x);
+export function matrix(rows, cols, f) {
+  const a = [];
+  for (let i = 0; i < rows; i++) for (let j = 0; j < cols; j++) a.push(f(i, j));
+  return { rows, cols, a };
+}
+export const at = (m, i, j) => m.a[i * m.cols + j];
+export const each = (m, f) => ({ ...m, a: m.a.map(f) });
+export const sum = (xs) => xs.reduce(plus, dual(0));
+/** A number, or the entry of a matrix that has but one. */
+export const number = (x) => (!isMatrix(x) ? x : x.a.length === 1 ? x.a[0] : fail("matrix-for-number"));
+export const asMatrix = (x) => (isMatrix(x) ? x : { rows: 1, cols: 1, a: [x] });
+export const transposed = (m) => matrix(m.cols, m.rows, (i, j) => at(m, j, i));
+
+export function entrywise(f, x, y) {
+  if (x.rows !== y.rows || x.cols !== y.cols) fail("sizes-do-not-fit");
+  return { ...x, a: x.a.map((v, k) => f(v, y.a[k])) };
+}
+export function product(x, y) {
+  if (!isMatrix(x)) return isMatrix(y) ? each(y, (v) => times(x, v)) : times(x, y);
+  if (!isMatrix(y)) return each(x, (v) => times(v, y));
+  if (x.cols !== y.rows) fail("sizes-do-not-fit");
+  return matrix(x.rows, y.cols, (i, j) => {
+    let s = dual(0);
+    for (let k = 0; k < x.cols; k++) s = plus(s, times(at(x, i, k), at(y, k, j)));
+    return s;
+  });
+}

@@ -1,0 +1,62 @@
+// Points at which a statement is tried: small sizes that differ, some of them 1; simple numbers, ties and zeros among them.
+import { indexRanges } from "../entry/indices.mjs";
+import { dual, standIn } from "./duals.mjs";
+import { asMatrix, isMatrix, matrix } from "./matrices.mjs";
+import { valueOf, whole } from "./values.mjs";
+
+/** Random numbers in [0, 1), the same on every machine. */
+export function generator(seed) {
+  let s = (2654435761 * (seed + 1)) >>> 0 || 1;
+  return () => {
+    s ^= s << 13; s >>>= 0;
+    s ^= s >>> 17;
+    s ^= s << 5; s >>>= 0;
+    return s / 2 ** 32;
+  };
+}
+const SIMPLE = [1, -1, 2, 0.5, -0.5, -2, 1.5, 0], BITS = [0, 1, -1];
+const FINE = Array.from({ length: 24 }, (_, k) => (k - 12) / 8).filter(Boolean);
+const STYLES = [SIMPLE, FINE, FINE.map((x) => Math.abs(x) * 0.75), FINE.map((x) => x * 2), BITS];
+
+/** The point of a seed; sizes may be given. */
+export function pointOf(statement, seed, sizes = sizesOf(statement, seed)) {
+  const random = generator(seed), pick = (xs) => xs[Math.floor(random() * xs.length)], style = STYLES[seed % STYLES.length];
+  const ranges = indexRanges(statement), values = {}, functions = {};
+  const point = { statement, values, functions, parameters: {} };
+  const size = (t) => whole(valueOf(t, point));
+  for (const [id, n] of Object.entries(sizes)) values[id] = dual(n);
+  for (const [id, { facts }] of Object.entries(statement.symbols))
+    if (!(id in values) && !ranges.has(id)) values[id] = dual(facts.integer ? Math.floor(random() * 5) - 1 : signed(pick(style), facts));
+  for (const [id, m] of Object.entries(statement.matrices))
+    if (!m.random) values[id] = matrix(size(m.rows), size(m.cols), () => dual(pick(style)));
+  for (const id of Object.keys(statement.functions).filter((f) => !statement.functions[f].known && !statement.functions[f].slope)) {
+    point.parameters[id] = [pick([0.5, 1, -1, 2]), pick([1, 0.5, -0.5]), pick([0, 1, 2])];
+    functions[id] = standIn(point.parameters[id]);
+  }
+  for (const [id, places] of ranges) {
+    const ends = places.map(({ matrix: m, side }) => { const x = asMatrix(valueOf(m, point)); return side ? x.cols : x.rows; });
+    values[id] = dual(Math.floor(random() * Math.min(...ends)));
+  }
+  return point;
+}
+function signed(x, facts) {
+  if (facts.negative) return -(Math.abs(x) || 1);
+  if (facts.positive) return Math.abs(x) || 1;
+  return facts.nonnegative ? Math.abs(x) : facts.nonzero ? x || 1 : x;
+}
+/** Sizes from 2 on, all different; at other seeds in another order, and now and then a 1 or two that are equal. */
+export function sizesOf(statement, seed) {
+  const ids = Object.entries(statement.symbols).filter(([, s]) => s.facts.integer && s.facts.positive).map(([id]) => id);
+  const random = generator(seed + 1000), pool = ids.map((_, k) => k + 2);
+  if (seed) {
+    if (ids.length < 4) pool.push(ids.length + 2);
+    for (let k = pool.length - 1; k > 0; k--) {
+      const r = Math.floor(random() * (k + 1));
+      [pool[k], pool[r]] = [pool[r], pool[k]];
+    }
+    if (ids.length && seed % 4 === 3) pool[Math.floor(random() * ids.length)] = 1;
+    if (ids.length > 1 && seed % 7 === 5) pool[0] = pool[1];
+  }
+  return Object.fromEntries(ids.map((id, k) => [id, pool[k]]));
+}
+export const plain = (x) => (isMatrix(x) ? Array.from({ length: x.rows }, (_, i) => x.a.slice(i * x.cols, (i + 1) * x.cols).map(([v]) => v)) : x[0]);

@@ -1,0 +1,38 @@
+// Derivatives at a point: one entry after another is given a slope, and the slope of the result is read off.
+import { dual, fail } from "./duals.mjs";
+import { asMatrix, isMatrix, matrix, number } from "./matrices.mjs";
+import { value, whole } from "./values.mjs";
+
+export function slope(t, env) {
+  const [f, by] = t.op === "derivative" ? [t.args[0], t.by[0].variable] : t.args;
+  const second = t.op === "hess" || (t.op === "derivative" && t.by[0].times === 2);
+  if (t.op === "derivative" && (t.by.length > 1 || ![1, 2].includes(t.by[0].times))) fail("order");
+  if (env.level + (second ? 2 : 1) > 2) fail("order");
+  const direction = env.level + 1;
+  const base = by.op === "entry" ? by.args[0] : by, x = value(base, env);
+  /** f with entry k of the variable moved in direction s, for each [k, s]. */
+  const moved = (seeds) => value(f, { ...env, ...withSeeds(base, x, seeds, env), kept: {}, level: env.level + (second ? 2 : 1) });
+  const read = (v) => (direction === 1 ? dual(v[1]) : dual(v[2], v[3]));
+  const first = (k) => read(number(moved([[k, direction]])));
+  if (by.op === "entry") return first(place(by, x, env));
+  const count = isMatrix(x) ? x.a.length : 1;
+  if (second) {
+    const hess = matrix(count, count, (i, j) => dual(number(moved([[i, 1], [j, 2]]))[3]));
+    return isMatrix(x) ? hess : hess.a[0];
+  }
+  if (t.op !== "jac") return isMatrix(x) ? { ...x, a: x.a.map((_, k) => first(k)) } : first(0);
+  const columns = Array.from({ length: count }, (_, k) => asMatrix(moved([[k, direction]])).a);
+  return matrix(columns[0].length, count, (i, j) => read(columns[j][i]));
+}
+function place({ args }, x, env) {
+  const [i, j] = args.slice(1).map((k) => whole(number(value(k, env))));
+  return i >= 0 && j >= 0 && i < x.rows && j < x.cols ? i * x.cols + j : fail("entry-outside");
+}
+function withSeeds(base, x, seeds, env) {
+  const m = asMatrix(x), a = m.a.map((v) => [...v]);
+  for (const [k, s] of seeds) a[k][s] += 1;
+  const seeded = isMatrix(x) ? { ...m, a } : a[0];
+  if (base.op === "name") return { held: { ...env.held, [base.id]: seeded } };
+  if (base.op !== "symbol" && base.op !== "matrix") fail("slope-by");
+  return { values: { ...env.values, [base.id]: seeded } };
+}

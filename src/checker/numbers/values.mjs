@@ -1,0 +1,131 @@
+// The value of a tree at given sizes and numbers, as it is written: loops over entries, derivatives by dual numbers.
+// Nothing here knows of the prover, and the prover knows nothing of this.
+import { chained, dual, fail, isKnown, minus, moves, negated, ofFunction, plus, power, times } from "./duals.mjs";
+import { at, each, entrywise, isMatrix, matrix, number, product, sum, transposed } from "./matrices.mjs";
+import { mean } from "./means.mjs";
+import { slope } from "./slopes.mjs";
+
+/**
+ * point: { values, functions, statement } - a dual or a matrix of them for each symbol and matrix, by id.
+ * Where a tree stands, the environment also has: bound (variables), held (names that a slope is taken by), kept (values
+ * of names), level (how many slopes are taken around it).
+ */
+export function valueOf(tree, point) {
+  return value(tree, { bound: {}, held: {}, kept: {}, level: 0, ...point });
+}
+
+export function value(t, env) {
+  if (typeof t === "number") return dual(t);
+  const a = t.args ?? [], V = (x) => value(x, env), N = (x) => number(value(x, env)), M = (x) => wide(value(x, env));
+  switch (t.op) {
+    case "integer": case "decimal": return dual(Number(t.value));
+    case "rational": { const [n, d] = t.value.split("/"); return dual(Number(n) / Number(d)); }
+    case "constant": return t.value === "pi" ? dual(Math.PI) : t.value === "e" ? dual(Math.E) : fail("constant");
+    case "bound": return env.bound[t.id];
+    case "symbol": case "matrix": return env.values[t.id] ?? fail("no-value");
+    case "name": return env.held[t.id] ?? (env.kept[t.id] ??= value(env.statement.names[t.id].definition, { ...env, bound: {} }));
+    case "ones": return matrix(whole(N(a[0])), whole(N(a[1])), () => dual(1));
+    case "zeros": return matrix(whole(N(a[0])), whole(N(a[1])), () => dual(0));
+    case "identity": { const n = whole(N(a[0])); return matrix(n, n, (i, j) => dual(i === j ? 1 : 0)); }
+    case "rows": return matrix(t.rows.length, t.rows[0].length, (i, j) => N(t.rows[i][j]));
+    case "function-matrix": return matrix(whole(N(a[0])), whole(N(a[1])), (i, j) => bodyAt(t, env, [dual(i), dual(j)]));
+    case "add": return sum(a.map(N));
+    case "mul": return a.map(N).reduce(times);
+    case "matadd": return a.map(M).reduce((x, y) => entrywise(plus, x, y));
+    case "matmul": return a.map(V).reduce(product);
+    case "hadamard": case "hadamard-product": return a.map(M).reduce((x, y) => entrywise(times, x, y));
+    case "pow": return power(N(a[0]), N(a[1]));
+    case "hadamard-power": { const e = N(a[1]); return each(M(a[0]), (v) => power(v, e)); }
+    case "matpow": return matrixPower(M(a[0]), whole(N(a[1])));
+    case "transpose": case "adjoint": return transposed(M(a[0]));
+    case "diagonal-matrix": { const v = M(a[0]).a; return matrix(v.length, v.length, (i, j) => (i === j ? v[i] : dual(0))); }
+    case "diagonal-part": { const m = M(a[0]); return matrix(m.rows, m.cols, (i, j) => (i === j ? at(m, i, j) : dual(0))); }
+    case "diagonal": { const m = M(a[0]); return matrix(m.rows, 1, (i) => at(m, i, i)); }
+    case "total": return sum(M(a[0]).a);
+    case "trace": { const m = M(a[0]); return sum(Array.from({ length: m.rows }, (_, i) => at(m, i, i))); }
+    case "dot": { const [x, y] = a.map((v) => M(v).a); return x.length === y.length ? sum(x.map((v, k) => times(v, y[k]))) : fail("sizes-do-not-fit"); }
+    case "entry": return entryOf(M(a[0]), whole(N(a[1])), whole(N(a[2])));
+    case "delta": return dual(whole(N(a[0])) === whole(N(a[1])) ? 1 : 0);
+    case "sum": case "product": return fold(t, t.bind, env);
+    case "integral": return integral(t, env);
+    case "apply": { const x = V(a[0]), f = (v) => bodyAt(t, env, [v]); return isMatrix(x) ? each(x, f) : f(x); }
+    case "call": return called(t, N(a[0]), env);
+    case "abs": { const x = bent(N(a[0]), env); return x[0] < 0 ? negated(x) : x; }
+    case "sign": return dual(Math.sign(jumped(N(a[0]), env)[0]));
+    case "heaviside": { const [x] = jumped(N(a[0]), env); return x === 0 ? N(a[1]) : dual(x > 0 ? 1 : 0); }
+    case "max": return a.map(N).reduce((x, y) => (bent(minus(x, y), env)[0] > 0 ? x : y));
+    case "min": return a.map(N).reduce((x, y) => (bent(minus(x, y), env)[0] < 0 ? x : y));
+    case "cases": { const found = t.cases.find((c) => holds(c.if, env)); return found ? V(found.value) : fail("no-case"); }
+    case "grad": case "hess": case "jac": case "derivative": return slope(t, env);
+    case "expectation": return mean(a[0], env);
+  }
+  return isKnown(t.op) ? ofFunction(t.op, 0, N(a[0])) : fail("no-numbers");
+}
+const wide = (x) => (isMatrix(x) ? x : fail("number-for-matrix"));
+export function whole([x]) {
+  const n = Math.round(x);
+  return Math.abs(n - x) < 1e-9 ? n : fail("not-whole");
+}
+const bodyAt = (t, env, args) =>
+  number(value(t.body, { ...env, bound: { ...env.bound, ...Object.fromEntries(t.bind.map((b, k) => [b.id, args[k]])) } }));
+function entryOf(m, i, j) {
+  return i >= 0 && j >= 0 && i < m.rows && j < m.cols ? at(m, i, j) : fail("entry-outside");
+}
+function matrixPower(m, n) {
+  if (n < 0 || m.rows !== m.cols) fail("matrix-power");
+  let out = matrix(m.rows, m.rows, (i, j) => dual(i === j ? 1 : 0));
+  for (let k = 0; k < n; k++) out = product(out, m);
+  return out;
+}
+function called({ function: id, order = 0 }, x, env) {
+  const known = env.statement.functions[id].known;
+  return known ? ofFunction(known, order, x) : ofFunction(id, order, x, env.functions[id] ?? fail("function"));
+}
+
+// ---------------------------------------------------------------- kinks, where a slope is taken
+const NEAR = 1e-9;
+/** u, which is no kink: |u| has no slope at u = 0. */
+function bent(u, env) {
+  if (env.level && Math.abs(u[0]) < NEAR && moves(u)) fail("kink");
+  return u;
+}
+function jumped(u, env) {
+  if (env.level && Math.abs(u[0]) < NEAR) fail("kink");
+  return u;
+}
+const RELATIONS = { gt: (d) => d > 0, ge: (d) => d >= 0, lt: (d) => d < 0, le: (d) => d <= 0, eq: (d) => d === 0, ne: (d) => d !== 0 };
+export function holds(c, env) {
+  if (typeof c === "boolean") return c;
+  if (c.op === "and") return c.args.every((x) => holds(x, env));
+  if (c.op === "or") return c.args.some((x) => holds(x, env));
+  if (c.op === "not") return !holds(c.args[0], env);
+  const [x, y] = c.args.map((v) => number(value(v, env)));
+  return (RELATIONS[c.op] ?? fail("condition"))(jumped(minus(x, y), env)[0]);
+}
+
+// ---------------------------------------------------------------- sums, products, integrals
+function fold(t, [b, ...others], env) {
+  const low = whole(number(value(b.low, env))), high = whole(number(value(b.high, env)));
+  if (high < low - 1) fail("fewer-than-no-terms");
+  let out = dual(t.op === "sum" ? 0 : 1);
+  for (let k = low; k <= high; k++) {
+    const inner = { ...env, bound: { ...env.bound, [b.id]: dual(k) } };
+    const x = others.length ? fold(t, others, inner) : number(value(t.body, inner));
+    out = t.op === "sum" ? plus(out, x) : times(out, x);
+  }
+  return out;
+}
+const far = 13 * Math.sqrt(70), wave = 2 * Math.sqrt(10 / 7);
+/** Places and weights of Gauss and Legendre, five points on [-1, 1]. */
+const GAUSS = [[0, 128 / 225], ...[[5 - wave, 322 + far], [5 + wave, 322 - far]].flatMap(([x, w]) =>
+  [[Math.sqrt(x) / 3, w / 900], [-Math.sqrt(x) / 3, w / 900]])];
+function integral(t, env) {
+  if (t.bind.length !== 1) fail("integral");
+  const [b] = t.bind, low = number(value(b.low, env)), width = minus(number(value(b.high, env)), low), pieces = 8;
+  const points = Array.from({ length: pieces }, (_, k) => GAUSS.map(([x, w]) => [(k + 0.5 + x / 2) / pieces, w / 2 / pieces])).flat();
+  return times(width, sum(points.map(([x, w]) => {
+    const place = plus(low, times(width, dual(x)));
+    return times(dual(w), number(value(t.body, { ...env, bound: { ...env.bound, [b.id]: place } })));
+  })));
+}
+export const rooted = (x) => (x[0] >= 0 ? chained(x, [Math.sqrt(x[0]), 0.5 / Math.sqrt(x[0]), -0.25 * x[0] ** -1.5]) : fail("root"));
