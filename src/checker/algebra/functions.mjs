@@ -2,7 +2,7 @@
 import { HALF, ONE, Rational, primes, rational } from "./rational.mjs";
 import { Unknown, session } from "./session.mjs";
 import { UNIT, ZERO, add, atom, constant, factor, func, idempotent, mul, neg, scale, single, sub, symbol } from "./polynomial.mjs";
-import { isPositive, known, nonnegative, positive, real } from "./signs.mjs";
+import { isPositive, known, nonnegative, positive, real, safe } from "./signs.mjs";
 import { content, divided, factored, inverse, power, raised } from "./powers.mjs";
 import { delta } from "./products.mjs";
 import { replace, rewrite } from "./substitution.mjs";
@@ -42,8 +42,8 @@ function higher(f, slope, q, order) {
   for (let k = 1; k < order; k++) d = derivative(d, t);
   return replace(d, t, q);
 }
-/** f of polynomials in which a bracket or a label stands: in each of its two cases. */
-function byCases(p, f) {
+/** f of a polynomial in which a bracket or a label stands: in each of its two cases. */
+export function byCases(p, f) {
   const b = p.terms.flatMap(({ m }) => m.map(([a]) => a)).find(idempotent);
   if (!b) return f(p);
   const when = (v) => byCases(rewrite(p, new Set([b.leaf]), (a) => (a === b ? constant(v) : null)), f);
@@ -104,6 +104,7 @@ function metBefore(p) {
 function upright(p) {
   real(p);
   const { c, m, rest } = factored(p);
+  if (!safe(m)) return { sign: 1, u: p };
   const kept = m.filter(([a]) => !isPositive(a)).map(([a, e]) => (e.whole ? [a, rational(e.even ? 2 : 1)] : [a, e]));
   return { sign: c.sign, u: mul(rest, single(kept, ONE)) };
 }
@@ -111,6 +112,7 @@ function upright(p) {
 function above(p) {
   if (p.zero) return ZERO;
   const { sign, u } = upright(p);
+  if (u.zero) return ZERO;
   if (positive(u)) return constant(sign > 0 ? 1 : 0);
   if (positive(neg(u))) return constant(sign > 0 ? 0 : 1);
   const bracket = atom(func("above", u));
@@ -120,6 +122,7 @@ function above(p) {
 function at(p) {
   if (p.zero) return UNIT;
   const { u } = upright(p);
+  if (u.zero) return UNIT;
   if (positive(u) || positive(neg(u)) || known(u, "nonzero")) return ZERO;
   const [a, b] = u.terms, alone = (t) => t?.m.length === 1 && t.m[0][1].is(1) && t.m[0][0].kind === "index";
   if (u.terms.length === 2 && alone(a) && alone(b) && a.c.plus(b.c).zero) return delta(atom(a.m[0][0]), atom(b.m[0][0]));
@@ -129,6 +132,7 @@ function at(p) {
 export function magnitude(p) {
   if (p.zero || nonnegative(p)) return p;
   const { sign, u } = upright(p), q = scale(p, sign);
+  if (u.zero) return ZERO;
   if (positive(u) || nonnegative(q)) return q;
   return mul(q, sub(scale(atom(func("above", u)), 2), UNIT));
 }

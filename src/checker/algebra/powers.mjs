@@ -2,9 +2,9 @@
 import { HALF, NOUGHT, ONE, Rational, gcd, primes, rational, squareRoot } from "./rational.mjs";
 import { Unknown } from "./session.mjs";
 import { UNIT, ZERO, add, atom, constant, factor, idempotent, inverted, merged, mul, neg, scale, single, sub } from "./polynomial.mjs";
-import { complex, isNonnegative, isPositive, positive, real } from "./signs.mjs";
+import { complex, isNonnegative, isPositive, positive, real, safe } from "./signs.mjs";
 import { careful, settled } from "./products.mjs";
-import { magnitude } from "./functions.mjs";
+import { byCases, magnitude } from "./functions.mjs";
 
 // ---------------------------------------------------------------- common factors
 /** p = c (product of m) rest: rest has no common factor, no denominator, whole coefficients without a common one. */
@@ -14,6 +14,7 @@ export function content(p) {
   if (terms.length === 1) return { c: terms[0].c, m: terms[0].m, rest: UNIT };
   let m = common(terms), rest = p;
   if (m.length) rest = mul(rest, single(inverted(m), ONE));
+  if (rest.zero && !safe(m)) throw new Unknown("guarded-denominator");
   if (rest.zero) return { c: NOUGHT, m: [], rest };
   let n = 0n, d = 1n;
   for (const { c } of rest.terms) {
@@ -109,13 +110,16 @@ export function power(p, e) {
     throw new Unknown("division-by-zero");
   }
   if (e.whole && e.sign > 0) return wholePower(p, e.n);
+  return byCases(p, (q) => rootOrInverse(q, e));
+}
+function rootOrInverse(p, e) {
+  if (p.zero) return power(p, e);
   if (!e.whole) real(p);
   const { c, m, rest } = factored(p);
   if (rest.zero) return power(ZERO, e);
   let inside = !e.whole && c.sign < 0 ? neg(rest) : rest;
   const out = [numberPower(!e.whole && c.sign < 0 ? c.negated : c, e)];
   for (const [a, k] of m) {
-    if (idempotent(a)) throw new Unknown("division-by-bracket");
     if (e.whole || isNonnegative(a)) out.push(raised(a, k.times(e)));
     else if (k.even) out.push(e.times(k).even ? raised(a, k.times(e)) : power(magnitude(atom(a)), k.times(e)));
     else inside = mul(inside, single([[a, k]], ONE)); // the root of what may be negative stays closed

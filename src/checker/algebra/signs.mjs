@@ -1,7 +1,7 @@
 // What is known of signs: from symbols, from the form of a term, and from the facts of the session.
 import { NOUGHT, ONE } from "./rational.mjs";
 import { Unknown, session } from "./session.mjs";
-import { atom, idempotent, ratio } from "./polynomial.mjs";
+import { atom, idempotent, neg, ratio } from "./polynomial.mjs";
 import { replace } from "./substitution.mjs";
 
 /** The imaginary unit: nothing that holds it has a sign. */
@@ -45,6 +45,14 @@ const termPositive = ({ m, c }) => c.sign > 0 && m.every(([a]) => isPositive(a))
 export const nonnegative = (p) => p.terms.every(termNonnegative) || known(p, "nonnegative");
 export const positive = (p) =>
   (!p.zero && p.terms.every(termNonnegative) && p.terms.some(termPositive)) || known(p, "positive");
+
+/** Is an atom, or a polynomial, never zero? */
+export const nonzero = (a) =>
+  isPositive(a) || Boolean(a.facts?.nonzero || a.facts?.negative) || known(atom(a), "nonzero") ||
+  (a.kind === "factor" && neverZero(a.args[0]));
+export const neverZero = (p) => positive(p) || positive(neg(p)) || known(p, "nonzero");
+/** Is what stands below the line of a product never zero?  What a bracket or a delta guards may be. */
+export const safe = (m) => m.every(([a, e]) => e.sign > 0 || nonzero(a));
 
 const IMPLIES = {
   positive: ["positive"], nonnegative: ["positive", "nonnegative"], nonzero: ["positive", "nonzero"],

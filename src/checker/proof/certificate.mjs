@@ -1,6 +1,6 @@
 // That a polynomial is never negative: terms of known sign, squares, sums of paired factors, the cases of a bracket.
 import { ZERO, atom, constant, idempotent, neg, scale, sub, symbol } from "../algebra/polynomial.mjs";
-import { isNonnegative, nonnegative } from "../algebra/signs.mjs";
+import { isNonnegative, nonnegative, safe } from "../algebra/signs.mjs";
 import { factored, root } from "../algebra/powers.mjs";
 import { solvable, solved } from "../algebra/products.mjs";
 import { replace, rewrite } from "../algebra/substitution.mjs";
@@ -15,7 +15,7 @@ export function neverNegative(p) {
 function never(p, depth) {
   if (nonnegative(p)) return true;
   if (depth > 5) return false;
-  const { c, m, rest } = factored(p), signed = m.every(([a, e]) => isNonnegative(a, e));
+  const { c, m, rest } = factored(p), signed = safe(m) && m.every(([a, e]) => isNonnegative(a, e));
   const body = scale(rest, c.sign);
   if (signed && (nonnegative(body) || root(body))) return true;
   if (signed && body.key !== p.key && never(body, depth + 1)) return true;
@@ -33,6 +33,7 @@ function summand(p, vars, depth) {
   }
   const alone = (q) => {
     const { c, m, rest } = factored(q), body = scale(rest, c.sign);
+    if (!safe(m)) return false;
     return (nonnegative(body) || root(body) !== null || (depth < 4 && never(body, depth + 2))) && paired(m, body, vars);
   };
   return alone(p) || (p.terms.length > 1 && p.terms.every(({ m, c }) => alone(scale(productOf(m), c))));

@@ -1,7 +1,7 @@
 // Signs that are given or stated as facts, and whether a need is met by all values or by these.
-import { Unknown, session } from "../algebra/session.mjs";
-import { UNIT, add, atom, constant, idempotent, neg, sub, symbol } from "../algebra/polynomial.mjs";
-import { isNonnegative, isPositive, known, nonnegative, positive } from "../algebra/signs.mjs";
+import { session } from "../algebra/session.mjs";
+import { UNIT, add, atom, constant, idempotent, sub, symbol } from "../algebra/polynomial.mjs";
+import { isNonnegative, isPositive, known, neverZero, nonnegative, nonzero, positive } from "../algebra/signs.mjs";
 import { factored, root } from "../algebra/powers.mjs";
 import { renamed, rewrite } from "../algebra/substitution.mjs";
 import { parts } from "../statement/grammar.mjs";
@@ -49,21 +49,9 @@ function always(p, sign) {
   if (known(p, sign)) return true;
   const { c, m, rest } = factored(p);
   if (rest.zero) return sign === "nonnegative";
-  if (sign === "nonzero") return m.every(([a]) => nonzero(a)) && nonzeroRest(rest);
+  if (sign === "nonzero") return m.every(([a]) => nonzero(a)) && neverZero(rest);
   const strict = sign === "positive";
   const fits = ([a, e]) => isPositive(a) || (isNonnegative(a, e) && (!strict || nonzero(a)));
   return c.sign > 0 && m.every(fits) &&
     (positive(rest) || ((nonnegative(rest) || root(rest) !== null) && (!strict || known(rest, "nonzero"))));
-}
-const nonzero = (a) =>
-  isPositive(a) || Boolean(a.facts?.nonzero || a.facts?.negative) || known(atom(a), "nonzero") ||
-  (a.kind === "factor" && nonzeroRest(a.args[0]));
-const nonzeroRest = (p) => positive(p) || positive(neg(p)) || known(p, "nonzero");
-
-/** Take unmet needs for facts: a statement speaks of values at which it is defined. */
-export function suppose(needs) {
-  for (const { sign, poly, places, guarded } of needs) {
-    if (guarded) throw new Unknown("condition-in-a-case");
-    session.facts.push({ sign, poly, places });
-  }
 }

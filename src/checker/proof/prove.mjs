@@ -5,7 +5,7 @@ import { Lowering } from "../entry/lowering.mjs";
 import { fit, isOne } from "../entry/shapes.mjs";
 import { randomLeaves } from "../entry/expectation.mjs";
 import { neverNegative } from "./certificate.mjs";
-import { factOf, isRelation, met, suppose } from "./conditions.mjs";
+import { factOf, isRelation, met } from "./conditions.mjs";
 import { Hypotheses } from "./hypotheses.mjs";
 import { treeOf } from "./trees.mjs";
 import { isZero } from "./zero.mjs";
@@ -13,7 +13,9 @@ import { isZero } from "./zero.mjs";
 /**
  * { verdict: "proved", by, used, normal, needs }, or { verdict: "undecided", reason }.
  *
- * conditions: "stated": what must hold besides is among the statement's conditions; "any": it is listed in `needs`.
+ * conditions: "stated": what must hold for a value is among the statement's conditions, or met by all values;
+ * "implied": it may also be what holds wherever both sides have a value; "any": also what a slope needs where a part of
+ * it has a kink.  What was not stated is listed in `needs`, and the statement is proved where these hold.
  * by: how it was closed; used: which rules were used, as codes; normal: what an entry of the left side came to, as a
  * tree with symbols of its own.  reason: { code, about, left }; left: what remains, as such a tree.
  */
@@ -41,7 +43,7 @@ function reasonOf(error) {
 class Attempt {
   constructor(statement, conditions) {
     this.statement = statement;
-    this.free = conditions === "any";
+    this.conditions = conditions;
     this.lowering = new Lowering(statement);
     const { given } = statement, relations = given.filter(isRelation), equations = given.filter((t) => t.op === "eq");
     if (relations.length + equations.length < given.length) throw new Unknown("hypothesis");
@@ -122,8 +124,9 @@ class Attempt {
   needsOf(left, right) {
     const { needs } = this.lowering.apart(() => this.entries(left, right ?? 0, right === undefined));
     const unmet = [...needs.all.values()].filter((need) => !met(need, this.reduced, this.stated));
-    if (unmet.length && !this.free) throw new Unknown("condition-not-stated", this.named(unmet[0]));
-    suppose(unmet.filter((need) => !need.function));
+    const refused = unmet.find((need) => need.guarded || this.conditions === "stated" || !(need.implied || this.conditions === "any"));
+    if (refused) throw new Unknown("condition-not-stated", this.named(refused));
+    session.facts.push(...unmet);
     if (unmet.length) this.renew();
     return unmet.map((need) => this.named(need));
   }

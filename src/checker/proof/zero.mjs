@@ -1,7 +1,7 @@
 // Is a polynomial zero wherever it is defined?
 import { session } from "../algebra/session.mjs";
 import { UNIT, ZERO, add, atom, mul, scale, single, sub } from "../algebra/polynomial.mjs";
-import { known } from "../algebra/signs.mjs";
+import { known, safe } from "../algebra/signs.mjs";
 import { content } from "../algebra/powers.mjs";
 import { apply } from "../algebra/functions.mjs";
 import { replace } from "../algebra/substitution.mjs";
@@ -11,8 +11,10 @@ import { joined, padded } from "./opened.mjs";
 export function isZero(p, reduced, depth = 0) {
   p = reduced(p);
   if (p.zero || (depth < 3 && byGeometricSum(p, reduced, depth))) return true;
-  for (let k = 0; k < 4 && !p.zero; k++) { // denominators cleared: they are not zero wherever p is defined
-    const q = reduced(content(p).rest);
+  for (let k = 0; k < 4 && !p.zero; k++) {
+    const { m, rest } = content(p);
+    if (!safe(m)) break;
+    const q = reduced(rest);
     if (q.key === p.key) break;
     p = q;
   }
