@@ -42,12 +42,17 @@ function higher(f, slope, q, order) {
   for (let k = 1; k < order; k++) d = derivative(d, t);
   return replace(d, t, q);
 }
-/** f of a polynomial in which a bracket or a label stands: in each of its two cases. */
+/**
+ * f of a polynomial in which a bracket or a label stands: in each of its two cases, b f(1) + (1 - b) f(0).
+ * Multiplied out, f(0) stands without its 1 - b: so nothing may stand below a line in it that the other case makes zero.
+ */
 export function byCases(p, f) {
   const b = p.terms.flatMap(({ m }) => m.map(([a]) => a)).find(idempotent);
   if (!b) return f(p);
   const when = (v) => byCases(rewrite(p, new Set([b.leaf]), (a) => (a === b ? constant(v) : null)), f);
-  return add(mul(atom(b), when(1)), mul(sub(UNIT, atom(b)), when(0)));
+  const [high, low] = [when(1), when(0)];
+  if (![...high.terms, ...low.terms].every(({ m }) => safe(m))) throw new Unknown("guarded-denominator");
+  return add(mul(atom(b), high), mul(sub(UNIT, atom(b)), low));
 }
 /** Equal rational functions as one polynomial. */
 function tidy(p) {

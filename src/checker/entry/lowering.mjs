@@ -2,7 +2,7 @@
 import { HALF, rational } from "../algebra/rational.mjs";
 import { Unknown, session } from "../algebra/session.mjs";
 import { UNIT, ZERO, add, atom, constant, entry, index, mul, neg, scale, sub, symbol } from "../algebra/polynomial.mjs";
-import { IMAGINARY, complex, neverBelowZero } from "../algebra/signs.mjs";
+import { IMAGINARY, complex, neverBelowZero, neverZero, nonnegative, positive } from "../algebra/signs.mjs";
 import { power } from "../algebra/powers.mjs";
 import { apply } from "../algebra/functions.mjs";
 import { delta, inRange } from "../algebra/products.mjs";
@@ -33,9 +33,13 @@ const RELATIONS = {
 };
 
 export class Lowering {
-  constructor(statement) {
+  /** assuming: what must hold wherever the statement has a value is a fact as soon as it is met. */
+  constructor(statement, { assuming = false } = {}) {
     this.statement = statement;
     this.needs = new Needs();
+    this.assuming = assuming;
+    this.guards = 0;
+    this.open = []; // the indices of the sums around
     this.memo = new Map();
     this.free = new Map();
     this.shapes = new Shapes(statement, (t) => this.number(t));
@@ -147,9 +151,27 @@ export class Lowering {
   /** The sum of f over all places of a range. */
   over(size, f) {
     if (size.is(1)) return f(ZERO);
-    const k = index(size), { value, needs } = this.apart(() => f(atom(k)));
+    const k = index(size), { value, needs } = this.under(k, () => f(atom(k)));
     this.needs.add(needs.under(k));
     return sumOver([k], value);
+  }
+  /** Inside a sum over k, which may be one of no terms. */
+  under(k, what, guarded = false) {
+    this.open.push(k);
+    const out = guarded ? this.inCase(what) : this.apart(what);
+    this.open.pop();
+    return out;
+  }
+  /** What may not apply: nothing in it is a fact. */
+  inCase(what) {
+    this.guards++;
+    try { return this.apart(what); } finally { this.guards--; }
+  }
+  note(poly, sign, options = {}) {
+    this.needs.note(poly, sign, options);
+    if (!this.assuming || this.guards || options.implied === false) return;
+    if (positive(poly) || (sign === "nonnegative" ? nonnegative(poly) : sign === "nonzero" && neverZero(poly))) return;
+    session.facts.push({ sign, poly, assumed: true, places: this.open.filter((k) => poly.has(k.leaf)) });
   }
   total([rows, cols], f) { return this.over(rows, (p) => this.over(cols, (q) => f(p, q))); }
   product(trees, i, j, scope) {
@@ -167,11 +189,11 @@ export class Lowering {
     const low = this.number(b.low, scope), count = add(this.number(b.high, scope), neg(low), UNIT);
     if (!neverBelowZero(count)) throw new Unknown("fewer-than-no-terms");
     const k = index(count), inner = bindIn(scope, b.id, add(low, atom(k)));
-    const { value, needs } = this.apart(() => (others.length ? this.fold(t, others, inner) : this.number(t.body, inner)));
-    const here = needs.under(k);
-    this.needs.add(neverBelowZero(sub(count, UNIT)) ? here : here.guarded());
+    const some = neverBelowZero(sub(count, UNIT));
+    const { value, needs } = this.under(k, () => (others.length ? this.fold(t, others, inner) : this.number(t.body, inner)), !some);
+    this.needs.add(some ? needs.under(k) : needs.under(k).guarded());
     if (t.op === "sum") return sumOver([k], value);
-    this.needs.note(value, "positive", { places: [k], guarded: !neverBelowZero(sub(count, UNIT)) });
+    this.needs.note(value, "positive", { places: [k], guarded: !some });
     return apply("exp", sumOver([k], apply("log", value)));
   }
 
@@ -192,16 +214,17 @@ export class Lowering {
   // ---------------------------------------------------------------- functions, and where they are defined
   power(base, e) {
     if (e.value?.whole) {
-      if (e.value.sign < 0) this.needs.note(base, "nonzero");
+      if (e.value.sign < 0) this.note(base, "nonzero");
       return power(base, e.value);
     }
     if (complex(base)) throw new Unknown("power-of-complex");
     const up = e.value && e.value.sign > 0;
-    this.needs.note(base, up ? "nonnegative" : "positive", { smooth: "positive" });
+    // an exponent that may be whole allows any base, and then nothing follows for it
+    this.note(base, up ? "nonnegative" : "positive", { smooth: "positive", implied: Boolean(e.value) });
     return e.value ? power(base, e.value) : apply("exp", mul(e, apply("log", base)));
   }
   logarithm(p) {
-    this.needs.note(p, "positive");
+    this.note(p, "positive");
     return apply("log", p);
   }
   kinked(u, f) {
@@ -224,7 +247,7 @@ export class Lowering {
     let left = UNIT, out = ZERO;
     for (const { value: v, if: condition } of cases) {
       const here = this.bracket(condition, scope);
-      const { value, needs } = this.apart(() => this.lower(v, i, j, scope));
+      const { value, needs } = this.inCase(() => this.lower(v, i, j, scope));
       this.needs.add(left.is(1) && here.is(1) ? needs : needs.guarded());
       out = add(out, mul(value, here, left));
       left = mul(left, sub(UNIT, here));

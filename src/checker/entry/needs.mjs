@@ -7,10 +7,10 @@ import { rewrite } from "../algebra/substitution.mjs";
 export class Needs {
   constructor() { this.all = new Map(); }
   /** sign: positive, nonnegative, nonzero or none. */
-  note(poly, sign, { smooth = sign, places = [], guarded = false } = {}) {
+  note(poly, sign, { smooth = sign, places = [], guarded = false, implied = true } = {}) {
     if (sign === "none" && smooth === "none") return;
     const own = places.filter((v) => poly.has(v.leaf));
-    this.put({ poly, sign, smooth, places: own, guarded, implied: true });
+    this.put({ poly, sign, smooth, places: own, guarded, implied });
   }
   /** A function needs continuous slopes up to an order, or to be analytic. */
   ofFunction(name, order) { this.all.set(`${name} ${order}`, { function: name, order, implied: false }); }

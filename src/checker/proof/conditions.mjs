@@ -25,8 +25,13 @@ export function factOf(t, lowering, others) {
 }
 const freeIn = (t) => (t.op === "symbol" ? [t.id] : parts(t).flatMap(freeIn));
 
-/** Is a need met, by all values that the facts of the session allow? */
+/** Is a need met by all values, or by what is stated?  What was assumed on the way does not count. */
 export function met(need, reduced, stated) {
+  const { facts } = session;
+  session.facts = facts.filter((f) => !f.assumed);
+  try { return metBy(need, reduced, stated); } finally { session.facts = facts; }
+}
+function metBy(need, reduced, stated) {
   if (need.function) return stated.some((s) => s.function === need.function && covers(s, need.order));
   if (need.sign === "none") return true;
   const p = reduced(need.poly);

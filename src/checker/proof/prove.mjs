@@ -44,7 +44,7 @@ class Attempt {
   constructor(statement, conditions) {
     this.statement = statement;
     this.conditions = conditions;
-    this.lowering = new Lowering(statement);
+    this.lowering = new Lowering(statement, { assuming: conditions !== "stated" });
     const { given } = statement, relations = given.filter(isRelation), equations = given.filter((t) => t.op === "eq");
     if (relations.length + equations.length < given.length) throw new Unknown("hypothesis");
     this.stated = statement.conditions.filter((t) => !isRelation(t));
@@ -57,7 +57,10 @@ class Attempt {
     this.renew();
     this.hypotheses = new Hypotheses(equations.map((t) => t.args), this.lowering, (l, r) => this.entries(l, r));
     this.reduced = (p) => this.hypotheses.reduced(p);
+    this.factsReduced();
   }
+  /** Facts as the equations that are given write them. */
+  factsReduced() { session.facts.push(...session.facts.map((f) => ({ ...f, poly: this.reduced(f.poly) }))); }
   /** What was lowered before a fact was known is lowered again. */
   renew() {
     this.lowering.memo.clear();
@@ -126,8 +129,11 @@ class Attempt {
     const unmet = [...needs.all.values()].filter((need) => !met(need, this.reduced, this.stated));
     const refused = unmet.find((need) => need.guarded || this.conditions === "stated" || !(need.implied || this.conditions === "any"));
     if (refused) throw new Unknown("condition-not-stated", this.named(refused));
-    session.facts.push(...unmet);
-    if (unmet.length) this.renew();
+    session.facts.push(...unmet.filter((need) => need.sign).map((need) => ({ ...need, assumed: true })));
+    if (unmet.length) {
+      this.factsReduced();
+      this.renew();
+    }
     return unmet.map((need) => this.named(need));
   }
   named({ function: id, order, sign, poly }) { return id ? { function: id, order } : { sign, of: this.tree(poly) }; }

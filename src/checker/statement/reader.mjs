@@ -49,7 +49,7 @@ class Reader {
     else if (FOLDS.has(t.op)) this.bound(t.bind, [t.body], scope);
     else if (t.op === "rows" && t.rows?.length && t.rows.every((r) => r.length === t.rows[0].length)) this.trees(parts(t), scope);
     else if (t.op === "cases" && t.cases?.length) this.trees(parts(t), scope);
-    else if (t.op === "derivative" && t.by?.length) { this.arguments(t, 1, scope); this.trees(parts(t), scope); }
+    else if (t.op === "derivative" && t.by?.length && t.args?.length === 1) this.trees(parts(t), scope);
     else throw new Unreadable("operation", String(t.op));
   }
   operation(t, takes, scope) {
