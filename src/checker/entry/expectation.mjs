@@ -8,7 +8,7 @@ import { power } from "../algebra/powers.mjs";
 import { rewrite } from "../algebra/substitution.mjs";
 import { open, sumOver } from "../algebra/sums.mjs";
 
-export const randomLeaves = (statement) =>
+const randomLeaves = (statement) =>
   new Set(Object.entries(statement.matrices).filter(([, m]) => m.random).map(([id]) => `e:${id}`));
 
 export function expectation(lowering, p) {

@@ -1,6 +1,6 @@
 // Signs that are given or stated as facts, and whether a need is met by all values or by these.
 import { session } from "../algebra/session.mjs";
-import { UNIT, add, atom, constant, idempotent, sub, symbol } from "../algebra/polynomial.mjs";
+import { UNIT, add, atom, constant, idempotent, neg, sub, symbol } from "../algebra/polynomial.mjs";
 import { isNonnegative, isPositive, known, neverZero, nonnegative, nonzero, positive } from "../algebra/signs.mjs";
 import { factored, root } from "../algebra/powers.mjs";
 import { renamed, rewrite } from "../algebra/substitution.mjs";
@@ -41,8 +41,15 @@ const covers = (s, order) => s.op === "analytic" || (order !== "analytic" && s.o
 
 export function holds(p, sign) {
   const b = p.terms.flatMap(({ m }) => m.map(([a]) => a)).find(idempotent);
-  if (b) return [0, 1].every((v) => holds(rewrite(p, new Set([b.leaf]), (a) => (a === b ? constant(v) : null)), sign));
+  if (b) return [0, 1].every((v) => inCase(b, v, () => holds(rewrite(p, new Set([b.leaf]), (a) => (a === b ? constant(v) : null)), sign)));
   return always(p, sign) || always(fromOne(p), sign);
+}
+/** With what a bracket says where it is 1, or where it is 0. */
+function inCase(b, v, what) {
+  const { facts } = session, [u] = b.args;
+  const says = b.f === "above" ? (v ? ["positive", u] : ["nonnegative", neg(u)]) : b.f === "at" && !v ? ["nonzero", u] : null;
+  if (says) session.facts = [...facts, { sign: says[0], poly: says[1], places: [] }];
+  try { return what(); } finally { session.facts = facts; }
 }
 /** Sizes are 1 or more: each as 1 and what is above it. */
 function fromOne(p) {

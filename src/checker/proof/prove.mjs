@@ -3,7 +3,7 @@ import { Unknown, begin, session } from "../algebra/session.mjs";
 import { UNIT, ZERO, atom, constant, index, sub } from "../algebra/polynomial.mjs";
 import { Lowering } from "../entry/lowering.mjs";
 import { fit, isOne } from "../entry/shapes.mjs";
-import { randomLeaves } from "../entry/expectation.mjs";
+import { parts } from "../statement/grammar.mjs";
 import { neverNegative } from "./certificate.mjs";
 import { factOf, isRelation, met } from "./conditions.mjs";
 import { Hypotheses } from "./hypotheses.mjs";
@@ -54,6 +54,8 @@ class Attempt {
       ...statement.conditions.filter(isRelation).map((t) => factOf(t, this.lowering, sides)),
     ];
     session.facts.push(...facts);
+    for (const line of [statement, ...statement.steps]) [line.left, line.right ?? true].forEach((t) => this.noRandom(t));
+    [...given, ...statement.conditions].forEach((t) => this.noRandom(t));
     this.renew();
     this.hypotheses = new Hypotheses(equations.map((t) => t.args), this.lowering, (l, r) => this.entries(l, r));
     this.reduced = (p) => this.hypotheses.reduced(p);
@@ -112,7 +114,6 @@ class Attempt {
   neverNegative(t) {
     if (this.lowering.shapes.shape(t) && !isOne(this.lowering.shapes.shape(t))) throw new Unknown("matrix-for-number", t.op);
     const p = this.lowering.number(t);
-    this.noRandom(p);
     return this.asWritten(t) ? "factors-as-written" : neverNegative(p) ?? neverNegative(this.reduced(p));
   }
   /** A product or a sum, as it is written, of what is never negative. */
@@ -145,13 +146,14 @@ class Attempt {
     else if (![a, b].every((s) => !s || isOne(s))) throw new Unknown("sizes-do-not-fit");
     const [rows, cols] = (a ?? b ?? [UNIT, UNIT]).map((d) => places(d));
     return rows.flatMap((i) => cols.map((j) => {
-      const p = sub(this.lowering.lower(left, i, j), this.lowering.lower(right, i, j));
-      this.noRandom(p);
-      return { p, places: [i, j] };
+      return { p: sub(this.lowering.lower(left, i, j), this.lowering.lower(right, i, j)), places: [i, j] };
     }));
   }
-  noRandom(p) {
-    if ([...randomLeaves(this.statement)].some((leaf) => p.has(leaf))) throw new Unknown("random-outside-expectation");
+  /** Outside of an expectation a random number has no value. */
+  noRandom(t) {
+    if (t.op === "matrix" && this.statement.matrices[t.id].random) throw new Unknown("random-outside-expectation", t.id);
+    if (t.op === "name") this.noRandom(this.statement.names[t.id].definition);
+    if (t.op !== "expectation") parts(t).forEach((x) => this.noRandom(x));
   }
 }
 function places(size) {

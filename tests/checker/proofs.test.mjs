@@ -1,0 +1,178 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { judge, prove, read } from "../../src/checker/index.mjs";
+import {
+  M, abs, add, apply, bound, call, cases, delta, entry, eq, exp, expectation, fold, grad, gt, half, hadamard, hess, identity, inverse, jac,
+  less, log, matadd, matmul, max, mul, name, ne, ones, pow, s, sign, statement, tanh, total, trace, transpose, zeros,
+} from "./statements.mjs";
+
+const verdict = (x, options) => prove(read(x), options).verdict;
+const proved = (...args) => { const found = prove(read(statement(...args))); assert.equal(found.verdict, "proved", JSON.stringify(found.reason)); };
+const open = (...args) => {
+  for (const conditions of ["stated", "implied"]) assert.equal(verdict(statement(...args), { conditions }), "undecided");
+  assert.notEqual(judge(statement(...args)).verdict, "proved");
+};
+const z = s("z"), r = s("r"), n = s("n"), v = M("v"), S = M("S"), R = M("R"), minus = (x) => mul(-1, x), over = (x) => pow(x, -1);
+const quadratic = total(matmul(transpose(v), S, v)), step = (x) => cases([1, gt(x, 0)], [0, true]), zero = (x) => cases([1, eq(x, 0)], [0, true]);
+
+// ---------------------------------------------------------------- what is true
+test("a gradient is proved for all sizes", () => {
+  proved(grad(total(hadamard(M("A"), matmul(M("A"), S))), S), matmul(transpose(M("A")), M("A")));
+  proved(grad(quadratic, v), matmul(matadd(S, transpose(S)), v));
+  proved(jac(matmul(S, v), v), S);
+  proved(hess(quadratic, v), matadd(S, transpose(S)));
+});
+test("an explanation says what an entry came to, and by which rules, as data", () => {
+  const found = prove(read(statement(grad(total(hadamard(R, matmul(S, R))), S), matmul(R, transpose(R)))));
+  assert.deepEqual(found.by, ["generic-entry"]);
+  assert.deepEqual(new Set(found.used), new Set(["differentiated", "delta-collapsed"]));
+  const { tree, symbols } = found.normal, [i, j] = Object.keys(symbols);
+  assert.equal(tree.op, "sum");
+  assert.deepEqual(tree.bind[0].high, { op: "add", args: [-1, n] });
+  const at = (row) => entry(R, s(row), bound(tree.bind[0].id));
+  assert.deepEqual(new Set(tree.body.args.map((x) => JSON.stringify(x))), new Set([at(i), at(j)].map((x) => JSON.stringify(x))));
+});
+test("what is left open is told as a tree", () => {
+  const { reason } = prove(read(statement(trace(S), total(S))));
+  assert.equal(reason.code, "not-closed");
+  assert.equal(reason.left.tree.op, "add");
+});
+test("functions of one number", () => {
+  const sigma = (x) => call("sigma", x);
+  proved(grad(sigma(z), z), mul(sigma(z), add(1, minus(sigma(z)))));
+  proved(sigma(minus(z)), add(1, minus(sigma(z))));
+  proved(grad(tanh(z), z), add(1, minus(pow(tanh(z), 2))));
+  proved(grad(call("g", pow(z, 2)), z), mul(2, z, call("g", pow(z, 2), 1)));
+  proved(log(mul(s("p"), s("q"))), add(log(s("p")), log(s("q"))));
+});
+test("kinks: on both sides of them and at them", () => {
+  proved(abs(z), max(z, minus(z)));
+  proved(add(pow(max(0, z), 2), pow(max(0, minus(z)), 2)), pow(z, 2));
+  proved(mul(sign(z), z), abs(z));
+});
+test("hypotheses: a symmetric matrix, labels, an eigenvector", () => {
+  const symmetric = { given: [eq(S, transpose(S))] }, labels = { given: [eq(hadamard(v, v), v)] };
+  proved(grad(quadratic, v), matmul(2, S, v), symmetric);
+  proved(apply("t#1", exp(mul(z, bound("t#1"))), v), matadd(ones(n, 1), matmul(less(exp(z), 1), v)), labels);
+  proved(matmul(S, S, v), matmul(pow(z, 2), v), { given: [eq(matmul(S, v), matmul(z, v))] });
+});
+test("signs: squares, paired sums, a variance", () => {
+  proved(total(matmul(transpose(v), transpose(S), S, v)));
+  proved(add(total(hadamard(v, v)), minus(mul(over(n), pow(total(v), 2)))));
+  proved(add(exp(z), exp(minus(z)), -2));
+});
+test("a geometric sum, where its ratio is 1 and where it is not", () => {
+  const sum = fold("sum", "k#1", 0, less(n, 1), pow(s("p"), bound("k#1")));
+  proved(mul(less(s("p"), 1), sum), less(pow(s("p"), n), 1));
+});
+test("means of random numbers by mean and variance", () => {
+  proved(expectation(pow(total(hadamard(M("E"), v)), 2)), mul(pow(s("p"), 2), total(hadamard(v, v))));
+});
+test("a line that is proved leads on, one that is not leads nowhere", () => {
+  const line = (left, right) => ({ kind: "equation", left, right, why: "", reasons: [] });
+  const middle = add(mul(half, z), mul(half, z)), twice = mul(2, z, over(2));
+  assert.equal(verdict(statement(z, twice, { steps: [line(z, middle), line(middle, twice)] })), "proved");
+  assert.equal(verdict(statement(z, pow(z, 2), { steps: [line(z, middle), line(middle, z)] })), "undecided");
+});
+
+// ---------------------------------------------------------------- what is false, or not true everywhere
+test("false identities of matrices", () => {
+  open(matmul(S, R), matmul(R, S));
+  open(transpose(matmul(S, R)), matmul(transpose(S), transpose(R)));
+  open(trace(S), total(S));
+  open(hadamard(S, R), matmul(S, R));
+  open(grad(quadratic, v), matmul(2, S, v));
+  open(total(ones(n, 1)), s("m"));
+});
+test("roots, logarithms and powers of what may be negative", () => {
+  open(pow(pow(z, 2), half), z);
+  assert.equal(verdict(statement(log(pow(z, 2)), mul(2, log(z)), { conditions: [ne(z, 0)] })), "undecided");
+  proved(log(pow(z, 2)), mul(2, log(z)), { conditions: [gt(z, 0)] });
+  proved(log(pow(z, 2)), mul(2, log(abs(z))), { conditions: [ne(z, 0)] });
+  open(mul(zero(z), pow(z, less(n, 1))), 0);
+});
+test("a value that a bracket takes at its kink", () => {
+  open(step(z), add(1, minus(step(minus(z)))));
+  open(sign(z), less(mul(2, step(z)), 1));
+  open(mul(over(z), z, zero(less(r, 1))), zero(r));
+});
+test("a denominator of one case is not cleared in the other", () => {
+  const s2 = pow(sign(z), 2), d = add(1, minus(s2), mul(s2, add(r, z)));
+  open(mul(z, over(d), s2, zero(r)), zero(r));
+  const e = delta(s("i"), s("j")), inside = (t) => add(1, minus(e), mul(t, e)), t = less(z, 2);
+  const sum = add(over(inside(less(z, 1))), over(inside(mul(less(z, 1), t))), minus(over(inside(t))));
+  open(mul(add(mul(add(1, minus(e)), zero(t)), mul(sum, e)), entry(v, s("i"), 0), entry(M("w"), s("j"), 0)), 0);
+});
+test("a slope at a kink is claimed only under a condition", () => {
+  open(grad(abs(z), z), sign(z));
+  proved(grad(abs(z), z), sign(z), { conditions: [ne(z, 0)] });
+  open(grad(abs(z), z), sign(z), { conditions: [ne(r, 0)] });
+  open(add(pow(grad(abs(mul(r, z)), r), 2), zero(mul(r, z))), pow(z, 2));
+  open(grad(total(apply("t#1", abs(bound("t#1")), v)), v), apply("t#2", sign(bound("t#2")), v));
+});
+test("a condition that is not stated leaves a claim undecided, or is listed", () => {
+  const quotient = [mul(over(less(z, 1)), less(pow(z, 2), 1)), add(z, 1)];
+  assert.equal(prove(read(statement(...quotient))).reason.code, "condition-not-stated");
+  proved(...quotient, { conditions: [ne(z, 1)] });
+  const { verdict: found, needs } = prove(read(statement(...quotient)), { conditions: "implied" });
+  assert.equal(found, "proved");
+  assert.equal(needs[0].sign, "nonzero");
+  assert.equal(prove(read(statement(...quotient, { conditions: [ne(z, 2)] }))).reason.code, "condition-not-stated");
+  assert.equal(prove(read(statement(...quotient, { conditions: [ne(entry(v, s("i"), 0), 1)] }))).verdict, "undecided");
+});
+test("a need that all values meet is no condition", () => {
+  proved(over(add(1, exp(z))), add(1, minus(mul(exp(z), over(add(1, exp(z)))))));
+  proved(log(add(1, pow(z, 2))), minus(log(over(add(1, pow(z, 2))))));
+});
+test("sums of fewer than no terms have no meaning, and entries outside have no value", () => {
+  const sum = (high, body) => fold("sum", "k#1", 0, high, body(bound("k#1")));
+  open(sum(less(n, 3), () => 1), less(n, 2));
+  proved(sum(less(n, 2), () => 1), less(n, 1));
+  open(sum(n, (k) => entry(v, k, 0)), total(v));
+  open(entry(v, 1, 0), entry(v, 1, 0));
+});
+test("a need under a sum that may be empty is no need", () => {
+  const sum = (id) => fold("sum", id, 0, less(n, 2), over(z));
+  open(add(sum("k#1"), zero(z)), sum("k#2"));
+});
+test("one entry says nothing of the others", () => {
+  open(total(v), n, { given: [eq(entry(v, s("i"), 0), 1)] });
+  open(entry(v, s("j"), 0), 1, { given: [eq(entry(v, s("i"), 0), 1)] });
+  proved(entry(v, s("i"), 0), 1, { given: [eq(entry(v, s("i"), 0), 1)] });
+  const first = entry(M("Y"), s("i"), 0);
+  open(hadamard(M("Y"), M("Y")), M("Y"), { given: [eq(mul(first, first), first)] });
+});
+test("hypotheses do not change a slope", () => {
+  const labels = { given: [eq(hadamard(v, v), v)] };
+  proved(grad(total(hadamard(v, v)), v), matmul(2, v), labels);
+  open(grad(total(hadamard(v, v)), v), ones(n, 1), labels);
+});
+test("a slope by a name holds the name, and is taken by no size", () => {
+  const tables = { names: { a: { name: "a", definition: pow(z, 2) }, b: { name: "b", definition: mul(3, name("a")) } } };
+  proved(grad(name("b"), name("a")), 3, { tables });
+  proved(grad(name("b"), z), mul(6, z), { tables });
+  open(grad(pow(n, 2), n), mul(2, n));
+});
+test("random numbers outside of an expectation, and moments that are not known", () => {
+  open(total(M("E")), total(M("E")));
+  open(expectation(total(M("E"))), total(M("E")));
+  open(expectation(total(apply("t#1", pow(bound("t#1"), 4), M("E")))), mul(3, n, pow(s("p"), 4)));
+});
+test("what is not known is undecided and never wrong", () => {
+  open(matmul(S, inverse(S)), identity(n));
+  open({ op: "erf", args: [z] }, 0);
+  open({ op: "integral", bind: [{ id: "t#1", name: "t", facts: {}, low: 0, high: z }], body: exp(pow(bound("t#1"), 2)) }, 0);
+  assert.equal(prove(read(statement({ op: "erf", args: [z] }, 0))).reason.code, "no-rule");
+  open(zeros(n, 1), inverse(S));
+});
+test("an error of the prover is no proof", () => {
+  const broken = statement(z, z);
+  broken.symbols = new Proxy(broken.symbols, { get: (table, id) => (id === "z" ? new Proxy({}, { get() { throw new TypeError("broken"); } }) : table[id]) });
+  const found = prove(broken);
+  assert.equal(found.verdict, "undecided");
+  assert.equal(found.reason.code, "internal-error");
+});
+test("a proof that takes too long is given up", () => {
+  const many = Array.from({ length: 14 }, (_, k) => add(exp(mul(k + 1, z)), call("g", mul(k + 1, r)), k + 1));
+  assert.equal(prove(read(statement(mul(...many), mul(...many.toReversed(), z))), { steps: 1000 }).reason.code, "out-of-time");
+});

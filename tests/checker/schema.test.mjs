@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { Unreadable, judge, read } from "../../src/checker/index.mjs";
+import { FOLDS, KINDS, LEAVES, NUMBERS, SIGNATURES, VERSION } from "../../src/checker/statement/grammar.mjs";
+import { M, add, bound, fold, matmul, name, pow, s, statement } from "./statements.mjs";
+
+const SCHEMA = JSON.parse(readFileSync(new URL("../../src/claims/data/statement.schema.json", import.meta.url), "utf8"));
+const defs = SCHEMA.$defs, ops = (kind) => defs[kind].properties.op.enum ?? [defs[kind].properties.op.const];
+
+test("the grammar has the operations of the schema, each with its number of arguments", () => {
+  const count = { many: "+", one: 1, two: 2, three: 3 };
+  for (const [kind, takes] of Object.entries(count))
+    for (const op of ops(kind)) assert.ok(takes === "+" ? SIGNATURES.get(op)?.endsWith("+") : SIGNATURES.get(op)?.length === takes, op);
+  assert.deepEqual(new Set(SIGNATURES.keys()), new Set(Object.keys(count).flatMap(ops)));
+  assert.deepEqual(FOLDS, new Set(ops("fold")));
+  assert.deepEqual(NUMBERS, new Set(ops("number")));
+  assert.deepEqual(new Set([...Object.keys(LEAVES), "bound"]), new Set(ops("leaf")));
+  assert.deepEqual(KINDS, new Set(defs.kind.enum));
+  assert.equal(VERSION, SCHEMA.properties.version.const);
+});
+
+const refused = (change, code) => assert.throws(() => read(change(statement(s("z"), pow(s("z"), 1)))), (e) => e instanceof Unreadable && e.code === code);
+test("what is no statement is refused, and what is wrong with it is named", () => {
+  refused((x) => ({ ...x, version: 1 }), "version");
+  refused((x) => ({ ...x, kind: "lemma" }), "kind");
+  refused((x) => ({ ...x, left: { op: "frobnicate", args: [1] } }), "operation");
+  refused((x) => ({ ...x, left: pow(1) }), "arguments");
+  refused((x) => ({ ...x, left: s("unheard of") }), "not-defined");
+  refused((x) => ({ ...x, left: s("constructor") }), "not-defined");
+  refused((x) => ({ ...x, left: bound("k#1") }), "not-bound");
+  refused((x) => ({ ...x, left: null }), "not-a-tree");
+  refused((x) => ({ ...x, left: 0.5 }), "not-a-tree");
+  refused((x) => ({ ...x, left: { op: "rational", value: "1/0" } }), "number");
+  const one = fold("sum", "k#1", 0, 1, bound("k#1"));
+  refused((x) => ({ ...x, left: add(one, one) }), "bound-twice");
+  refused((x) => ({ ...x, left: add(one, bound("k#1")) }), "not-bound");
+  refused((x) => ({ ...x, names: { a: { name: "a", definition: name("a") } } }), "defined-by-itself");
+});
+test("the judgement on what cannot be read, or does not fit, says so and claims nothing", () => {
+  assert.deepEqual(judge({}).verdict, "unreadable");
+  assert.equal(judge(statement(matmul(M("A"), M("A")), M("A"))).verdict, "does-not-fit");
+  assert.equal(judge(statement(M("A"), M("S"))).verdict, "does-not-fit");
+  const defined = { ...statement(name("a"), 1, { tables: { names: { a: { name: "a", definition: 1 } } } }), kind: "definition" };
+  assert.equal(judge(defined).verdict, "definition");
+});
