@@ -86,7 +86,7 @@ function logarithm(p) {
   for (const [a, e] of [...m, ...metBefore(rest)]) {
     const of = a.kind === "factor" ? a.args[0] : atom(a);
     if (isPositive(a)) out.push(scale(a.f === "exp" && a.kind === "function" ? a.args[0] : atom(func("log", of)), e));
-    else if (e.even) out.push(scale(atom(func("log", magnitude(of))), e));
+    else if (e.even) out.push(scale(apply("log", magnitude(of)), e));
     else closed = mul(closed, power(of, e));
   }
   if (!closed.is(1)) out.push(atom(func("log", closed)));
