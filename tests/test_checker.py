@@ -1,0 +1,66 @@
+"""The second prover, in JavaScript: its own tests, and what it says of the book and of the corpus."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+from chapters import PAGES, records
+from checker_corpus import corpus
+
+from coursebook.html.node import node_program
+
+ROOT = Path(__file__).parent.parent
+CHECKER, TESTS = ROOT / "src/checker", ROOT / "tests/checker"
+# What it cannot do, and why.
+UNDECIDED = {
+    "complex-step-error": "no-point",  # its numbers are real
+    "backpropagation-for-every-depth": "kind",  # an induction over layers
+}
+
+
+def run(*arguments) -> subprocess.CompletedProcess:
+    return subprocess.run([node_program(), *map(str, arguments)], capture_output=True, text=True, check=False)
+
+
+def written(folder: Path, ledger: list) -> Path:
+    file = folder / "ledger.json"
+    file.write_text(json.dumps(ledger), "utf8")
+    return file
+
+
+def test_its_own_tests_pass():
+    done = run("--test", TESTS / "*.test.mjs")
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_it_proves_the_claims_of_a_page_and_none_of_their_false_twins(page, tmp_path):
+    ledger = written(tmp_path, list(records(page).values()))
+    judged = run(CHECKER / "ledger.mjs", ledger)
+    *open_, totals = judged.stdout.splitlines()
+    assert judged.returncode == 0, judged.stdout
+    assert " proved" in totals or not any(
+        record["state"].startswith("proved") for record in json.loads(ledger.read_text())
+    )
+    for line in open_:
+        id, verdict, reason = line.split(": ", 2)
+        assert (verdict, json.loads(reason)["code"]) == ("undecided", UNDECIDED.get(id)), line
+    attacked = run(TESTS / "attack.mjs", ledger, 3)
+    assert attacked.returncode == 0, attacked.stdout + attacked.stderr
+
+
+def test_it_proves_no_false_claim_of_the_corpus_and_refutes_no_true_one(tmp_path):
+    done = run(TESTS / "corpus.mjs", written(tmp_path, corpus()))
+    assert done.returncode == 0, done.stdout + done.stderr
+    counts = json.loads(done.stdout.splitlines()[-1])
+    assert counts["true"]["proved"] >= 230
+    assert counts["false"]["refuted"] >= 325
+
+
+def test_a_ledger_with_a_false_statement_is_a_disagreement(tmp_path):
+    z = {"op": "symbol", "id": "z"}
+    statement = {"version": 2, "kind": "equation", "left": z, "right": 0, "symbols": {"z": {"name": "z", "facts": {}}}}
+    judged = run(CHECKER / "ledger.mjs", written(tmp_path, [{"id": "zero", "state": "proved", "statement": statement}]))
+    assert judged.returncode == 1
+    assert judged.stdout.startswith("zero: DISAGREEMENT: ")
