@@ -33,7 +33,7 @@ export function judge(json, { conditions, steps, ms, points, tries } = {}) {
   return { ...found, agreed };
 }
 
-const SIZES = new Set(["sizes-do-not-fit", "number-for-matrix", "matrix-for-number", "matrix-for-vector"]);
+const SIZES = new Set(["sizes-do-not-fit", "number-for-matrix", "matrix-for-number", "matrix-for-vector", "size-below-one"]);
 /** Why the sizes of a statement do not fit together; null if they do. */
 export function misfit(statement) {
   begin();

@@ -1,6 +1,6 @@
 // Functions of polynomials.  sigmoid and tanh are written with exp; what has kinks with [u > 0] and [u = 0].
 import { HALF, ONE, Rational, primes, rational } from "./rational.mjs";
-import { Unknown, session } from "./session.mjs";
+import { INNER, Unknown, session } from "./session.mjs";
 import { UNIT, ZERO, add, atom, constant, factor, func, idempotent, mul, neg, scale, single, sub, symbol } from "./polynomial.mjs";
 import { isPositive, known, nonnegative, positive, real, safe } from "./signs.mjs";
 import { content, divided, factored, inverse, power, raised } from "./powers.mjs";
@@ -37,7 +37,7 @@ export function apply(f, p, order = 0) {
 const logistic = (t) => { const s = sigmoid(t); return mul(s, sub(UNIT, s)); };
 /** Derivatives of a function that is known by its slope. */
 function higher(f, slope, q, order) {
-  const t = symbol(`argument of ${f}`);
+  const t = symbol(`${INNER}argument of ${f}`);
   let d = slope(atom(t));
   for (let k = 1; k < order; k++) d = derivative(d, t);
   return replace(d, t, q);

@@ -9,6 +9,9 @@ export class Unknown extends Error {
   }
 }
 
+/** What the prover names itself begins so, and no letter of a statement does. */
+export const INNER = "\u0000";
+
 export const session = {};
 
 /** Start anew: nothing of an earlier proof is known. */

@@ -1,11 +1,11 @@
 // What is known of signs: from symbols, from the form of a term, and from the facts of the session.
 import { NOUGHT, ONE } from "./rational.mjs";
-import { Unknown, session } from "./session.mjs";
+import { INNER, Unknown, session } from "./session.mjs";
 import { atom, idempotent, neg, ratio } from "./polynomial.mjs";
 import { replace } from "./substitution.mjs";
 
 /** The imaginary unit: nothing that holds it has a sign. */
-export const IMAGINARY = "s:i (imaginary)";
+export const IMAGINARY = `s:${INNER}i`;
 export const complex = (x) => x.leaves.has(IMAGINARY);
 /** p, which is to have a sign. */
 export function real(p) {
@@ -84,6 +84,6 @@ function instances(f, p) {
 /** Is a number of places, linear in the sizes, never below 0?  Sizes are 1 or more. */
 export function neverBelowZero(p) {
   const linear = p.terms.every(({ m, c }) => !m.length ||
-    (c.sign > 0 && m.length === 1 && m[0][1].is(1) && m[0][0].facts?.integer && m[0][0].facts.positive));
+    (c.sign > 0 && c.whole && m.length === 1 && m[0][1].is(1) && m[0][0].facts?.integer && m[0][0].facts.positive));
   return linear && p.terms.reduce((sum, { c }) => sum.plus(c), NOUGHT).sign >= 0;
 }

@@ -1,7 +1,7 @@
 // The mean over all random matrices: of polynomials of degree two at most in the entries of each, by mean and variance.
 // Where all are as likely as their negatives, what stands inside is first made even.
 import { HALF, ONE } from "../algebra/rational.mjs";
-import { Unknown } from "../algebra/session.mjs";
+import { INNER, Unknown } from "../algebra/session.mjs";
 import { UNIT, add, atom, entry, mul, neg, scale, single, sub } from "../algebra/polynomial.mjs";
 import { delta } from "../algebra/products.mjs";
 import { power } from "../algebra/powers.mjs";
@@ -26,7 +26,7 @@ function law(lowering, { random }) {
   const mean = (a) => at(random.mean, a);
   const bernoulli = random.law === "bernoulli";
   const variance = (a) => (bernoulli ? mul(mean(a), sub(UNIT, mean(a))) : at(random.variance, a));
-  const somewhere = entry("somewhere", lowering.number(0), lowering.number(0));
+  const somewhere = entry(`${INNER}somewhere`, lowering.number(0), lowering.number(0));
   const check = () => {
     if ([random.mean, random.variance ?? 0].some((t) => lowering.shapes.shape(t))) throw new Unknown("law-of-each-entry");
     if (!bernoulli) lowering.needs.note(variance(somewhere), "nonnegative");

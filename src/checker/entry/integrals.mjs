@@ -1,6 +1,6 @@
 // Integrals of polynomials, and of polynomials times slopes of a function that may be any, by parts.
 import { ONE, rational } from "../algebra/rational.mjs";
-import { Unknown } from "../algebra/session.mjs";
+import { INNER, Unknown } from "../algebra/session.mjs";
 import { ZERO, add, atom, func, mul, scale, single, sub, symbol } from "../algebra/polynomial.mjs";
 import { complex } from "../algebra/signs.mjs";
 import { power } from "../algebra/powers.mjs";
@@ -9,8 +9,8 @@ import { replace } from "../algebra/substitution.mjs";
 
 export function integral(lowering, t, scope, bound) {
   if (t.bind.length !== 1) throw new Unknown("integral");
-  const [{ id, low, high }] = t.bind, s = symbol(`integrated ${id}`);
-  const body = lowering.number(t.body, bound(id, atom(s)));
+  const [{ id, low, high }] = t.bind, s = symbol(`${INNER}integrated ${id}`);
+  const body = lowering.perhaps(() => lowering.number(t.body, bound(id, atom(s))));
   const whole = add(...body.terms.map(({ m, c }) => primitive(lowering, m, c, s)));
   const [bottom, top] = [low, high].map((end) => replace(whole, s, lowering.number(end, scope)));
   return sub(top, bottom);

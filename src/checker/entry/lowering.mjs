@@ -1,6 +1,6 @@
 // From a tree to one generic entry of it: a polynomial, and what must hold for it to have a value.
 import { HALF, rational } from "../algebra/rational.mjs";
-import { Unknown, session } from "../algebra/session.mjs";
+import { INNER, Unknown, session } from "../algebra/session.mjs";
 import { UNIT, ZERO, add, atom, constant, entry, index, mul, neg, scale, sub, symbol } from "../algebra/polynomial.mjs";
 import { IMAGINARY, complex, neverBelowZero, neverZero, nonnegative, positive } from "../algebra/signs.mjs";
 import { power } from "../algebra/powers.mjs";
@@ -107,7 +107,7 @@ export class Lowering {
       case "log": return this.logarithm(N(a[0]));
       case "abs": return this.kinked(N(a[0]), (u) => apply("abs", u));
       case "sign": return this.kinked(N(a[0]), (u) => add(scale(apply("above", u), 2), apply("at", u), constant(-1)));
-      case "heaviside": return this.kinked(N(a[0]), (u) => add(apply("above", u), mul(N(a[1]), apply("at", u))));
+      case "heaviside": return this.kinked(N(a[0]), (u) => add(apply("above", u), mul(this.perhaps(() => N(a[1])), apply("at", u))));
       case "max": return a.map(N).reduce((p, q) => this.kinked(sub(p, q), (u) => scale(add(p, q, apply("abs", u)), HALF)));
       case "min": return a.map(N).reduce((p, q) => this.kinked(sub(p, q), (u) => scale(sub(add(p, q), apply("abs", u)), HALF)));
       case "cases": return this.cases(t.cases, i, j, scope);
@@ -123,14 +123,14 @@ export class Lowering {
 
   // ---------------------------------------------------------------- leaves
   constant(name) {
-    if (name === "pi") return atom(symbol("pi (constant)", { positive: true }));
+    if (name === "pi") return atom(symbol(`${INNER}pi`, { positive: true }));
     if (name === "e") return apply("exp", UNIT);
     if (name === "i") return atom(symbol(IMAGINARY.slice(2)));
     throw new Unknown("no-rule", name);
   }
   symbol(id) {
     const range = this.ranges.get(id);
-    if (!range) return atom(symbol(id, this.statement.symbols[id].facts));
+    if (!range) return atom(symbol(id, realFacts(id, this.statement.symbols[id].facts)));
     if (!this.free.has(id)) this.free.set(id, index(range.map((r) => this.rangeOf(r)).reduce(shorter)));
     return atom(this.free.get(id));
   }
@@ -167,6 +167,12 @@ export class Lowering {
     this.guards++;
     try { return this.apart(what); } finally { this.guards--; }
   }
+  /** The value of what may not apply. */
+  perhaps(what) {
+    const { value, needs } = this.inCase(what);
+    this.needs.add(needs.guarded());
+    return value;
+  }
   note(poly, sign, options = {}) {
     this.needs.note(poly, sign, options);
     if (!this.assuming || this.guards || options.implied === false) return;
@@ -193,7 +199,7 @@ export class Lowering {
     const { value, needs } = this.under(k, () => (others.length ? this.fold(t, others, inner) : this.number(t.body, inner)), !some);
     this.needs.add(some ? needs.under(k) : needs.under(k).guarded());
     if (t.op === "sum") return sumOver([k], value);
-    this.needs.note(value, "positive", { places: [k], guarded: !some });
+    this.needs.note(value, "positive", { places: [k], guarded: !some, implied: false });
     return apply("exp", sumOver([k], apply("log", value)));
   }
 
@@ -246,9 +252,8 @@ export class Lowering {
   cases(cases, i, j, scope) {
     let left = UNIT, out = ZERO;
     for (const { value: v, if: condition } of cases) {
-      const here = this.bracket(condition, scope);
-      const { value, needs } = this.inCase(() => this.lower(v, i, j, scope));
-      this.needs.add(left.is(1) && here.is(1) ? needs : needs.guarded());
+      const here = left.is(1) ? this.bracket(condition, scope) : this.perhaps(() => this.bracket(condition, scope));
+      const value = left.is(1) && here.is(1) ? this.lower(v, i, j, scope) : this.perhaps(() => this.lower(v, i, j, scope));
       out = add(out, mul(value, here, left));
       left = mul(left, sub(UNIT, here));
     }
@@ -258,7 +263,7 @@ export class Lowering {
   bracket(c, scope) {
     if (typeof c === "boolean") return c ? UNIT : ZERO;
     if (c.op in RELATIONS) return this.kinked(sub(this.number(c.args[0], scope), this.number(c.args[1], scope)), RELATIONS[c.op]);
-    const inner = c.args?.map((x) => this.bracket(x, scope)), not = (p) => sub(UNIT, p);
+    const inner = c.args?.map((x, k) => (k ? this.perhaps(() => this.bracket(x, scope)) : this.bracket(x, scope))), not = (p) => sub(UNIT, p);
     if (c.op === "not") return not(inner[0]);
     if (c.op === "and") return mul(...inner);
     if (c.op === "or") return not(mul(...inner.map(not)));
@@ -266,7 +271,12 @@ export class Lowering {
   }
 }
 
-export const heldName = (id) => `held ${id}`;
+const REAL = ["real", "positive", "negative", "nonnegative", "nonpositive", "nonzero", "integer", "rational", "even", "odd", "zero"];
+function realFacts(id, facts) {
+  if (!REAL.some((fact) => facts[fact])) throw new Unknown("not-real", id);
+  return facts;
+}
+export const heldName = (id) => `${INNER}held ${id}`;
 const heldKey = (held) => held.map((id) => `;held ${id}`).join("");
 export const functionName = (id) => `any ${id}`;
 const shorter = (p, q) => {

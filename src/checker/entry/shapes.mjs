@@ -1,6 +1,7 @@
 // Rows and columns of every tree, as polynomials in the sizes; what does not fit is refused.
 import { Unknown } from "../algebra/session.mjs";
-import { UNIT, constant } from "../algebra/polynomial.mjs";
+import { UNIT, constant, sub } from "../algebra/polynomial.mjs";
+import { neverBelowZero } from "../algebra/signs.mjs";
 import { FOLDS, parts } from "../statement/grammar.mjs";
 
 export const isOne = (s) => s[0].is(1) && s[1].is(1);
@@ -20,7 +21,13 @@ export class Shapes {
     if (!this.known.has(t)) this.known.set(t, this.find(t));
     return this.known.get(t);
   }
-  sizes(rows, cols) { return [this.number(rows), this.number(cols)]; }
+  sizes(rows, cols) {
+    return [rows, cols].map((t) => {
+      const size = this.number(t);
+      if (!neverBelowZero(sub(size, UNIT))) throw new Unknown("size-below-one");
+      return size;
+    });
+  }
   find(t) {
     const a = t.args ?? [];
     switch (t.op) {

@@ -1,6 +1,6 @@
 // Points at which a statement is tried: small sizes that differ, some of them 1; simple numbers, ties and zeros among them.
 import { indexRanges } from "../entry/indices.mjs";
-import { dual, standIn } from "./duals.mjs";
+import { dual, fail, standIn } from "./duals.mjs";
 import { asMatrix, isMatrix, matrix } from "./matrices.mjs";
 import { valueOf, whole } from "./values.mjs";
 
@@ -26,7 +26,7 @@ export function pointOf(statement, seed, sizes = sizesOf(statement, seed)) {
   const size = (t) => whole(valueOf(t, point));
   for (const [id, n] of Object.entries(sizes)) values[id] = dual(n);
   for (const [id, { facts }] of Object.entries(statement.symbols))
-    if (!(id in values) && !ranges.has(id)) values[id] = dual(facts.integer ? Math.floor(random() * 5) - 1 : signed(pick(style), facts));
+    if (!(id in values) && !ranges.has(id)) values[id] = dual(signed(facts.integer ? Math.floor(random() * 5) - 1 : pick(style), facts));
   for (const [id, m] of Object.entries(statement.matrices))
     if (!m.random) values[id] = matrix(size(m.rows), size(m.cols), () => dual(pick(style)));
   for (const id of Object.keys(statement.functions).filter((f) => !statement.functions[f].known && !statement.functions[f].slope)) {
@@ -39,7 +39,9 @@ export function pointOf(statement, seed, sizes = sizesOf(statement, seed)) {
   }
   return point;
 }
+const KNOWN = new Set(["real", "integer", "rational", "positive", "nonnegative", "negative", "nonzero"]);
 function signed(x, facts) {
+  if (Object.entries(facts).some(([fact, holds]) => !holds || !KNOWN.has(fact))) fail("facts");
   if (facts.negative) return -(Math.abs(x) || 1);
   if (facts.positive) return Math.abs(x) || 1;
   return facts.nonnegative ? Math.abs(x) : facts.nonzero ? x || 1 : x;

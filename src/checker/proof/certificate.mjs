@@ -1,6 +1,7 @@
 // That a polynomial is never negative: terms of known sign, squares, sums of paired factors, the cases of a bracket.
+import { INNER } from "../algebra/session.mjs";
 import { ZERO, atom, constant, idempotent, neg, scale, sub, symbol } from "../algebra/polynomial.mjs";
-import { isNonnegative, nonnegative, safe } from "../algebra/signs.mjs";
+import { complex, isNonnegative, nonnegative, safe } from "../algebra/signs.mjs";
 import { factored, root } from "../algebra/powers.mjs";
 import { solvable, solved } from "../algebra/products.mjs";
 import { replace, rewrite } from "../algebra/substitution.mjs";
@@ -8,6 +9,7 @@ import { joined, padded, productOf } from "./opened.mjs";
 
 /** How p is known never to be negative, as a code; null if it is not. */
 export function neverNegative(p) {
+  if (complex(p)) return null;
   if (nonnegative(p)) return "terms-never-negative";
   if (never(p, 0)) return "sums-of-squares";
   return byCases(p, 0) ? "cases-of-a-kink" : null;
@@ -58,7 +60,7 @@ function byCases(p, depth) {
   const bracket = depth < 4 && p.terms.length < 40 ? firstBracket(p) : null;
   const x = bracket && solvable(bracket.args[0]);
   if (x?.kind !== "symbol" || Object.keys(x.facts).some((fact) => fact !== "real")) return false;
-  const t = atom(symbol(`distance ${depth}`, { positive: true }));
+  const t = atom(symbol(`${INNER}distance ${depth}`, { positive: true }));
   return [t, neg(t), ZERO].every((v) => {
     const q = replace(p, x, solved(sub(bracket.args[0], v), x));
     return never(q, 0) || byCases(q, depth + 1);

@@ -1,5 +1,5 @@
 // Signs that are given or stated as facts, and whether a need is met by all values or by these.
-import { session } from "../algebra/session.mjs";
+import { INNER, session } from "../algebra/session.mjs";
 import { UNIT, add, atom, constant, idempotent, neg, sub, symbol } from "../algebra/polynomial.mjs";
 import { isNonnegative, isPositive, known, neverZero, nonnegative, nonzero, positive } from "../algebra/signs.mjs";
 import { factored, root } from "../algebra/powers.mjs";
@@ -54,7 +54,7 @@ function inCase(b, v, what) {
 /** Sizes are 1 or more: each as 1 and what is above it. */
 function fromOne(p) {
   const sizes = [...session.atoms.values()].filter((a) => a.kind === "symbol" && a.facts.integer && a.facts.positive && p.has(a.leaf));
-  const names = new Map(sizes.map((n) => [n, add(UNIT, atom(symbol(`${n.name} - 1`, { nonnegative: true })))]));
+  const names = new Map(sizes.map((n) => [n, add(UNIT, atom(symbol(`${INNER}${n.name} - 1`, { nonnegative: true })))]));
   return renamed(p, names);
 }
 function always(p, sign) {

@@ -1,6 +1,6 @@
 // Equations that are given, used on polynomials after all slopes are taken: H = H', labels, a symbol alone, other rules.
 import { HALF, rational } from "../algebra/rational.mjs";
-import { Unknown, session } from "../algebra/session.mjs";
+import { INNER, Unknown, session } from "../algebra/session.mjs";
 import { UNIT, add, atom, entry, mul, neg, scale, single, sub } from "../algebra/polynomial.mjs";
 import { power } from "../algebra/powers.mjs";
 import { solvable, solved } from "../algebra/products.mjs";
@@ -24,7 +24,7 @@ export class Hypotheses {
   symmetric(l, r) {
     const [m, t] = l.op === "matrix" ? [l, r] : [r, l];
     if (m.op !== "matrix" || t.op !== "transpose" || t.args[0].op !== "matrix" || t.args[0].id !== m.id) return false;
-    const half = (a) => atom(entry(`half of ${m.id}`, ...a));
+    const half = (a) => atom(entry(`${INNER}half of ${m.id}`, ...a));
     this.swap(`e:${m.id}`, (a) => scale(add(half(a.args), half([...a.args].reverse())), HALF));
     return true;
   }
@@ -35,7 +35,7 @@ export class Hypotheses {
       const says = (q) => { const d = sub(power(atom(y), TWO), q); return d.key === p.key || neg(d).key === p.key; };
       const zero = says(atom(y));
       if (!zero && !says(UNIT)) continue;
-      const name = `label of ${y.name}`;
+      const name = `${INNER}label of ${y.name}`;
       session.labels.add(name);
       const bit = (a) => atom(entry(name, ...a.args));
       this.swap(y.leaf, (a) => (zero ? bit(a) : sub(scale(bit(a), 2), UNIT)));

@@ -1,6 +1,7 @@
 // The verdict on a statement for all sizes: proved, or undecided, with what was done as data.
 import { Unknown, begin, session } from "../algebra/session.mjs";
 import { UNIT, ZERO, atom, constant, index, sub } from "../algebra/polynomial.mjs";
+import { complex } from "../algebra/signs.mjs";
 import { Lowering } from "../entry/lowering.mjs";
 import { fit, isOne } from "../entry/shapes.mjs";
 import { parts } from "../statement/grammar.mjs";
@@ -55,7 +56,8 @@ class Attempt {
     ];
     session.facts.push(...facts);
     for (const line of [statement, ...statement.steps]) [line.left, line.right ?? true].forEach((t) => this.noRandom(t));
-    [...given, ...statement.conditions].forEach((t) => this.noRandom(t));
+    const laws = Object.values(statement.matrices).flatMap(({ random: law }) => (law ? [law.mean, law.variance ?? 0] : []));
+    [...given, ...statement.conditions, ...laws].forEach((t) => this.noRandom(t));
     this.renew();
     this.hypotheses = new Hypotheses(equations.map((t) => t.args), this.lowering, (l, r) => this.entries(l, r));
     this.reduced = (p) => this.hypotheses.reduced(p);
@@ -76,14 +78,16 @@ class Attempt {
   /** The lines of its author, which lead from one side to the other. */
   chain() {
     const { steps, kind, left, right } = this.statement;
-    if (kind === "derivation" || steps.some((s) => s.kind === "definition")) throw new Unknown("steps");
+    // what a line between needs is not implied by what the sides need
+    if (this.conditions !== "stated" || kind === "derivation" || steps.some((s) => s.kind === "definition")) throw new Unknown("steps");
     const needs = this.needsOf(left, right);
     let here = left;
     for (const step of steps) {
       this.must(this.same(here, step.left));
       if (step.kind === "nonnegative") {
         this.must(step === steps.at(-1) && kind === "nonnegative");
-        return { ...this.line(step), by: ["lines"], needs };
+        this.must(this.line(step).by);
+        return { by: ["lines"], needs };
       }
       this.must(this.line(step).by);
       here = step.right ?? this.statement.names[step.left.id].definition;
@@ -114,7 +118,7 @@ class Attempt {
   neverNegative(t) {
     if (this.lowering.shapes.shape(t) && !isOne(this.lowering.shapes.shape(t))) throw new Unknown("matrix-for-number", t.op);
     const p = this.lowering.number(t);
-    return this.asWritten(t) ? "factors-as-written" : neverNegative(p) ?? neverNegative(this.reduced(p));
+    return !complex(p) && this.asWritten(t) ? "factors-as-written" : neverNegative(p) ?? neverNegative(this.reduced(p));
   }
   /** A product or a sum, as it is written, of what is never negative. */
   asWritten(t) {

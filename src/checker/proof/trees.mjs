@@ -1,5 +1,7 @@
 // A polynomial as a tree of the schema, for whoever shows what a proof came to.
 
+import { INNER } from "../algebra/session.mjs";
+
 /** Indices that the prover chose are new symbols: { tree, symbols }; null if something has no tree. */
 export function treeOf(p, statement, names = new Map()) {
   const writer = new Writer(statement, names);
@@ -53,12 +55,11 @@ class Writer {
   }
   symbol(name) {
     if (name in this.statement.symbols) return { op: "symbol", id: name };
-    if (name.endsWith(" (constant)")) return { op: "constant", value: "pi" };
-    if (name.endsWith(" (imaginary)")) return { op: "constant", value: "i" };
+    if (name === `${INNER}pi` || name === `${INNER}i`) return { op: "constant", value: name.slice(INNER.length) };
     return this.unknown();
   }
   matrix(name) {
-    const id = name.replace(/^label of /, "");
+    const id = name.replace(`${INNER}label of `, "");
     return id in this.statement.matrices ? { op: "matrix", id } : this.unknown();
   }
   sum(a) {

@@ -1,7 +1,7 @@
 // Is a polynomial zero wherever it is defined?
 import { session } from "../algebra/session.mjs";
 import { UNIT, ZERO, add, atom, mul, scale, single, sub } from "../algebra/polynomial.mjs";
-import { known, safe } from "../algebra/signs.mjs";
+import { known, nonzero, safe } from "../algebra/signs.mjs";
 import { content } from "../algebra/powers.mjs";
 import { apply } from "../algebra/functions.mjs";
 import { replace } from "../algebra/substitution.mjs";
@@ -45,7 +45,7 @@ function byGeometricSum(p, reduced, depth) {
   session.used.add("geometric-sum");
   if (known(sub(atom(base), UNIT), "nonzero")) return true;
   const one = (q) => replace(q, base, UNIT);
-  const nowhere = p.terms.some(({ m }) => m.some(([a, k]) => k.sign < 0 && one(a.kind === "factor" ? a.args[0] : atom(a)).zero));
+  const nowhere = p.terms.some(({ m }) => m.some(([a, k]) => k.sign < 0 && nonzero(a) && one(a.kind === "factor" ? a.args[0] : atom(a)).zero));
   return nowhere || isZero(one(p), reduced, depth + 1);
 }
 /** A sum over k of exp(k log b)^e with a number b: { base: b, log: log b, e, size }. */

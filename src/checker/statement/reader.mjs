@@ -16,6 +16,8 @@ export function read(json) {
   if (!KINDS.has(json.kind)) throw new Unreadable("kind", String(json.kind));
   const statement = { given: [], steps: [], conditions: [], symbols: {}, matrices: {}, functions: {}, names: {}, ...json };
   const check = new Reader(statement);
+  for (const table of ["symbols", "matrices", "functions", "names"])
+    for (const id of Object.keys(statement[table])) if (id.includes("\u0000")) throw new Unreadable("id", id);
   for (const m of Object.values(statement.matrices)) {
     check.trees([m.rows, m.cols]);
     if (m.random) check.trees([m.random.mean, ...(m.random.variance === undefined ? [] : [m.random.variance])]);
