@@ -1,10 +1,14 @@
-"""The claims of the corpus as data, for the second prover: `python checker_corpus.py FILE` writes them as JSON."""
+"""The claims of the corpus, and those that once deceived the first prover, as data for the second one.
+
+`python checker_corpus.py FILE` writes them as JSON.
+"""
 
 import json
 import sys
 from pathlib import Path
 
 from corpus import FALSE, TRUE
+from test_adversary import CASES
 
 from claims import SizesDoNotFit
 from claims.data import Stated, write
@@ -13,7 +17,7 @@ from claims.language import Nonnegative
 from claims.language.statement import prepared
 
 
-def written(left, right, given) -> dict | None:
+def written(left, right, given=()) -> dict | None:
     """The statement of a claim; None for one whose sizes do not fit, or that has no way to be written."""
     try:
         claim = prepared(left, right, given)
@@ -26,7 +30,9 @@ def written(left, right, given) -> dict | None:
 
 def corpus() -> list[dict]:
     """Every claim with its name, whether it is true, and its statement."""
-    claims = [(name, true, *claim) for true, table in ((True, TRUE), (False, FALSE)) for name, claim in table.items()]
+    deceptive = {case.id: case.values for case in CASES}
+    tables = (True, TRUE), (False, FALSE), (False, deceptive)
+    claims = [(name, true, *claim) for true, table in tables for name, claim in table.items()]
     found = [(name, true, written(*claim)) for name, true, *claim in claims]
     return [{"id": name, "true": true, "statement": statement} for name, true, statement in found if statement]
 

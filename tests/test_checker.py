@@ -60,7 +60,13 @@ def test_it_proves_no_false_claim_of_the_corpus_and_refutes_no_true_one(tmp_path
 
 def test_a_ledger_with_a_false_statement_is_a_disagreement(tmp_path):
     z = {"op": "symbol", "id": "z"}
-    statement = {"version": 2, "kind": "equation", "left": z, "right": 0, "symbols": {"z": {"name": "z", "facts": {"real": True}}}}
+    statement = {
+        "version": 2,
+        "kind": "equation",
+        "left": z,
+        "right": 0,
+        "symbols": {"z": {"name": "z", "facts": {"real": True}}},
+    }
     judged = run(CHECKER / "ledger.mjs", written(tmp_path, [{"id": "zero", "state": "proved", "statement": statement}]))
     assert judged.returncode == 1
     assert judged.stdout.startswith("zero: DISAGREEMENT: ")

@@ -75,6 +75,13 @@ test("a line that is proved leads on, one that is not leads nowhere", () => {
   assert.equal(verdict(statement(z, pow(z, 2), { steps: [line(z, middle), line(middle, z)] })), "undecided");
 });
 
+test("a chain to an inequality needs its last line", () => {
+  const twice = add(z, z), lines = [{ kind: "equation", left: twice, right: mul(2, z), why: "", reasons: [] }, { kind: "nonnegative", left: mul(2, z), why: "", reasons: [] }];
+  assert.equal(verdict(statement(twice, undefined, { steps: lines })), "undecided");
+  const square = [{ kind: "equation", left: mul(z, z), right: pow(z, 2), why: "", reasons: [] }, { kind: "nonnegative", left: pow(z, 2), why: "", reasons: [] }];
+  assert.equal(verdict(statement(mul(z, z), undefined, { steps: square })), "proved");
+});
+
 // ---------------------------------------------------------------- what is false, or not true everywhere
 test("false identities of matrices", () => {
   open(matmul(S, R), matmul(R, S));
@@ -134,6 +141,24 @@ test("sums of fewer than no terms have no meaning, and entries outside have no v
 test("a need under a sum that may be empty is no need", () => {
   const sum = (id) => fold("sum", id, 0, less(n, 2), over(z));
   open(add(sum("k#1"), zero(z)), sum("k#2"));
+});
+test("what may not apply says nothing of the values", () => {
+  const later = cases([1, gt(add(1, z), 0)], [2, gt(log(minus(z)), 0)], [3, true]);
+  open(add(mul(0, later), step(z)), 0);
+  open(add(mul(0, { op: "heaviside", args: [add(1, pow(z, 2)), log(z)] }), sign(z)), mul(sign(z), sign(z)));
+  const product = (id) => fold("product", id, 0, less(n, 1), entry(v, bound(id), 0));
+  open(product("k#1"), abs(product("k#2")));
+  open(mul(step(z), over(z), z), 1);
+});
+test("the square of i is not one of a real number", () => {
+  open(pow({ op: "constant", value: "i" }, 2));
+  open(mul(pow({ op: "constant", value: "i" }, 2), pow(z, 2)));
+});
+test("symbols that are not real, sizes below one, and letters like the prover's own are refused", () => {
+  const complex = statement(pow(z, 2));
+  assert.equal(prove(read({ ...complex, symbols: { z: { name: "z", facts: {} } } })).reason.code, "not-real");
+  assert.equal(judge(statement(total(ones(less(n, 1), 1)), less(n, 1))).verdict, "does-not-fit");
+  assert.equal(judge({ ...complex, symbols: { ...complex.symbols, "\u0000i": { name: "i", facts: { real: true } } } }).verdict, "unreadable");
 });
 test("one entry says nothing of the others", () => {
   open(total(v), n, { given: [eq(entry(v, s("i"), 0), 1)] });

@@ -118,13 +118,13 @@ class Attempt {
   neverNegative(t) {
     if (this.lowering.shapes.shape(t) && !isOne(this.lowering.shapes.shape(t))) throw new Unknown("matrix-for-number", t.op);
     const p = this.lowering.number(t);
-    return !complex(p) && this.asWritten(t) ? "factors-as-written" : neverNegative(p) ?? neverNegative(this.reduced(p));
+    return this.asWritten(t) ? "factors-as-written" : neverNegative(p) ?? neverNegative(this.reduced(p));
   }
   /** A product or a sum, as it is written, of what is never negative. */
   asWritten(t) {
     if (t.op === "name") return this.asWritten(this.statement.names[t.id].definition);
     if (t.op === "mul" || t.op === "add") return t.args.every((x) => this.asWritten(x));
-    if (t.op === "pow" && Number.isInteger(t.args[1]) && t.args[1] % 2 === 0) return true;
+    if (t.op === "pow" && Number.isInteger(t.args[1]) && t.args[1] % 2 === 0) return !complex(this.lowering.number(t.args[0]));
     return neverNegative(this.lowering.number(t)) === "terms-never-negative";
   }
 
