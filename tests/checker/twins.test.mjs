@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { judge, read } from "../../src/checker/index.mjs";
 import { attack } from "./attack.mjs";
+import { fuzz } from "./fuzz.mjs";
 import { M, eq, grad, hadamard, matmul, s, statement, total, transpose } from "./statements.mjs";
 import { someTwins, twins } from "./twins.mjs";
 
@@ -27,4 +28,9 @@ test("no twin of a gradient is proved that numbers refute", () => {
   const found = attack([symmetric, product].map((x, k) => ({ id: `${k}`, statement: x })), { most: 100 });
   assert.deepEqual(found.falseProofs, []);
   assert.ok(found.refuted > 40);
+});
+test("no random statement full of kinks and cases is proved that numbers refute", () => {
+  const found = fuzz({ count: 1500, seed: 3 });
+  assert.deepEqual(found.falseProofs, []);
+  assert.ok(found.proved > 500 && found.refuted > 80, JSON.stringify(found));
 });

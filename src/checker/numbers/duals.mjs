@@ -5,6 +5,9 @@
 export class Undefined extends Error {}
 export const fail = (why) => { throw new Undefined(why); };
 
+/** A number that is not 0, but may be by rounding: where that matters, the point says nothing. */
+export const doubtful = (v) => v !== 0 && Math.abs(v) < 1e-12;
+
 export const dual = (v, a = 0, b = 0, c = 0) => [v, a, b, c];
 export const plus = (x, y) => [x[0] + y[0], x[1] + y[1], x[2] + y[2], x[3] + y[3]];
 export const minus = (x, y) => [x[0] - y[0], x[1] - y[1], x[2] - y[2], x[3] - y[3]];
@@ -21,14 +24,14 @@ export function chained(x, [f, f1, f2]) {
 export function power(x, y) {
   const [v] = x, [n] = y;
   if (moves(y)) return v > 0 ? ofFunction("exp", 0, times(y, ofFunction("log", 0, x))) : fail("power");
-  if ((v === 0 && n < 0) || (v < 0 && !Number.isInteger(n))) fail("power");
+  if ((n < 0 && (v === 0 || doubtful(v))) || (v < 0 && !Number.isInteger(n))) fail("power");
   const down = (k) => (Number.isInteger(n) && n >= 0 && k > n ? 0 : v ** (n - k));
   return chained(x, [v ** n, n * down(1), n * (n - 1) * down(2)]);
 }
 
 const KNOWN = {
   exp: (z) => { const e = Math.exp(z); return [e, e, e]; },
-  log: (z) => (z > 0 ? [Math.log(z), 1 / z, -1 / (z * z)] : fail("logarithm")),
+  log: (z) => (z > 0 && !doubtful(z) ? [Math.log(z), 1 / z, -1 / (z * z)] : fail("logarithm")),
   tanh: (z) => { const t = Math.tanh(z), d = 1 - t * t; return [t, d, -2 * t * d]; },
   sin: (z) => [Math.sin(z), Math.cos(z), -Math.sin(z)],
   cos: (z) => [Math.cos(z), -Math.sin(z), -Math.cos(z)],

@@ -1,6 +1,6 @@
 // The value of a tree at given sizes and numbers, as it is written: loops over entries, derivatives by dual numbers.
 // Nothing here knows of the prover, and the prover knows nothing of this.
-import { chained, dual, fail, isKnown, minus, moves, negated, ofFunction, plus, power, times } from "./duals.mjs";
+import { chained, doubtful, dual, fail, isKnown, minus, moves, negated, ofFunction, plus, power, times } from "./duals.mjs";
 import { at, each, entrywise, isMatrix, matrix, number, product, sum, transposed } from "./matrices.mjs";
 import { mean } from "./means.mjs";
 import { slope } from "./slopes.mjs";
@@ -90,7 +90,7 @@ function bent(u, env) {
   return u;
 }
 function jumped(u, env) {
-  if (env.level && Math.abs(u[0]) < NEAR) fail("kink");
+  if (doubtful(u[0]) || (env.level && Math.abs(u[0]) < NEAR)) fail("kink");
   return u;
 }
 const RELATIONS = { gt: (d) => d > 0, ge: (d) => d >= 0, lt: (d) => d < 0, le: (d) => d <= 0, eq: (d) => d === 0, ne: (d) => d !== 0 };
