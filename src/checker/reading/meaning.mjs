@@ -1,0 +1,360 @@
+/** From a syntax tree to a tree of the schema: what each part means, by the shapes of its parts. */
+import { ReadingError } from "./errors.mjs";
+import { FUNCTIONS } from "./functions.mjs";
+import { mentions, outsidePositions } from "./positions.mjs";
+import { fraction, isLiteral, isMatrix, negative, opposite, product, Products } from "./products.mjs";
+import { CONDITION, constant, isOne, isSingle, lengthOf, linear, Open, plus, sameSize, settled, shapeText, sizeTree, unify } from "./sizes.mjs";
+import { shapeOf } from "./shapes.mjs";
+
+const HALF = { op: "rational", value: "1/2" };
+const op = (name, ...args) => ({ op: name, args });
+/** The slope of a function of the language, of t. */
+const SLOPES = {
+  exp: (t) => op("exp", t),
+  log: (t) => op("pow", t, -1),
+  sin: (t) => op("cos", t),
+  cos: (t) => op("mul", -1, op("sin", t)),
+  tanh: (t) => op("add", 1, op("mul", -1, op("pow", op("tanh", t), 2))),
+  relu: (t) => ({ op: "cases", cases: [{ value: 1, if: op("gt", t, 0) }, { value: 0, if: true }] }),
+};
+const BUILTIN = { pi: "pi", "π": "pi", e: "e", oo: "oo", inf: "oo", "∞": "oo", "1j": "i" };
+
+export class Meaning {
+  constructor(lexicon) {
+    this.lexicon = lexicon;
+    this.tables = { ...lexicon.tables, functions: { ...lexicon.tables.functions } };
+    this.trail = [];
+    this.open = [];
+    this.count = 0;
+    this.products = new Products(this.tables, this.trail);
+  }
+  fail(code, place, data) {
+    throw new ReadingError(code, place.from, place.to, data);
+  }
+  /** The value of a node: its tree, its shape, and its place. */
+  value(node) {
+    return { from: node.from, to: node.to, ...this[node.kind](node) };
+  }
+  /** A number, or the one entry of a matrix. */
+  number(node) {
+    return { tree: this.numeral(node.text), shape: null, literal: true };
+  }
+  numeral(text) {
+    const [whole, part = ""] = text.split(".");
+    return fraction(BigInt(whole + part), 10n ** BigInt(part.length));
+  }
+  scalar(node, operation) {
+    const value = this.value(node);
+    if (value.shape === CONDITION) this.fail("condition-for-value", node);
+    if (isMatrix(value) && !isSingle(value.shape)) this.fail("matrix-for-number", node, { operation, shape: shapeText(value.shape) });
+    return this.products.total(value);
+  }
+  matrix(node, operation) {
+    const value = this.value(node);
+    if (!isMatrix(value)) this.fail("number-for-matrix", node, { operation });
+    return value;
+  }
+  square(node, operation) {
+    const value = this.matrix(node, operation);
+    if (!unify(value.shape[0], value.shape[1], this.trail)) this.fail("not-square", node, { operation, shape: shapeText(value.shape) });
+    return value;
+  }
+  vector(node, operation) {
+    const value = this.matrix(node, operation), length = lengthOf(value.shape);
+    if (!length) this.fail("not-vector", node, { operation, shape: shapeText(value.shape) });
+    return { ...value, length };
+  }
+  condition(node) {
+    const value = this.value(node);
+    if (value.shape !== CONDITION) this.fail("condition-expected", node);
+    return value.tree;
+  }
+  size(node) {
+    const { tree } = this.scalar(node, "size"), size = linear(tree);
+    if (!size) this.fail("size-expected", node);
+    return { tree, size };
+  }
+
+  leaf({ from, to, found }) {
+    const { op: kind, id } = found;
+    if (kind === "bound") return { tree: { op: "bound", id: found.id }, shape: null };
+    if (kind !== "builtin") return { tree: { op: kind, id }, shape: shapeOf({ op: kind, id }, this.tables) };
+    if (id !== "ones" && id !== "I") return { tree: { op: "constant", value: BUILTIN[id] }, shape: null };
+    const n = new Open();
+    this.open.push({ size: n, from, to });
+    return id === "I" ? { tree: op("identity", n), shape: [n, n] } : { tree: op("ones", n, 1), shape: [n, constant(1)], column: true };
+  }
+  group({ arg }) {
+    const { tree, shape } = this.value(arg);
+    return { tree, shape, grouped: true };
+  }
+  sum({ terms }) {
+    const values = terms.map(({ node, minus, sign }) => {
+      const value = this.value(node);
+      if (value.shape === CONDITION) this.fail("condition-for-value", node);
+      if (!minus) return { ...value, sign };
+      if (value.literal) return { ...value, tree: negative(value.tree), sign };
+      return { ...product(opposite(value.factors ?? [value.tree]), value.shape, value), sign };
+    });
+    if (values.length === 1) return values[0];
+    const { shape, level } = this.levelled(values, "sum-sizes");
+    return { tree: op(shape ? "matadd" : "add", ...level), shape };
+  }
+  /** Trees of one shape: a number beside matrices is one at each entry. */
+  levelled(values, code) {
+    const matrices = values.filter(isMatrix);
+    if (matrices.length < values.length && matrices.every((value) => isSingle(value.shape))) return { shape: null, level: values.map((value) => this.products.total(value).tree) };
+    const [first] = matrices;
+    for (const value of matrices) if (!this.products.meet(first, value)) this.products.fail(code, first, value, value.sign ?? value, Products.hint(first.shape, value.shape));
+    const sizes = () => first.shape.map((size) => (settled(size) instanceof Open ? size : sizeTree(settled(size), this.tables.symbols)));
+    const level = values.map((value) => {
+      if (isMatrix(value)) return value.tree;
+      if (value.tree === 0) return op("zeros", ...sizes());
+      return value.tree === 1 ? op("ones", ...sizes()) : op("matmul", ...(value.factors ?? [value.tree]), op("ones", ...sizes()));
+    });
+    return { shape: first.shape, level };
+  }
+  chain(node) {
+    const operand = (part) => {
+      const value = this.value(part);
+      if (value.shape === CONDITION) this.fail("condition-for-value", part);
+      return value;
+    };
+    const value = this.products.chain(operand(node.head), node.rest.map((link) => ({ ...link, value: operand(link.node) })));
+    return { ...value, fraction: node.fraction };
+  }
+  transpose({ base }) {
+    const value = this.matrix(base, "transpose"), [rows, cols] = value.shape;
+    return value.column ? { tree: op("ones", 1, rows), shape: [cols, rows] } : { tree: op("transpose", value.tree), shape: [cols, rows] };
+  }
+  power(node) {
+    const { base, exponent, entrywise, letter } = node;
+    if (base.found?.id === "e" && base.found.op === "builtin" && !letter) return this.applied([exponent], (t) => op("exp", t));
+    const value = this.value(base);
+    if (letter && isMatrix(value)) {
+      if (exponent && sameSize(...value.shape)) this.fail("ambiguous-power", node);
+      return this.transpose({ base });
+    }
+    if (!exponent) this.fail("number-for-matrix", base, { operation: "transpose" });
+    const { tree } = this.scalar(exponent, "exponent");
+    if (value.norm) return { tree: this.normPower(value.norm, tree), shape: null };
+    if (!isMatrix(value)) return { tree: value.literal && tree === -1 && value.tree ? this.products.divided({ ...value, tree: 1 }, value).tree : op("pow", value.tree, tree), shape: null };
+    if (entrywise || !sameSize(...value.shape)) return { tree: op("hadamard-power", value.tree, tree), shape: value.shape };
+    return { tree: tree === -1 ? op("inverse", value.tree) : op("matpow", value.tree, tree), shape: value.shape };
+  }
+  normPower(squares, exponent) {
+    const half = isLiteral(exponent) ? this.products.divided({ tree: exponent, literal: true }, { tree: 2, literal: true }).tree : op("mul", HALF, exponent);
+    return half === 1 ? squares : op("pow", squares, half);
+  }
+
+  /** A function of numbers: at each entry where one argument is a matrix. */
+  applied(nodes, make) {
+    const values = nodes.map((node) => this.value(node)), at = values.findIndex(isMatrix);
+    values.forEach((value, k) => {
+      if (value.shape === CONDITION) this.fail("condition-for-value", nodes[k]);
+      if (isMatrix(value) && k !== at) this.fail("matrix-for-number", nodes[k], { operation: "function", shape: shapeText(value.shape) });
+    });
+    if (at < 0) return { tree: make(...values.map((value) => value.tree)), shape: null };
+    const t = this.fresh("t");
+    const body = make(...values.map((value, k) => (k === at ? { op: "bound", id: t.id } : value.tree)));
+    return { tree: { op: "apply", bind: [t], body, args: [values[at].tree] }, shape: values[at].shape };
+  }
+  fresh(name) {
+    return { id: `${name}#r${++this.count}`, name };
+  }
+  call(node) {
+    const { name, found, order = 0, args } = node, expected = found ? 1 : [FUNCTIONS[name].args].flat();
+    if (found ? args.length !== 1 : args.length < expected[0] || args.length > expected.at(-1))
+      this.fail("argument-count", node, { function: found?.id ?? name, expected: [expected].flat().join(" – "), found: args.length });
+    if (found || name === "sigma") return this.applied(args, (t) => ({ op: "call", function: found?.id ?? this.sigmoid(), ...(order && { order }), args: [t] }));
+    if (order) return SLOPES[name] && order === 1 ? this.applied(args, SLOPES[name]) : this.fail("function-expected", node, { name });
+    if (name === "sqrt") return this.applied(args, (t) => op("pow", t, HALF));
+    if (name === "relu") return this.applied(args, (t) => op("max", 0, t));
+    return FUNCTIONS[name].scalar ? this.applied(args, (...ts) => op(name, ...ts)) : this[`call_${name}`]?.(...args, node) ?? this.ofSquare(name, args[0]);
+  }
+  /** The sigmoid, put into the table where the statement has none. */
+  sigmoid() {
+    const known = Object.entries(this.tables.functions).find(([, line]) => line.known === "sigmoid");
+    if (!known) this.tables.functions.sigma = { name: "sigma", known: "sigmoid" };
+    return known?.[0] ?? "sigma";
+  }
+  ofSquare(name, arg) {
+    const { tree, shape } = this.square(arg, name);
+    return { tree: op(name, tree), shape: name === "trace" || name === "determinant" ? null : shape };
+  }
+  call_transpose(arg) {
+    return this.transpose({ base: arg });
+  }
+  call_adjoint(arg) {
+    const { tree, shape } = this.matrix(arg, "adjoint");
+    return { tree: op("adjoint", tree), shape: [...shape].reverse() };
+  }
+  call_diag(arg) {
+    const { tree, shape } = this.matrix(arg, "diag"), n = lengthOf(shape);
+    return n ? { tree: op("diagonal-matrix", tree), shape: [n, n] } : { tree: op("diagonal", this.square(arg, "diag").tree), shape: [shape[0], constant(1)] };
+  }
+  call_norm(arg) {
+    const { tree, shape } = this.value(arg);
+    if (!shape) return { tree: op("abs", tree), shape: null };
+    const norm = op("total", op("hadamard", tree, this.value(arg).tree)); // bound variables are defined once: a second tree
+    return { tree: op("pow", norm, HALF), shape: null, norm };
+  }
+  call_expectation(arg) {
+    const { tree, shape } = this.value(arg);
+    return { tree: op("expectation", tree), shape };
+  }
+  call_total(arg, { keys }) {
+    const { tree, shape } = this.value(arg);
+    return shape ? this.summed(tree, shape, keys).sum : { tree, shape };
+  }
+  call_mean(arg, { keys }) {
+    const value = this.value(arg);
+    if (!isMatrix(value)) return value;
+    const { sum, over } = this.summed(value.tree, value.shape, keys);
+    const below = over.filter((size) => !isOne(size)).map((size) => op("pow", sizeTree(settled(size), this.tables.symbols), -1));
+    return product([...below, ...(sum.factors ?? [sum.tree])], sum.shape, value);
+  }
+  /** The sum of all entries, or along one axis, and the sizes that it goes over. */
+  summed(tree, shape, { axis } = {}) {
+    const [rows, cols] = shape, ones = (size) => sizeTree(settled(size), this.tables.symbols);
+    if (!axis) return { sum: { tree: op("total", tree), shape: null }, over: shape };
+    if (axis.text === "0") return { sum: product([op("ones", 1, ones(rows)), tree], [constant(1), cols]), over: [rows] };
+    if (axis.text === "1") return { sum: product([tree, op("ones", ones(cols), 1)], [rows, constant(1)]), over: [cols] };
+    return this.fail("unexpected", axis, { found: axis.text });
+  }
+  call_softmax(arg) {
+    const { tree, shape } = this.matrix(arg, "softmax"), n = sizeTree(settled(shape[1]), this.tables.symbols);
+    const exp = () => {
+      const t = this.fresh("t");
+      return { op: "apply", bind: [t], body: op("exp", { op: "bound", id: t.id }), args: [tree] };
+    };
+    return { tree: op("hadamard", exp(), op("hadamard-power", op("matmul", exp(), op("ones", n, n)), -1)), shape };
+  }
+  call_ones(rows, cols, node) {
+    return this.filled("ones", node);
+  }
+  call_zeros(rows, cols, node) {
+    return this.filled("zeros", node);
+  }
+  filled(name, { args }) {
+    const sizes = args.map((arg) => this.size(arg));
+    if (sizes.length < 2) sizes.push({ tree: 1, size: constant(1) });
+    return { tree: op(name, ...sizes.map((s) => s.tree)), shape: sizes.map((s) => s.size) };
+  }
+  call_identity(arg) {
+    const { tree, size } = this.size(arg);
+    return { tree: op("identity", tree), shape: [size, size] };
+  }
+  call_dot(a, b) {
+    const [u, v] = [a, b].map((arg) => this.vector(arg, "dot"));
+    if (!unify(u.length, v.length, this.trail)) this.products.fail("entrywise-sizes", u, v, b);
+    return { tree: op("dot", u.tree, v.tree), shape: null };
+  }
+  call_inner(a, b) {
+    return this.inner({ args: [a, b] });
+  }
+  inner({ args }) {
+    const [a, b] = args.map((arg) => this.matrix(arg, "inner"));
+    if (!this.products.meet(a, b)) this.products.fail("entrywise-sizes", a, b, b, Products.hint(a.shape, b.shape));
+    return { tree: op("total", op("hadamard", a.tree, b.tree)), shape: null };
+  }
+
+  /** Where an entry stands: print counts from 1, trees from 0; free indices are already counted from 0. */
+  position(node) {
+    const size = linear(this.scalar(node, "index").tree);
+    if (!size) this.fail("index-unclear", node);
+    const shift = [...size].filter(([id]) => this.shifted?.has(id) || this.lexicon.isIndex(id)).reduce((sum, [, c]) => sum + c, 0);
+    const at = plus(size, constant(shift - 1));
+    if (at.size === 1 && at.get("") < 0) this.fail("index-form", node);
+    return { at, tree: at.size ? sizeTree(at, this.tables.symbols) : 0 };
+  }
+  index(node) {
+    const { tree, shape } = this.matrix(node.base, "index"), { indices } = node;
+    const length = lengthOf(shape), row = isOne(shape[0]) && !isOne(shape[1]);
+    if (indices.length > 2 || (indices.length === 1 && !length)) this.fail("index-count", node, { shape: shapeText(shape), expected: length ? 1 : 2, found: indices.length });
+    const places = indices.map((index) => this.position(index));
+    const [i, j] = places.length === 2 ? places : row ? [null, places[0]] : [places[0], null];
+    [i, j].forEach((place, k) => {
+      const id = place?.at.size === 1 && [...place.at.keys()][0], range = id && this.ranges?.get(id);
+      if (range && place.at.get(id) === 1) unify(range, shape[k], this.trail);
+    });
+    return { tree: op("entry", tree, i ? i.tree : 0, j ? j.tree : 0), shape: null };
+  }
+  delta({ indices, ...node }) {
+    if (indices.length !== 2) this.fail("index-count", node, { shape: "delta", expected: 2, found: indices.length });
+    return { tree: op("delta", ...indices.map((index) => this.position(index).tree)), shape: null };
+  }
+  fold(node) {
+    const { op: kind, bound, low, high, body } = node;
+    const line = this.fresh(bound.name), range = new Open();
+    const shifted = kind !== "integral" && !outsidePositions(body, bound) && mentions(body, bound);
+    const end = (part, name) => this.ended(this.scalar(part, name).tree, shifted);
+    const ends = low && high ? { low: end(low, "sum"), high: end(high, "sum") } : null;
+    bound.id = line.id;
+    (this.shifted ??= new Set())[shifted ? "add" : "delete"](line.id);
+    (this.ranges ??= new Map()).set(line.id, range);
+    const inside = this.scalar(body, kind);
+    if (!ends && settled(range) instanceof Open) this.fail("unknown-range", bound.at, { name: bound.name });
+    const last = ends ?? { low: shifted ? 0 : 1, high: sizeTree(plus(settled(range), constant(shifted ? -1 : 0)), this.tables.symbols) };
+    const bind = { ...line, facts: kind === "integral" ? { real: true } : { integer: true }, ...last };
+    const inner = inside.tree.op === kind && body.kind === "fold" ? inside.tree : { bind: [], body: inside.tree };
+    return { tree: { op: kind, bind: [bind, ...inner.bind], body: inner.body }, shape: null };
+  }
+  /** An end of a sum, less 1 where its index is counted from 0. */
+  ended(tree, shifted) {
+    const size = shifted && linear(tree);
+    return size ? sizeTree(plus(size, constant(-1)), this.tables.symbols) : shifted ? op("add", tree, -1) : tree;
+  }
+  map({ bound, body, arg }) {
+    const line = this.fresh(bound.name);
+    bound.id = line.id;
+    const inside = this.scalar(body, "apply"), { tree, shape } = this.matrix(arg, "apply");
+    return { tree: { op: "apply", bind: [line], body: inside.tree, args: [tree] }, shape };
+  }
+  gradient({ op: kind, of, by, ...node }) {
+    const variable = this.value(by);
+    if (!["symbol", "matrix", "name", "entry"].includes(variable.tree.op)) this.fail("gradient-by", by);
+    const n = isMatrix(variable) ? lengthOf(variable.shape) : null;
+    if (kind === "jac") {
+      const value = this.vector(of, "jac");
+      return n ? { tree: op("jac", value.tree, variable.tree), shape: [value.length, n] } : this.fail("not-vector", by, { operation: "jac", shape: variable.shape ? shapeText(variable.shape) : ["1", "1"] });
+    }
+    const value = this.value(of);
+    if (value.shape && !(isMatrix(value) && isSingle(value.shape))) this.fail("gradient-of-matrix", of, { shape: isMatrix(value) ? shapeText(value.shape) : CONDITION });
+    if (kind === "hess" && variable.shape && !n) this.fail("not-vector", by, { operation: "hess", shape: shapeText(variable.shape) });
+    return { ...node, tree: op(kind, this.products.total(value).tree, variable.tree), shape: kind === "hess" && n ? [n, n] : variable.shape };
+  }
+  rows({ rows, ...node }) {
+    const short = rows.find((row) => row.length !== rows[0].length);
+    if (short) this.fail("index-count", node, { shape: "row", expected: rows[0].length, found: short.length });
+    const shape = [rows.length, rows[0].length];
+    return { tree: { op: "rows", rows: rows.map((row) => row.map((x) => this.scalar(x, "rows").tree)), shape }, shape: shape.map(constant) };
+  }
+  cases({ cases }) {
+    const tree = { op: "cases", cases: cases.map((c) => ({ value: this.scalar(c.value, "cases").tree, if: c.if === true ? true : this.condition(c.if) })) };
+    return { tree, shape: null };
+  }
+  relation(node) {
+    const [a, b] = [node.left, node.right].map((side) => (node.op === "eq" || node.op === "ne" ? this.value(side) : this.scalar(side, "relation")));
+    const { level } = this.levelled([a, { ...b, sign: node.sign }], "relation-sizes");
+    return { tree: op(node.op, ...level), shape: CONDITION };
+  }
+  logic({ op: kind, args }) {
+    return { tree: op(kind, ...args.map((arg) => this.condition(arg))), shape: CONDITION };
+  }
+  property({ op: kind, id, order }) {
+    return { tree: { op: kind, function: id, ...(order && { order: Number(order.text) }) }, shape: CONDITION };
+  }
+
+  /** A tree with all sizes told. */
+  settled(tree) {
+    const lost = this.open.find(({ size }) => settled(size) instanceof Open);
+    if (lost) this.fail("open-size", lost);
+    const told = (t) => {
+      if (t instanceof Open) return sizeTree(settled(t), this.tables.symbols);
+      if (Array.isArray(t)) return t.map(told);
+      return t && typeof t === "object" ? Object.fromEntries(Object.entries(t).map(([key, part]) => [key, told(part)])) : t;
+    };
+    return told(tree);
+  }
+}

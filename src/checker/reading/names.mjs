@@ -1,0 +1,64 @@
+/** How names are spelt, and which are known: W_1, W1, W_{1} and W₁ are one; so are λ, \lambda and lambda. */
+export const GREEK = {
+  alpha: "α", beta: "β", gamma: "γ", delta: "δ", epsilon: "ε", zeta: "ζ", eta: "η", theta: "θ", iota: "ι", kappa: "κ", lambda: "λ", mu: "μ",
+  nu: "ν", xi: "ξ", pi: "π", rho: "ρ", sigma: "σ", tau: "τ", upsilon: "υ", phi: "φ", chi: "χ", psi: "ψ", omega: "ω", Gamma: "Γ", Delta: "Δ",
+  Theta: "Θ", Lambda: "Λ", Xi: "Ξ", Pi: "Π", Sigma: "Σ", Phi: "Φ", Psi: "Ψ", Omega: "Ω",
+};
+const LETTERS = new Map([...Object.entries(GREEK).map(([name, letter]) => [letter, name]), ["ϵ", "epsilon"], ["ℒ", "L"]]);
+const LOW = "₀₁₂₃₄₅₆₇₈₉";
+
+/** One spelling for all ways to write a name. */
+export const spelt = (name) =>
+  [...name].map((c) => LETTERS.get(c) ?? (LOW.includes(c) ? LOW.indexOf(c) : c)).join("").replace(/\\(var)?|[{}_\s]/g, "");
+
+/** The known names of a statement, and the bound variables around the place that is read. */
+export class Lexicon {
+  constructor(tables) {
+    this.tables = tables;
+    this.known = new Map();
+    this.scopes = [];
+    for (const [table, op] of [["functions", "function"], ["symbols", "symbol"], ["matrices", "matrix"], ["names", "name"]])
+      for (const [id, line] of Object.entries(tables[table])) {
+        this.known.set(spelt(line.name), { op, id });
+        this.known.set(spelt(id), { op, id });
+      }
+  }
+  find(name) {
+    const spelling = spelt(name);
+    return this.scopes.findLast((bound) => spelt(bound.name) === spelling) ?? this.known.get(spelling);
+  }
+  /** Free indices, whole and not only positive, are counted from 0 in trees and from 1 in print. */
+  isIndex(id) {
+    const facts = this.tables.symbols[id]?.facts;
+    return Boolean(facts?.integer && !facts.positive);
+  }
+  /** The ways to cut a word into known names: Xw is X w. */
+  cuts(word) {
+    if (!word) return [[]];
+    const ways = [];
+    for (let n = 1; n <= word.length && ways.length < 2; n++) {
+      const head = word.slice(0, n);
+      if (this.find(head) && !/^\d/.test(word.slice(n))) for (const rest of this.cuts(word.slice(n))) ways.push([head, ...rest]);
+    }
+    return ways;
+  }
+  /** Known names a slip of the keyboard away, the nearest first. */
+  near(name, more) {
+    const word = spelt(name);
+    const near = [...new Set([...this.scopes.map((bound) => bound.name), ...this.known.keys(), ...more])]
+      .map((other) => [other, other.toLowerCase() === word.toLowerCase() ? 0.5 : distance(word, other)])
+      .filter(([other, d]) => d <= (Math.max(word.length, other.length) > 3 ? 2 : 1) && d < Math.max(word.length, other.length));
+    return near.sort((a, b) => a[1] - b[1]).slice(0, 3).map(([other]) => other);
+  }
+}
+
+/** How many letters are put in, left out or replaced. */
+function distance(a, b) {
+  let row = Array.from({ length: b.length + 1 }, (_, k) => k);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) next[j] = Math.min(next[j - 1] + 1, row[j] + 1, row[j - 1] + (a[i - 1] !== b[j - 1]));
+    row = next;
+  }
+  return row[b.length];
+}

@@ -1,0 +1,98 @@
+/** The signs of a text: numbers, words with their subscripts, and operators in one spelling each, LaTeX's among them. */
+import { ReadingError } from "./errors.mjs";
+
+const SIGNS = {
+  "\\odot": "⊙", "\\circ": "⊙", "∘": "⊙", "\\oslash": "./", "⊘": "./", ".*": "⊙*", "./": "./", ".^": ".^", "**": "**",
+  "\\cdot": "*", "\\times": "*", "·": "*", "×": "*", "−": "-", "–": "-", "\\ge": ">=", "\\geq": ">=", "≥": ">=", "\\le": "<=", "\\leq": "<=",
+  "≤": "<=", "\\ne": "!=", "\\neq": "!=", "≠": "!=", "==": "=", ">=": ">=", "<=": "<=", "!=": "!=", "->": "->", "↦": "->", "\\mapsto": "->",
+  "\\lVert": "‖", "\\rVert": "‖", "\\|": "‖", "||": "‖", "\\Vert": "‖", "\\lvert": "|", "\\rvert": "|", "\\vert": "|", "\\langle": "⟨",
+  "\\rangle": "⟩", "\\{": "{", "\\}": "}", "\\top": "ᵀ", "⊤": "ᵀ", "ᵀ": "ᵀ", "’": "'", "′": "'", "\\prime": "'", "\\partial": "∂",
+  "\\sqrt": "√", "\\frac": "\\frac", "\\dfrac": "\\frac",
+  "\\tfrac": "\\frac", "\\infty": "∞", "\\\\": ";", "\\to": "->", "\\lnot": "not", "\\land": "and", "\\lor": "or", "∧": "and", "∨": "or",
+};
+const LONGEST = Object.keys(SIGNS).filter((sign) => !/^\\[A-Za-z]/.test(sign)).sort((a, b) => b.length - a.length);
+const SINGLE = "+-*/@^⊙'()[]{},;<>=|‖⟨⟩∂√ᵀ∞²³";
+const WORDS = { "\\sum": "sum", "∑": "sum", "Σ": "sum", "\\prod": "prod", "∏": "prod", "\\int": "integral", "∫": "integral", "\\nabla": "nabla", "∇": "nabla" };
+const FONT = /^\\(mathrm|mathcal|mathbf|mathsf|operatorname|text|bf|boldsymbol|mathbb)\s*\{([^{}]*)\}/;
+const SPACING = /^(\s|\\[,;:! ]|\\(left|right|big|Big|bigl|bigr|Bigl|Bigr|displaystyle|quad|qquad|limits)(?![A-Za-z])|&)+/;
+const ENVIRONMENT = /^\\(begin|end)\{(p|b)?(matrix|cases)\}/;
+const ACCENT = /^\\(hat|bar|tilde)\s*(?:\{([^{}]*)\}|(\\?[A-Za-z]+))/;
+
+export function tokens(text, shift = 0) {
+  const out = [];
+  let at = 0;
+  const fail = (code, from, to, data) => {
+    throw new ReadingError(code, shift + from, shift + to, data);
+  };
+  const put = (kind, length, spelling, more) => {
+    out.push({ kind, text: spelling, from: shift + at, to: shift + at + length, glued, ...more });
+    at += length;
+  };
+  /** Where the brace that opens at `from` is closed. */
+  const closing = (from) => {
+    for (let depth = 0, k = from; k < text.length; k++) {
+      depth += (text[k] === "{") - (text[k] === "}");
+      if (!depth) return k;
+    }
+    return fail("unclosed", from, from + 1, { open: "{" });
+  };
+  /** A word or a bracket, with the subscript behind it: its text and place. */
+  const low = (kind, length, spelling) => {
+    let end = at + length, sub = null;
+    const digits = /^[₀-₉]+/.exec(text.slice(end));
+    if (text[end] === "_") {
+      const braced = text[end + 1] === "{", from = end + 1 + braced;
+      end = braced ? closing(end + 1) : from + (/^(\\[A-Za-z]+|[\p{L}\d]+)/u.exec(text.slice(from))?.[0].length ?? fail("ends-early", end, end + 1));
+      sub = { text: text.slice(from, end), from: shift + from };
+      end += braced;
+    } else if (digits) {
+      sub = { text: [...digits[0]].map((c) => "₀₁₂₃₄₅₆₇₈₉".indexOf(c)).join(""), from: shift + end };
+      end += digits[0].length;
+    }
+    put(kind, end - at, spelling, { sub });
+  };
+  const word = (length, spelling) => low("word", length, spelling);
+  let glued = true;
+  for (;;) {
+    const space = SPACING.exec(text.slice(at));
+    glued = !space;
+    if (space) at += space[0].length;
+    const rest = text.slice(at);
+    let found;
+    if (!rest) break;
+    if (/^1j(?![\p{L}\d])/u.test(rest)) word(2, "1j");
+    else if ((found = /^(\d+\.?\d*|\.\d+)/.exec(rest))) put("number", found[0].length, found[0]);
+    else if ((found = /^(\.T\b|\.transpose\(\))/.exec(rest))) low("op", found[0].length, "ᵀ");
+    else if ((found = /^(np|numpy|torch)\.(linalg\.)?(?=\p{L})/u.exec(rest))) at += found[0].length;
+    else if ((found = ENVIRONMENT.exec(rest))) put("op", found[0].length, found[1] === "begin" ? (found[3] === "cases" ? "{" : "[") : found[3] === "cases" ? "}" : "]");
+    else if ((found = /^\^\s*(?:\\top(?![A-Za-z])|⊤|\\mathsf\{T\}|\{\s*(?:\\top|⊤|\\mathsf\{T\})\s*\})/.exec(rest))) low("op", found[0].length, "ᵀ");
+    else if ((found = /^(𝟏|\\mathbf\s*\{?1\}?|\\mathbb\s*\{?1\}?|\\mathds\s*\{?1\}?)/u.exec(rest))) word(found[0].length, "ones");
+    else if ((found = ACCENT.exec(rest))) accent(found);
+    else if ((found = FONT.exec(rest)) && /\S/.test(found[2])) font(found);
+    else if ((found = /^(\\[A-Za-z]+|[∑Σ∏∫∇])/.exec(rest)) && WORDS[found[0]]) word(found[0].length, WORDS[found[0]]);
+    else if (found && SIGNS[found[0]]) low("op", found[0].length, SIGNS[found[0]]);
+    else if (found && /^\\(ldots|dots|cdots)$/.test(found[0])) fail("unknown-sign", at, at + found[0].length, { sign: found[0] });
+    else if ((found = /^(\\?[\p{L}][\p{L}\d]*)/u.exec(rest)) && rest[0] !== "ᵀ") word(...latin(found[0]));
+    else if ((found = LONGEST.find((sign) => rest.startsWith(sign)))) put("op", found.length, SIGNS[found]);
+    else if (SINGLE.includes(rest[0])) (rest[0] === ")" ? low : put)("op", 1, rest[0]);
+    else fail("unknown-sign", at, at + [...rest][0].length, { sign: [...rest][0] });
+  }
+  out.push({ kind: "end", text: "", from: shift + at, to: shift + at, glued });
+  return out;
+
+  /** Letters up to what is a sign of its own: Wᵀ is W and ᵀ. */
+  function latin(run) {
+    const end = run.search(/[ᵀΣ]/u), length = end > 0 ? end : run.length;
+    return [length, run.slice(0, length).replace(/^\\/, "")];
+  }
+  /** \hat{w} is the name w_hat. */
+  function accent([whole, name, braced, plain]) {
+    put("word", whole.length, (braced ?? plain).replace(/^\\/, ""), { sub: { text: name, from: shift + at } });
+  }
+  /** \mathrm{d}Z is one word; \text{if} is a word as it stands. */
+  function font([whole, , inside]) {
+    const name = inside.trim(), next = name === "d" && /^\s*(\p{L}[\p{L}\d]*)/u.exec(text.slice(at + whole.length));
+    if (next) word(whole.length + next[0].length, name + next[1]);
+    else word(whole.length, name);
+  }
+}

@@ -1,0 +1,41 @@
+/** The errors of reading in English: one template for each code, with the data of the error in braces. */
+export const ENGLISH = {
+  "unknown-sign": "The sign {sign} has no meaning here.",
+  "unknown-name": "{name} is not declared.",
+  "ambiguous-name": "{name} can be read in several ways: put spaces between its factors.",
+  "unexpected": "{found} cannot stand here.",
+  "ends-early": "The formula ends where something has to follow.",
+  "unclosed": "The bracket {open} is not closed.",
+  "unopened": "The bracket {close} is not opened.",
+  "product-sizes": "A matrix product needs as many columns on the left as rows on the right: {left} times {right}.",
+  "sum-sizes": "A sum needs matrices of one shape: {left} and {right}.",
+  "entrywise-sizes": "An entrywise product or quotient needs matrices of one shape: {left} and {right}.",
+  "relation-sizes": "Both sides need one shape: {left} and {right}.",
+  "number-for-matrix": "{operation} needs a matrix, and this is a number.",
+  "matrix-for-number": "{operation} needs a number, and this is {shape}.",
+  "condition-for-value": "A condition stands where a number or a matrix is meant.",
+  "condition-expected": "A condition is meant here, such as z > 0.",
+  "not-square": "{operation} needs a square matrix, and this is {shape}.",
+  "not-vector": "{operation} needs a row or a column, and this is {shape}.",
+  "ambiguous-product": "The sign * can mean the matrix product and the entrywise one here: write @ or ⊙.",
+  "ambiguous-division": "What is divided by is unclear: write brackets.",
+  "ambiguous-power": "T is a number here, and also the sign of a transpose: write ' for the transpose.",
+  "division-by-zero": "Division by 0.",
+  "open-size": "The size of the ones or of the identity cannot be told: write ones(m, n) or eye(n).",
+  "argument-count": "{function} takes {expected} arguments, not {found}.",
+  "function-without-argument": "{function} is a function: what it is taken of stands in brackets behind it.",
+  "function-expected": "{name} is not a function of the statement.",
+  "index-count": "{shape} has {expected} indices, not {found}.",
+  "index-form": "Entries are counted from 1: write A_{i,j}.",
+  "index-unclear": "The index is not a whole number that is a sum of sizes and indices.",
+  "unknown-range": "From where to where {name} runs cannot be told: write sum_{i=1}^{n}.",
+  "gradient-of-matrix": "A gradient is of a number, and this is {shape}.",
+  "gradient-by": "A gradient is by a name or by an entry.",
+  "size-expected": "A size is meant here: a whole number, or a declared size.",
+};
+
+/** The sentence of an error, by a table such as ENGLISH. */
+export function worded(error, table = ENGLISH) {
+  const shown = (value) => (Array.isArray(value) ? value.join(" × ") : String(value));
+  return (table[error.code] ?? error.code).replace(/\{(\w+)\}/g, (whole, key) => (key in error.data ? shown(error.data[key]) : whole));
+}
