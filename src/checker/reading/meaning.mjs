@@ -25,6 +25,8 @@ export class Meaning {
     this.tables = { ...lexicon.tables, functions: { ...lexicon.tables.functions } };
     this.trail = [];
     this.open = [];
+    this.shifted = new Set(); // bound variables that are counted from 0 where print counts from 1
+    this.ranges = new Map(); // of bound variables, as far as what they index tells
     this.count = 0;
     this.products = new Products(this.tables, this.trail);
   }
@@ -170,6 +172,7 @@ export class Meaning {
     if (order) return SLOPES[name] && order === 1 ? this.applied(args, SLOPES[name]) : this.fail("function-expected", node, { name });
     if (name === "sqrt") return this.applied(args, (t) => op("pow", t, HALF));
     if (name === "relu") return this.applied(args, (t) => op("max", 0, t));
+    if (name === "ones" || name === "zeros") return this.filled(name, args);
     return FUNCTIONS[name].scalar ? this.applied(args, (...ts) => op(name, ...ts)) : this[`call_${name}`]?.(...args, node) ?? this.ofSquare(name, args[0]);
   }
   /** The sigmoid, put into the table where the statement has none. */
@@ -230,13 +233,7 @@ export class Meaning {
     };
     return { tree: op("hadamard", exp(), op("hadamard-power", op("matmul", exp(), op("ones", n, n)), -1)), shape };
   }
-  call_ones(rows, cols, node) {
-    return this.filled("ones", node);
-  }
-  call_zeros(rows, cols, node) {
-    return this.filled("zeros", node);
-  }
-  filled(name, { args }) {
+  filled(name, args) {
     const sizes = args.map((arg) => this.size(arg));
     if (sizes.length < 2) sizes.push({ tree: 1, size: constant(1) });
     return { tree: op(name, ...sizes.map((s) => s.tree)), shape: sizes.map((s) => s.size) };
@@ -263,10 +260,10 @@ export class Meaning {
   position(node) {
     const size = linear(this.scalar(node, "index").tree);
     if (!size) this.fail("index-unclear", node);
-    const shift = [...size].filter(([id]) => this.shifted?.has(id) || this.lexicon.isIndex(id)).reduce((sum, [, c]) => sum + c, 0);
+    const shift = [...size].filter(([id]) => this.shifted.has(id) || this.lexicon.isIndex(id)).reduce((sum, [, c]) => sum + c, 0);
     const at = plus(size, constant(shift - 1));
     if (at.size === 1 && at.get("") < 0) this.fail("index-form", node);
-    return { at, tree: at.size ? sizeTree(at, this.tables.symbols) : 0 };
+    return { at, from: size, tree: at.size ? sizeTree(at, this.tables.symbols) : 0 };
   }
   index(node) {
     const { tree, shape } = this.matrix(node.base, "index"), { indices } = node;
@@ -275,8 +272,8 @@ export class Meaning {
     const places = indices.map((index) => this.position(index));
     const [i, j] = places.length === 2 ? places : row ? [null, places[0]] : [places[0], null];
     [i, j].forEach((place, k) => {
-      const id = place?.at.size === 1 && [...place.at.keys()][0], range = id && this.ranges?.get(id);
-      if (range && place.at.get(id) === 1) unify(range, shape[k], this.trail);
+      const [[id, c] = []] = place?.from.size === 1 ? place.from : [], range = this.ranges.get(id);
+      if (range && c === 1) unify(range, shape[k], this.trail);
     });
     return { tree: op("entry", tree, i ? i.tree : 0, j ? j.tree : 0), shape: null };
   }
@@ -291,8 +288,8 @@ export class Meaning {
     const end = (part, name) => this.ended(this.scalar(part, name).tree, shifted);
     const ends = low && high ? { low: end(low, "sum"), high: end(high, "sum") } : null;
     bound.id = line.id;
-    (this.shifted ??= new Set())[shifted ? "add" : "delete"](line.id);
-    (this.ranges ??= new Map()).set(line.id, range);
+    if (shifted) this.shifted.add(line.id);
+    this.ranges.set(line.id, range);
     const inside = this.scalar(body, kind);
     if (!ends && settled(range) instanceof Open) this.fail("unknown-range", bound.at, { name: bound.name });
     const last = ends ?? { low: shifted ? 0 : 1, high: sizeTree(plus(settled(range), constant(shifted ? -1 : 0)), this.tables.symbols) };

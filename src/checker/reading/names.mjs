@@ -18,10 +18,8 @@ export class Lexicon {
     this.known = new Map();
     this.scopes = [];
     for (const [table, op] of [["functions", "function"], ["symbols", "symbol"], ["matrices", "matrix"], ["names", "name"]])
-      for (const [id, line] of Object.entries(tables[table])) {
-        this.known.set(spelt(line.name), { op, id });
-        this.known.set(spelt(id), { op, id });
-      }
+      for (const [id, line] of Object.entries(tables[table]))
+        for (const name of [id, line.name]) this.known.set(spelt(name), { op, id, name });
   }
   find(name) {
     const spelling = spelt(name);
@@ -42,13 +40,13 @@ export class Lexicon {
     }
     return ways;
   }
-  /** Known names a slip of the keyboard away, the nearest first. */
+  /** Known names a slip of the keyboard away: the nearest. */
   near(name, more) {
-    const word = spelt(name);
-    const near = [...new Set([...this.scopes.map((bound) => bound.name), ...this.known.keys(), ...more])]
-      .map((other) => [other, other.toLowerCase() === word.toLowerCase() ? 0.5 : distance(word, other)])
-      .filter(([other, d]) => d <= (Math.max(word.length, other.length) > 3 ? 2 : 1) && d < Math.max(word.length, other.length));
-    return near.sort((a, b) => a[1] - b[1]).slice(0, 3).map(([other]) => other);
+    const word = spelt(name), names = [...this.scopes, ...this.known.values()].map((known) => known.name);
+    const apart = (other) => (other.toLowerCase() === word.toLowerCase() || other.startsWith(word) ? 0.5 : distance(word, other));
+    const near = [...new Set([...names, ...more])].map((other) => [other, apart(spelt(other)), spelt(other).length]);
+    const close = near.filter(([, d, length]) => d <= (Math.max(word.length, length) > 3 ? 2 : 1) && d < Math.max(word.length, length)).sort((a, b) => a[1] - b[1]);
+    return close.filter(([, d]) => d - close[0][1] <= 0.5).slice(0, 3).map(([other]) => other);
   }
 }
 

@@ -14,7 +14,7 @@ const LONGEST = Object.keys(SIGNS).filter((sign) => !/^\\[A-Za-z]/.test(sign)).s
 const SINGLE = "+-*/@^⊙'()[]{},;<>=|‖⟨⟩∂√ᵀ∞²³";
 const WORDS = { "\\sum": "sum", "∑": "sum", "Σ": "sum", "\\prod": "prod", "∏": "prod", "\\int": "integral", "∫": "integral", "\\nabla": "nabla", "∇": "nabla" };
 const FONT = /^\\(mathrm|mathcal|mathbf|mathsf|operatorname|text|bf|boldsymbol|mathbb)\s*\{([^{}]*)\}/;
-const SPACING = /^(\s|\\[,;:! ]|\\(left|right|big|Big|bigl|bigr|Bigl|Bigr|displaystyle|quad|qquad|limits)(?![A-Za-z])|&)+/;
+const SPACING = /^(\s|\\[,;:! ]|\\(left|right|big|Big|bigl|bigr|Bigl|Bigr|displaystyle|quad|qquad|limits)(?![A-Za-z]))+/;
 const ENVIRONMENT = /^\\(begin|end)\{(p|b)?(matrix|cases)\}/;
 const ACCENT = /^\\(hat|bar|tilde)\s*(?:\{([^{}]*)\}|(\\?[A-Za-z]+))/;
 
@@ -52,7 +52,7 @@ export function tokens(text, shift = 0) {
     put(kind, end - at, spelling, { sub });
   };
   const word = (length, spelling) => low("word", length, spelling);
-  let glued = true;
+  let glued = true, columns = false;
   for (;;) {
     const space = SPACING.exec(text.slice(at));
     glued = !space;
@@ -64,7 +64,9 @@ export function tokens(text, shift = 0) {
     else if ((found = /^(\d+\.?\d*|\.\d+)/.exec(rest))) put("number", found[0].length, found[0]);
     else if ((found = /^(\.T\b|\.transpose\(\))/.exec(rest))) low("op", found[0].length, "ᵀ");
     else if ((found = /^(np|numpy|torch)\.(linalg\.)?(?=\p{L})/u.exec(rest))) at += found[0].length;
-    else if ((found = ENVIRONMENT.exec(rest))) put("op", found[0].length, found[1] === "begin" ? (found[3] === "cases" ? "{" : "[") : found[3] === "cases" ? "}" : "]");
+    else if ((found = ENVIRONMENT.exec(rest))) environment(found);
+    else if (rest[0] === "&" && columns) put("op", 1, ",");
+    else if (rest[0] === "&") at += 1;
     else if ((found = /^\^\s*(?:\\top(?![A-Za-z])|⊤|\\mathsf\{T\}|\{\s*(?:\\top|⊤|\\mathsf\{T\})\s*\})/.exec(rest))) low("op", found[0].length, "ᵀ");
     else if ((found = /^(𝟏|\\mathbf\s*\{?1\}?|\\mathbb\s*\{?1\}?|\\mathds\s*\{?1\}?)/u.exec(rest))) word(found[0].length, "ones");
     else if ((found = ACCENT.exec(rest))) accent(found);
@@ -80,6 +82,12 @@ export function tokens(text, shift = 0) {
   out.push({ kind: "end", text: "", from: shift + at, to: shift + at, glued });
   return out;
 
+  /** The brackets around a matrix or cases of LaTeX, whose columns stand between &. */
+  function environment([whole, side, , kind]) {
+    const brackets = kind === "cases" ? "{}" : "[]";
+    columns = side === "begin" && kind === "matrix";
+    put("op", whole.length, brackets[+(side === "end")]);
+  }
   /** Letters up to what is a sign of its own: Wᵀ is W and ᵀ. */
   function latin(run) {
     const end = run.search(/[ᵀΣ]/u), length = end > 0 ? end : run.length;

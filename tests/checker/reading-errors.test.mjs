@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { declare, ENGLISH, read, ReadingError, readStatement, worded } from "../../src/checker/reading/index.mjs";
+import { tables } from "./reading-trees.mjs";
+
+const failure = (text, names = tables, options = {}) => {
+  try {
+    read(text, names, options);
+  } catch (error) {
+    if (error instanceof ReadingError) return error;
+    throw error;
+  }
+  return assert.fail(`${text} was read`);
+};
+
+/** What was typed, with the place of the error between ‹ and ›; its code; its data. */
+const WRONG = [
+  ["X ‹*› A", "product-sizes", { left: ["m", "n"], right: ["m", "1"], hint: "transpose-left" }],
+  ["X ‹@› (A - y)", "product-sizes", { left: ["m", "n"], right: ["m", "1"], hint: "transpose-left" }],
+  ["X^T (A - y) ‹X›", "product-sizes", { left: ["n", "1"], right: ["m", "n"], hint: "order" }],
+  ["X ‹r›", "product-sizes", { left: ["m", "n"], right: ["1", "n"], hint: "transpose-right" }],
+  ["A ‹y›", "product-sizes", { left: ["m", "1"], right: ["m", "1"], hint: "entrywise" }],
+  ["W_1 ‹X›", "product-sizes", { left: ["n", "p"], right: ["m", "n"], hint: "order" }],
+  ["W_2 ‹@› G", "product-sizes", { left: ["p", "q"], right: ["T + 1", "1"] }],
+  ["X ‹+› A", "sum-sizes", { left: ["m", "n"], right: ["m", "1"], hint: "broadcast" }],
+  ["w ‹-› r", "sum-sizes", { left: ["n", "1"], right: ["1", "n"], hint: "transpose" }],
+  ["X W1 ‹+› b_1", "sum-sizes", { left: ["m", "p"], right: ["1", "p"], hint: "broadcast" }],
+  ["Q + S ‹-› X", "sum-sizes", { left: ["n", "n"], right: ["m", "n"] }],
+  ["A_1 ‹⊙› dZ_2", "entrywise-sizes", { left: ["m", "p"], right: ["m", "q"] }],
+  ["X ‹.*› A", "entrywise-sizes", { left: ["m", "n"], right: ["m", "1"], hint: "broadcast" }],
+  ["A ‹/› w", "entrywise-sizes", { left: ["m", "1"], right: ["n", "1"] }],
+  ["<w, ‹A›>", "entrywise-sizes", { left: ["n", "1"], right: ["m", "1"] }],
+  ["Q ‹*› S", "ambiguous-product", {}],
+  ["2 Q ‹*› S / m", "ambiguous-product", {}],
+  ["x^T (Q ‹*› S) x", "ambiguous-product", {}],
+  ["1/‹2m›", "ambiguous-division", {}],
+  ["a/‹m(›1 + z)", "ambiguous-division", {}],
+  ["z / ‹0›", "division-by-zero", {}],
+  ["‹sigm›(z)", "unknown-name", { name: "sigm", near: ["sigma", "sign"] }],
+  ["‹W_3› x", "unknown-name", { name: "W_3", near: ["W_1", "W_2"] }],
+  ["X ‹v›", "unknown-name", { name: "v", near: [] }],
+  ["2 + ‹lamda›", "unknown-name", { name: "lamda", near: ["lambda"] }],
+  ["‹q›_x", "number-for-matrix", { operation: "index" }],
+  ["x_‹k›", "unknown-name", { name: "k", near: [] }],
+  ["‹z›ᵀ", "number-for-matrix", { operation: "transpose" }],
+  ["‹a›'", "number-for-matrix", { operation: "transpose" }],
+  ["tr(‹z›)", "number-for-matrix", { operation: "trace" }],
+  ["tr(‹X›)", "not-square", { operation: "trace", shape: ["m", "n"] }],
+  ["det(‹A›)", "not-square", { operation: "determinant", shape: ["m", "1"] }],
+  ["diag(‹X›)", "not-square", { operation: "diag", shape: ["m", "n"] }],
+  ["z^‹A›", "matrix-for-number", { operation: "exponent", shape: ["m", "1"] }],
+  ["max(A, ‹y›)", "matrix-for-number", { operation: "function", shape: ["m", "1"] }],
+  ["sum_i ‹X›", "matrix-for-number", { operation: "sum", shape: ["m", "n"] }],
+  ["grad(‹A›, X)", "gradient-of-matrix", { shape: ["m", "1"] }],
+  ["∂‹A›/∂X", "gradient-of-matrix", { shape: ["m", "1"] }],
+  ["grad(L, ‹2 X›)", "gradient-by", {}],
+  ["hess(L, ‹X›)", "not-vector", { operation: "hess", shape: ["m", "n"] }],
+  ["sum_‹k› z", "unknown-range", { name: "k" }],
+  ["‹X_i›", "unknown-name", null],
+  ["‹X_1›", "index-count", { shape: ["m", "n"], expected: 2, found: 1 }],
+  ["x_‹0›", "index-form", {}],
+  ["X[‹0›, j]", "index-form", {}],
+  ["x_{‹z^2›}", "index-unclear", {}],
+  ["ones(‹z^2›)", "size-expected", {}],
+  ["X ‹\\mathbf{1}› \\mathbf{1}^\\top", "open-size", null],
+  ["‹I› z", "open-size", {}],
+  ["‹max(z)›", "argument-count", { function: "max", expected: "2 – 9", found: 1 }],
+  ["‹g(z, a)›", "argument-count", { function: "g", expected: "1", found: 2 }],
+  ["‹exp› + 1", "function-without-argument", { function: "exp" }],
+  ["‹log› a z", "function-without-argument", { function: "log" }],
+  ["‹(›X w", "unclosed", { open: "(" }],
+  ["2 ‹[›z", "unclosed", { open: "[" }],
+  ["exp‹(›z", "unclosed", { open: "(" }],
+  ["X_‹{›1", "unclosed", { open: "{" }],
+  ["X w‹)›", "unopened", { close: ")" }],
+  ["X +‹›", "ends-early", {}],
+  ["‹›", "ends-early", {}],
+  ["z^‹›", "ends-early", {}],
+  ["z ‹*› * a", "unexpected", null],
+  ["a ‹,› z", "unexpected", { found: "," }],
+  ["‹/› z", "unexpected", { found: "/" }],
+  ["z ‹$› a", "unknown-sign", { sign: "$" }],
+  ["1 + ‹€›", "unknown-sign", { sign: "€" }],
+  ["x_1 + ‹\\dots› + x_2", "unknown-sign", { sign: "\\dots" }],
+  ["{1 if ‹z›; 0 otherwise}", "condition-expected", {}],
+  ["1 + ‹(z > 0)›", "condition-for-value", {}],
+  ["X ‹=› A", "relation-sizes", { left: ["m", "n"], right: ["m", "1"], hint: "broadcast" }],
+  ["smooth(‹z›, 2)", "function-expected", { name: "z" }],
+  ["‹g'''(z, z)›", "argument-count", { function: "g", expected: "1", found: 2 }],
+];
+
+for (const [marked, code, data] of WRONG)
+  test(`${code}: ${marked}`, () => {
+    const text = marked.replace(/[‹›]/g, ""), error = failure(text);
+    assert.equal(error.code, code);
+    if (data) {
+      assert.deepEqual(error.data, data);
+      assert.equal(text.slice(0, error.offset) + "‹" + text.slice(error.offset, error.offset + error.length) + "›" + text.slice(error.offset + error.length), marked);
+    }
+  });
+
+test("a word that can be cut in two ways is not guessed", () => {
+  const names = declare(["a", "b", "ab", "ba"].map((name) => ({ name })));
+  assert.equal(failure("aba", names).code, "ambiguous-name");
+});
+test("T beside a square matrix is not guessed where T is a number", () => {
+  assert.equal(failure("Q^T").code, "ambiguous-power");
+});
+test("an answer of another shape than what it is an answer to is told both", () => {
+  const error = failure("X w", tables, { like: { op: "matrix", id: "w" } });
+  assert.deepEqual([error.code, error.data], ["relation-sizes", { left: ["n", "1"], right: ["m", "1"] }]);
+});
+test("a statement needs a relation", () => {
+  assert.throws(() => readStatement("X w", tables), { code: "condition-expected" });
+});
+test("each code has a sentence, and each sentence its data", () => {
+  for (const [marked, code] of WRONG) {
+    const error = failure(marked.replace(/[‹›]/g, ""));
+    assert.ok(ENGLISH[code], code);
+    assert.doesNotMatch(worded(error), /[{]\w+[}]/);
+  }
+});
+test("shapes are worded with a cross", () => {
+  assert.equal(worded(failure("X + A")), "A sum needs matrices of one shape: m × n and m × 1.");
+});
