@@ -61,7 +61,7 @@ export class Products {
     }
     const varies = (tree) => Boolean(VARYING[tree.op]) || parts(tree).some(varies);
     const [piece, held] = this.arranged(above, below, body, varies);
-    return minus ? [n.row(n.minus(), piece), SUM] : [piece, held];
+    return minus ? [n.row(n.minus(), held < FOLD ? n.fence("(", piece, ")") : piece), SUM] : [piece, held];
   }
   arranged(above, below, body, varies) {
     const { n } = this, one = () => n.number("1");

@@ -78,9 +78,10 @@ export class Pretty extends Products {
 
   // ---------------------------------------------------------------- sums
   print_add(tree, ...args) {
+    const whole = this.isWhole(tree); // n + 1, and 1 + z
     const terms = args.map((arg) => this.signed(arg)).map(([minus, term]) => {
       const content = this.at(term, FOLD);
-      return { minus, content, rank: [+minus, +this.has(term, SIGNS), +!isLiteral(term), this.n.width(content)] };
+      return { minus, content, rank: [+minus, +this.has(term, SIGNS), +(isLiteral(term) === whole), this.n.width(content)] };
     });
     return this.terms(terms);
   }
@@ -107,6 +108,12 @@ export class Pretty extends Products {
     const { n } = this, rank = (a, b) => a.rank.findIndex((x, k) => x !== b.rank[k]);
     terms.sort((a, b) => (rank(a, b) < 0 ? 0 : a.rank[rank(a, b)] - b.rank[rank(a, b)]));
     return [n.row(...terms.flatMap(({ minus, content }, k) => [...(k ? [minus ? n.sign("−") : n.sign("+")] : minus ? [n.minus()] : []), content])), SUM];
+  }
+  /** Is a tree made of sizes and indices alone? */
+  isWhole(tree) {
+    if (tree.op === "bound") return !this.arguments.has(tree.id) && this.scope.bound.get(tree.id)?.whole === true;
+    if (tree.op === "symbol") return Boolean(this.scope.tables.symbols[tree.id]?.facts.integer);
+    return Number.isInteger(tree) || ((tree.op === "add" || tree.op === "mul") && tree.args.every((arg) => this.isWhole(arg)));
   }
   has(tree, table) {
     return table[tree.op] !== undefined || parts(tree).some((part) => this.has(part, table));
@@ -218,7 +225,7 @@ export class Pretty extends Products {
   }
   print_entry(tree, matrix) {
     const places = this.scope.places(tree), name = this.at(matrix, ATOM);
-    const bare = /^\p{L}+$/u.test(this.scope.name(matrix.op, matrix.id ?? "")) && matrix.id;
+    const bare = matrix.id && /^\p{L}+$/u.test(this.scope.name(matrix.op, matrix.id));
     return [this.n.sub(bare ? name : this.n.fence("(", this.at(matrix, SUM), ")"), this.indices(places)), ATOM];
   }
   indices(places) {

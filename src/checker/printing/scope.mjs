@@ -29,9 +29,9 @@ export class Scope {
   within(variables, part) {
     const outer = this.bound;
     this.bound = new Map(outer);
-    for (const { id, name, shifted = false } of variables) {
+    for (const { id, name, facts, shifted = false } of variables) {
       const taken = (n) => this.lexicon.known.has(this.spelling(n)) || [...this.bound.values()].some((b) => b.name === n);
-      this.bound.set(id, { name: taken(name) ? [...SPARE].find((n) => !taken(n)) ?? id : name, shifted });
+      this.bound.set(id, { name: taken(name) ? [...SPARE].find((n) => !taken(n)) ?? id : name, shifted, whole: facts?.integer === true });
     }
     const out = part();
     this.bound = outer;

@@ -101,7 +101,7 @@ export class Grammar {
   startsFactor() {
     if (this.token.kind === "number") return true;
     if (this.token.kind === "word") return !this.isWord("if", "otherwise", "and", "or", "for");
-    return this.is("(", "⟨", "√", "\\frac", "[", "∂") || (this.is("|", "‖") && this.bars !== this.token.text);
+    return this.is("(", "⟨", "√", "\\frac", "[", "{", "∂") || (this.is("|", "‖") && this.bars !== this.token.text);
   }
   signed() {
     const first = this.token;

@@ -73,14 +73,16 @@ export function shapeOf(tree, tables) {
     case "trace": case "determinant": square(args[0]); return null;
     case "total": matrix(args[0]); return null;
     case "dot": need(sameSize(count(args[0]), count(args[1])), tree.op); return null;
-    case "entry": matrix(args[0]); return null;
+    case "entry": matrix(args[0]); args.slice(1).forEach(number); return null;
     case "expectation": return of(args[0]);
     case "grad": number(args[0]); return of(args[1]);
     case "hess": { number(args[0]); const n = count(args[1]); return n && [n, n]; }
     case "jac": { const n = args.map(count); return n[0] && n[1] ? n : null; }
-    case "cases": tree.cases.forEach((c) => number(c.value)); return null;
-    case "sum": case "product": case "integral": case "derivative":
-      (tree.body === undefined ? args : [tree.body]).forEach(number);
+    case "cases":
+      tree.cases.forEach((c) => number(c.value) ?? need(of(c.if) === CONDITION, tree.op));
+      return null;
+    case "sum": case "product": case "integral":
+      [tree.body, ...tree.bind.flatMap(({ low, high }) => [low, high])].forEach(number);
       return null;
     default:
       args.forEach(number);
