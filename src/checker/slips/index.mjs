@@ -35,10 +35,10 @@ class Around {
   opposite(t) {
     if (isLiteral(t)) return turned(t);
     if (isProduct(t) && isLiteral(t.args[0])) return t.args[0] === -1 && t.args.length > 1 ? without(t, 0) : withPart(t, 0, turned(t.args[0]));
-    return op(this.shape(t) ? "matmul" : "mul", -1, t);
+    return this.times(-1, t);
   }
   times(factor, t) {
-    return op(this.shape(t) ? "matmul" : "mul", factor, t);
+    return isProduct(t) ? { ...t, args: [factor, ...t.args] } : op(this.shape(t) ? "matmul" : "mul", factor, t);
   }
   /** Names that are a function of each entry of something: an activation, and what it is taken of. */
   activations() {
@@ -76,7 +76,7 @@ const RULES = {
   "function-for-slope": (t) => {
     if (t.op !== "call" || !t.order) return [];
     const { order, ...rest } = t;
-    return [order > 1 ? { ...rest, order: order - 1 } : rest];
+    return [order > 1 ? { ...t, order: order - 1 } : rest];
   },
   "sum-for-mean": (t, around) => (isProduct(t) ? eachPart(t, (arg, k) => (isReciprocal(arg) && around.isSize(arg.args[0]) ? [without(t, k)] : [])) : []),
   "mean-twice": (t, around) => (isProduct(t) ? eachPart(t, (arg) => (isReciprocal(arg) && around.isSize(arg.args[0]) ? [{ ...t, args: [arg, ...t.args] }] : [])) : []),

@@ -1,6 +1,9 @@
 /** Trees made from a tree: a part replaced, names opened, a rule applied at each place in turn. */
 import { isTree } from "../printing/trees.mjs";
 
+/** How many arguments are formulas: not what is differentiated by, not sizes, not places of entries. */
+const FORMULAS = { grad: 1, hess: 1, jac: 1, entry: 1, ones: 0, zeros: 0, identity: 0, delta: 0 };
+
 /** The tree with every part of it changed by `change`; the same object where nothing is. */
 export function mapped(t, change) {
   const inner = (part) => {
@@ -29,7 +32,7 @@ export function unfolded(t, { names }) {
     return JSON.parse(text, (key, value) => (key === "id" ? ids.get(value) ?? value : value));
   };
   const change = (part) => {
-    if (part.op === "grad" || part.op === "hess" || part.op === "jac") return part; // a derivative by a name needs the name
+    if (["grad", "hess", "jac"].includes(part.op)) return part; // a derivative by a name needs the name
     const definition = part.op === "name" ? names[part.id].definition : undefined;
     return definition === undefined ? mapped(part, change) : fresh(definition);
   };
@@ -41,8 +44,9 @@ export function everywhere(tree, rule) {
   const at = (t, put, top) => {
     if (!isTree(t)) return rule(t, top).map(put);
     const own = rule(t, top).map(put);
+    const args = (t.args ?? []).slice(0, FORMULAS[t.op]);
     const slots = [
-      ...(t.args ?? []).map((part, k) => [part, (x) => ({ ...t, args: t.args.map((y, j) => (j === k ? x : y)) })]),
+      ...args.map((part, k) => [part, (x) => ({ ...t, args: t.args.map((y, j) => (j === k ? x : y)) })]),
       ...(t.rows ?? []).flatMap((row, i) => row.map((part, k) => [part, (x) => ({ ...t, rows: t.rows.map((r, j) => (j === i ? r.map((y, l) => (l === k ? x : y)) : r)) })])),
       ...("body" in t ? [[t.body, (x) => ({ ...t, body: x })]] : []),
       ...(t.cases ?? []).map((c, k) => [c.value, (x) => ({ ...t, cases: t.cases.map((y, j) => (j === k ? { ...c, value: x } : y)) })]),
