@@ -99,7 +99,7 @@ class Plain {
     let divided = Boolean(line(list[0], 0)), several = false, open = false;
     const isMatrix = (arg) => matrices && this.scope.shape(arg) !== null;
     let text = divided ? `1 / ${line(list[0], 0)}` : this.factor(list[0], list.length === 1);
-    if (list[0] === 1 && list.length > 1 && line(list[1], 1)) text = "(1)";
+    if (list[0] === 1 && list.length > 1 && (matrices || line(list[1], 1))) text = "(1)";
     list.slice(1).forEach((arg, n) => {
       const k = n + 1, below = line(arg, k);
       several ||= isMatrix(list[n]);

@@ -126,7 +126,7 @@ export class Grammar {
       } else if (this.is("^", "**", ".^")) {
         this.take();
         out = this.raised(first, out, sign.text);
-      } else if (this.is("[") && sign.glued && out.kind === "leaf") out = this.bracketed(first, out);
+      } else if (this.is("[") && sign.glued && out.kind !== "number") out = this.bracketed(first, out);
       else return out;
     }
   }
@@ -158,7 +158,7 @@ export class Grammar {
 
   atom() {
     const first = this.token;
-    if ((first.text === "1" || (first.text === "ones" && !first.sub)) && this.list[this.at + 1].text === "[" && this.list[this.at + 1].glued) return this.indicator();
+    if ((first.text === "1" || (first.text === "𝟏" && !first.sub)) && this.list[this.at + 1].text === "[" && this.list[this.at + 1].glued) return this.indicator();
     if (first.kind === "number") return this.take() && this.node("number", first, { text: first.text });
     if (first.kind === "word") return this.word();
     if (this.is("\\frac")) return this.fraction();
@@ -187,7 +187,7 @@ export class Grammar {
     const first = this.take(), open = this.take(), number = (text) => ({ kind: "number", text, from: first.from, to: first.to });
     const condition = this.inside(() => this.either());
     this.expect("]", open);
-    return this.node("cases", first, { cases: [{ value: number("1"), if: condition }, { value: number("0"), if: true }] });
+    return this.node("indicator", first, { condition, cases: [{ value: number("1"), if: condition }, { value: number("0"), if: true }] });
   }
   inside(part, bars = null) {
     const outer = this.bars;
@@ -241,8 +241,13 @@ export class Grammar {
     const [top, low] = [0, 1].map(() => (this.is("{") ? this.group() : this.power()));
     return this.node("chain", first, { fraction: true, head: top.arg ?? top, rest: [{ op: "/", sign: open, node: low.arg?.kind === "number" || low.arg?.kind === "leaf" ? low.arg : low }] });
   }
-  /** What follows a first ∂: f/∂X, or /∂X f; `end` is } in a fraction of LaTeX. */
+  /**
+   * What follows a first ∂: f/∂X, or /∂X f; `end` is } in a fraction of LaTeX. A Hessian has ∂² above and two letters
+   * below, or one with a square.
+   */
   slope(first, end) {
+    const second = this.is("²") || (this.is("^") && this.list[this.at + 1].text === "2");
+    if (second) this.at += this.is("²") ? 1 : 2;
     const bare = end === "}" ? this.is("}") : this.is("/");
     const of = bare ? null : this.power();
     if (end === "}") {
@@ -251,8 +256,12 @@ export class Grammar {
     } else this.expect("/");
     this.expect("∂");
     const by = this.power();
+    if (second && by.kind !== "power") {
+      this.expect("∂");
+      this.power();
+    }
     if (end === "}") this.expect("}");
-    return this.node("gradient", first, { op: "grad", of: of ?? this.power(), by });
+    return this.node("gradient", first, { op: second ? "hess" : "grad", of: of ?? this.power(), by: second && by.kind !== "leaf" ? by.base : by });
   }
 
   word() {
@@ -260,13 +269,14 @@ export class Grammar {
     const leaf = (found, end = token.to, from = token.from) => ({ kind: "leaf", from, to: end, found });
     const whole = lexicon.find(sub ? `${text}_${sub.text}` : text);
     if (whole) return whole.op === "function" ? this.functionCall(token, whole) : leaf(whole);
-    if (FOLDS[text] && (sub || text !== "sum")) return this.fold(token);
+    const ranged = this.is("(") && this.list[this.at + 2].text === "=" && this.list[this.at + 1].text !== "axis";
+    if (FOLDS[text] && (sub || ranged || text !== "sum")) return this.fold(token);
     const known = ALIASES[text] ?? text;
     if (text === "nabla" && sub) return this.node("gradient", token, { op: "grad", by: new Grammar(sub.text, lexicon, sub.from).whole(), of: this.power() });
     if (GRADIENTS.has(text) && this.is("(")) return this.gradientCall(token);
     if ((known === "smooth" || known === "analytic") && this.is("(")) return this.property(token, known);
     if (known === "apply" && this.is("(")) return this.mapped(token);
-    if (!sub && ["pi", "π", "e", "oo", "inf", "1j", "ones", "I", "E"].includes(text) && !(text === "ones" && this.is("(")) && !(text === "E" && !this.is("[", "("))) {
+    if (!sub && ["pi", "π", "e", "oo", "inf", "1j", "𝟏", "I", "E"].includes(text) && !(text === "E" && !this.is("[", "("))) {
       if (text === "E") return this.node("call", token, { name: "expectation", args: [this.group()] });
       return leaf({ op: "builtin", id: text });
     }
@@ -381,21 +391,38 @@ export class Grammar {
     this.expect(")", open);
     return this.node("map", token, { bound, body, arg });
   }
-  /** sum_i body, sum_{i=1}^{n} body: the body is the term that follows. */
+  /** sum_i body, sum_{i=1}^{n} body, sum(i=1..n) body: the body is the term that follows. */
   fold(token) {
-    const { sub } = token;
-    if (!sub) this.fail("function-without-argument", { function: token.text }, token);
-    const inner = new Grammar(sub.text, this.lexicon, sub.from), name = inner.take();
+    const { sub, text } = token, open = !sub && this.is("(") && this.take();
+    if (!sub && !open) this.fail("function-without-argument", { function: token.text }, token);
+    if (text === "integral" && sub && !sub.text.includes("=")) return this.integral(token);
+    const inner = sub ? new Grammar(sub.text, this.lexicon, sub.from) : this, name = inner.take();
     if (name.kind !== "word") inner.fail("unexpected", { found: name.text }, name);
     const low = inner.is("=") && inner.take() ? inner.sum() : null;
-    if (inner.token.kind !== "end") inner.unexpected();
+    if (sub && inner.token.kind !== "end") inner.unexpected();
     let high = null;
-    if (this.is("^")) {
+    if (open) {
+      this.expect("..", open);
+      high = this.sum();
+      this.expect(")", open);
+    } else if (this.is("^")) {
       this.take();
       high = this.is("{") ? this.group() : this.atom();
     }
     const bound = { op: "bound", name: name.text, at: name };
     const body = this.scoped(bound, () => this.chain());
-    return this.node("fold", token, { op: FOLDS[token.text], bound, low, high, body });
+    return this.node("fold", token, { op: FOLDS[text], bound, low, high, body });
+  }
+  /** An integral of LaTeX, whose variable stands behind its body: \int_{0}^{h} f(s) \, \mathrm{d}s. */
+  integral(token) {
+    const low = new Grammar(token.sub.text, this.lexicon, token.sub.from).whole();
+    this.expect("^");
+    const high = this.is("{") ? this.group() : this.atom();
+    const last = this.list.slice(this.at).find(({ kind, text }) => kind === "word" && /^d\p{L}/u.test(text) && !this.lexicon.find(text)) ?? this.fail("ends-early", {}, this.list.at(-1));
+    last.kind = "differential";
+    const bound = { op: "bound", name: last.text.slice(1), at: last };
+    const body = this.scoped(bound, () => this.chain());
+    if (this.take() !== last) this.fail("unexpected", { found: last.text }, last);
+    return this.node("fold", token, { op: "integral", bound, low, high, body });
   }
 }

@@ -81,7 +81,7 @@ export class Meaning {
     const { op: kind, id } = found;
     if (kind === "bound") return { tree: { op: "bound", id: found.id }, shape: null };
     if (kind !== "builtin") return { tree: { op: kind, id }, shape: shapeOf({ op: kind, id }, this.tables) };
-    if (id !== "ones" && id !== "I") return { tree: { op: "constant", value: BUILTIN[id] }, shape: null };
+    if (id !== "𝟏" && id !== "I") return { tree: { op: "constant", value: BUILTIN[id] }, shape: null };
     const n = new Open();
     this.open.push({ size: n, from, to });
     return id === "I" ? { tree: op("identity", n), shape: [n, n] } : { tree: op("ones", n, 1), shape: [n, constant(1)], column: true };
@@ -122,10 +122,21 @@ export class Meaning {
       if (value.shape === CONDITION) this.fail("condition-for-value", part);
       return value;
     };
-    const value = this.products.chain(operand(node.head), node.rest.map((link) => ({ ...link, value: operand(link.node) })));
+    const head = operand(node.head), rest = node.rest.map((link) => ({ ...link, value: operand(link.node) }));
+    this.refuseOnes([{ op: "", node: node.head, value: head }, ...rest]);
+    const value = this.products.chain(head, rest);
     return { ...value, fraction: node.fraction };
   }
+  /** A 1 right beside a matrix is a column of ones to some and a number to others. */
+  refuseOnes(links) {
+    const isOne = ({ node }) => node.kind === "number" && node.text === "1";
+    links.slice(1).forEach((link, k) => {
+      const one = isOne(links[k]) ? links[k] : isOne(link) ? link : null, other = one === link ? links[k] : link;
+      if (link.op === "" && one && links[k].op !== "/" && isMatrix(other.value)) this.fail("ambiguous-one", one.node);
+    });
+  }
   transpose({ base }) {
+    if (base.kind === "number" && base.text === "1") base = { kind: "leaf", from: base.from, to: base.to, found: { op: "builtin", id: "𝟏" } }; // 1ᵀ sums a column
     const value = this.matrix(base, "transpose"), [rows, cols] = value.shape;
     return value.column ? { tree: op("ones", 1, rows), shape: [cols, rows] } : { tree: op("transpose", value.tree), shape: [cols, rows] };
   }
@@ -133,7 +144,7 @@ export class Meaning {
     const { base, exponent, entrywise, letter } = node;
     if (base.found?.id === "e" && base.found.op === "builtin" && !letter) return this.applied([exponent], (t) => op("exp", t));
     const value = this.value(base);
-    if (letter && isMatrix(value)) {
+    if (letter && (isMatrix(value) || (value.literal && value.tree === 1 && !exponent))) {
       if (exponent && sameSize(...value.shape)) this.fail("ambiguous-power", node);
       return this.transpose({ base });
     }
@@ -309,17 +320,23 @@ export class Meaning {
     return { tree: { op: "apply", bind: [line], body: inside.tree, args: [tree] }, shape };
   }
   gradient({ op: kind, of, by, ...node }) {
-    const variable = this.value(by);
+    const variable = this.value(by.kind === "transpose" ? by.base : by), value = this.value(of);
+    const turned = value.tree.op === "transpose" ? { ...value, tree: value.tree.args[0] } : value;
+    if (kind === "grad" && (by.kind === "transpose" || (turned !== value && isMatrix(variable)))) return this.jacobian(turned, variable, of, by);
     if (!["symbol", "matrix", "name", "entry"].includes(variable.tree.op)) this.fail("gradient-by", by);
     const n = isMatrix(variable) ? lengthOf(variable.shape) : null;
-    if (kind === "jac") {
-      const value = this.vector(of, "jac");
-      return n ? { tree: op("jac", value.tree, variable.tree), shape: [value.length, n] } : this.fail("not-vector", by, { operation: "jac", shape: variable.shape ? shapeText(variable.shape) : ["1", "1"] });
-    }
-    const value = this.value(of);
+    if (kind === "jac") return this.jacobian(value, variable, of, by);
     if (value.shape && !(isMatrix(value) && isSingle(value.shape))) this.fail("gradient-of-matrix", of, { shape: isMatrix(value) ? shapeText(value.shape) : CONDITION });
     if (kind === "hess" && variable.shape && !n) this.fail("not-vector", by, { operation: "hess", shape: shapeText(variable.shape) });
     return { ...node, tree: op(kind, this.products.total(value).tree, variable.tree), shape: kind === "hess" && n ? [n, n] : variable.shape };
+  }
+  /** Also written ∂u/∂vᵀ for columns, and ∂uᵀ/∂v for rows. */
+  jacobian(value, variable, of, by) {
+    const lengths = [[value, of], [variable, by]].map(([{ shape }, place]) => {
+      const length = isMatrix({ shape }) && lengthOf(shape);
+      return length || this.fail("not-vector", place, { operation: "jac", shape: isMatrix({ shape }) ? shapeText(shape) : ["1", "1"] });
+    });
+    return { tree: op("jac", value.tree, variable.tree), shape: lengths };
   }
   rows({ rows, ...node }) {
     const short = rows.find((row) => row.length !== rows[0].length);
@@ -330,6 +347,11 @@ export class Meaning {
   cases({ cases }) {
     const tree = { op: "cases", cases: cases.map((c) => ({ value: this.scalar(c.value, "cases").tree, if: c.if === true ? true : this.condition(c.if) })) };
     return { tree, shape: null };
+  }
+  /** 1[z > 0], and 1[Z > 0] entry by entry. */
+  indicator({ condition, cases }) {
+    if (condition.kind !== "relation" || ![condition.left, condition.right].some((side) => isMatrix(this.value(side)))) return this.cases({ cases });
+    return this.applied([condition.left, condition.right], (a, b) => ({ op: "cases", cases: [{ value: 1, if: op(condition.op, a, b) }, { value: 0, if: true }] }));
   }
   relation(node) {
     const [a, b] = [node.left, node.right].map((side) => (node.op === "eq" || node.op === "ne" ? this.value(side) : this.scalar(side, "relation")));

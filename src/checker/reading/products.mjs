@@ -57,6 +57,7 @@ export class Products {
 
   times(a, b, sign) {
     const place = { from: a.from, to: b.to };
+    if (b.column && isMatrix(a) && isSingle(a.shape)) return this.times(this.total(a), { ...b, column: false }, sign); // (uᵀ v) 1
     if (isMatrix(a) && isMatrix(b) && !unify(a.shape[1], b.shape[0], this.trail)) {
       if (isSingle(a.shape)) return this.times(this.total(a), b, sign);
       if (isSingle(b.shape)) return this.times(a, this.total(b), sign);

@@ -2,7 +2,7 @@
 import { ReadingError } from "./errors.mjs";
 
 const SIGNS = {
-  "\\odot": "⊙", "\\circ": "⊙", "∘": "⊙", "\\oslash": "./", "⊘": "./", ".*": "⊙*", "./": "./", ".^": ".^", "**": "**",
+  "\\odot": "⊙", "\\circ": "⊙", "∘": "⊙", "\\oslash": "./", "⊘": "./", ".*": "⊙*", "..": "..", "./": "./", ".^": ".^", "**": "**",
   "\\cdot": "*", "\\times": "*", "·": "*", "×": "*", "−": "-", "–": "-", "\\ge": ">=", "\\geq": ">=", "≥": ">=", "\\le": "<=", "\\leq": "<=",
   "≤": "<=", "\\ne": "!=", "\\neq": "!=", "≠": "!=", "==": "=", ">=": ">=", "<=": "<=", "!=": "!=", "->": "->", "↦": "->", "\\mapsto": "->",
   "\\lVert": "‖", "\\rVert": "‖", "\\|": "‖", "||": "‖", "\\Vert": "‖", "\\lvert": "|", "\\rvert": "|", "\\vert": "|", "\\langle": "⟨",
@@ -61,14 +61,14 @@ export function tokens(text, shift = 0) {
     let found;
     if (!rest) break;
     if (/^1j(?![\p{L}\d])/u.test(rest)) word(2, "1j");
-    else if ((found = /^(\d+\.?\d*|\.\d+)/.exec(rest))) put("number", found[0].length, found[0]);
+    else if ((found = /^(\d+(\.(?!\.)\d*)?|\.\d+)/.exec(rest))) put("number", found[0].length, found[0]);
     else if ((found = /^(\.T\b|\.transpose\(\))/.exec(rest))) low("op", found[0].length, "ᵀ");
     else if ((found = /^(np|numpy|torch)\.(linalg\.)?(?=\p{L})/u.exec(rest))) at += found[0].length;
     else if ((found = ENVIRONMENT.exec(rest))) environment(found);
     else if (rest[0] === "&" && columns) put("op", 1, ",");
     else if (rest[0] === "&") at += 1;
     else if ((found = /^\^\s*(?:\\top(?![A-Za-z])|⊤|\\mathsf\{T\}|\{\s*(?:\\top|⊤|\\mathsf\{T\})\s*\})/.exec(rest))) low("op", found[0].length, "ᵀ");
-    else if ((found = /^(𝟏|\\mathbf\s*\{?1\}?|\\mathbb\s*\{?1\}?|\\mathds\s*\{?1\}?)/u.exec(rest))) word(found[0].length, "ones");
+    else if ((found = /^(𝟏|\\mathbf\s*\{?1\}?|\\mathbb\s*\{?1\}?|\\mathds\s*\{?1\}?)/u.exec(rest))) word(found[0].length, "𝟏");
     else if ((found = ACCENT.exec(rest))) accent(found);
     else if ((found = FONT.exec(rest)) && /\S/.test(found[2])) font(found);
     else if ((found = /^(\\[A-Za-z]+|[∑Σ∏∫∇])/.exec(rest)) && WORDS[found[0]]) word(found[0].length, WORDS[found[0]]);
@@ -97,10 +97,10 @@ export function tokens(text, shift = 0) {
   function accent([whole, name, braced, plain]) {
     put("word", whole.length, (braced ?? plain).replace(/^\\/, ""), { sub: { text: name, from: shift + at } });
   }
-  /** \mathrm{d}Z is one word; \text{if} is a word as it stands. */
+  /** \mathrm{d}Z is one word, \mathrm{i} the imaginary unit; \text{if} is a word as it stands. */
   function font([whole, , inside]) {
     const name = inside.trim(), next = name === "d" && /^\s*(\p{L}[\p{L}\d]*)/u.exec(text.slice(at + whole.length));
     if (next) word(whole.length + next[0].length, name + next[1]);
-    else word(whole.length, name);
+    else word(whole.length, name === "i" ? "1j" : name);
   }
 }

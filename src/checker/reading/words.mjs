@@ -19,6 +19,7 @@ export const ENGLISH = {
   "not-vector": "{operation} needs a row or a column, and this is {shape}.",
   "ambiguous-product": "The sign * can mean the matrix product and the entrywise one here: write @ or ⊙.",
   "ambiguous-division": "What is divided by is unclear: write brackets.",
+  "ambiguous-one": "The 1 can be a number and a column of ones here: write ones(m, 1), or leave it out.",
   "ambiguous-power": "T is a number here, and also the sign of a transpose: write ' for the transpose.",
   "division-by-zero": "Division by 0.",
   "open-size": "The size of the ones or of the identity cannot be told: write ones(m, n) or eye(n).",
