@@ -1,0 +1,45 @@
+/** A place in the list of signs, and what may be asked there. */
+import { ReadingError } from "./errors.mjs";
+import { tokens } from "./tokens.mjs";
+
+export class Cursor {
+  constructor(text, lexicon, shift = 0) {
+    this.lexicon = lexicon;
+    this.signs = tokens(text, shift);
+    this.at = 0;
+    this.bars = null; // the bar that closes, inside |...| and ‖...‖
+  }
+  get token() {
+    return this.peek(0);
+  }
+  peek(ahead) {
+    return this.signs[this.at + ahead] ?? this.signs.at(-1);
+  }
+  is(...texts) {
+    return this.token.kind === "op" && texts.includes(this.token.text);
+  }
+  isWord(...texts) {
+    return this.token.kind === "word" && texts.includes(this.token.text) && !this.token.sub && !this.lexicon.find(this.token.text);
+  }
+  take() {
+    const { token } = this;
+    this.at = Math.min(this.at + 1, this.signs.length);
+    return token;
+  }
+  fail(code, data, token = this.token) {
+    throw new ReadingError(code, token.from, token.to, data);
+  }
+  unexpected() {
+    if (this.token.kind === "end") this.fail("ends-early");
+    if (this.is(")", "]", "}", "⟩")) this.fail("unopened", { close: this.token.text });
+    return this.fail("unexpected", { found: this.token.text });
+  }
+  expect(text, open) {
+    if (this.is(text)) return this.take();
+    return open && this.token.kind === "end" ? this.fail("unclosed", { open: open.text }, open) : this.unexpected();
+  }
+  /** A node over what was read since the token `first`. */
+  node(kind, first, more) {
+    return { kind, from: first.from, to: this.signs[this.at - 1]?.to ?? first.to, ...more };
+  }
+}
