@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { declare, ENGLISH, read, ReadingError, readStatement, worded } from "../../src/checker/reading/index.mjs";
+import { declare, read, ReadingError, readStatement } from "../../src/checker/reading/index.mjs";
+import { ENGLISH, worded } from "../../src/checker/reading/words.mjs";
 import { tables } from "./reading-trees.mjs";
 
 const failure = (text, names = tables, options = {}) => {

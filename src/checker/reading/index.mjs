@@ -10,7 +10,6 @@ import { CONDITION, isSingle } from "./sizes.mjs";
 import { shapeOf } from "./shapes.mjs";
 
 export { ReadingError } from "./errors.mjs";
-export { ENGLISH, worded } from "./words.mjs";
 export { fittingShape, Misfit, shapeOf } from "./shapes.mjs";
 
 const TABLES = ["symbols", "matrices", "functions", "names"];
