@@ -3,7 +3,7 @@
  * right one is; whether one is true after all (a transpose of what is symmetric) is for the prover to say.
  */
 import { fittingShape } from "../reading/shapes.mjs";
-import { sameShape } from "../reading/sizes.mjs";
+import { isSingle, sameShape } from "../reading/sizes.mjs";
 import { isLiteral, isTree, keyOf, turned } from "../printing/trees.mjs";
 import { everywhere, replaced, unfolded } from "./rewriting.mjs";
 
@@ -32,6 +32,10 @@ class Around {
     const facts = t.op === "symbol" && this.statement.symbols[t.id]?.facts;
     return Boolean(facts && facts.integer && facts.positive);
   }
+  isSymmetric(t) {
+    const both = [keyOf(t), keyOf(op("transpose", t))];
+    return (this.statement.given ?? []).some((c) => c.op === "eq" && c.args.every((side) => both.includes(keyOf(side))));
+  }
   opposite(t) {
     if (isLiteral(t)) return turned(t);
     if (isProduct(t) && isLiteral(t.args[0])) return t.args[0] === -1 && t.args.length > 1 ? without(t, 0) : withPart(t, 0, turned(t.args[0]));
@@ -56,6 +60,7 @@ class Around {
   }
 }
 
+const isZero = (t) => t === 0 || t.op === "zeros";
 /** Is a factor 1 - a, or a itself: the slope of the activation a, written out? */
 const isOne = (t) => t === 1 || t.op === "ones";
 const saysSlope = (t, a) => keyOf(t) === keyOf(a) || (isSum(t) && t.args.some(isOne) && keyOf(replaced(t, a, BLANK)) !== keyOf(t));
@@ -83,7 +88,7 @@ const RULES = {
   "wrong-size": (t, around) => (isReciprocal(t) && around.isSize(t.args[0]) ? Object.keys(around.statement.symbols).map((id) => ({ op: "symbol", id })).filter((s) => s.id !== t.args[0].id && around.isSize(s)).map((s) => withPart(t, 0, s)) : []),
   "factor-two-lost": (t) => (isProduct(t) ? eachPart(t, (arg, k) => (arg === 2 || arg === -2 || arg.value === "1/2" ? [arg === -2 ? withPart(t, k, -1) : without(t, k)] : [])) : []),
   "transpose-lost": (t) => (t.op === "transpose" ? t.args : []),
-  "transpose-added": (t, around) => ((t.op === "matrix" || t.op === "name") && around.shape(t) ? [op("transpose", t)] : []),
+  "transpose-added": (t, around) => (t.op === "matadd" || (t.op === "matmul" && t.args.filter((arg) => around.shape(arg)).length > 1) ? eachPart(t, (arg, k) => ((arg.op === "matrix" || arg.op === "name") && !isSingle(around.shape(arg)) && !around.isSymmetric(arg) ? [withPart(t, k, op("transpose", arg))] : [])) : []),
   "entrywise-for-product": (t, around) => (t.op === "matmul" ? t.args.slice(1).flatMap((arg, k) => {
     const pair = [t.args[k], arg];
     return pair.every((factor) => around.shape(factor)) ? [t.args.length > 2 ? { ...t, args: [...t.args.slice(0, k), op("hadamard", ...pair), ...t.args.slice(k + 2)] } : op("hadamard", ...pair)] : [];
@@ -96,8 +101,8 @@ const RULES = {
   "term-sign": (t, around) => (isSum(t) ? eachPart(t, (arg, k) => [withPart(t, k, around.opposite(arg))]) : []),
   "term-lost": (t) => (isSum(t) ? eachPart(t, (arg, k) => [without(t, k)]) : []),
   "wrong-layer": (t, around) => around.sisters(t),
-  "sign-turned": (t, around, top) => (top ? [around.opposite(t)] : []),
-  "factor-two-added": (t, around, top) => (top ? [around.times(2, t)] : []),
+  "sign-turned": (t, around, top) => (top && !isZero(t) ? [around.opposite(t)] : []),
+  "factor-two-added": (t, around, top) => (top && !isZero(t) ? [around.times(2, t)] : []),
 };
 export const CODES = Object.keys(RULES);
 
