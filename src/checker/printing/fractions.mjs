@@ -20,7 +20,12 @@ export class Products {
     if (tree.op !== "mul" && tree.op !== "matmul") return [false, tree];
     let minus = false;
     const factors = this.flat(tree).map((factor) => {
-      const [down, rest] = isLiteral(factor) || FOLDS[factor.op] ? this.signed(factor) : this.allNegative(factor) ? [true, this.turnedSum(factor)] : [false, factor];
+      const [down, rest] =
+        isLiteral(factor) || FOLDS[factor.op]
+          ? this.signed(factor)
+          : this.allNegative(factor)
+            ? [true, this.turnedSum(factor)]
+            : [false, factor];
       minus = minus !== down;
       return rest;
     });
@@ -39,16 +44,22 @@ export class Products {
     return this.scaled(minus, this.flat(rest), null);
   }
   print_matmul(tree) {
-    const [minus, rest] = this.signed(tree), list = this.flat(rest);
-    const numbers = list.filter((arg) => this.scope.shape(arg) === null), matrices = list.filter((arg) => !numbers.includes(arg));
-    if (matrices.every((arg) => arg.op === "ones" && arg.args.every((size) => size === 1))) return this.scaled(minus, numbers.length ? numbers : [1], null);
+    const [minus, rest] = this.signed(tree),
+      list = this.flat(rest);
+    const numbers = list.filter((arg) => this.scope.shape(arg) === null),
+      matrices = list.filter((arg) => !numbers.includes(arg));
+    if (matrices.every((arg) => arg.op === "ones" && arg.args.every((size) => size === 1)))
+      return this.scaled(minus, numbers.length ? numbers : [1], null);
     if (matrices.length > 1) return this.scaled(minus, numbers, [this.n.factors(matrices.map((arg) => this.at(arg, POWER))), PRODUCT]);
-    const piece = this.piece(matrices[0]), bare = !minus && !numbers.length;
+    const piece = this.piece(matrices[0]),
+      bare = !minus && !numbers.length;
     return this.scaled(minus, numbers, bare || piece[1] >= ENTRYWISE ? piece : [this.n.fence("(", piece[0], ")"), PRODUCT]);
   }
   /** Numbers and, behind them, the matrices that they multiply. */
   scaled(minus, numbers, body) {
-    const { n } = this, above = [], below = [];
+    const { n } = this,
+      above = [],
+      below = [];
     for (const factor of numbers) {
       if (factor.op === "rational") {
         const [top, low] = factor.value.split("/").map(Number);
@@ -64,19 +75,22 @@ export class Products {
     return minus ? [n.row(n.minus(), held < FOLD ? n.fence("(", piece, ")") : piece), SUM] : [piece, held];
   }
   arranged(above, below, body, varies) {
-    const { n } = this, one = () => n.number("1");
+    const { n } = this,
+      one = () => n.number("1");
     if (!below.length) {
       if (!above.length) return body ?? [one(), PRODUCT + 2];
       if (!body) return this.numberRow(above);
       return [n.factors([...this.sorted(above).map((factor) => this.at(factor, POWER)), body[0]]), Math.min(body[1], PRODUCT)];
     }
-    const low = this.numberRow(below)[0], row = (list) => (list.length ? this.numberRow(list)[0] : one());
+    const low = this.numberRow(below)[0],
+      row = (list) => (list.length ? this.numberRow(list)[0] : one());
     if (below.some(varies)) {
       const top = body && above.length ? n.factors([row(above), body[0]]) : body ? body[0] : row(above);
       return [n.fraction(top, low), PRODUCT];
     }
     if (body) return [n.factors([n.fraction(row(above), low), body[0]]), Math.min(body[1], PRODUCT)];
-    const varying = above.filter(varies), constant = above.filter((factor) => !varies(factor));
+    const varying = above.filter(varies),
+      constant = above.filter((factor) => !varies(factor));
     if (!varying.length) return [n.fraction(row(constant), low), PRODUCT];
     const [tail, held] = varying.length > 1 || FOLDS[varying[0].op] ? this.numberRow(varying) : [this.at(varying[0], PRODUCT), PRODUCT];
     return [n.factors([n.fraction(row(constant), low), tail]), Math.min(held, PRODUCT)];
@@ -89,9 +103,15 @@ export class Products {
   }
   numberRow(list) {
     if (list.length === 1) return this.piece(list[0]);
-    const factors = this.sorted(list), last = factors.at(-1), many = factors.filter((factor) => this.isEntrywise(factor)).length > 1;
-    const contents = factors.map((factor, k) => this.at(factor, factor === last && k && (FOLDS[factor.op] || factor.op === "total") ? FOLD : POWER));
-    const signs = contents.slice(1).map((content, k) => (many && this.isEntrywise(factors[k]) && this.isEntrywise(factors[k + 1]) ? this.n.sign("⊙") : null));
+    const factors = this.sorted(list),
+      last = factors.at(-1),
+      many = factors.filter((factor) => this.isEntrywise(factor)).length > 1;
+    const contents = factors.map((factor, k) =>
+      this.at(factor, factor === last && k && (FOLDS[factor.op] || factor.op === "total") ? FOLD : POWER),
+    );
+    const signs = contents
+      .slice(1)
+      .map((content, k) => (many && this.isEntrywise(factors[k]) && this.isEntrywise(factors[k + 1]) ? this.n.sign("⊙") : null));
     return [this.n.factors(contents, signs), many ? ENTRYWISE : FOLDS[last.op] ? FOLD : PRODUCT];
   }
 }

@@ -5,7 +5,9 @@ const ACCENTS = new Set(["hat", "bar", "tilde"]);
 export function split(name) {
   const found = NAME.exec(name);
   if (!found) return { adjoint: false, base: name, accent: "", low: "", primes: "" };
-  const [, adjoint, base, sub, primes] = found, [first, ...more] = sub.replace(/^_/, "").split("_");
-  const accent = ACCENTS.has(first) ? first : "", low = (accent ? more : [first, ...more]).join("_");
+  const [, adjoint, base, sub, primes] = found,
+    [first, ...more] = sub.replace(/^_/, "").split("_");
+  const accent = ACCENTS.has(first) ? first : "",
+    low = (accent ? more : [first, ...more]).join("_");
   return { adjoint: Boolean(adjoint), base, accent, low: low.replace(/^\{|\}$/g, ""), primes };
 }

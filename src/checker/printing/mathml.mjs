@@ -44,15 +44,24 @@ const NOTATION = {
   },
   over: (sign, low, high) => tag("munderover", mo(sign) + low + high),
   integral: ({ low, high }) => tag("msubsup", mo("∫") + low + high),
-  table: (rows) => NOTATION.fence("(", tag("mtable", rows.map((cells) => tag("mtr", cells.map((cell) => tag("mtd", cell)).join(""))).join("")), ")"),
-  cases: (rows) => row(mo("{", ' form="prefix"'), tag("mtable", rows.map((cells) => tag("mtr", cells.map((cell) => tag("mtd", cell, ' style="text-align: left"')).join(""))).join(""))),
+  table: (rows) =>
+    NOTATION.fence("(", tag("mtable", rows.map((cells) => tag("mtr", cells.map((cell) => tag("mtd", cell)).join(""))).join("")), ")"),
+  cases: (rows) =>
+    row(
+      mo("{", ' form="prefix"'),
+      tag("mtable", rows.map((cells) => tag("mtr", cells.map((cell) => tag("mtd", cell, ' style="text-align: left"')).join(""))).join("")),
+    ),
   /** Side by side: a gap behind a fraction and behind a bracket, a point before a number. */
   factors: (contents, signs = []) =>
     row(
       ...contents.flatMap((content, k) => {
         if (!k) return [content];
         const before = contents[k - 1];
-        const gap = /<\/mfrac>$/.test(before) || /\u2061/.test(before) || /\u2061/.test(content) || /^(<mrow>)?(<munderover|<msubsup><mo>|<mi mathvariant)/.test(content);
+        const gap =
+          /<\/mfrac>$/.test(before) ||
+          /\u2061/.test(before) ||
+          /\u2061/.test(content) ||
+          /^(<mrow>)?(<munderover|<msubsup><mo>|<mi mathvariant)/.test(content);
         return [signs[k - 1] ?? (/^\d/.test(shown(content)) ? mo("·", ' form="infix"') : TIMES + (gap ? GAP : "")), content];
       }),
     ),
@@ -61,7 +70,17 @@ const NOTATION = {
     const { adjoint, base, accent, low, primes } = split(text);
     let out = mi(base);
     if (accent) out = tag("mover", out + mo({ hat: "^", bar: "¯", tilde: "~" }[accent]), ' accent="true"');
-    if (low) out = tag("msub", out + row(...low.match(/\d+|\p{L}+|./gu).filter((part) => part.trim()).map((part) => (/^\d/.test(part) ? tag("mn", part) : /^\p{L}/u.test(part) ? mi(part) : mo(part === "-" ? "−" : part)))));
+    if (low)
+      out = tag(
+        "msub",
+        out +
+          row(
+            ...low
+              .match(/\d+|\p{L}+|./gu)
+              .filter((part) => part.trim())
+              .map((part) => (/^\d/.test(part) ? tag("mn", part) : /^\p{L}/u.test(part) ? mi(part) : mo(part === "-" ? "−" : part))),
+          ),
+      );
     if (primes) out = NOTATION.primed(out, primes.length);
     return adjoint ? row(upright("d"), out) : out;
   },
@@ -69,5 +88,7 @@ const NOTATION = {
 
 const math = (content, display) => tag("math", content, display ? ' display="block"' : "");
 /** The <math> element of a tree, and of a whole statement; `words` are those between formulas, for other languages. */
-export const mathml = (tree, tables, { display = false, words = ENGLISH } = {}) => math(new Pretty(NOTATION, tables, words).at(tree, 0), display);
-export const mathmlOfStatement = (statement, { display = true, words = ENGLISH } = {}) => math(new Pretty(NOTATION, statement, words).statement(statement), display);
+export const mathml = (tree, tables, { display = false, words = ENGLISH } = {}) =>
+  math(new Pretty(NOTATION, tables, words).at(tree, 0), display);
+export const mathmlOfStatement = (statement, { display = true, words = ENGLISH } = {}) =>
+  math(new Pretty(NOTATION, statement, words).statement(statement), display);

@@ -7,7 +7,15 @@ import { alike, calledWith, isLiteral, isNegative, turned } from "./trees.mjs";
 /** How tightly a text holds together; FOLD takes all factors that follow. */
 const [OR, AND, NOT, RELATION, SUM, FOLD, ENTRYWISE, PRODUCT, POWER, ATOM] = Array(10).keys();
 const RELATIONS = { eq: "=", ne: "!=", lt: "<", le: "<=", gt: ">", ge: ">=" };
-const NAMES = { trace: "tr", determinant: "det", identity: "eye", "diagonal-matrix": "diag", diagonal: "diag", total: "sum", "diagonal-part": "diagonal_part" };
+const NAMES = {
+  trace: "tr",
+  determinant: "det",
+  identity: "eye",
+  "diagonal-matrix": "diag",
+  diagonal: "diag",
+  total: "sum",
+  "diagonal-part": "diagonal_part",
+};
 const CONSTANTS = { i: "1j", "-oo": "(-oo)" };
 const FOLDS = { sum: "sum", product: "prod", integral: "integral" };
 const HALF = '{"op":"rational","value":"1/2"}';
@@ -73,7 +81,8 @@ class Plain {
     return this.terms(args.map((arg) => this.term(arg)));
   }
   print_matadd(tree, ...args) {
-    const shape = this.scope.shape(tree), numbers = args.map((arg) => this.everywhere(arg));
+    const shape = this.scope.shape(tree),
+      numbers = args.map((arg) => this.everywhere(arg));
     const short = shape && !shape.every(isOne) && numbers.some((number) => !number);
     return this.terms(args.map((arg, k) => (short && numbers[k] ? this.factors(numbers[k], false)[0] : this.term(arg))));
   }
@@ -93,20 +102,26 @@ class Plain {
   }
   /** Factors side by side; powers with a negative exponent stand behind a line. */
   factors([head, ...tail], matrices) {
-    const minus = isLiteral(head) && isNegative(head), first = minus ? turned(head) : head;
+    const minus = isLiteral(head) && isNegative(head),
+      first = minus ? turned(head) : head;
     const list = minus && first === 1 && tail.length && !isLiteral(tail[0]) ? tail : [first, ...tail];
-    const line = (arg, k) => this.divisor(arg) ?? (k && !list.slice(0, k).every(isLiteral) && /^1\//.test(arg.value) ? arg.value.slice(2) : null);
-    let divided = Boolean(line(list[0], 0)), several = false, open = false;
+    const line = (arg, k) =>
+      this.divisor(arg) ?? (k && !list.slice(0, k).every(isLiteral) && /^1\//.test(arg.value) ? arg.value.slice(2) : null);
+    let divided = Boolean(line(list[0], 0)),
+      several = false,
+      open = false;
     const isMatrix = (arg) => matrices && this.scope.shape(arg) !== null;
     let text = divided ? `1 / ${line(list[0], 0)}` : this.factor(list[0], list.length === 1);
     if (list[0] === 1 && list.length > 1 && (matrices || line(list[1], 1))) text = "(1)";
     list.slice(1).forEach((arg, n) => {
-      const k = n + 1, below = line(arg, k);
+      const k = n + 1,
+        below = line(arg, k);
       several ||= isMatrix(list[n]);
       open = !below && FOLDS[arg.op] && k === list.length - 1;
       if (below) text += ` / ${below}`;
       else {
-        const bracketed = isLiteral(arg) && (matrices || arg.op || arg < 0), factor = bracketed ? `(${this.piece(arg)[0]})` : this.factor(arg, open);
+        const bracketed = isLiteral(arg) && (matrices || arg.op || arg < 0),
+          factor = bracketed ? `(${this.piece(arg)[0]})` : this.factor(arg, open);
         text += (divided ? (several && isMatrix(arg) ? " @ " : " * ") : /^\d/.test(factor) ? " * " : " ") + factor;
       }
       divided = Boolean(below);
@@ -125,18 +140,23 @@ class Plain {
   print_pow(tree, base, exponent) {
     const below = this.divisor(tree);
     if (below) return [`1 / ${below}`, PRODUCT];
-    if (JSON.stringify(exponent) !== HALF) return [`${base.op === "constant" && base.value === "e" ? "(e)" : this.at(base, ATOM)}^${this.at(exponent, ATOM)}`, POWER];
+    if (JSON.stringify(exponent) !== HALF)
+      return [`${base.op === "constant" && base.value === "e" ? "(e)" : this.at(base, ATOM)}^${this.at(exponent, ATOM)}`, POWER];
     const root = this.norm(base);
     return root ? [`||${root}||`, ATOM] : this.call("sqrt", base);
   }
   /** What stands between the bars, where a sum of squares is the square of a norm. */
   norm({ op, args: [inside] = [] }) {
-    return op === "total" && inside.op === "hadamard" && inside.args.length === 2 && alike(...inside.args) ? this.at(inside.args[0], SUM) : null;
+    return op === "total" && inside.op === "hadamard" && inside.args.length === 2 && alike(...inside.args)
+      ? this.at(inside.args[0], SUM)
+      : null;
   }
   print_total(tree, inside) {
     const root = this.norm(tree);
     if (root) return [`||${root}||^2`, POWER];
-    return inside.op === "hadamard" && inside.args.length === 2 ? [`⟨${inside.args.map((arg) => this.at(arg, SUM)).join(", ")}⟩`, ATOM] : this.call("sum", inside);
+    return inside.op === "hadamard" && inside.args.length === 2
+      ? [`⟨${inside.args.map((arg) => this.at(arg, SUM)).join(", ")}⟩`, ATOM]
+      : this.call("sum", inside);
   }
   print_hadamard(tree, ...args) {
     const texts = args.map((arg, k) => {
@@ -156,10 +176,14 @@ class Plain {
     return [`${this.at(arg, ATOM)}${this.scope.lexicon.find("T") ? "'" : "^T"}`, POWER];
   }
   print_rows({ rows }) {
-    return [`[${rows.map((row) => row.map((x) => this.at(x, SUM)).join(", ")).join("; ")}${rows.length === 1 && rows[0].length === 1 ? ";" : ""}]`, ATOM];
+    return [
+      `[${rows.map((row) => row.map((x) => this.at(x, SUM)).join(", ")).join("; ")}${rows.length === 1 && rows[0].length === 1 ? ";" : ""}]`,
+      ATOM,
+    ];
   }
   print_entry(tree, matrix) {
-    const places = this.scope.places(tree).map((place) => this.at(place, SUM)), name = this.at(matrix, ATOM);
+    const places = this.scope.places(tree).map((place) => this.at(place, SUM)),
+      name = this.at(matrix, ATOM);
     const plainName = /^\p{L}+$/u.test(name) && !this.scope.lexicon.find(`${name}_${places.join(",")}`);
     return [`${plainName ? name : `(${this.at(matrix, SUM)})`}_{${places.join(", ")}}`, ATOM];
   }
@@ -172,7 +196,10 @@ class Plain {
   print_apply(tree, arg) {
     const called = calledWith(tree);
     if (called && (called.op === "call" || FUNCTIONS[called.op]?.scalar)) return this.piece(called);
-    return this.scope.within(tree.bind, () => [`apply(${this.scope.name("bound", tree.bind[0].id)} -> ${this.at(tree.body, SUM)}, ${this.at(arg, SUM)})`, ATOM]);
+    return this.scope.within(tree.bind, () => [
+      `apply(${this.scope.name("bound", tree.bind[0].id)} -> ${this.at(tree.body, SUM)}, ${this.at(arg, SUM)})`,
+      ATOM,
+    ]);
   }
   print_sum(tree) {
     return this.fold(tree);
@@ -194,7 +221,10 @@ class Plain {
     });
   }
   print_cases({ cases }) {
-    return [`{${cases.map((c) => `${this.at(c.value, SUM)} ${c.if === true ? "otherwise" : `if ${this.at(c.if, OR)}`}`).join("; ")}}`, ATOM];
+    return [
+      `{${cases.map((c) => `${this.at(c.value, SUM)} ${c.if === true ? "otherwise" : `if ${this.at(c.if, OR)}`}`).join("; ")}}`,
+      ATOM,
+    ];
   }
   print_and(tree, ...args) {
     return [args.map((arg) => this.at(arg, NOT)).join(" and "), AND];

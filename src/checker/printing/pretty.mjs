@@ -9,7 +9,14 @@ import { alike, isLiteral, isNegative, parts, turned } from "./trees.mjs";
 
 export const [SUM, FOLD, ENTRYWISE, PRODUCT, POWER, ATOM] = Array(6).keys();
 const RELATIONS = { eq: "=", ne: "≠", lt: "<", le: "≤", gt: ">", ge: "≥" };
-const NAMES = { trace: "tr", determinant: "det", "diagonal-matrix": "diag", diagonal: "diag", "diagonal-part": "diag", loggamma: "log Γ" };
+const NAMES = {
+  trace: "tr",
+  determinant: "det",
+  "diagonal-matrix": "diag",
+  diagonal: "diag",
+  "diagonal-part": "diag",
+  loggamma: "log Γ",
+};
 const CONSTANTS = { pi: "π", oo: "∞", "-oo": "−∞", e: "e", i: "i" };
 const SIGNS = { sum: "∑", product: "∏", integral: "∫" };
 export const ENGLISH = { if: "if", otherwise: "otherwise", and: "and", or: "or", not: "not" };
@@ -52,7 +59,9 @@ export class Pretty extends Products {
     return trees.flatMap((tree, k) => [...(k ? [sign] : []), this.at(tree, level)]);
   }
   literal(tree) {
-    const { n } = this, negative = isNegative(tree), size = negative ? turned(tree) : tree;
+    const { n } = this,
+      negative = isNegative(tree),
+      size = negative ? turned(tree) : tree;
     const content = size.op === "rational" ? n.fraction(...size.value.split("/").map(n.number)) : n.number(`${size.value ?? size}`);
     return negative ? [n.row(n.minus(), content), SUM] : [content, size.op === "rational" ? PRODUCT : ATOM];
   }
@@ -79,17 +88,22 @@ export class Pretty extends Products {
   // ---------------------------------------------------------------- sums
   print_add(tree, ...args) {
     const whole = this.isWhole(tree); // n + 1, and 1 + z
-    const terms = args.map((arg) => this.signed(arg)).map(([minus, term]) => {
-      const content = this.at(term, FOLD);
-      return { minus, content, rank: [+minus, +this.has(term, SIGNS), +(isLiteral(term) === whole), this.n.width(content)] };
-    });
+    const terms = args
+      .map((arg) => this.signed(arg))
+      .map(([minus, term]) => {
+        const content = this.at(term, FOLD);
+        return { minus, content, rank: [+minus, +this.has(term, SIGNS), +(isLiteral(term) === whole), this.n.width(content)] };
+      });
     return this.terms(terms);
   }
   print_matadd(tree, ...args) {
-    const terms = args.map((arg) => this.signed(arg)).map(([minus, term]) => {
-      const number = this.everywhere(term), content = number !== null ? this.at(number, PRODUCT) : this.at(term, ENTRYWISE);
-      return { minus, content, rank: [+minus, this.kind(term, number), this.n.width(content)] };
-    });
+    const terms = args
+      .map((arg) => this.signed(arg))
+      .map(([minus, term]) => {
+        const number = this.everywhere(term),
+          content = number !== null ? this.at(number, PRODUCT) : this.at(term, ENTRYWISE);
+        return { minus, content, rank: [+minus, this.kind(term, number), this.n.width(content)] };
+      });
     return this.terms(terms);
   }
   /** A literal at each entry, which print writes as the number alone. */
@@ -105,9 +119,15 @@ export class Pretty extends Products {
     return factors.length > 1 ? 1 : ["matrix", "transpose"].includes(factors[0].op) ? 2 : 3;
   }
   terms(terms) {
-    const { n } = this, rank = (a, b) => a.rank.findIndex((x, k) => x !== b.rank[k]);
+    const { n } = this,
+      rank = (a, b) => a.rank.findIndex((x, k) => x !== b.rank[k]);
     terms.sort((a, b) => (rank(a, b) < 0 ? 0 : a.rank[rank(a, b)] - b.rank[rank(a, b)]));
-    return [n.row(...terms.flatMap(({ minus, content }, k) => [...(k ? [minus ? n.sign("−") : n.sign("+")] : minus ? [n.minus()] : []), content])), SUM];
+    return [
+      n.row(
+        ...terms.flatMap(({ minus, content }, k) => [...(k ? [minus ? n.sign("−") : n.sign("+")] : minus ? [n.minus()] : []), content]),
+      ),
+      SUM,
+    ];
   }
   /** Is a tree made of sizes and indices alone? */
   isWhole(tree) {
@@ -122,8 +142,14 @@ export class Pretty extends Products {
   // ---------------------------------------------------------------- entrywise
   print_hadamard(tree, ...args) {
     const isBelow = (arg) => arg.op === "hadamard-power" && isLiteral(arg.args[1]) && isNegative(arg.args[1]);
-    const above = args.filter((arg) => !isBelow(arg)), below = args.filter(isBelow).map((arg) => (arg.args[1] === -1 ? arg.args[0] : { ...arg, args: [arg.args[0], turned(arg.args[1])] }));
-    const joined = (list, level) => (list.length > 1 ? [this.n.row(...this.between(list, this.n.sign("⊙"), PRODUCT)), ENTRYWISE] : list.length ? [this.at(list[0], level), level] : this.literal(1));
+    const above = args.filter((arg) => !isBelow(arg)),
+      below = args.filter(isBelow).map((arg) => (arg.args[1] === -1 ? arg.args[0] : { ...arg, args: [arg.args[0], turned(arg.args[1])] }));
+    const joined = (list, level) =>
+      list.length > 1
+        ? [this.n.row(...this.between(list, this.n.sign("⊙"), PRODUCT)), ENTRYWISE]
+        : list.length
+          ? [this.at(list[0], level), level]
+          : this.literal(1);
     if (!below.length) return joined(above, PRODUCT);
     const bracket = ([content, held], level) => (held >= level ? content : this.n.fence("(", content, ")"));
     return [this.n.row(bracket(joined(above, PRODUCT), PRODUCT), this.n.sign("⊘"), bracket(joined(below, POWER), POWER)), ENTRYWISE];
@@ -146,7 +172,10 @@ export class Pretty extends Products {
   }
   /** Does a matrix stand in the tree in the place of its entries? */
   isEntrywise(tree) {
-    return this.arguments.size > 0 && ((tree.op === "bound" && this.arguments.has(tree.id)) || parts(tree).some((part) => this.isEntrywise(part)));
+    return (
+      this.arguments.size > 0 &&
+      ((tree.op === "bound" && this.arguments.has(tree.id)) || parts(tree).some((part) => this.isEntrywise(part)))
+    );
   }
 
   // ---------------------------------------------------------------- powers, functions
@@ -191,7 +220,8 @@ export class Pretty extends Products {
 
   // ---------------------------------------------------------------- matrices
   print_ones(tree, rows, cols) {
-    const one = this.n.constant("𝟏"), [r, c] = this.scope.shape(tree);
+    const one = this.n.constant("𝟏"),
+      [r, c] = this.scope.shape(tree);
     if (isOne(c)) return [one, ATOM];
     return [isOne(r) ? this.n.transposed(one) : this.n.row(one, this.n.transposed(one)), POWER];
   }
@@ -209,7 +239,8 @@ export class Pretty extends Products {
   }
   /** 1ᵀ v, uᵀ v, ⟨A, B⟩, ‖v‖², 1ᵀ A 1. */
   print_total(tree, inside) {
-    const root = this.norm(tree), shape = this.scope.shape(inside);
+    const root = this.norm(tree),
+      shape = this.scope.shape(inside);
     if (root) return this.normPower(root, 1);
     if (isSingle(shape)) return this.piece(inside);
     if (inside.op === "hadamard" && inside.args.length === 2) {
@@ -218,18 +249,25 @@ export class Pretty extends Products {
       return [this.n.fence("⟨", this.list([a, b]), "⟩"), ATOM];
     }
     const ones = (k) => (isOne(shape[k]) ? [] : [this.n.constant("𝟏")]);
-    const [minus, body] = this.signed(inside), list = body.op === "matmul" ? body.args : [body];
-    const numbers = list.filter((arg) => this.scope.shape(arg) === null), matrices = list.filter((arg) => !numbers.includes(arg));
-    const row = this.n.factors([...ones(0).map((one) => this.n.transposed(one)), ...matrices.map((arg) => this.at(arg, POWER)), ...ones(1)]);
+    const [minus, body] = this.signed(inside),
+      list = body.op === "matmul" ? body.args : [body];
+    const numbers = list.filter((arg) => this.scope.shape(arg) === null),
+      matrices = list.filter((arg) => !numbers.includes(arg));
+    const row = this.n.factors([
+      ...ones(0).map((one) => this.n.transposed(one)),
+      ...matrices.map((arg) => this.at(arg, POWER)),
+      ...ones(1),
+    ]);
     return minus || numbers.length ? this.scaled(minus, numbers, [row, PRODUCT]) : [row, PRODUCT];
   }
   print_entry(tree, matrix) {
-    const places = this.scope.places(tree), name = this.at(matrix, ATOM);
+    const places = this.scope.places(tree),
+      name = this.at(matrix, ATOM);
     const bare = matrix.id && /^\p{L}+$/u.test(this.scope.name(matrix.op, matrix.id));
     return [this.n.sub(bare ? name : this.n.fence("(", this.at(matrix, SUM), ")"), this.indices(places)), ATOM];
   }
   indices(places) {
-    const single = places.every((place) => typeof place === "number" ? place < 10 : place.op === "bound" || place.op === "symbol");
+    const single = places.every((place) => (typeof place === "number" ? place < 10 : place.op === "bound" || place.op === "symbol"));
     return single ? this.n.row(...places.map((place) => this.at(place, SUM))) : this.list(places);
   }
   print_delta(tree, ...places) {
@@ -238,8 +276,11 @@ export class Pretty extends Products {
 
   // ---------------------------------------------------------------- slopes, folds, cases
   derivative(of, by) {
-    const bare = of.op === "transpose" ? of.args[0] : of, d = this.n.constant("∂"), n = this.n;
-    const top = by.length > 1 ? n.sup(d, n.number(`${by.length}`)) : d, below = n.factors(by.map((name) => n.row(d, name)));
+    const bare = of.op === "transpose" ? of.args[0] : of,
+      d = this.n.constant("∂"),
+      n = this.n;
+    const top = by.length > 1 ? n.sup(d, n.number(`${by.length}`)) : d,
+      below = n.factors(by.map((name) => n.row(d, name)));
     if (["symbol", "matrix", "name"].includes(bare.op)) return [n.fraction(n.row(top, this.at(of, POWER)), below), POWER];
     return [n.factors([n.fraction(top, below), n.fence("[", this.at(of, SUM), "]")]), PRODUCT];
   }
@@ -247,7 +288,9 @@ export class Pretty extends Products {
     return this.derivative(of, [this.at(by, SUM)]);
   }
   print_hess(tree, of, by) {
-    const shape = this.scope.shape(by), name = this.at(by, SUM), turn = () => this.n.transposed(this.at(by, ATOM));
+    const shape = this.scope.shape(by),
+      name = this.at(by, SUM),
+      turn = () => this.n.transposed(this.at(by, ATOM));
     return this.derivative(of, !shape ? [name, name] : isOne(shape[1]) ? [name, turn()] : [turn(), name]);
   }
   print_jac(tree, of, by) {
@@ -256,10 +299,14 @@ export class Pretty extends Products {
     return this.derivative(isVector(of, 1) ? turn(of) : of, [this.at(isVector(by, 0) ? turn(by) : by, SUM)]);
   }
   print_derivative({ by }, of) {
-    return this.derivative(of, by.flatMap(({ variable, times }) => Array(times).fill(this.at(variable, SUM))));
+    return this.derivative(
+      of,
+      by.flatMap(({ variable, times }) => Array(times).fill(this.at(variable, SUM))),
+    );
   }
   fold(tree) {
-    const variables = this.scope.variables(tree), { n } = this;
+    const variables = this.scope.variables(tree),
+      { n } = this;
     return this.scope.within(variables, () => {
       const ends = variables.map(({ id, low, high, shifted }) => ({
         name: this.at({ op: "bound", id }, SUM),
@@ -267,14 +314,25 @@ export class Pretty extends Products {
         high: this.at(this.scope.later(high, +shifted), SUM),
       }));
       const body = this.at(tree.body, tree.op === "integral" ? PRODUCT : FOLD);
-      if (tree.op === "integral") return [n.row(...ends.map((end) => n.integral(end)), body, ...ends.map((end) => n.row(n.gap(), n.d(), end.name))), FOLD];
+      if (tree.op === "integral")
+        return [n.row(...ends.map((end) => n.integral(end)), body, ...ends.map((end) => n.row(n.gap(), n.d(), end.name))), FOLD];
       return [n.row(...ends.map((end) => n.over(SIGNS[tree.op], n.row(end.name, n.relation("="), end.low), end.high)), body), FOLD];
     });
   }
   print_cases({ cases }) {
-    const { n, words } = this, last = cases[1];
-    if (cases.length === 2 && cases[0].value === 1 && last.value === 0 && last.if === true) return [n.row(n.constant("𝟏"), n.fence("[", this.at(cases[0].if, SUM), "]")), ATOM];
-    return [n.cases(cases.map((c) => [this.at(c.value, SUM), c.if === true ? n.word(words.otherwise) : n.row(n.word(`${words.if} `), this.at(c.if, SUM))])), ATOM];
+    const { n, words } = this,
+      last = cases[1];
+    if (cases.length === 2 && cases[0].value === 1 && last.value === 0 && last.if === true)
+      return [n.row(n.constant("𝟏"), n.fence("[", this.at(cases[0].if, SUM), "]")), ATOM];
+    return [
+      n.cases(
+        cases.map((c) => [
+          this.at(c.value, SUM),
+          c.if === true ? n.word(words.otherwise) : n.row(n.word(`${words.if} `), this.at(c.if, SUM)),
+        ]),
+      ),
+      ATOM,
+    ];
   }
   print_and(tree, ...args) {
     return [this.n.row(...this.between(args, this.n.word(` ${this.words.and} `))), SUM];
@@ -286,7 +344,10 @@ export class Pretty extends Products {
     return [this.n.row(this.n.word(`${this.words.not} `), this.at(arg, ATOM)), SUM];
   }
   print_smooth({ op, function: id, order }) {
-    return [this.n.row(this.n.function(this.scope.name("function", id)), this.n.word(` ${op}${order === undefined ? "" : ` ${order}`}`)), SUM];
+    return [
+      this.n.row(this.n.function(this.scope.name("function", id)), this.n.word(` ${op}${order === undefined ? "" : ` ${order}`}`)),
+      SUM,
+    ];
   }
   print_analytic(tree) {
     return this.print_smooth(tree);

@@ -19,7 +19,8 @@ export class Scope {
   /** A name by which the line of a table is found, its id where another line has its name. */
   name(op, id) {
     if (op === "bound") return this.bound.get(id)?.name ?? id.split("#")[0];
-    const table = { symbol: "symbols", matrix: "matrices", name: "names", function: "functions" }[op], name = this.tables[table][id]?.name ?? id;
+    const table = { symbol: "symbols", matrix: "matrices", name: "names", function: "functions" }[op],
+      name = this.tables[table][id]?.name ?? id;
     return this.lexicon.known.get(this.spelling(name))?.id === id ? name : id;
   }
   spelling(name) {
@@ -31,7 +32,11 @@ export class Scope {
     this.bound = new Map(outer);
     for (const { id, name, facts, shifted = false } of variables) {
       const taken = (n) => this.lexicon.known.has(this.spelling(n)) || [...this.bound.values()].some((b) => b.name === n);
-      this.bound.set(id, { name: taken(name) ? [...SPARE].find((n) => !taken(n)) ?? id : name, shifted, whole: facts?.integer === true });
+      this.bound.set(id, {
+        name: taken(name) ? ([...SPARE].find((n) => !taken(n)) ?? id) : name,
+        shifted,
+        whole: facts?.integer === true,
+      });
     }
     const out = part();
     this.bound = outer;
@@ -54,7 +59,8 @@ export class Scope {
   }
   /** The places of an entry that say something: of a column its row, of a row its column. */
   places({ args: [matrix, i, j] }) {
-    const shape = this.shape(matrix), one = (size) => size?.size === 1 && size.get("") === 1;
+    const shape = this.shape(matrix),
+      one = (size) => size?.size === 1 && size.get("") === 1;
     const [column, row] = [one(shape?.[1]) && !one(shape?.[0]) && j === 0, one(shape?.[0]) && !one(shape?.[1]) && i === 0];
     return (column ? [i] : row ? [j] : [i, j]).map((place) => this.position(place));
   }

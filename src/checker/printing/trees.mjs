@@ -9,14 +9,21 @@ export const turned = (t) => (typeof t === "number" ? -t : { ...t, value: t.valu
 export function parts(t) {
   if (!isTree(t)) return [];
   const ends = (t.bind ?? []).flatMap((b) => ("low" in b ? [b.low, b.high] : []));
-  return [...(t.args ?? []), ...(t.rows?.flat() ?? []), ...ends, ...("body" in t ? [t.body] : []), ...(t.cases ?? []).flatMap((c) => [c.value, c.if])];
+  return [
+    ...(t.args ?? []),
+    ...(t.rows?.flat() ?? []),
+    ...ends,
+    ...("body" in t ? [t.body] : []),
+    ...(t.cases ?? []).flatMap((c) => [c.value, c.if]),
+  ];
 }
 
 /** A tree in letters where names of bound variables do not count: two trees are one if these are. */
 export function keyOf(tree) {
   const bound = new Map();
   return JSON.stringify(tree, (key, value) => {
-    if (key === "bind") return value.map(({ id, name, dummy, ...more }) => ({ id: bound.get(id) ?? bound.set(id, bound.size).size - 1, ...more }));
+    if (key === "bind")
+      return value.map(({ id, name, dummy, ...more }) => ({ id: bound.get(id) ?? bound.set(id, bound.size).size - 1, ...more }));
     return value?.op === "bound" ? { op: "bound", id: bound.get(value.id) ?? bound.set(value.id, bound.size).size - 1 } : value;
   });
 }
@@ -27,7 +34,8 @@ const isVariable = (t, id) => isTree(t) && t.op === "bound" && t.id === id;
 /** Does a bound variable stand in a tree, and does it elsewhere than in the places of entries? */
 export const mentions = (t, id) => isVariable(t, id) || parts(t).some((part) => mentions(part, id));
 export const outsidePositions = (t, id) =>
-  isVariable(t, id) || (POSITIONS.has(t.op) ? t.args.slice(0, t.op === "entry" ? 1 : 0) : parts(t)).some((part) => outsidePositions(part, id));
+  isVariable(t, id) ||
+  (POSITIONS.has(t.op) ? t.args.slice(0, t.op === "entry" ? 1 : 0) : parts(t)).some((part) => outsidePositions(part, id));
 /** Is an index counted from 1 in print? One that stands in the places of entries alone. */
 export const isPosition = (fold, { id }) => {
   const inside = [fold.body, ...fold.bind.flatMap((b) => [b.low, b.high])];
@@ -36,7 +44,8 @@ export const isPosition = (fold, { id }) => {
 
 /** The argument of a product that is one function of each entry of a matrix, `f(M)`: the function's other arguments are free of it. */
 export function calledWith(apply) {
-  const { bind, body, args } = apply, at = (body.args ?? []).findIndex((arg) => isVariable(arg, bind[0].id));
+  const { bind, body, args } = apply,
+    at = (body.args ?? []).findIndex((arg) => isVariable(arg, bind[0].id));
   if (at < 0 || body.args.some((arg, k) => k !== at && mentions(arg, bind[0].id))) return null;
   return { ...body, args: body.args.map((arg, k) => (k === at ? args[0] : arg)) };
 }

@@ -17,7 +17,8 @@ export class Grammar extends Phrases {
     return this.joined("or", () => this.joined("and", () => this.negated()));
   }
   joined(op, part) {
-    const first = this.token, args = [part()];
+    const first = this.token,
+      args = [part()];
     while (this.is(op) || this.isWord(op)) {
       this.take();
       args.push(part());
@@ -31,22 +32,27 @@ export class Grammar extends Phrases {
     return this.node("logic", first, { op: "not", args: [this.negated()] });
   }
   relation() {
-    const first = this.token, left = this.sum();
+    const first = this.token,
+      left = this.sum();
     if (this.token.kind !== "op" || !RELATIONS[this.token.text]) return left;
     const sign = this.take();
     return this.node("relation", first, { op: RELATIONS[sign.text], left, right: this.sum(), sign });
   }
   sum() {
-    const first = this.token, terms = [];
+    const first = this.token,
+      terms = [];
     do {
-      const start = this.token, minus = (this.is("+", "-") ? this.take() : start).text === "-" && start.kind === "op";
+      const start = this.token,
+        minus = (this.is("+", "-") ? this.take() : start).text === "-" && start.kind === "op";
       terms.push({ minus, sign: start, node: this.chain() });
     } while (this.is("+", "-"));
     return terms.length > 1 || terms[0].minus ? this.node("sum", first, { terms }) : terms[0].node;
   }
   /** Factors and the signs between them; "" where they stand side by side. */
   chain() {
-    const first = this.token, head = this.signed(), rest = [];
+    const first = this.token,
+      head = this.signed(),
+      rest = [];
     for (;;) {
       const sign = this.token;
       if (this.is("*", "@", "/", "⊙", "⊙*", "./")) {
@@ -83,7 +89,10 @@ export class Grammar extends Phrases {
         if (sign.sub) out = this.node("index", first, { base: out, indices: this.subscript(sign.sub) });
       } else if (this.is("²", "³")) {
         this.take();
-        out = this.node("power", first, { base: out, exponent: { kind: "number", text: sign.text === "²" ? "2" : "3", from: sign.from, to: sign.to } });
+        out = this.node("power", first, {
+          base: out,
+          exponent: { kind: "number", text: sign.text === "²" ? "2" : "3", from: sign.from, to: sign.to },
+        });
       } else if (this.is("^", "**", ".^")) {
         this.take();
         out = this.raised(first, out, sign.text);
@@ -94,7 +103,8 @@ export class Grammar extends Phrases {
   raised(first, base, sign) {
     const braced = this.is("{") && this.take();
     const entrywise = this.is("⊙") ? Boolean(this.take()) : sign !== "^" && sign;
-    const { kind, text, sub } = this.token, letter = !entrywise && kind === "word" && text === "T" && !sub && (!braced || this.peek(1).text === "}");
+    const { kind, text, sub } = this.token,
+      letter = !entrywise && kind === "word" && text === "T" && !sub && (!braced || this.peek(1).text === "}");
     const number = !letter || this.lexicon.find("T");
     const exponent = number ? (braced ? this.sum() : this.is("-") ? this.signed() : this.atom()) : this.take();
     if (braced) this.expect("}", braced);
@@ -102,7 +112,8 @@ export class Grammar extends Phrases {
   }
   /** A[i, j]: letters alone, since a number would be counted from 0 by some and from 1 by others. */
   bracketed(first, base) {
-    const open = this.take(), indices = this.list("]", open, () => this.sum());
+    const open = this.take(),
+      indices = this.list("]", open, () => this.sum());
     const bad = indices.find((index) => index.kind !== "leaf");
     if (bad) this.fail("index-form", {}, bad);
     return this.node("index", first, { base, indices });
@@ -119,7 +130,8 @@ export class Grammar extends Phrases {
 
   atom() {
     const first = this.token;
-    if ((first.text === "1" || (first.text === "𝟏" && !first.sub)) && this.peek(1).text === "[" && this.peek(1).glued) return this.indicator();
+    if ((first.text === "1" || (first.text === "𝟏" && !first.sub)) && this.peek(1).text === "[" && this.peek(1).glued)
+      return this.indicator();
     if (first.kind === "number") return this.take() && this.node("number", first, { text: first.text });
     if (first.kind === "word") return this.word();
     if (this.is("\\frac")) return this.fraction();
@@ -145,10 +157,18 @@ export class Grammar extends Phrases {
   }
   /** 1[z > 0]: 1 where the condition holds, else 0. */
   indicator() {
-    const first = this.take(), open = this.take(), number = (text) => ({ kind: "number", text, from: first.from, to: first.to });
+    const first = this.take(),
+      open = this.take(),
+      number = (text) => ({ kind: "number", text, from: first.from, to: first.to });
     const condition = this.inside(() => this.either());
     this.expect("]", open);
-    return this.node("indicator", first, { condition, cases: [{ value: number("1"), if: condition }, { value: number("0"), if: true }] });
+    return this.node("indicator", first, {
+      condition,
+      cases: [
+        { value: number("1"), if: condition },
+        { value: number("0"), if: true },
+      ],
+    });
   }
   inside(part, bars = null) {
     const outer = this.bars;
@@ -159,7 +179,8 @@ export class Grammar extends Phrases {
   }
   /** A bracket: a group, a matrix written out, or cases. */
   group() {
-    const open = this.take(), close = CLOSE[open.text];
+    const open = this.take(),
+      close = CLOSE[open.text];
     return this.inside(() => {
       const head = open.text === "[" ? this.sum() : this.either();
       if (open.text === "[" && this.is(",", ";")) return this.rows(open, head);
@@ -194,12 +215,17 @@ export class Grammar extends Phrases {
   }
   /** \frac{a}{b}, and \frac{\partial f}{\partial X}. */
   fraction() {
-    const first = this.take(), open = this.token;
+    const first = this.take(),
+      open = this.token;
     if (this.is("{") && this.peek(1).text === "∂") {
       this.take();
       return this.slope(this.take(), "}");
     }
     const [top, low] = [0, 1].map(() => (this.is("{") ? this.group() : this.power()));
-    return this.node("chain", first, { fraction: true, head: top.arg ?? top, rest: [{ op: "/", sign: open, node: low.arg?.kind === "number" || low.arg?.kind === "leaf" ? low.arg : low }] });
+    return this.node("chain", first, {
+      fraction: true,
+      head: top.arg ?? top,
+      rest: [{ op: "/", sign: open, node: low.arg?.kind === "number" || low.arg?.kind === "leaf" ? low.arg : low }],
+    });
   }
 }

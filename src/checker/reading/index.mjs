@@ -31,7 +31,7 @@ export function declare(names) {
   for (const { name, shape, sign, size, index, function: callable } of names) {
     if (shape) tables.matrices[name] = { name, rows: sized(shape[0]), cols: sized(shape[1]) };
     else if (callable) tables.functions[name] = spelt(name) === "sigma" ? { name, known: "sigmoid" } : { name };
-    else tables.symbols[name] = { name, facts: size ? SIZE : index ? { integer: true } : SIGNS[sign] ?? { real: true } };
+    else tables.symbols[name] = { name, facts: size ? SIZE : index ? { integer: true } : (SIGNS[sign] ?? { real: true }) };
   }
   return tables;
 }
@@ -41,7 +41,8 @@ export function declare(names) {
  * whose shape the text has to have: the left side, where the right one is asked for.
  */
 export function read(text, tables = {}, { like } = {}) {
-  const lexicon = new Lexicon({ ...EMPTY, ...tables }), meaning = new Meaning(lexicon);
+  const lexicon = new Lexicon({ ...EMPTY, ...tables }),
+    meaning = new Meaning(lexicon);
   const value = meaning.value(new Grammar(text, lexicon).whole());
   if (like !== undefined && value.shape !== CONDITION) {
     const wanted = { tree: like, shape: shapeOf(like, meaning.tables), from: 0, to: text.length };
@@ -54,8 +55,17 @@ export function read(text, tables = {}, { like } = {}) {
 
 /** A statement of the schema: `=` is an equation, an inequality says that a difference is never negative. */
 export function readStatement(text, tables = {}) {
-  const { tree, functions } = read(text, tables), filled = { ...EMPTY, ...tables, functions };
-  const statement = (kind, sides) => ({ version: 2, kind, ...sides, given: [], steps: [], conditions: [], ...Object.fromEntries(TABLES.map((table) => [table, filled[table]])) });
+  const { tree, functions } = read(text, tables),
+    filled = { ...EMPTY, ...tables, functions };
+  const statement = (kind, sides) => ({
+    version: 2,
+    kind,
+    ...sides,
+    given: [],
+    steps: [],
+    conditions: [],
+    ...Object.fromEntries(TABLES.map((table) => [table, filled[table]])),
+  });
   const [left, right] = tree.args ?? [];
   if (tree.op === "eq") return statement("equation", { left, right });
   if (tree.op !== "ge" && tree.op !== "le") throw new ReadingError("condition-expected", 0, text.length);

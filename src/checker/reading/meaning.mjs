@@ -1,82 +1,31 @@
-/** From a syntax tree to a tree of the schema: what each part means, by the shapes of its parts. */
-import { ReadingError } from "./errors.mjs";
-import { FUNCTIONS } from "./functions.mjs";
+/** From a syntax tree to a tree of the schema: what each kind of node means, by the shapes of its parts. */
+import { Calls } from "./calls.mjs";
 import { mentions, outsidePositions } from "./positions.mjs";
-import { fraction, isLiteral, isMatrix, negative, opposite, product, Products } from "./products.mjs";
-import { CONDITION, constant, isOne, isSingle, lengthOf, linear, Open, plus, sameSize, settled, shapeText, sizeTree, unify } from "./sizes.mjs";
+import { isMatrix, negative, opposite, product } from "./products.mjs";
+import {
+  CONDITION,
+  constant,
+  isOne,
+  isSingle,
+  lengthOf,
+  linear,
+  Open,
+  plus,
+  sameSize,
+  settled,
+  shapeText,
+  sizeTree,
+  unify,
+} from "./sizes.mjs";
 import { shapeOf } from "./shapes.mjs";
+import { op } from "./values.mjs";
 
-const HALF = { op: "rational", value: "1/2" };
-const op = (name, ...args) => ({ op: name, args });
-/** The slope of a function of the language, of t. */
-const SLOPES = {
-  exp: (t) => op("exp", t),
-  log: (t) => op("pow", t, -1),
-  sin: (t) => op("cos", t),
-  cos: (t) => op("mul", -1, op("sin", t)),
-  tanh: (t) => op("add", 1, op("mul", -1, op("pow", op("tanh", t), 2))),
-  relu: (t) => ({ op: "cases", cases: [{ value: 1, if: op("gt", t, 0) }, { value: 0, if: true }] }),
-};
-const BUILTIN = { pi: "pi", "π": "pi", e: "e", oo: "oo", inf: "oo", "∞": "oo", "1j": "i" };
+const BUILTIN = { pi: "pi", π: "pi", e: "e", oo: "oo", inf: "oo", "∞": "oo", "1j": "i" };
 
-export class Meaning {
-  constructor(lexicon) {
-    this.lexicon = lexicon;
-    this.tables = { ...lexicon.tables, functions: { ...lexicon.tables.functions } };
-    this.trail = [];
-    this.open = [];
-    this.shifted = new Set(); // bound variables that are counted from 0 where print counts from 1
-    this.ranges = new Map(); // of bound variables, as far as what they index tells
-    this.count = 0;
-    this.products = new Products(this.tables, this.trail);
-  }
-  fail(code, place, data) {
-    throw new ReadingError(code, place.from, place.to, data);
-  }
-  /** The value of a node: its tree, its shape, and its place. */
-  value(node) {
-    return { from: node.from, to: node.to, ...this[node.kind](node) };
-  }
-  /** A number, or the one entry of a matrix. */
+export class Meaning extends Calls {
   number(node) {
     return { tree: this.numeral(node.text), shape: null, literal: true };
   }
-  numeral(text) {
-    const [whole, part = ""] = text.split(".");
-    return fraction(BigInt(whole + part), 10n ** BigInt(part.length));
-  }
-  scalar(node, operation) {
-    const value = this.value(node);
-    if (value.shape === CONDITION) this.fail("condition-for-value", node);
-    if (isMatrix(value) && !isSingle(value.shape)) this.fail("matrix-for-number", node, { operation, shape: shapeText(value.shape) });
-    return this.products.total(value);
-  }
-  matrix(node, operation) {
-    const value = this.value(node);
-    if (!isMatrix(value)) this.fail("number-for-matrix", node, { operation });
-    return value;
-  }
-  square(node, operation) {
-    const value = this.matrix(node, operation);
-    if (!unify(value.shape[0], value.shape[1], this.trail)) this.fail("not-square", node, { operation, shape: shapeText(value.shape) });
-    return value;
-  }
-  vector(node, operation) {
-    const value = this.matrix(node, operation), length = lengthOf(value.shape);
-    if (!length) this.fail("not-vector", node, { operation, shape: shapeText(value.shape) });
-    return { ...value, length };
-  }
-  condition(node) {
-    const value = this.value(node);
-    if (value.shape !== CONDITION) this.fail("condition-expected", node);
-    return value.tree;
-  }
-  size(node) {
-    const { tree } = this.scalar(node, "size"), size = linear(tree);
-    if (!size) this.fail("size-expected", node);
-    return { tree, size };
-  }
-
   leaf({ from, to, found }) {
     const { op: kind, id } = found;
     if (kind === "bound") return { tree: { op: "bound", id: found.id }, shape: null };
@@ -102,27 +51,14 @@ export class Meaning {
     const { shape, level } = this.levelled(values, "sum-sizes");
     return { tree: op(shape ? "matadd" : "add", ...level), shape };
   }
-  /** Trees of one shape: a number beside matrices is one at each entry. */
-  levelled(values, code) {
-    const matrices = values.filter(isMatrix);
-    if (matrices.length < values.length && matrices.every((value) => isSingle(value.shape))) return { shape: null, level: values.map((value) => this.products.total(value).tree) };
-    const [first] = matrices;
-    for (const value of matrices) if (!this.products.meet(first, value)) this.products.fail(code, first, value, value.sign ?? value, Products.hint(first.shape, value.shape));
-    const sizes = () => first.shape.map((size) => (settled(size) instanceof Open ? size : sizeTree(settled(size), this.tables.symbols)));
-    const level = values.map((value) => {
-      if (isMatrix(value)) return value.tree;
-      if (value.tree === 0) return op("zeros", ...sizes());
-      return value.tree === 1 ? op("ones", ...sizes()) : op("matmul", ...(value.factors ?? [value.tree]), op("ones", ...sizes()));
-    });
-    return { shape: first.shape, level };
-  }
   chain(node) {
     const operand = (part) => {
       const value = this.value(part);
       if (value.shape === CONDITION) this.fail("condition-for-value", part);
       return value;
     };
-    const head = operand(node.head), rest = node.rest.map((link) => ({ ...link, value: operand(link.node) }));
+    const head = operand(node.head),
+      rest = node.rest.map((link) => ({ ...link, value: operand(link.node) }));
     this.refuseOnes([{ op: "", node: node.head, value: head }, ...rest]);
     const value = this.products.chain(head, rest);
     return { ...value, fraction: node.fraction };
@@ -131,13 +67,16 @@ export class Meaning {
   refuseOnes(links) {
     const isOne = ({ node }) => node.kind === "number" && node.text === "1";
     links.slice(1).forEach((link, k) => {
-      const one = isOne(links[k]) ? links[k] : isOne(link) ? link : null, other = one === link ? links[k] : link;
+      const one = isOne(links[k]) ? links[k] : isOne(link) ? link : null,
+        other = one === link ? links[k] : link;
       if (link.op === "" && one && links[k].op !== "/" && isMatrix(other.value)) this.fail("ambiguous-one", one.node);
     });
   }
   transpose({ base }) {
-    if (base.kind === "number" && base.text === "1") base = { kind: "leaf", from: base.from, to: base.to, found: { op: "builtin", id: "𝟏" } }; // 1ᵀ sums a column
-    const value = this.matrix(base, "transpose"), [rows, cols] = value.shape;
+    if (base.kind === "number" && base.text === "1")
+      base = { kind: "leaf", from: base.from, to: base.to, found: { op: "builtin", id: "𝟏" } }; // 1ᵀ sums a column
+    const value = this.matrix(base, "transpose"),
+      [rows, cols] = value.shape;
     return value.column ? { tree: op("ones", 1, rows), shape: [cols, rows] } : { tree: op("transpose", value.tree), shape: [cols, rows] };
   }
   power(node) {
@@ -151,122 +90,17 @@ export class Meaning {
     if (!exponent) this.fail("number-for-matrix", base, { operation: "transpose" });
     const { tree } = this.scalar(exponent, "exponent");
     if (value.norm) return { tree: this.normPower(value.norm, tree), shape: null };
-    if (!isMatrix(value)) return { tree: value.literal && tree === -1 && value.tree ? this.products.divided({ ...value, tree: 1 }, value).tree : op("pow", value.tree, tree), shape: null };
+    if (!isMatrix(value))
+      return {
+        tree:
+          value.literal && tree === -1 && value.tree
+            ? this.products.divided({ ...value, tree: 1 }, value).tree
+            : op("pow", value.tree, tree),
+        shape: null,
+      };
     if (entrywise || !sameSize(...value.shape)) return { tree: op("hadamard-power", value.tree, tree), shape: value.shape };
     return { tree: tree === -1 ? op("inverse", value.tree) : op("matpow", value.tree, tree), shape: value.shape };
   }
-  normPower(squares, exponent) {
-    const half = isLiteral(exponent) ? this.products.divided({ tree: exponent, literal: true }, { tree: 2, literal: true }).tree : op("mul", HALF, exponent);
-    return half === 1 ? squares : op("pow", squares, half);
-  }
-
-  /** A function of numbers: at each entry where one argument is a matrix. */
-  applied(nodes, make) {
-    const values = nodes.map((node) => this.value(node)), at = values.findIndex(isMatrix);
-    values.forEach((value, k) => {
-      if (value.shape === CONDITION) this.fail("condition-for-value", nodes[k]);
-      if (isMatrix(value) && k !== at) this.fail("matrix-for-number", nodes[k], { operation: "function", shape: shapeText(value.shape) });
-    });
-    if (at < 0) return { tree: make(...values.map((value) => value.tree)), shape: null };
-    const t = this.fresh("t");
-    const body = make(...values.map((value, k) => (k === at ? { op: "bound", id: t.id } : value.tree)));
-    return { tree: { op: "apply", bind: [t], body, args: [values[at].tree] }, shape: values[at].shape };
-  }
-  fresh(name) {
-    return { id: `${name}#r${++this.count}`, name };
-  }
-  call(node) {
-    const { name, found, order = 0, args } = node, expected = found ? 1 : [FUNCTIONS[name].args].flat();
-    if (found ? args.length !== 1 : args.length < expected[0] || args.length > expected.at(-1))
-      this.fail("argument-count", node, { function: found?.id ?? name, expected: [expected].flat().join(" – "), found: args.length });
-    if (found || name === "sigma") return this.applied(args, (t) => ({ op: "call", function: found?.id ?? this.sigmoid(), ...(order && { order }), args: [t] }));
-    if (order) return SLOPES[name] && order === 1 ? this.applied(args, SLOPES[name]) : this.fail("function-expected", node, { name });
-    if (name === "sqrt") return this.applied(args, (t) => op("pow", t, HALF));
-    if (name === "relu") return this.applied(args, (t) => op("max", 0, t));
-    if (name === "ones" || name === "zeros") return this.filled(name, args);
-    return FUNCTIONS[name].scalar ? this.applied(args, (...ts) => op(name, ...ts)) : this[`call_${name}`]?.(...args, node) ?? this.ofSquare(name, args[0]);
-  }
-  /** The sigmoid, put into the table where the statement has none. */
-  sigmoid() {
-    const known = Object.entries(this.tables.functions).find(([, line]) => line.known === "sigmoid");
-    if (!known) this.tables.functions.sigma = { name: "sigma", known: "sigmoid" };
-    return known?.[0] ?? "sigma";
-  }
-  ofSquare(name, arg) {
-    const { tree, shape } = this.square(arg, name);
-    return { tree: op(name, tree), shape: name === "trace" || name === "determinant" ? null : shape };
-  }
-  call_transpose(arg) {
-    return this.transpose({ base: arg });
-  }
-  call_adjoint(arg) {
-    const { tree, shape } = this.matrix(arg, "adjoint");
-    return { tree: op("adjoint", tree), shape: [...shape].reverse() };
-  }
-  call_diag(arg) {
-    const { tree, shape } = this.matrix(arg, "diag"), n = lengthOf(shape);
-    return n ? { tree: op("diagonal-matrix", tree), shape: [n, n] } : { tree: op("diagonal", this.square(arg, "diag").tree), shape: [shape[0], constant(1)] };
-  }
-  call_norm(arg) {
-    const { tree, shape } = this.value(arg);
-    if (!shape) return { tree: op("abs", tree), shape: null };
-    const norm = op("total", op("hadamard", tree, this.value(arg).tree)); // bound variables are defined once: a second tree
-    return { tree: op("pow", norm, HALF), shape: null, norm };
-  }
-  call_expectation(arg) {
-    const { tree, shape } = this.value(arg);
-    return { tree: op("expectation", tree), shape };
-  }
-  call_total(arg, { keys }) {
-    const { tree, shape } = this.value(arg);
-    return shape ? this.summed(tree, shape, keys).sum : { tree, shape };
-  }
-  call_mean(arg, { keys }) {
-    const value = this.value(arg);
-    if (!isMatrix(value)) return value;
-    const { sum, over } = this.summed(value.tree, value.shape, keys);
-    const below = over.filter((size) => !isOne(size)).map((size) => op("pow", sizeTree(settled(size), this.tables.symbols), -1));
-    return product([...below, ...(sum.factors ?? [sum.tree])], sum.shape, value);
-  }
-  /** The sum of all entries, or along one axis, and the sizes that it goes over. */
-  summed(tree, shape, { axis } = {}) {
-    const [rows, cols] = shape, ones = (size) => sizeTree(settled(size), this.tables.symbols);
-    if (!axis) return { sum: { tree: op("total", tree), shape: null }, over: shape };
-    if (axis.text === "0") return { sum: product([op("ones", 1, ones(rows)), tree], [constant(1), cols]), over: [rows] };
-    if (axis.text === "1") return { sum: product([tree, op("ones", ones(cols), 1)], [rows, constant(1)]), over: [cols] };
-    return this.fail("unexpected", axis, { found: axis.text });
-  }
-  call_softmax(arg) {
-    const { tree, shape } = this.matrix(arg, "softmax"), n = sizeTree(settled(shape[1]), this.tables.symbols);
-    const exp = () => {
-      const t = this.fresh("t");
-      return { op: "apply", bind: [t], body: op("exp", { op: "bound", id: t.id }), args: [tree] };
-    };
-    return { tree: op("hadamard", exp(), op("hadamard-power", op("matmul", exp(), op("ones", n, n)), -1)), shape };
-  }
-  filled(name, args) {
-    const sizes = args.map((arg) => this.size(arg));
-    if (sizes.length < 2) sizes.push({ tree: 1, size: constant(1) });
-    return { tree: op(name, ...sizes.map((s) => s.tree)), shape: sizes.map((s) => s.size) };
-  }
-  call_identity(arg) {
-    const { tree, size } = this.size(arg);
-    return { tree: op("identity", tree), shape: [size, size] };
-  }
-  call_dot(a, b) {
-    const [u, v] = [a, b].map((arg) => this.vector(arg, "dot"));
-    if (!unify(u.length, v.length, this.trail)) this.products.fail("entrywise-sizes", u, v, b);
-    return { tree: op("dot", u.tree, v.tree), shape: null };
-  }
-  call_inner(a, b) {
-    return this.inner({ args: [a, b] });
-  }
-  inner({ args }) {
-    const [a, b] = args.map((arg) => this.matrix(arg, "inner"));
-    if (!this.products.meet(a, b)) this.products.fail("entrywise-sizes", a, b, b, Products.hint(a.shape, b.shape));
-    return { tree: op("total", op("hadamard", a.tree, b.tree)), shape: null };
-  }
-
   /** Where an entry stands: print counts from 1, trees from 0; free indices are already counted from 0. */
   position(node) {
     const size = linear(this.scalar(node, "index").tree);
@@ -277,13 +111,17 @@ export class Meaning {
     return { at, from: size, tree: at.size ? sizeTree(at, this.tables.symbols) : 0 };
   }
   index(node) {
-    const { tree, shape } = this.matrix(node.base, "index"), { indices } = node;
-    const length = lengthOf(shape), row = isOne(shape[0]) && !isOne(shape[1]);
-    if (indices.length > 2 || (indices.length === 1 && !length)) this.fail("index-count", node, { shape: shapeText(shape), expected: length ? 1 : 2, found: indices.length });
+    const { tree, shape } = this.matrix(node.base, "index"),
+      { indices } = node;
+    const length = lengthOf(shape),
+      row = isOne(shape[0]) && !isOne(shape[1]);
+    if (indices.length > 2 || (indices.length === 1 && !length))
+      this.fail("index-count", node, { shape: shapeText(shape), expected: length ? 1 : 2, found: indices.length });
     const places = indices.map((index) => this.position(index));
     const [i, j] = places.length === 2 ? places : row ? [null, places[0]] : [places[0], null];
     [i, j].forEach((place, k) => {
-      const [[id, c] = []] = place?.from.size === 1 ? place.from : [], range = this.ranges.get(id);
+      const [[id, c] = []] = place?.from.size === 1 ? place.from : [],
+        range = this.ranges.get(id);
       if (range && c === 1) unify(range, shape[k], this.trail);
     });
     return { tree: op("entry", tree, i ? i.tree : 0, j ? j.tree : 0), shape: null };
@@ -294,7 +132,8 @@ export class Meaning {
   }
   fold(node) {
     const { op: kind, bound, low, high, body } = node;
-    const line = this.fresh(bound.name), range = new Open();
+    const line = this.fresh(bound.name),
+      range = new Open();
     const shifted = kind !== "integral" && !outsidePositions(body, bound) && mentions(body, bound);
     const end = (part, name) => this.ended(this.scalar(part, name).tree, shifted);
     const ends = low && high ? { low: end(low, "sum"), high: end(high, "sum") } : null;
@@ -303,7 +142,10 @@ export class Meaning {
     this.ranges.set(line.id, range);
     const inside = this.scalar(body, kind);
     if (!ends && settled(range) instanceof Open) this.fail("unknown-range", bound.at, { name: bound.name });
-    const last = ends ?? { low: shifted ? 0 : 1, high: sizeTree(plus(settled(range), constant(shifted ? -1 : 0)), this.tables.symbols) };
+    const last = ends ?? {
+      low: shifted ? 0 : 1,
+      high: sizeTree(plus(settled(range), constant(shifted ? -1 : 0)), this.tables.symbols),
+    };
     const bind = { ...line, facts: kind === "integral" ? { real: true } : { integer: true }, ...last };
     const inner = inside.tree.op === kind && body.kind === "fold" ? inside.tree : { bind: [], body: inside.tree };
     return { tree: { op: kind, bind: [bind, ...inner.bind], body: inner.body }, shape: null };
@@ -316,23 +158,34 @@ export class Meaning {
   map({ bound, body, arg }) {
     const line = this.fresh(bound.name);
     bound.id = line.id;
-    const inside = this.scalar(body, "apply"), { tree, shape } = this.matrix(arg, "apply");
+    const inside = this.scalar(body, "apply"),
+      { tree, shape } = this.matrix(arg, "apply");
     return { tree: { op: "apply", bind: [line], body: inside.tree, args: [tree] }, shape };
   }
   gradient({ op: kind, of, by, ...node }) {
-    const variable = this.value(by.kind === "transpose" ? by.base : by), value = this.value(of);
+    const variable = this.value(by.kind === "transpose" ? by.base : by),
+      value = this.value(of);
     const turned = value.tree.op === "transpose" ? { ...value, tree: value.tree.args[0] } : value;
-    if (kind === "grad" && (by.kind === "transpose" || (turned !== value && isMatrix(variable)))) return this.jacobian(turned, variable, of, by);
+    if (kind === "grad" && (by.kind === "transpose" || (turned !== value && isMatrix(variable))))
+      return this.jacobian(turned, variable, of, by);
     if (!["symbol", "matrix", "name", "entry"].includes(variable.tree.op)) this.fail("gradient-by", by);
     const n = isMatrix(variable) ? lengthOf(variable.shape) : null;
     if (kind === "jac") return this.jacobian(value, variable, of, by);
-    if (value.shape && !(isMatrix(value) && isSingle(value.shape))) this.fail("gradient-of-matrix", of, { shape: isMatrix(value) ? shapeText(value.shape) : CONDITION });
+    if (value.shape && !(isMatrix(value) && isSingle(value.shape)))
+      this.fail("gradient-of-matrix", of, { shape: isMatrix(value) ? shapeText(value.shape) : CONDITION });
     if (kind === "hess" && variable.shape && !n) this.fail("not-vector", by, { operation: "hess", shape: shapeText(variable.shape) });
-    return { ...node, tree: op(kind, this.products.total(value).tree, variable.tree), shape: kind === "hess" && n ? [n, n] : variable.shape };
+    return {
+      ...node,
+      tree: op(kind, this.products.total(value).tree, variable.tree),
+      shape: kind === "hess" && n ? [n, n] : variable.shape,
+    };
   }
   /** Also written ∂u/∂vᵀ for columns, and ∂uᵀ/∂v for rows. */
   jacobian(value, variable, of, by) {
-    const lengths = [[value, of], [variable, by]].map(([{ shape }, place]) => {
+    const lengths = [
+      [value, of],
+      [variable, by],
+    ].map(([{ shape }, place]) => {
       const length = isMatrix({ shape }) && lengthOf(shape);
       return length || this.fail("not-vector", place, { operation: "jac", shape: isMatrix({ shape }) ? shapeText(shape) : ["1", "1"] });
     });
@@ -342,19 +195,34 @@ export class Meaning {
     const short = rows.find((row) => row.length !== rows[0].length);
     if (short) this.fail("index-count", node, { shape: "row", expected: rows[0].length, found: short.length });
     const shape = [rows.length, rows[0].length];
-    return { tree: { op: "rows", rows: rows.map((row) => row.map((x) => this.scalar(x, "rows").tree)), shape }, shape: shape.map(constant) };
+    return {
+      tree: { op: "rows", rows: rows.map((row) => row.map((x) => this.scalar(x, "rows").tree)), shape },
+      shape: shape.map(constant),
+    };
   }
   cases({ cases }) {
-    const tree = { op: "cases", cases: cases.map((c) => ({ value: this.scalar(c.value, "cases").tree, if: c.if === true ? true : this.condition(c.if) })) };
+    const tree = {
+      op: "cases",
+      cases: cases.map((c) => ({ value: this.scalar(c.value, "cases").tree, if: c.if === true ? true : this.condition(c.if) })),
+    };
     return { tree, shape: null };
   }
   /** 1[z > 0], and 1[Z > 0] entry by entry. */
   indicator({ condition, cases }) {
-    if (condition.kind !== "relation" || ![condition.left, condition.right].some((side) => isMatrix(this.value(side)))) return this.cases({ cases });
-    return this.applied([condition.left, condition.right], (a, b) => ({ op: "cases", cases: [{ value: 1, if: op(condition.op, a, b) }, { value: 0, if: true }] }));
+    if (condition.kind !== "relation" || ![condition.left, condition.right].some((side) => isMatrix(this.value(side))))
+      return this.cases({ cases });
+    return this.applied([condition.left, condition.right], (a, b) => ({
+      op: "cases",
+      cases: [
+        { value: 1, if: op(condition.op, a, b) },
+        { value: 0, if: true },
+      ],
+    }));
   }
   relation(node) {
-    const [a, b] = [node.left, node.right].map((side) => (node.op === "eq" || node.op === "ne" ? this.value(side) : this.scalar(side, "relation")));
+    const [a, b] = [node.left, node.right].map((side) =>
+      node.op === "eq" || node.op === "ne" ? this.value(side) : this.scalar(side, "relation"),
+    );
     const { level } = this.levelled([a, { ...b, sign: node.sign }], "relation-sizes");
     return { tree: op(node.op, ...level), shape: CONDITION };
   }
@@ -363,17 +231,5 @@ export class Meaning {
   }
   property({ op: kind, id, order }) {
     return { tree: { op: kind, function: id, ...(order && { order: Number(order.text) }) }, shape: CONDITION };
-  }
-
-  /** A tree with all sizes told. */
-  settled(tree) {
-    const lost = this.open.find(({ size }) => settled(size) instanceof Open);
-    if (lost) this.fail("open-size", lost);
-    const told = (t) => {
-      if (t instanceof Open) return sizeTree(settled(t), this.tables.symbols);
-      if (Array.isArray(t)) return t.map(told);
-      return t && typeof t === "object" ? Object.fromEntries(Object.entries(t).map(([key, part]) => [key, told(part)])) : t;
-    };
-    return told(tree);
   }
 }

@@ -1,15 +1,18 @@
 /** How names are spelt, and which are known: W_1, W1, W_{1} and W₁ are one; so are λ, \lambda and lambda. */
-export const GREEK = {
-  alpha: "α", beta: "β", gamma: "γ", delta: "δ", epsilon: "ε", zeta: "ζ", eta: "η", theta: "θ", iota: "ι", kappa: "κ", lambda: "λ", mu: "μ",
-  nu: "ν", xi: "ξ", pi: "π", rho: "ρ", sigma: "σ", tau: "τ", upsilon: "υ", phi: "φ", chi: "χ", psi: "ψ", omega: "ω", Gamma: "Γ", Delta: "Δ",
-  Theta: "Θ", Lambda: "Λ", Xi: "Ξ", Pi: "Π", Sigma: "Σ", Phi: "Φ", Psi: "Ψ", Omega: "Ω",
-};
+const NAMES =
+  "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega " +
+  "Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega";
+/** The letters of Greek names. */
+export const GREEK = Object.fromEntries(NAMES.split(" ").map((name, k) => [name, "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ"[k]]));
 const LETTERS = new Map([...Object.entries(GREEK).map(([name, letter]) => [letter, name]), ["ϵ", "epsilon"], ["ℒ", "L"]]);
 const LOW = "₀₁₂₃₄₅₆₇₈₉";
 
 /** One spelling for all ways to write a name. */
 export const spelt = (name) =>
-  [...name].map((c) => LETTERS.get(c) ?? (LOW.includes(c) ? LOW.indexOf(c) : c)).join("").replace(/\\(var)?|[{}_\s]/g, "");
+  [...name]
+    .map((c) => LETTERS.get(c) ?? (LOW.includes(c) ? LOW.indexOf(c) : c))
+    .join("")
+    .replace(/\\(var)?|[{}_\s]/g, "");
 
 /** The known names of a statement, and the bound variables around the place that is read. */
 export class Lexicon {
@@ -17,7 +20,12 @@ export class Lexicon {
     this.tables = tables;
     this.known = new Map();
     this.scopes = [];
-    for (const [table, op] of [["functions", "function"], ["symbols", "symbol"], ["matrices", "matrix"], ["names", "name"]])
+    for (const [table, op] of [
+      ["functions", "function"],
+      ["symbols", "symbol"],
+      ["matrices", "matrix"],
+      ["names", "name"],
+    ])
       for (const [id, line] of Object.entries(tables[table]))
         for (const name of [id, line.name]) this.known.set(spelt(name), { op, id, name });
   }
@@ -42,11 +50,17 @@ export class Lexicon {
   }
   /** Known names a slip of the keyboard away: the nearest. */
   near(name, more) {
-    const word = spelt(name), names = [...this.scopes, ...this.known.values()].map((known) => known.name);
+    const word = spelt(name),
+      names = [...this.scopes, ...this.known.values()].map((known) => known.name);
     const apart = (other) => (other.toLowerCase() === word.toLowerCase() || other.startsWith(word) ? 0.5 : distance(word, other));
     const near = [...new Set([...names, ...more])].map((other) => [other, apart(spelt(other)), spelt(other).length]);
-    const close = near.filter(([, d, length]) => d <= (Math.max(word.length, length) > 3 ? 2 : 1) && d < Math.max(word.length, length)).sort((a, b) => a[1] - b[1]);
-    return close.filter(([, d]) => d - close[0][1] <= 0.5).slice(0, 3).map(([other]) => other);
+    const close = near
+      .filter(([, d, length]) => d <= (Math.max(word.length, length) > 3 ? 2 : 1) && d < Math.max(word.length, length))
+      .sort((a, b) => a[1] - b[1]);
+    return close
+      .filter(([, d]) => d - close[0][1] <= 0.5)
+      .slice(0, 3)
+      .map(([other]) => other);
   }
 }
 

@@ -27,18 +27,29 @@ export class Phrases extends Cursor {
       this.power();
     }
     if (end === "}") this.expect("}");
-    return this.node("gradient", first, { op: second ? "hess" : "grad", of: of ?? this.power(), by: second && by.kind !== "leaf" ? by.base : by });
+    return this.node("gradient", first, {
+      op: second ? "hess" : "grad",
+      of: of ?? this.power(),
+      by: second && by.kind !== "leaf" ? by.base : by,
+    });
   }
 
   word() {
-    const token = this.take(), { text, sub } = token, { lexicon } = this;
+    const token = this.take(),
+      { text, sub } = token,
+      { lexicon } = this;
     const leaf = (found, end = token.to, from = token.from) => ({ kind: "leaf", from, to: end, found });
     const whole = lexicon.find(sub ? `${text}_${sub.text}` : text);
     if (whole) return whole.op === "function" ? this.functionCall(token, whole) : leaf(whole);
     const ranged = this.is("(") && this.peek(2).text === "=" && this.peek(1).text !== "axis";
     if (FOLDS[text] && (sub || ranged || text !== "sum")) return this.fold(token);
     const known = ALIASES[text] ?? text;
-    if (text === "nabla" && sub) return this.node("gradient", token, { op: "grad", by: new this.constructor(sub.text, lexicon, sub.from).whole(), of: this.power() });
+    if (text === "nabla" && sub)
+      return this.node("gradient", token, {
+        op: "grad",
+        by: new this.constructor(sub.text, lexicon, sub.from).whole(),
+        of: this.power(),
+      });
     if (GRADIENTS.has(text) && this.is("(")) return this.gradientCall(token);
     if ((known === "smooth" || known === "analytic") && this.is("(")) return this.property(token, known);
     if (known === "apply" && this.is("(")) return this.mapped(token);
@@ -49,15 +60,24 @@ export class Phrases extends Cursor {
     if (text === "delta" && sub) return this.node("delta", token, { indices: this.subscript(sub) });
     if (FUNCTIONS[known] && (!sub || this.is("("))) return this.builtinCall(token, known);
     const base = sub && lexicon.find(text);
-    if (base && base.op !== "function") return { kind: "index", from: token.from, to: token.to, base: leaf(base, token.from + text.length), indices: this.subscript(sub) };
+    if (base && base.op !== "function")
+      return {
+        kind: "index",
+        from: token.from,
+        to: token.to,
+        base: leaf(base, token.from + text.length),
+        indices: this.subscript(sub),
+      };
     return this.differential(token) ?? this.cut(token);
   }
   /** df/dX and d/dX f, where df and dX are not names themselves. */
   differential(token) {
-    const next = this.peek(1), { lexicon } = this;
+    const next = this.peek(1),
+      { lexicon } = this;
     if (token.text[0] !== "d" || !this.is("/") || next.text[0] !== "d" || next.kind !== "word") return null;
     const named = (word, inner) => inner && lexicon.find(word.sub ? `${inner}_${word.sub.text}` : inner);
-    const by = named(next, next.text.slice(1)), of = named(token, token.text.slice(1));
+    const by = named(next, next.text.slice(1)),
+      of = named(token, token.text.slice(1));
     if (!by || (token.text !== "d" && !of)) return null;
     this.at += 2;
     const leaf = (word, found) => ({ kind: "leaf", from: word.from + 1, to: word.to, found });
@@ -65,13 +85,22 @@ export class Phrases extends Cursor {
   }
   /** Xw is X w where that is the only way to cut it into known names. */
   cut(token) {
-    const { lexicon } = this, spelling = token.sub ? `${token.text}_${token.sub.text}` : token.text;
+    const { lexicon } = this,
+      spelling = token.sub ? `${token.text}_${token.sub.text}` : token.text;
     const ways = lexicon.cuts(token.text).filter((way) => !token.sub || lexicon.find(`${way.at(-1)}_${token.sub.text}`));
     if (ways.length > 1) this.fail("ambiguous-name", { name: spelling }, token);
     if (!ways.length) this.fail("unknown-name", { name: spelling, near: lexicon.near(spelling, Object.keys(FUNCTIONS)) }, token);
     let from = token.from;
     const pieces = ways[0].map((piece, k, all) => {
-      const last = k === all.length - 1, out = { kind: "word", text: piece, from, to: last ? token.to : from + piece.length, glued: k ? true : token.glued, sub: last ? token.sub : null };
+      const last = k === all.length - 1,
+        out = {
+          kind: "word",
+          text: piece,
+          from,
+          to: last ? token.to : from + piece.length,
+          glued: k ? true : token.glued,
+          sub: last ? token.sub : null,
+        };
       from += piece.length;
       return out;
     });
@@ -81,7 +110,8 @@ export class Phrases extends Cursor {
   }
   /** A subscript as indices: "ij" and "i, j" are two. */
   subscript({ text, from }) {
-    const letters = text.trim(), start = from + text.indexOf(letters);
+    const letters = text.trim(),
+      start = from + text.indexOf(letters);
     const one = (part, at) => new this.constructor(part, this.lexicon, at).whole();
     if (letters.includes(",")) {
       let at = from;
@@ -129,12 +159,15 @@ export class Phrases extends Cursor {
     return null;
   }
   gradientCall(token) {
-    const open = this.take(), args = this.inside(() => this.list(")", open, () => this.sum()));
+    const open = this.take(),
+      args = this.inside(() => this.list(")", open, () => this.sum()));
     if (args.length !== 2) this.fail("argument-count", { function: token.text, expected: 2, found: args.length }, token);
     return this.node("gradient", token, { op: token.text, of: args[0], by: args[1] });
   }
   property(token, op) {
-    const open = this.take(), name = this.take(), found = this.lexicon.find(name.sub ? `${name.text}_${name.sub.text}` : name.text);
+    const open = this.take(),
+      name = this.take(),
+      found = this.lexicon.find(name.sub ? `${name.text}_${name.sub.text}` : name.text);
     if (found?.op !== "function") this.fail("function-expected", { name: name.text }, name);
     const order = this.is(",") && this.take() ? this.take() : null;
     this.expect(")", open);
@@ -149,7 +182,9 @@ export class Phrases extends Cursor {
   }
   /** apply(t -> body, M) */
   mapped(token) {
-    const open = this.take(), name = this.take(), bound = { op: "bound", name: name.text };
+    const open = this.take(),
+      name = this.take(),
+      bound = { op: "bound", name: name.text };
     this.expect("->");
     const body = this.inside(() => this.scoped(bound, () => this.sum()));
     this.expect(",");
@@ -159,10 +194,12 @@ export class Phrases extends Cursor {
   }
   /** sum_i body, sum_{i=1}^{n} body, sum(i=1..n) body: the body is the term that follows. */
   fold(token) {
-    const { sub, text } = token, open = !sub && this.is("(") && this.take();
+    const { sub, text } = token,
+      open = !sub && this.is("(") && this.take();
     if (!sub && !open) this.fail("function-without-argument", { function: token.text }, token);
     if (text === "integral" && sub && !sub.text.includes("=")) return this.integral(token);
-    const inner = sub ? new this.constructor(sub.text, this.lexicon, sub.from) : this, name = inner.take();
+    const inner = sub ? new this.constructor(sub.text, this.lexicon, sub.from) : this,
+      name = inner.take();
     if (name.kind !== "word") inner.fail("unexpected", { found: name.text }, name);
     const low = inner.is("=") && inner.take() ? inner.sum() : null;
     if (sub && inner.token.kind !== "end") inner.unexpected();
@@ -184,7 +221,9 @@ export class Phrases extends Cursor {
     const low = new this.constructor(token.sub.text, this.lexicon, token.sub.from).whole();
     this.expect("^");
     const high = this.is("{") ? this.group() : this.atom();
-    const last = this.signs.slice(this.at).find(({ kind, text }) => kind === "word" && /^d\p{L}/u.test(text) && !this.lexicon.find(text)) ?? this.fail("ends-early", {}, this.signs.at(-1));
+    const last =
+      this.signs.slice(this.at).find(({ kind, text }) => kind === "word" && /^d\p{L}/u.test(text) && !this.lexicon.find(text)) ??
+      this.fail("ends-early", {}, this.signs.at(-1));
     last.kind = "differential";
     const bound = { op: "bound", name: last.text.slice(1), at: last };
     const body = this.scoped(bound, () => this.chain());

@@ -4,4 +4,7 @@ const children = (node) => Object.values(node).filter((part) => part && typeof p
 export const mentions = (node, bound) => node.found === bound || children(node).some((part) => part !== bound && mentions(part, bound));
 
 export const outsidePositions = (node, bound) =>
-  node.found === bound || Object.entries(node).some(([key, part]) => part && typeof part === "object" && part !== bound && key !== "indices" && outsidePositions(part, bound));
+  node.found === bound ||
+  Object.entries(node).some(
+    ([key, part]) => part && typeof part === "object" && part !== bound && key !== "indices" && outsidePositions(part, bound),
+  );

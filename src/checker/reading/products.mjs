@@ -11,7 +11,8 @@ const gcd = (a, b) => (b ? gcd(b, a % b) : a < 0n ? -a : a);
 
 /** A fraction in its lowest terms as a tree. */
 export function fraction(top, low) {
-  const common = gcd(top, low) * (low < 0n ? -1n : 1n), [n, d] = [top / common, low / common];
+  const common = gcd(top, low) * (low < 0n ? -1n : 1n),
+    [n, d] = [top / common, low / common];
   if (d !== 1n) return { op: "rational", value: `${n}/${d}` };
   return Number.isSafeInteger(Number(n)) ? Number(n) : { op: "integer", value: `${n}` };
 }
@@ -44,7 +45,11 @@ export class Products {
     return isMatrix(value) ? { from: value.from, to: value.to, tree: { op: "total", args: [value.tree] }, shape: null } : value;
   }
   fail(code, a, b, sign, hint) {
-    throw new ReadingError(code, sign.from, sign.to, { left: shapeText(a.shape), right: shapeText(b.shape), ...(hint && { hint }) });
+    throw new ReadingError(code, sign.from, sign.to, {
+      left: shapeText(a.shape),
+      right: shapeText(b.shape),
+      ...(hint && { hint }),
+    });
   }
   meet(a, b) {
     return unify(a.shape[0], b.shape[0], this.trail) && unify(a.shape[1], b.shape[1], this.trail);
@@ -62,10 +67,18 @@ export class Products {
       if (isSingle(a.shape)) return this.times(this.total(a), b, sign);
       if (isSingle(b.shape)) return this.times(a, this.total(b), sign);
       const [s, t] = [a.shape, b.shape];
-      const hint = sameShape(s, t) ? "entrywise" : sameSize(s[0], t[0]) ? "transpose-left" : sameSize(s[1], t[1]) ? "transpose-right" : sameSize(s[0], t[1]) ? "order" : undefined;
+      const hint = sameShape(s, t)
+        ? "entrywise"
+        : sameSize(s[0], t[0])
+          ? "transpose-left"
+          : sameSize(s[1], t[1])
+            ? "transpose-right"
+            : sameSize(s[0], t[1])
+              ? "order"
+              : undefined;
       this.fail("product-sizes", a, b, sign, hint);
     }
-    const shape = isMatrix(a) && isMatrix(b) ? [a.shape[0], b.shape[1]] : a.shape ?? b.shape;
+    const shape = isMatrix(a) && isMatrix(b) ? [a.shape[0], b.shape[1]] : (a.shape ?? b.shape);
     return product([...factorsOf(a), ...(b.fraction ? factorsOf(b) : [b.tree])], shape, place);
   }
   divided(a, b, sign) {
@@ -82,7 +95,10 @@ export class Products {
       if (a.literal) return { ...place, tree: fraction(parts(a.tree)[0] * d, parts(a.tree)[1] * n), shape: null, literal: true };
       return product([...factorsOf(a), fraction(d, n)], a.shape, place);
     }
-    const inverse = b.tree.op === "pow" && !b.grouped ? { op: "pow", args: [b.tree.args[0], opposed(b.tree.args[1])] } : { op: "pow", args: [b.tree, -1] };
+    const inverse =
+      b.tree.op === "pow" && !b.grouped
+        ? { op: "pow", args: [b.tree.args[0], opposed(b.tree.args[1])] }
+        : { op: "pow", args: [b.tree, -1] };
     return product(a.literal && a.tree === 1 ? [inverse] : [...factorsOf(a), inverse], a.shape, place);
   }
   entrywise(a, b, sign) {
@@ -97,7 +113,9 @@ export class Products {
     const isEntry = (link) => ["⊙", "⊙*", "./"].includes(link.op) || entry.has(link);
     const step = (a, link) => (link.op === "/" ? this.divided(a, link.value, link.sign) : this.times(a, link.value, link.sign));
     const join = (a, link, b) => (link.op === "./" ? this.divided(a, { ...b, grouped: true }, link.sign) : this.entrywise(a, b, link.sign));
-    let done = null, before = null, current = head;
+    let done = null,
+      before = null,
+      current = head;
     for (const link of rest) {
       if (!isEntry(link)) current = step(current, link);
       else if (loose) {
@@ -113,12 +131,15 @@ export class Products {
     if (!several || !rest.some((link) => link.op === "*" || link.op === "⊙*")) return this.reading(head, rest, new Set(), true);
     const orders = rest.some((link) => link.op === "⊙") ? [true] : [true, false];
     const fits = new Map();
-    let wrong = null, choice = null;
+    let wrong = null,
+      choice = null;
     for (let mask = 0; mask < 2 ** Math.min(unclear.length, 8); mask++)
       for (const loose of orders) {
-        const entry = new Set(unclear.filter((_, k) => mask & (2 ** k))), mark = this.trail.length;
+        const entry = new Set(unclear.filter((_, k) => mask & (2 ** k))),
+          mark = this.trail.length;
         try {
-          const value = this.reading(head, rest, entry, loose), key = JSON.stringify(this.core(value.tree));
+          const value = this.reading(head, rest, entry, loose),
+            key = JSON.stringify(this.core(value.tree));
           if (!fits.has(key)) fits.set(key, () => this.reading(head, rest, entry, loose));
           choice ??= key;
         } catch (error) {

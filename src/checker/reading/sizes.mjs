@@ -40,18 +40,22 @@ export function linear(tree) {
 
 /** The tree of a size; ids that `symbols` does not know are bound variables. */
 export function sizeTree(size, symbols) {
-  const terms = [...size].sort(([a], [b]) => (a > b) - (a < b)).map(([id, c]) => {
-    if (!id) return c;
-    const leaf = { op: id in symbols ? "symbol" : "bound", id };
-    return c === 1 ? leaf : { op: "mul", args: [c, leaf] };
-  });
-  return terms.length > 1 ? { op: "add", args: terms } : terms[0] ?? 0;
+  const terms = [...size]
+    .sort(([a], [b]) => (a > b) - (a < b))
+    .map(([id, c]) => {
+      if (!id) return c;
+      const leaf = { op: id in symbols ? "symbol" : "bound", id };
+      return c === 1 ? leaf : { op: "mul", args: [c, leaf] };
+    });
+  return terms.length > 1 ? { op: "add", args: terms } : (terms[0] ?? 0);
 }
 
 /** A size in letters: "n_1", "T + 1", "?". */
 export function sizeText(size) {
   if (!(size = settled(size)) || size instanceof Open) return "?";
-  const terms = [...size].sort(([a], [b]) => !a - !b).map(([id, c]) => [c < 0 ? " - " : " + ", id ? (Math.abs(c) === 1 ? id : `${Math.abs(c)} ${id}`) : Math.abs(c)]);
+  const terms = [...size]
+    .sort(([a], [b]) => !a - !b)
+    .map(([id, c]) => [c < 0 ? " - " : " + ", id ? (Math.abs(c) === 1 ? id : `${Math.abs(c)} ${id}`) : Math.abs(c)]);
   return terms.length ? terms.flat().join("").replace(/^ \+ /, "").replace(/^ - /, "-") : "0";
 }
 export const shapeText = (shape) => shape.map(sizeText);

@@ -1,18 +1,58 @@
 /** The signs of a text: numbers, words with their subscripts, and operators in one spelling each, LaTeX's among them. */
 import { ReadingError } from "./errors.mjs";
 
-const SIGNS = {
-  "\\odot": "⊙", "\\circ": "⊙", "∘": "⊙", "\\oslash": "./", "⊘": "./", ".*": "⊙*", "..": "..", "./": "./", ".^": ".^", "**": "**",
-  "\\cdot": "*", "\\times": "*", "·": "*", "×": "*", "−": "-", "–": "-", "\\ge": ">=", "\\geq": ">=", "≥": ">=", "\\le": "<=", "\\leq": "<=",
-  "≤": "<=", "\\ne": "!=", "\\neq": "!=", "≠": "!=", "==": "=", ">=": ">=", "<=": "<=", "!=": "!=", "->": "->", "↦": "->", "\\mapsto": "->",
-  "\\lVert": "‖", "\\rVert": "‖", "\\|": "‖", "||": "‖", "\\Vert": "‖", "\\lvert": "|", "\\rvert": "|", "\\vert": "|", "\\langle": "⟨",
-  "\\rangle": "⟩", "\\{": "{", "\\}": "}", "\\top": "ᵀ", "⊤": "ᵀ", "ᵀ": "ᵀ", "’": "'", "′": "'", "\\prime": "'", "\\partial": "∂",
-  "\\sqrt": "√", "\\frac": "\\frac", "\\dfrac": "\\frac",
-  "\\tfrac": "\\frac", "\\infty": "∞", "\\\\": ";", "\\to": "->", "\\lnot": "not", "\\land": "and", "\\lor": "or", "∧": "and", "∨": "or",
-};
-const LONGEST = Object.keys(SIGNS).filter((sign) => !/^\\[A-Za-z]/.test(sign)).sort((a, b) => b.length - a.length);
+/** A sign, and behind it the ways in which it is written. */
+const SIGNS = new Map(
+  String.raw`
+⊙ \odot \circ ∘
+⊙* .*
+./ ./ \oslash ⊘
+.. ..
+.^ .^
+** **
+* \cdot \times · ×
+- − –
+>= >= \ge \geq ≥
+<= <= \le \leq ≤
+!= != \ne \neq ≠
+= ==
+-> -> ↦ \mapsto \to
+‖ || \| \Vert \lVert \rVert
+| \vert \lvert \rvert
+⟨ \langle
+⟩ \rangle
+{ \{
+} \}
+; \\
+ᵀ ᵀ ⊤ \top
+' ’ ′ \prime
+∂ \partial
+√ \sqrt
+∞ \infty
+\frac \frac \dfrac \tfrac
+not \lnot
+and \land ∧
+or \lor ∨`
+    .trim()
+    .split("\n")
+    .flatMap((line) => {
+      const [sign, ...spellings] = line.split(" ");
+      return spellings.map((spelling) => [spelling, sign]);
+    }),
+);
+const LONGEST = [...SIGNS.keys()].filter((sign) => !/^\\[A-Za-z]/.test(sign)).sort((a, b) => b.length - a.length);
 const SINGLE = "+-*/@^⊙'()[]{},;<>=|‖⟨⟩∂√ᵀ∞²³";
-const WORDS = { "\\sum": "sum", "∑": "sum", "Σ": "sum", "\\prod": "prod", "∏": "prod", "\\int": "integral", "∫": "integral", "\\nabla": "nabla", "∇": "nabla" };
+const WORDS = {
+  "\\sum": "sum",
+  "∑": "sum",
+  Σ: "sum",
+  "\\prod": "prod",
+  "∏": "prod",
+  "\\int": "integral",
+  "∫": "integral",
+  "\\nabla": "nabla",
+  "∇": "nabla",
+};
 const FONT = /^\\(mathrm|mathcal|mathbf|mathsf|operatorname|text|bf|boldsymbol|mathbb)\s*\{([^{}]*)\}/;
 const SPACING = /^(\s|\\[,;:! ]|\\(left|right|big|Big|bigl|bigr|Bigl|Bigr|displaystyle|quad|qquad|limits)(?![A-Za-z]))+/;
 const ENVIRONMENT = /^\\(begin|end)\{(p|b)?(matrix|cases)\}/;
@@ -38,11 +78,15 @@ export function tokens(text, shift = 0) {
   };
   /** A word or a bracket, with the subscript behind it: its text and place. */
   const low = (kind, length, spelling) => {
-    let end = at + length, sub = null;
+    let end = at + length,
+      sub = null;
     const digits = /^[₀-₉]+/.exec(text.slice(end));
     if (text[end] === "_") {
-      const braced = text[end + 1] === "{", from = end + 1 + braced;
-      end = braced ? closing(end + 1) : from + (/^(\\[A-Za-z]+|[\p{L}\d]+)/u.exec(text.slice(from))?.[0].length ?? fail("ends-early", end, end + 1));
+      const braced = text[end + 1] === "{",
+        from = end + 1 + braced;
+      end = braced
+        ? closing(end + 1)
+        : from + (/^(\\[A-Za-z]+|[\p{L}\d]+)/u.exec(text.slice(from))?.[0].length ?? fail("ends-early", end, end + 1));
       sub = { text: text.slice(from, end), from: shift + from };
       end += braced;
     } else if (digits) {
@@ -52,7 +96,8 @@ export function tokens(text, shift = 0) {
     put(kind, end - at, spelling, { sub });
   };
   const word = (length, spelling) => low("word", length, spelling);
-  let glued = true, columns = false;
+  let glued = true,
+    columns = false;
   for (;;) {
     const space = SPACING.exec(text.slice(at));
     glued = !space;
@@ -67,15 +112,16 @@ export function tokens(text, shift = 0) {
     else if ((found = ENVIRONMENT.exec(rest))) environment(found);
     else if (rest[0] === "&" && columns) put("op", 1, ",");
     else if (rest[0] === "&") at += 1;
-    else if ((found = /^\^\s*(?:\\top(?![A-Za-z])|⊤|\\mathsf\{T\}|\{\s*(?:\\top|⊤|\\mathsf\{T\})\s*\})/.exec(rest))) low("op", found[0].length, "ᵀ");
+    else if ((found = /^\^\s*(?:\\top(?![A-Za-z])|⊤|\\mathsf\{T\}|\{\s*(?:\\top|⊤|\\mathsf\{T\})\s*\})/.exec(rest)))
+      low("op", found[0].length, "ᵀ");
     else if ((found = /^(𝟏|\\mathbf\s*\{?1\}?|\\mathbb\s*\{?1\}?|\\mathds\s*\{?1\}?)/u.exec(rest))) word(found[0].length, "𝟏");
     else if ((found = ACCENT.exec(rest))) accent(found);
     else if ((found = FONT.exec(rest)) && /\S/.test(found[2])) font(found);
     else if ((found = /^(\\[A-Za-z]+|[∑Σ∏∫∇])/.exec(rest)) && WORDS[found[0]]) word(found[0].length, WORDS[found[0]]);
-    else if (found && SIGNS[found[0]]) low("op", found[0].length, SIGNS[found[0]]);
+    else if (found && SIGNS.has(found[0])) low("op", found[0].length, SIGNS.get(found[0]));
     else if (found && /^\\(ldots|dots|cdots)$/.test(found[0])) fail("unknown-sign", at, at + found[0].length, { sign: found[0] });
     else if ((found = /^(\\?[\p{L}][\p{L}\d]*)/u.exec(rest)) && rest[0] !== "ᵀ") word(...latin(found[0]));
-    else if ((found = LONGEST.find((sign) => rest.startsWith(sign)))) put("op", found.length, SIGNS[found]);
+    else if ((found = LONGEST.find((sign) => rest.startsWith(sign)))) put("op", found.length, SIGNS.get(found));
     else if (SINGLE.includes(rest[0])) (rest[0] === ")" ? low : put)("op", 1, rest[0]);
     else fail("unknown-sign", at, at + [...rest][0].length, { sign: [...rest][0] });
   }
@@ -90,7 +136,8 @@ export function tokens(text, shift = 0) {
   }
   /** Letters up to what is a sign of its own: Wᵀ is W and ᵀ. */
   function latin(run) {
-    const end = run.search(/[ᵀΣ]/u), length = end > 0 ? end : run.length;
+    const end = run.search(/[ᵀΣ]/u),
+      length = end > 0 ? end : run.length;
     return [length, run.slice(0, length).replace(/^\\/, "")];
   }
   /** \hat{w} is the name w_hat. */
@@ -99,7 +146,8 @@ export function tokens(text, shift = 0) {
   }
   /** \mathrm{d}Z is one word, \mathrm{i} the imaginary unit; \text{if} is a word as it stands. */
   function font([whole, , inside]) {
-    const name = inside.trim(), next = name === "d" && /^\s*(\p{L}[\p{L}\d]*)/u.exec(text.slice(at + whole.length));
+    const name = inside.trim(),
+      next = name === "d" && /^\s*(\p{L}[\p{L}\d]*)/u.exec(text.slice(at + whole.length));
     if (next) word(whole.length + next[0].length, name + next[1]);
     else word(whole.length, name === "i" ? "1j" : name);
   }

@@ -27,9 +27,10 @@ export function unfolded(t, { names }) {
   let count = 0;
   const fresh = (definition) => {
     const ids = new Map();
-    const text = JSON.stringify(definition), mark = `~${++count}`;
+    const text = JSON.stringify(definition),
+      mark = `~${++count}`;
     for (const [, id] of text.matchAll(/"id":"([^"]*#[^"]*)"/g)) ids.set(id, id + mark);
-    return JSON.parse(text, (key, value) => (key === "id" ? ids.get(value) ?? value : value));
+    return JSON.parse(text, (key, value) => (key === "id" ? (ids.get(value) ?? value) : value));
   };
   const change = (part) => {
     if (["grad", "hess", "jac"].includes(part.op)) return part; // a derivative by a name needs the name
@@ -47,7 +48,9 @@ export function everywhere(tree, rule) {
     const args = (t.args ?? []).slice(0, FORMULAS[t.op]);
     const slots = [
       ...args.map((part, k) => [part, (x) => ({ ...t, args: t.args.map((y, j) => (j === k ? x : y)) })]),
-      ...(t.rows ?? []).flatMap((row, i) => row.map((part, k) => [part, (x) => ({ ...t, rows: t.rows.map((r, j) => (j === i ? r.map((y, l) => (l === k ? x : y)) : r)) })])),
+      ...(t.rows ?? []).flatMap((row, i) =>
+        row.map((part, k) => [part, (x) => ({ ...t, rows: t.rows.map((r, j) => (j === i ? r.map((y, l) => (l === k ? x : y)) : r)) })]),
+      ),
       ...("body" in t ? [[t.body, (x) => ({ ...t, body: x })]] : []),
       ...(t.cases ?? []).map((c, k) => [c.value, (x) => ({ ...t, cases: t.cases.map((y, j) => (j === k ? { ...c, value: x } : y)) })]),
     ];

@@ -1,0 +1,154 @@
+/** What functions mean: those of numbers at each entry of a matrix, those of matrices by a method of their own. */
+import { FUNCTIONS } from "./functions.mjs";
+import { isLiteral, isMatrix, product, Products } from "./products.mjs";
+import { CONDITION, constant, isOne, lengthOf, settled, shapeText, sizeTree, unify } from "./sizes.mjs";
+import { op, Values } from "./values.mjs";
+
+const HALF = { op: "rational", value: "1/2" };
+const step = (t) => ({
+  op: "cases",
+  cases: [
+    { value: 1, if: op("gt", t, 0) },
+    { value: 0, if: true },
+  ],
+});
+/** The slope of a function of the language, of t. */
+const SLOPES = {
+  exp: (t) => op("exp", t),
+  log: (t) => op("pow", t, -1),
+  sin: (t) => op("cos", t),
+  cos: (t) => op("mul", -1, op("sin", t)),
+  tanh: (t) => op("add", 1, op("mul", -1, op("pow", op("tanh", t), 2))),
+  relu: step,
+};
+
+export class Calls extends Values {
+  normPower(squares, exponent) {
+    const half = isLiteral(exponent)
+      ? this.products.divided({ tree: exponent, literal: true }, { tree: 2, literal: true }).tree
+      : op("mul", HALF, exponent);
+    return half === 1 ? squares : op("pow", squares, half);
+  }
+  /** A function of numbers: at each entry where one argument is a matrix. */
+  applied(nodes, make) {
+    const values = nodes.map((node) => this.value(node)),
+      at = values.findIndex(isMatrix);
+    values.forEach((value, k) => {
+      if (value.shape === CONDITION) this.fail("condition-for-value", nodes[k]);
+      if (isMatrix(value) && k !== at) this.fail("matrix-for-number", nodes[k], { operation: "function", shape: shapeText(value.shape) });
+    });
+    if (at < 0) return { tree: make(...values.map((value) => value.tree)), shape: null };
+    const t = this.fresh("t");
+    const body = make(...values.map((value, k) => (k === at ? { op: "bound", id: t.id } : value.tree)));
+    return { tree: { op: "apply", bind: [t], body, args: [values[at].tree] }, shape: values[at].shape };
+  }
+  call(node) {
+    const { name, found, order = 0, args } = node,
+      expected = found ? 1 : [FUNCTIONS[name].args].flat();
+    if (found ? args.length !== 1 : args.length < expected[0] || args.length > expected.at(-1))
+      this.fail("argument-count", node, {
+        function: found?.id ?? name,
+        expected: [expected].flat().join(" – "),
+        found: args.length,
+      });
+    if (found || name === "sigma")
+      return this.applied(args, (t) => ({
+        op: "call",
+        function: found?.id ?? this.sigmoid(),
+        ...(order && { order }),
+        args: [t],
+      }));
+    if (order) return SLOPES[name] && order === 1 ? this.applied(args, SLOPES[name]) : this.fail("function-expected", node, { name });
+    if (name === "sqrt") return this.applied(args, (t) => op("pow", t, HALF));
+    if (name === "relu") return this.applied(args, (t) => op("max", 0, t));
+    if (name === "ones" || name === "zeros") return this.filled(name, args);
+    return FUNCTIONS[name].scalar
+      ? this.applied(args, (...ts) => op(name, ...ts))
+      : (this[`call_${name}`]?.(...args, node) ?? this.ofSquare(name, args[0]));
+  }
+  /** The sigmoid, put into the table where the statement has none. */
+  sigmoid() {
+    const known = Object.entries(this.tables.functions).find(([, line]) => line.known === "sigmoid");
+    if (!known) this.tables.functions.sigma = { name: "sigma", known: "sigmoid" };
+    return known?.[0] ?? "sigma";
+  }
+  ofSquare(name, arg) {
+    const { tree, shape } = this.square(arg, name);
+    return { tree: op(name, tree), shape: name === "trace" || name === "determinant" ? null : shape };
+  }
+  call_transpose(arg) {
+    return this.transpose({ base: arg });
+  }
+  call_adjoint(arg) {
+    const { tree, shape } = this.matrix(arg, "adjoint");
+    return { tree: op("adjoint", tree), shape: [...shape].reverse() };
+  }
+  call_diag(arg) {
+    const { tree, shape } = this.matrix(arg, "diag"),
+      n = lengthOf(shape);
+    return n
+      ? { tree: op("diagonal-matrix", tree), shape: [n, n] }
+      : { tree: op("diagonal", this.square(arg, "diag").tree), shape: [shape[0], constant(1)] };
+  }
+  call_norm(arg) {
+    const { tree, shape } = this.value(arg);
+    if (!shape) return { tree: op("abs", tree), shape: null };
+    const norm = op("total", op("hadamard", tree, this.value(arg).tree)); // bound variables are defined once: a second tree
+    return { tree: op("pow", norm, HALF), shape: null, norm };
+  }
+  call_expectation(arg) {
+    const { tree, shape } = this.value(arg);
+    return { tree: op("expectation", tree), shape };
+  }
+  call_total(arg, { keys }) {
+    const { tree, shape } = this.value(arg);
+    return shape ? this.summed(tree, shape, keys).sum : { tree, shape };
+  }
+  call_mean(arg, { keys }) {
+    const value = this.value(arg);
+    if (!isMatrix(value)) return value;
+    const { sum, over } = this.summed(value.tree, value.shape, keys);
+    const below = over.filter((size) => !isOne(size)).map((size) => op("pow", sizeTree(settled(size), this.tables.symbols), -1));
+    return product([...below, ...(sum.factors ?? [sum.tree])], sum.shape, value);
+  }
+  /** The sum of all entries, or along one axis, and the sizes that it goes over. */
+  summed(tree, shape, { axis } = {}) {
+    const [rows, cols] = shape,
+      ones = (size) => sizeTree(settled(size), this.tables.symbols);
+    if (!axis) return { sum: { tree: op("total", tree), shape: null }, over: shape };
+    if (axis.text === "0") return { sum: product([op("ones", 1, ones(rows)), tree], [constant(1), cols]), over: [rows] };
+    if (axis.text === "1") return { sum: product([tree, op("ones", ones(cols), 1)], [rows, constant(1)]), over: [cols] };
+    return this.fail("unexpected", axis, { found: axis.text });
+  }
+  call_softmax(arg) {
+    const { tree, shape } = this.matrix(arg, "softmax"),
+      n = sizeTree(settled(shape[1]), this.tables.symbols);
+    const exp = () => {
+      const t = this.fresh("t");
+      return { op: "apply", bind: [t], body: op("exp", { op: "bound", id: t.id }), args: [tree] };
+    };
+    return { tree: op("hadamard", exp(), op("hadamard-power", op("matmul", exp(), op("ones", n, n)), -1)), shape };
+  }
+  filled(name, args) {
+    const sizes = args.map((arg) => this.size(arg));
+    if (sizes.length < 2) sizes.push({ tree: 1, size: constant(1) });
+    return { tree: op(name, ...sizes.map((s) => s.tree)), shape: sizes.map((s) => s.size) };
+  }
+  call_identity(arg) {
+    const { tree, size } = this.size(arg);
+    return { tree: op("identity", tree), shape: [size, size] };
+  }
+  call_dot(a, b) {
+    const [u, v] = [a, b].map((arg) => this.vector(arg, "dot"));
+    if (!unify(u.length, v.length, this.trail)) this.products.fail("entrywise-sizes", u, v, b);
+    return { tree: op("dot", u.tree, v.tree), shape: null };
+  }
+  call_inner(a, b) {
+    return this.inner({ args: [a, b] });
+  }
+  inner({ args }) {
+    const [a, b] = args.map((arg) => this.matrix(arg, "inner"));
+    if (!this.products.meet(a, b)) this.products.fail("entrywise-sizes", a, b, b, Products.hint(a.shape, b.shape));
+    return { tree: op("total", op("hadamard", a.tree, b.tree)), shape: null };
+  }
+}
