@@ -1,7 +1,7 @@
 /** What functions mean: those of numbers at each entry of a matrix, those of matrices by a method of their own. */
 import { FUNCTIONS } from "./functions.mjs";
 import { isLiteral, isMatrix, product, Products } from "./products.mjs";
-import { CONDITION, constant, isOne, lengthOf, settled, shapeText, sizeTree, unify } from "./sizes.mjs";
+import { CONDITION, constant, isOne, lengthOf, sameShape, settled, shapeText, sizeTree} from "./sizes.mjs";
 import { op, Values } from "./values.mjs";
 
 const HALF = { op: "rational", value: "1/2" };
@@ -138,10 +138,20 @@ export class Calls extends Values {
     const { tree, size } = this.size(arg);
     return { tree: op("identity", tree), shape: [size, size] };
   }
+  /** Of two columns or rows their inner product; else NumPy's: the matrix product. */
   call_dot(a, b) {
-    const [u, v] = [a, b].map((arg) => this.vector(arg, "dot"));
-    if (!unify(u.length, v.length, this.trail)) this.products.fail("entrywise-sizes", u, v, b);
-    return { tree: op("dot", u.tree, v.tree), shape: null };
+    const [u, v] = [a, b].map((arg) => this.value(arg));
+    if (isMatrix(u) && lengthOf(u.shape) && sameShape(u.shape, v.shape)) return { tree: op("dot", u.tree, v.tree), shape: null };
+    return this.products.times(u, v, b);
+  }
+  call_matmul(a, b) {
+    return this.products.times(this.matrix(a, "matmul"), this.matrix(b, "matmul"), b);
+  }
+  call_multiply(a, b) {
+    return this.products.entrywise(this.value(a), this.value(b), b);
+  }
+  call_divide(a, b) {
+    return this.products.divided(this.value(a), { ...this.value(b), grouped: true }, b);
   }
   call_inner(a, b) {
     return this.inner({ args: [a, b] });

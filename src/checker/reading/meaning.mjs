@@ -59,17 +59,20 @@ export class Meaning extends Calls {
     };
     const head = operand(node.head),
       rest = node.rest.map((link) => ({ ...link, value: operand(link.node) }));
-    this.refuseOnes([{ op: "", node: node.head, value: head }, ...rest]);
+    this.refuse([{ op: "", node: node.head, value: head }, ...rest]);
     const value = this.products.chain(head, rest);
     return { ...value, fraction: node.fraction };
   }
-  /** A 1 right beside a matrix is a column of ones to some and a number to others. */
-  refuseOnes(links) {
+  /** Refuses z / a b, where b may stand below the line, and a 1 beside a matrix, which may be a column of ones. */
+  refuse(links) {
     const isOne = ({ node }) => node.kind === "number" && node.text === "1";
+    const isPlain = ({ node, value }) => !isMatrix(value) && ["leaf", "number", "power"].includes(node.kind);
     links.slice(1).forEach((link, k) => {
-      const one = isOne(links[k]) ? links[k] : isOne(link) ? link : null,
-        other = one === link ? links[k] : link;
-      if (link.op === "" && one && links[k].op !== "/" && isMatrix(other.value)) this.fail("ambiguous-one", one.node);
+      const before = links[k], one = [before, link].find(isOne), other = one === link ? before : link;
+      if (link.op !== "") return;
+      const coefficient = k === 1 && links[0].value.literal && before.value.literal; // 1/2 z
+      if (before.op === "/" && isPlain(link) && !coefficient) this.fail("ambiguous-division", { from: before.node.from, to: link.node.to });
+      if (one && before.op !== "/" && isMatrix(other.value)) this.fail("ambiguous-one", one.node);
     });
   }
   transpose({ base }) {

@@ -136,7 +136,16 @@ export class Phrases extends Cursor {
     return this.node("call", token, { found, order, args: this.arguments(token) });
   }
   builtinCall(token, name) {
-    return this.node("call", token, { name, order: this.primes(), args: this.arguments(token), keys: this.keys });
+    const raised = this.square(), order = this.primes(), args = this.arguments(token);
+    const call = this.node("call", token, { name, order, args, keys: this.keys });
+    return raised ? this.node("power", token, { base: call, exponent: raised }) : call;
+  }
+  /** The 2 or 3 between a function and its bracket: tanh^2(z) is the square of tanh(z). */
+  square() {
+    const caret = this.is("^") && this.peek(1).kind === "number" && this.peek(2).text === "(" && this.take();
+    if (!caret && !this.is("²", "³")) return null;
+    const sign = this.take(), text = { "²": "2", "³": "3" }[sign.text] ?? sign.text;
+    return { kind: "number", text, from: sign.from, to: sign.to };
   }
   /** What stands in brackets behind a function; without brackets, the one factor that follows. */
   arguments(token) {

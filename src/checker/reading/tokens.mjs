@@ -10,7 +10,7 @@ const SIGNS = new Map(
 .. ..
 .^ .^
 ** **
-* \cdot \times · ×
+* \cdot \times · × ⋅ ∗
 - − –
 >= >= \ge \geq ≥
 <= <= \le \leq ≤
