@@ -51,16 +51,16 @@ test("each tree of the book's statements reads back from its text", { skip: abse
 });
 test("random trees read back from their text", () => {
   let count = 0;
-  for (let seed = 0; seed < 3000; seed++) {
+  for (let seed = 0; seed < 1200; seed++) {
     const { number, matrix } = examples(seed), tree = seed % 2 ? number(1 + (seed % 4)) : matrix(1 + (seed % 3), sizes[1 + (seed % 3)], sizes[seed % 4]);
     assert.ok(fits(tree), keyOf(tree));
     readsBack(tree, tables);
     count += tree.op !== undefined;
   }
-  assert.ok(count > 2000);
+  assert.ok(count > 1000);
 });
 test("random trees are well-formed MathML", () => {
-  for (let seed = 0; seed < 600; seed++) {
+  for (let seed = 0; seed < 400; seed++) {
     const { number, matrix } = examples(seed), tree = seed % 2 ? number(1 + (seed % 4)) : matrix(1 + (seed % 3), sizes[1 + (seed % 3)], sizes[seed % 4]);
     const text = mathml(tree, tables);
     wellFormed(text);

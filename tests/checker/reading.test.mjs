@@ -56,7 +56,7 @@ test("the shape of what was read is told", () => {
   assert.deepEqual(read("X^T (A - y)", t.tables).shape.map((size) => Object.fromEntries(size)), [{ n: 1 }, { "": 1 }]);
 });
 test("what is cut short, or has a sign too many, is read or refused at a place in it", () => {
-  const texts = Object.values(SAME).flatMap(([, all]) => all), codes = new Set();
+  const texts = Object.values(SAME).flatMap(([, all]) => all.slice(0, 3)), codes = new Set();
   for (const text of texts)
     for (let k = 0; k <= text.length; k++)
       for (const spoiled of [text.slice(0, k), text.slice(k), text.slice(0, k) + text.slice(k + 1), ...[")", "_", "1"].map((sign) => text.slice(0, k) + sign + text.slice(k))])
