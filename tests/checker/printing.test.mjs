@@ -91,6 +91,15 @@ test("each operation of the schema has a way to be shown", () => {
     }
 });
 
+test("a matrix made of a function and a mixed derivative are shown", () => {
+  const [i, k] = ["i", "k"].map((name) => ({ id: `${name}#1`, name, facts: { integer: true } })), [I, K] = [i, k].map(({ id }) => ({ op: "bound", id }));
+  const made = { op: "function-matrix", bind: [i, k], body: { op: "entry", args: [{ op: "matrix", id: "X" }, K, I] }, args: [2, 2] };
+  assert.equal(visible(mathml(made, tables)), "(Xki)ik");
+  const [z, b] = ["z", "b"].map((id) => ({ op: "symbol", id }));
+  const mixed = { op: "derivative", args: [{ op: "symbol", id: "L" }], by: [{ variable: z, times: 1 }, { variable: b, times: 1 }] };
+  assert.equal(visible(mathml(mixed, tables)), "∂2L∂z∂b");
+});
+
 const SHOWN = [
   ["X^T (A - y) / m", "1mX⊤(A−y)"], ["-y + A", "A−y"], ["A ⊙ (1 - A)", "A⊙(1−A)"], ["||x||^2", "‖x‖2"], ["x^T Q x", "x⊤Qx"], ["sum(r w)", "rw"],
   ["<w, x>", "w⊤x"], ["<X, Y>", "⟨X,Y⟩"], ["sum(A)", "𝟏⊤A"], ["sum(X)", "𝟏⊤X𝟏"], ["sigma(Z)", "σ(Z)"], ["g'(Z)", "g′(Z)"], ["exp(-z)", "e−z"],

@@ -6,6 +6,7 @@ import { plain } from "../../src/checker/printing/plain.mjs";
 import { declare, fittingShape, read } from "../../src/checker/reading/index.mjs";
 import { sameShape } from "../../src/checker/reading/sizes.mjs";
 import { CODES, slips } from "../../src/checker/slips/index.mjs";
+import { ENGLISH } from "../../src/checker/slips/words.mjs";
 
 const ledger = process.env.LEDGER ?? new URL("../../_build/html/ledger.json", import.meta.url);
 const absent = !existsSync(ledger) && "no ledger: build the book, or set LEDGER";
@@ -56,6 +57,7 @@ for (const [code, [right, wrong]] of Object.entries(MADE))
     assert.ok(list.includes(wrong), list.join(" | "));
   });
 test("each code has an example here", () => assert.deepEqual(Object.keys(MADE).sort(), [...CODES].sort()));
+test("each code has a sentence", () => assert.deepEqual(Object.keys(ENGLISH), CODES));
 test("a forgotten slope may be written out", () => {
   assert.ok(made("(A_1 - X W_1) ⊙ A_1 ⊙ (1 - A_1)", "slope-forgotten").includes("A_1 - X W_1"));
 });

@@ -319,6 +319,11 @@ export class Pretty extends Products {
       return [n.row(...ends.map((end) => n.over(SIGNS[tree.op], n.row(end.name, n.relation("="), end.low), end.high)), body), FOLD];
     });
   }
+  /** The matrix of what a function of row and column gives. */
+  print_function_matrix(tree) {
+    const variables = this.scope.variables(tree), names = () => variables.map(({ id }) => this.at({ op: "bound", id }, SUM));
+    return this.scope.within(variables, () => [this.n.sub(this.n.fence("(", this.at(tree.body, SUM), ")"), this.n.row(...names())), ATOM]);
+  }
   print_cases({ cases }) {
     const { n, words } = this,
       last = cases[1];

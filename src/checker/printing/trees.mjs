@@ -38,7 +38,7 @@ export const outsidePositions = (t, id) =>
   (POSITIONS.has(t.op) ? t.args.slice(0, t.op === "entry" ? 1 : 0) : parts(t)).some((part) => outsidePositions(part, id));
 /** Is an index counted from 1 in print? One that stands in the places of entries alone. */
 export const isPosition = (fold, { id }) => {
-  const inside = [fold.body, ...fold.bind.flatMap((b) => [b.low, b.high])];
+  const inside = [fold.body, ...fold.bind.flatMap((b) => ("low" in b ? [b.low, b.high] : []))];
   return fold.op !== "integral" && inside.some((t) => mentions(t, id)) && !inside.some((t) => outsidePositions(t, id));
 };
 

@@ -1,0 +1,22 @@
+/** What each slip is, in English: what a page may say to who made it. */
+export const ENGLISH = {
+  "slope-forgotten": "The slope of the activation is missing.",
+  "slope-of-activation": "The slope is taken at the activation instead of the logit, or the other way round.",
+  "slope-at-logits": "The slope is written in the activation, and the logit stands in its place.",
+  "slope-wrong-layer": "The slope is taken at another layer.",
+  "function-for-slope": "The function stands where its slope belongs.",
+  "sum-for-mean": "A factor such as 1/m is missing: a sum stands for a mean.",
+  "mean-twice": "A factor such as 1/m stands there twice.",
+  "wrong-size": "It is divided by another size.",
+  "factor-two-lost": "A factor 2 or 1/2 is missing.",
+  "transpose-lost": "A transpose is missing.",
+  "transpose-added": "There is a transpose too many.",
+  "entrywise-for-product": "An entrywise product stands for a matrix product.",
+  "product-for-entrywise": "A matrix product stands for an entrywise product.",
+  "factors-swapped": "Two factors are in the wrong order.",
+  "term-sign": "A term has the wrong sign.",
+  "term-lost": "A term is missing.",
+  "wrong-layer": "A quantity of another layer is used.",
+  "sign-turned": "The sign is wrong.",
+  "factor-two-added": "There is a factor 2 too many.",
+};
