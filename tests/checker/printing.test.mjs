@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { mathml, mathmlOfStatement } from "../../src/checker/printing/mathml.mjs";
+import { latex } from "../../src/checker/printing/latex.mjs";
 import { plain } from "../../src/checker/printing/plain.mjs";
 import { keyOf, parts } from "../../src/checker/printing/trees.mjs";
 import { declare, read, readStatement } from "../../src/checker/reading/index.mjs";
@@ -48,6 +49,14 @@ test("each tree of the book's statements reads back from its text", { skip: abse
   const trees = statements.flatMap(([, statement]) => treesOf(statement).map((tree) => [tree, statement]));
   assert.ok(trees.length > 1000);
   for (const [tree, statement] of trees) readsBack(tree, statement);
+});
+test("each tree of the book's statements reads from its LaTeX, and that prints as it reads", { skip: absent }, () => {
+  const isOfFunctions = (tree) => tree.op === "smooth" || tree.op === "analytic"; // said in words
+  for (const [, statement] of statements)
+    for (const tree of treesOf(statement).filter((part) => !isOfFunctions(part))) {
+      const again = (text) => latex(read(text, statement, { like: tree }).tree, statement), second = again(latex(tree, statement));
+      assert.equal(again(second), second);
+    }
 });
 test("random trees read back from their text", () => {
   let count = 0;
@@ -111,6 +120,10 @@ const SHOWN = [
 ];
 for (const [text, expected] of SHOWN) test(`${text} is shown as ${expected}`, () => assert.equal(shown(text), expected));
 
+test("LaTeX is the book's", () => {
+  const written = { "X^T (A - y) / m": "\\frac{1}{m} X^\\top (A - y)", "||x||^2": "\\lVert x \\rVert^{2}", "sum_i x_i": "\\sum_{i = 1}^{n} x_{i}", "grad(L, W_1)": "\\frac{\\partial L}{\\partial W_{1}}", "x_hat": "\\hat{x}", "dZ_2": "\\mathrm{d}Z_{2}", "E[z]": "\\operatorname{E}[z]" };
+  for (const [text, expected] of Object.entries(written)) assert.equal(latex(read(text, tables).tree, tables), expected);
+});
 test("a matrix product in brackets is transposed as a whole", () => assert.equal(shown("(X w)'"), "(Xw)⊤"));
 test("a name cannot put markup into the page", () => {
   const names = declare([{ name: "x" }]);

@@ -17,11 +17,15 @@ export class Products {
       const [minus, body] = this.signed(tree.body);
       return minus && tree.op !== "product" ? [true, { ...tree, body }] : [false, tree];
     }
+    if (tree.op === "total") {
+      const [minus, inside] = this.signed(tree.args[0]);
+      return minus ? [true, { ...tree, args: [inside] }] : [false, tree];
+    }
     if (tree.op !== "mul" && tree.op !== "matmul") return [false, tree];
     let minus = false;
     const factors = this.flat(tree).map((factor) => {
       const [down, rest] =
-        isLiteral(factor) || FOLDS[factor.op]
+        isLiteral(factor) || FOLDS[factor.op] || factor.op === "total"
           ? this.signed(factor)
           : this.allNegative(factor)
             ? [true, this.turnedSum(factor)]

@@ -321,14 +321,15 @@ export class Pretty extends Products {
   }
   /** The matrix of what a function of row and column gives. */
   print_function_matrix(tree) {
-    const variables = this.scope.variables(tree), names = () => variables.map(({ id }) => this.at({ op: "bound", id }, SUM));
+    const variables = this.scope.variables(tree),
+      names = () => variables.map(({ id }) => this.at({ op: "bound", id }, SUM));
     return this.scope.within(variables, () => [this.n.sub(this.n.fence("(", this.at(tree.body, SUM), ")"), this.n.row(...names())), ATOM]);
   }
   print_cases({ cases }) {
     const { n, words } = this,
       last = cases[1];
     if (cases.length === 2 && cases[0].value === 1 && last.value === 0 && last.if === true)
-      return [n.row(n.constant("𝟏"), n.fence("[", this.at(cases[0].if, SUM), "]")), ATOM];
+      return [n.call(n.constant("𝟏"), n.fence("[", this.at(cases[0].if, SUM), "]")), ATOM];
     return [
       n.cases(
         cases.map((c) => [

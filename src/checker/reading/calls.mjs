@@ -1,7 +1,7 @@
 /** What functions mean: those of numbers at each entry of a matrix, those of matrices by a method of their own. */
 import { FUNCTIONS } from "./functions.mjs";
 import { isLiteral, isMatrix, product, Products } from "./products.mjs";
-import { CONDITION, constant, isOne, lengthOf, sameShape, settled, shapeText, sizeTree} from "./sizes.mjs";
+import { CONDITION, constant, isOne, lengthOf, sameShape, settled, shapeText, sizeTree } from "./sizes.mjs";
 import { op, Values } from "./values.mjs";
 
 const HALF = { op: "rational", value: "1/2" };

@@ -68,7 +68,9 @@ export class Meaning extends Calls {
     const isOne = ({ node }) => node.kind === "number" && node.text === "1";
     const isPlain = ({ node, value }) => !isMatrix(value) && ["leaf", "number", "power"].includes(node.kind);
     links.slice(1).forEach((link, k) => {
-      const before = links[k], one = [before, link].find(isOne), other = one === link ? before : link;
+      const before = links[k],
+        one = [before, link].find(isOne),
+        other = one === link ? before : link;
       if (link.op !== "") return;
       const coefficient = k === 1 && links[0].value.literal && before.value.literal; // 1/2 z
       if (before.op === "/" && isPlain(link) && !coefficient) this.fail("ambiguous-division", { from: before.node.from, to: link.node.to });

@@ -12,8 +12,9 @@ export class Phrases extends Cursor {
    * below, or one with a square.
    */
   slope(first, end) {
-    const second = this.is("²") || (this.is("^") && this.peek(1).text === "2");
-    if (second) this.at += this.is("²") ? 1 : 2;
+    const braced = this.is("^") && this.peek(1).text === "{",
+      second = this.is("²") || (this.is("^") && this.peek(braced ? 2 : 1).text === "2");
+    if (second) this.at += this.is("²") ? 1 : braced ? 4 : 2;
     const bare = end === "}" ? this.is("}") : this.is("/");
     const of = bare ? null : this.power();
     if (end === "}") {
@@ -121,8 +122,9 @@ export class Phrases extends Cursor {
         return out;
       });
     }
-    const single = /^[\p{L}\d]{2}$/u.test(letters) && !/^\d\d$/.test(letters) && !this.lexicon.find(letters);
-    if (single || /^\d\d$/.test(letters)) return [...letters].map((c, k) => one(c, start + k));
+    const pair = /^([\p{L}\d])\s*([\p{L}\d])$/u.exec(letters);
+    if (pair && (/^\d\s*\d$/.test(letters) || !this.lexicon.find(letters)))
+      return [one(pair[1], start), one(pair[2], start + letters.length - 1)];
     return [one(text, from)];
   }
 
@@ -136,7 +138,9 @@ export class Phrases extends Cursor {
     return this.node("call", token, { found, order, args: this.arguments(token) });
   }
   builtinCall(token, name) {
-    const raised = this.square(), order = this.primes(), args = this.arguments(token);
+    const raised = this.square(),
+      order = this.primes(),
+      args = this.arguments(token);
     const call = this.node("call", token, { name, order, args, keys: this.keys });
     return raised ? this.node("power", token, { base: call, exponent: raised }) : call;
   }
@@ -144,7 +148,8 @@ export class Phrases extends Cursor {
   square() {
     const caret = this.is("^") && this.peek(1).kind === "number" && this.peek(2).text === "(" && this.take();
     if (!caret && !this.is("²", "³")) return null;
-    const sign = this.take(), text = { "²": "2", "³": "3" }[sign.text] ?? sign.text;
+    const sign = this.take(),
+      text = { "²": "2", "³": "3" }[sign.text] ?? sign.text;
     return { kind: "number", text, from: sign.from, to: sign.to };
   }
   /** What stands in brackets behind a function; without brackets, the one factor that follows. */
