@@ -106,6 +106,13 @@ for (const [marked, code, data] of WRONG)
     }
   });
 
+test("too much is refused, not run out of memory for", () => {
+  assert.equal(failure("z + ".repeat(1000)).code, "too-long");
+  for (const text of ["(".repeat(1900), "sqrt ".repeat(390) + "z", "x_{".repeat(600), "exp(".repeat(400), "sum_i ".repeat(300)]) assert.equal(failure(text).code, text.startsWith("x_") ? "unclosed" : "too-deep");
+  assert.equal(failure(`${"x_{".repeat(300)}1${"}".repeat(300)}`).code, "too-deep");
+  assert.equal(failure("-".repeat(1900) + "z").code, "too-deep");
+  assert.equal(failure(`${"norm(X ".repeat(20)}${")".repeat(20)}`).code, "too-deep");
+});
 test("a word that can be cut in two ways is not guessed", () => {
   const names = declare(["a", "b", "ab", "ba"].map((name) => ({ name })));
   assert.equal(failure("aba", names).code, "ambiguous-name");

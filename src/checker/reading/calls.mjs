@@ -90,10 +90,13 @@ export class Calls extends Values {
       ? { tree: op("diagonal-matrix", tree), shape: [n, n] }
       : { tree: op("diagonal", this.square(arg, "diag").tree), shape: [shape[0], constant(1)] };
   }
+  /** The square of a norm holds its argument twice, so that norms of norms would grow without end. */
   call_norm(arg) {
+    if (++this.norms > 4) this.fail("too-deep", arg);
     const { tree, shape } = this.value(arg);
+    this.norms -= 1;
     if (!shape) return { tree: op("abs", tree), shape: null };
-    const norm = op("total", op("hadamard", tree, this.value(arg).tree)); // bound variables are defined once: a second tree
+    const norm = op("total", op("hadamard", tree, this.again(tree)));
     return { tree: op("pow", norm, HALF), shape: null, norm };
   }
   call_expectation(arg) {

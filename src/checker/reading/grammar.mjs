@@ -7,6 +7,8 @@ import { Phrases } from "./phrases.mjs";
 const RELATIONS = { "=": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge" };
 const CLOSE = { "(": ")", "[": "]", "{": "}", "⟨": "⟩", "<": ">", "|": "|", "‖": "‖" };
 
+const DEEPEST = 60;
+
 export class Grammar extends Phrases {
   whole() {
     const out = this.either();
@@ -74,11 +76,20 @@ export class Grammar extends Phrases {
     const first = this.token;
     if (this.is("-")) {
       this.take();
-      return this.node("sum", first, { terms: [{ minus: true, sign: first, node: this.signed() }] });
+      return this.node("sum", first, { terms: [{ minus: true, sign: first, node: this.deeper(() => this.signed()) }] });
     }
     return this.power();
   }
   power() {
+    return this.deeper(() => this.raisedAtom());
+  }
+  deeper(part) {
+    if (++this.lexicon.depth > DEEPEST) this.fail("too-deep");
+    const out = part();
+    this.lexicon.depth -= 1;
+    return out;
+  }
+  raisedAtom() {
     const first = this.token;
     let out = this.atom();
     for (;;) {

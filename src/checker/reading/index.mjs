@@ -14,6 +14,7 @@ export { fittingShape, Misfit, shapeOf } from "./shapes.mjs";
 
 const TABLES = ["symbols", "matrices", "functions", "names"];
 const EMPTY = Object.fromEntries(TABLES.map((table) => [table, {}]));
+const LONGEST = 2000;
 const SIZE = { integer: true, positive: true };
 const SIGNS = { positive: { positive: true }, nonnegative: { nonnegative: true }, negative: { negative: true } };
 
@@ -41,6 +42,7 @@ export function declare(names) {
  * whose shape the text has to have: the left side, where the right one is asked for.
  */
 export function read(text, tables = {}, { like } = {}) {
+  if (text.length > LONGEST) throw new ReadingError("too-long", LONGEST, text.length, { most: LONGEST });
   const lexicon = new Lexicon({ ...EMPTY, ...tables }),
     meaning = new Meaning(lexicon);
   const value = meaning.value(new Grammar(text, lexicon).whole());

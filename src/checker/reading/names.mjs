@@ -20,6 +20,7 @@ export class Lexicon {
     this.tables = tables;
     this.known = new Map();
     this.scopes = [];
+    this.depth = 0; // of brackets around the place that is read
     for (const [table, op] of [
       ["functions", "function"],
       ["symbols", "symbol"],

@@ -7,6 +7,7 @@ import { isSingle, sameShape, sameSize, shapeText, unify } from "./sizes.mjs";
 import { fittingShape } from "./shapes.mjs";
 
 export const isMatrix = (value) => Array.isArray(value.shape);
+const MOST = 10; // of the signs * in a chain, as many are tried both ways
 const gcd = (a, b) => (b ? gcd(b, a % b) : a < 0n ? -a : a);
 
 /** A fraction in its lowest terms as a tree. */
@@ -133,7 +134,7 @@ export class Products {
     const fits = new Map();
     let wrong = null,
       choice = null;
-    for (let mask = 0; mask < 2 ** Math.min(unclear.length, 8); mask++)
+    for (let mask = 0; mask < 2 ** Math.min(unclear.length, MOST); mask++)
       for (const loose of orders) {
         const entry = new Set(unclear.filter((_, k) => mask & (2 ** k))),
           mark = this.trail.length;

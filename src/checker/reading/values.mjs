@@ -14,6 +14,7 @@ export class Values {
     this.shifted = new Set(); // bound variables that are counted from 0 where print counts from 1
     this.ranges = new Map(); // of bound variables, as far as what they index tells
     this.count = 0;
+    this.norms = 0;
     this.products = new Products(this.tables, this.trail);
   }
   fail(code, place, data) {
@@ -80,6 +81,18 @@ export class Values {
   }
   fresh(name) {
     return { id: `${name}#r${++this.count}`, name };
+  }
+  /** A tree a second time, whose bound variables are others: each is defined once. */
+  again(tree, ids = new Map()) {
+    const change = (part) => {
+      if (Array.isArray(part)) return part.map(change);
+      if (part === null || typeof part !== "object" || part instanceof Open) return part;
+      for (const { id, name } of part.bind ?? []) ids.set(id, this.fresh(name).id);
+      return Object.fromEntries(
+        Object.entries(part).map(([key, value]) => [key, key === "id" ? (ids.get(value) ?? value) : change(value)]),
+      );
+    };
+    return change(tree);
   }
   /** A tree with all sizes told. */
   settled(tree) {

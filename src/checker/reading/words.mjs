@@ -7,6 +7,8 @@ export const ENGLISH = {
   "ends-early": "The formula ends where something has to follow.",
   unclosed: "The bracket {open} is not closed.",
   unopened: "The bracket {close} is not opened.",
+  "too-long": "More than {most} signs are not read.",
+  "too-deep": "So many brackets in one another are not read.",
   "product-sizes": "A matrix product needs as many columns on the left as rows on the right: {left} times {right}.",
   "sum-sizes": "A sum needs matrices of one shape: {left} and {right}.",
   "entrywise-sizes": "An entrywise product or quotient needs matrices of one shape: {left} and {right}.",
