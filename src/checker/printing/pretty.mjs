@@ -208,6 +208,7 @@ export class Pretty extends Products {
     return [this.n.sup(this.n.constant("e"), this.at(arg, SUM)), POWER];
   }
   print_abs(tree, arg) {
+    if (this.isEntrywise(arg)) return this.called("abs", [arg]);
     return [this.n.fence("|", this.at(arg, SUM), "|"), ATOM];
   }
   print_call({ function: id, order = 0 }, arg) {

@@ -61,7 +61,10 @@ export class Grammar extends Phrases {
         this.take();
         rest.push({ op: sign.text, sign, node: this.signed() });
       } else if (this.startsFactor()) {
-        if (rest.at(-1)?.op === "/" && sign.glued) this.fail("ambiguous-division", {}, { from: rest.at(-1).node.from, to: sign.to });
+        const before = rest.at(-1)?.node ?? head;
+        if (sign.glued && (rest.at(-1)?.op === "/" || before.inline))
+          this.fail("ambiguous-division", {}, { from: before.from, to: sign.to });
+        if (sign.kind === "number" && before.kind === "number") this.unexpected();
         rest.push({ op: "", sign, node: this.power() });
       } else break;
     }
@@ -97,7 +100,9 @@ export class Grammar extends Phrases {
       if (this.is("ᵀ", "'")) {
         this.take();
         out = this.node("transpose", first, { base: out });
-        if (sign.sub) out = this.node("index", first, { base: out, indices: this.subscript(sign.sub) });
+      } else if (this.is("_")) {
+        this.take();
+        out = this.node("index", first, { base: out, indices: this.subscript(sign.sub) });
       } else if (this.is("²", "³")) {
         this.take();
         out = this.node("power", first, {
@@ -161,7 +166,7 @@ export class Grammar extends Phrases {
       this.take();
       const arg = this.inside(() => this.sum(), first.text);
       this.expect(first.text, first);
-      return this.node("call", first, { name: first.text === "|" ? "abs" : "norm", args: [arg] });
+      return this.node(first.text === "|" ? "bars" : "call", first, { name: "norm", args: [arg] });
     }
     if (this.is("(", "[", "{")) return this.group();
     return this.unexpected();
@@ -196,9 +201,8 @@ export class Grammar extends Phrases {
       const head = open.text === "[" ? this.sum() : this.either();
       if (open.text === "[" && this.is(",", ";")) return this.rows(open, head);
       if (open.text === "{" && (this.isWord("if", "otherwise") || this.is(";"))) return this.cases(open, head);
-      const end = this.expect(close, open);
-      const out = this.node("group", open, { arg: head });
-      return end.sub ? this.node("index", open, { base: out, indices: this.subscript(end.sub) }) : out;
+      this.expect(close, open);
+      return this.node("group", open, { arg: head });
     });
   }
   rows(open, head) {

@@ -77,6 +77,10 @@ export class Meaning extends Calls {
       if (one && before.op !== "/" && isMatrix(other.value)) this.fail("ambiguous-one", one.node);
     });
   }
+  /** |z|: of a matrix it might be the determinant, and what is meant entry by entry is abs(A). */
+  bars({ args: [arg] }) {
+    return { tree: op("abs", this.scalar(arg, "| |").tree), shape: null };
+  }
   transpose({ base }) {
     if (base.kind === "number" && base.text === "1")
       base = { kind: "leaf", from: base.from, to: base.to, found: { op: "builtin", id: "𝟏" } }; // 1ᵀ sums a column

@@ -53,7 +53,8 @@ export class Lexicon {
   near(name, more) {
     const word = spelt(name),
       names = [...this.scopes, ...this.known.values()].map((known) => known.name);
-    const apart = (other) => (other.toLowerCase() === word.toLowerCase() || other.startsWith(word) ? 0.5 : distance(word, other));
+    const apart = (other) =>
+      other.toLowerCase() === word.toLowerCase() || (word.length > 2 && other.startsWith(word)) ? 0.5 : distance(word, other);
     const near = [...new Set([...names, ...more])].map((other) => [other, apart(spelt(other)), spelt(other).length]);
     const close = near
       .filter(([, d, length]) => d <= (Math.max(word.length, length) > 3 ? 2 : 1) && d < Math.max(word.length, length))

@@ -29,6 +29,7 @@ export class Phrases extends Cursor {
     }
     if (end === "}") this.expect("}");
     return this.node("gradient", first, {
+      inline: end !== "}",
       op: second ? "hess" : "grad",
       of: of ?? this.power(),
       by: second && by.kind !== "leaf" ? by.base : by,
@@ -82,7 +83,7 @@ export class Phrases extends Cursor {
     if (!by || (token.text !== "d" && !of)) return null;
     this.at += 2;
     const leaf = (word, found) => ({ kind: "leaf", from: word.from + 1, to: word.to, found });
-    return this.node("gradient", token, { op: "grad", by: leaf(next, by), of: of ? leaf(token, of) : this.power() });
+    return this.node("gradient", token, { inline: true, op: "grad", by: leaf(next, by), of: of ? leaf(token, of) : this.power() });
   }
   /** Xw is X w where that is the only way to cut it into known names. */
   cut(token) {
@@ -135,6 +136,7 @@ export class Phrases extends Cursor {
   }
   functionCall(token, found) {
     const order = this.primes();
+    if (!this.is("(")) this.fail("function-without-argument", { function: token.text }, token);
     return this.node("call", token, { found, order, args: this.arguments(token) });
   }
   builtinCall(token, name) {

@@ -3,7 +3,7 @@
  * all readings are tried, and one is taken only if no other fits.
  */
 import { ReadingError } from "./errors.mjs";
-import { isSingle, sameShape, sameSize, shapeText, unify } from "./sizes.mjs";
+import { isOne, isSingle, sameShape, sameSize, shapeText, unify } from "./sizes.mjs";
 import { fittingShape } from "./shapes.mjs";
 
 export const isMatrix = (value) => Array.isArray(value.shape);
@@ -64,6 +64,7 @@ export class Products {
   times(a, b, sign) {
     const place = { from: a.from, to: b.to };
     if (b.column && isMatrix(a) && isSingle(a.shape)) return this.times(this.total(a), { ...b, column: false }, sign); // (uᵀ v) 1
+    if (b.column && isMatrix(a) && isOne(a.shape[1])) this.fail("product-sizes", a, b, sign); // ones of one entry say nothing
     if (isMatrix(a) && isMatrix(b) && !unify(a.shape[1], b.shape[0], this.trail)) {
       if (isSingle(a.shape)) return this.times(this.total(a), b, sign);
       if (isSingle(b.shape)) return this.times(a, this.total(b), sign);

@@ -76,26 +76,22 @@ export function tokens(text, shift = 0) {
     }
     return fail("unclosed", from, from + 1, { open: "{" });
   };
-  /** A word or a bracket, with the subscript behind it: its text and place. */
-  const low = (kind, length, spelling) => {
-    let end = at + length,
-      sub = null;
-    const digits = /^[₀-₉]+/.exec(text.slice(end));
-    if (text[end] === "_") {
-      const braced = text[end + 1] === "{",
-        from = end + 1 + braced;
-      end = braced
-        ? closing(end + 1)
-        : from + (/^(\\[A-Za-z]+|[\p{L}\d]+)/u.exec(text.slice(from))?.[0].length ?? fail("ends-early", end, end + 1));
-      sub = { text: text.slice(from, end), from: shift + from };
-      end += braced;
-    } else if (digits) {
-      sub = { text: [...digits[0]].map((c) => "₀₁₂₃₄₅₆₇₈₉".indexOf(c)).join(""), from: shift + end };
-      end += digits[0].length;
-    }
-    put(kind, end - at, spelling, { sub });
+  /** The subscript that begins at `start`: its text and place, and where it ends. */
+  const subscript = (start) => {
+    const digits = /^[₀-₉]+/.exec(text.slice(start))?.[0];
+    if (digits) return { text: [...digits].map((c) => "₀₁₂₃₄₅₆₇₈₉".indexOf(c)).join(""), from: shift + start, end: start + digits.length };
+    if (text[start] !== "_") return null;
+    const braced = text[start + 1] === "{",
+      from = start + 1 + braced;
+    const end = braced
+      ? closing(start + 1)
+      : from + (/^(\\[A-Za-z]+|[\p{L}\d]+)/u.exec(text.slice(from))?.[0].length ?? fail("ends-early", start, start + 1));
+    return { text: text.slice(from, end), from: shift + from, end: end + braced };
   };
-  const word = (length, spelling) => low("word", length, spelling);
+  const word = (length, spelling) => {
+    const sub = subscript(at + length);
+    put("word", sub ? sub.end - at : length, spelling, { sub });
+  };
   let glued = true,
     columns = false;
   for (;;) {
@@ -107,22 +103,23 @@ export function tokens(text, shift = 0) {
     if (!rest) break;
     if (/^1j(?![\p{L}\d])/u.test(rest)) word(2, "1j");
     else if ((found = /^(\d+(\.(?!\.)\d*)?|\.\d+)/.exec(rest))) put("number", found[0].length, found[0]);
-    else if ((found = /^(\.T\b|\.transpose\(\))/.exec(rest))) low("op", found[0].length, "ᵀ");
+    else if ((found = /^(\.T\b|\.transpose\(\))/.exec(rest))) put("op", found[0].length, "ᵀ");
     else if ((found = /^(np|numpy|torch)\.(linalg\.)?(?=\p{L})/u.exec(rest))) at += found[0].length;
     else if ((found = ENVIRONMENT.exec(rest))) environment(found);
     else if (rest[0] === "&" && columns) put("op", 1, ",");
     else if (rest[0] === "&") at += 1;
     else if ((found = /^\^\s*(?:\\top(?![A-Za-z])|⊤|\\mathsf\{T\}|\{\s*(?:\\top|⊤|\\mathsf\{T\})\s*\})/.exec(rest)))
-      low("op", found[0].length, "ᵀ");
+      put("op", found[0].length, "ᵀ");
     else if ((found = /^(𝟏|\\mathbf\s*\{?1\}?|\\mathbb\s*\{?1\}?|\\mathds\s*\{?1\}?)/u.exec(rest))) word(found[0].length, "𝟏");
     else if ((found = ACCENT.exec(rest))) accent(found);
     else if ((found = FONT.exec(rest)) && /\S/.test(found[2])) font(found);
     else if ((found = /^(\\[A-Za-z]+|[∑Σ∏∫∇])/.exec(rest)) && WORDS[found[0]]) word(found[0].length, WORDS[found[0]]);
-    else if (found && SIGNS.has(found[0])) low("op", found[0].length, SIGNS.get(found[0]));
+    else if (found && SIGNS.has(found[0])) put("op", found[0].length, SIGNS.get(found[0]));
     else if (found && /^\\(ldots|dots|cdots)$/.test(found[0])) fail("unknown-sign", at, at + found[0].length, { sign: found[0] });
     else if ((found = /^(\\?[\p{L}][\p{L}\d]*)/u.exec(rest)) && rest[0] !== "ᵀ") word(...latin(found[0]));
     else if ((found = LONGEST.find((sign) => rest.startsWith(sign)))) put("op", found.length, SIGNS.get(found));
-    else if (SINGLE.includes(rest[0])) (rest[0] === ")" ? low : put)("op", 1, rest[0]);
+    else if ((found = subscript(at))) put("op", found.end - at, "_", { sub: found });
+    else if (SINGLE.includes(rest[0])) put("op", 1, rest[0]);
     else fail("unknown-sign", at, at + [...rest][0].length, { sign: [...rest][0] });
   }
   out.push({ kind: "end", text: "", from: shift + at, to: shift + at, glued });
