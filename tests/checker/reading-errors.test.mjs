@@ -63,6 +63,7 @@ const WRONG = [
   ["hess(L, ‹X›)", "not-vector", { operation: "hess", shape: ["m", "n"] }],
   ["sum_‹k› z", "unknown-range", { name: "k" }],
   ["‹X_i›", "unknown-name", null],
+  ["‹X[]›", "index-count", { shape: ["m", "n"], expected: 2, found: 0 }],
   ["‹X_1›", "index-count", { shape: ["m", "n"], expected: 2, found: 1 }],
   ["x_‹0›", "index-form", {}],
   ["dL/dw[‹1›]", "index-form", {}],

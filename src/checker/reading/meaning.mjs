@@ -124,7 +124,7 @@ export class Meaning extends Calls {
       { indices } = node;
     const length = lengthOf(shape),
       row = isOne(shape[0]) && !isOne(shape[1]);
-    if (indices.length > 2 || (indices.length === 1 && !length))
+    if (indices.length < 1 || indices.length > 2 || (indices.length === 1 && !length))
       this.fail("index-count", node, { shape: shapeText(shape), expected: length ? 1 : 2, found: indices.length });
     const places = indices.map((index) => this.position(index));
     const [i, j] = places.length === 2 ? places : row ? [null, places[0]] : [places[0], null];
