@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 from small_site import METHOD, build, cell, record, write_book
 
+from coursebook.statements import second, words
 from coursebook.statements.ledger import slowest_proofs
 
 KEYS = {
@@ -18,6 +19,7 @@ KEYS = {
     "label",
     "uses",
     "resting_on_cited",
+    "second",
     "given",
     "audit",
 }
@@ -25,7 +27,9 @@ SAID = {"domain", "conditions", "statement"}
 X = {"kind": "scalar", "latex": "x", "set": "R", "sign": ">"}
 GIVEN = {"kind": "given", "latex": "x = y"}
 WHERE = {"kind": "condition", "latex": "x < 1", "indices": []}
-TREE = {"version": 2, "kind": "equation", "left": 2, "right": 2}
+EMPTY = {"given": [], "steps": [], "conditions": [], "symbols": {}, "matrices": {}, "functions": {}, "names": {}}
+TREE = {"version": 2, "kind": "equation", "left": 2, "right": 2, **EMPTY}
+FALSE = {**TREE, "right": 3}
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +103,7 @@ def test_the_table_lists_statements_under_their_pages(site):
 
 def test_the_table_says_where_a_statement_holds_if_not_everywhere(site):
     html = (site / "ledger.html").read_text("utf8")
-    (where,) = re.findall(r"<small>.*?</small>", html, re.DOTALL)
+    (where,) = re.findall(r"<small>[^<]*It holds.*?</small>", html, re.DOTALL)
     assert where.startswith("<small>It holds where ") and "x &lt; 1</annotation>" in where
 
 
@@ -117,3 +121,38 @@ def test_the_build_ends_with_the_slowest_proofs_and_their_sum():
     title, *rows = slowest_proofs(records).splitlines()
     assert "all 2: 1.8 s" in title
     assert [row.split()[0] for row in rows] == ["c", "a"]
+
+
+def test_what_a_second_prover_proves_is_told_as_proved_twice(site):
+    claim = json.loads((site / "ledger.json").read_text("utf8"))[1]
+    assert claim["second"]["verdict"] == "proved"
+    page = (site / "ledger.html").read_text("utf8")
+    assert "proved twice" in page
+    assert "1 of the 1 statements that are proved is proved twice" in page
+
+
+def test_what_claims_nothing_has_no_second_verdict(site):
+    definition, _, cited = json.loads((site / "ledger.json").read_text("utf8"))
+    assert definition["second"] is None and cited["second"] is None
+
+
+@pytest.mark.parametrize("statement, told", [(FALSE, "refuted"), ({**TREE, "left": {"op": "no such"}}, "unreadable")])
+def test_a_book_whose_provers_disagree_is_not_built(tmp_path, statement, told):
+    with pytest.raises(SystemExit, match=rf"c is proved-all by claims, .* and {told} by the second prover: \{{"):
+        build(write_book(tmp_path, one=[cell(record("c", statement=statement))]))
+
+
+def test_a_verdict_is_asked_for_once(site, monkeypatch):
+    asked = []
+    monkeypatch.setattr(second, "render", lambda what, **request: asked.append(what) or {"verdict": "proved"})
+    domain = SimpleNamespace(data={"second": {}})
+    proved = SimpleNamespace(state="proved-all", statement=TREE)
+    assert second.verdict(domain, proved) == second.verdict(domain, proved) == {"verdict": "proved"}
+    monkeypatch.setattr(second, "itself", lambda: "another prover")
+    second.verdict(domain, proved)
+    assert asked == ["judge", "judge"]
+
+
+def test_why_a_statement_is_proved_once_is_told_in_words():
+    assert words.second({"verdict": "undecided", "reason": {"code": "kind"}}).endswith("no induction over layers")
+    assert words.second({"verdict": "undecided", "reason": {"code": "new"}}).endswith("finds no proof")

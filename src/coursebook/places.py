@@ -10,5 +10,6 @@ THEME = OWN / "theme"
 LOCALE = OWN / "locale"
 REPOSITORY = OWN.parents[1]
 NODE_MODULES = REPOSITORY / "node_modules"
+CHECKER = OWN.parent / "checker"
 
 RECORD = "application/vnd.claim+json"  # what a cell emits for each statement

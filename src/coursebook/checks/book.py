@@ -12,6 +12,7 @@ from sphinx.environment import BuildEnvironment
 
 from coursebook.checks.docstrings import unknown_claims
 from coursebook.statements.domain import Record, Statements, statements
+from coursebook.statements.second import disagreements
 
 PROVED = {"proved-all", "proved", "proved-sizes"}
 FITS = {"definition": {"definition"}, "claim": PROVED | {"cited", "observed"}, "derivation": PROVED}
@@ -45,6 +46,7 @@ def faults(domain: Statements) -> Iterator[str]:
             if need.get("key", "").startswith("theorem:") and need["key"] not in {each.key for each in records}:
                 yield f"{record.place}: {record.id} rests on the {need['key'].replace(':', ' ')}, which no chapter cites"
     yield from cycles(records, domain)
+    yield from disagreements(domain)
     equations = set(domain.env.get_domain("math").equations)
     for references in domain.data["references"].values():
         for name, where in references:

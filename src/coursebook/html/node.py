@@ -1,4 +1,4 @@
-"""One node process, for the whole build, renders what only JavaScript libraries render: formulas and graphs."""
+"""One node process, for the whole build, does what only JavaScript does: formulas, graphs, the second prover."""
 
 import atexit
 import json
@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from subprocess import PIPE, Popen
 
-from coursebook.places import NODE_MODULES, THEME
+from coursebook.places import CHECKER, NODE_MODULES, THEME
 
 
 class RenderError(Exception):
@@ -31,15 +31,19 @@ def node_program() -> str:
 def process(builder: int) -> Popen:
     """The node process of a process that builds; it ends when its input is closed."""
     started = Popen(
-        [node_program(), THEME / "render.mjs", NODE_MODULES], stdin=PIPE, stdout=PIPE, text=True, encoding="utf8"
+        [node_program(), THEME / "render.mjs", NODE_MODULES, CHECKER],
+        stdin=PIPE,
+        stdout=PIPE,
+        text=True,
+        encoding="utf8",
     )
     atexit.register(started.communicate)
     return started
 
 
 @cache
-def render(what: str, **request: object) -> str:
-    """The HTML of a formula (latex, display) or the SVG of a graph (dot).
+def render(what: str, **request: object) -> str | dict:
+    """The HTML of a formula (latex, display), the SVG of a graph (dot), or a verdict on a statement.
 
     Raises:  RenderError with the library's message
     """

@@ -69,8 +69,8 @@ class Statements(Domain):
     name = "statement"
     label = "statements"
     object_types: ClassVar = {"statement": ObjType("statement")}
-    initial_data: ClassVar = {"records": {}, "references": {}, "faults": {}, "ledger": None}
-    data_version = 3
+    initial_data: ClassVar = {"records": {}, "references": {}, "faults": {}, "ledger": None, "second": {}}
+    data_version = 4
     _known: dict[str, Record] | None = None
     _uses: dict[str, tuple[str, ...]] | None = None
 

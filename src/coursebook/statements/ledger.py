@@ -15,6 +15,7 @@ from coursebook.html.elements import deferred, element, html, prose
 from coursebook.statements import words
 from coursebook.statements.boxes import link
 from coursebook.statements.domain import STATES, Record, Statements, statements
+from coursebook.statements.second import PROVED, verdict
 from coursebook.statements.words import _, ngettext
 from coursebook.timings import slowest
 from coursebook.written import after_pages
@@ -47,7 +48,13 @@ def tally(app: Sphinx, docname: str, node: deferred) -> list[element]:
     total = counts.total()
     said = ngettext("{number} statement, with its state:", "{number} statements, each with its state:", total)
     head = html("p", *words.filled(said, number=[html("strong", str(total))]), classes=["tally-head"])
-    return [head, html("ul", *items, classes=["tally"])]
+    return [head, html("ul", *items, classes=["tally"]), *again(statements(app.env))]
+
+
+def again(domain: Statements) -> list[element]:
+    """How many of the proved statements a second prover proves, too."""
+    found = [each["verdict"] for record in domain.all() if (each := verdict(domain, record))]
+    return [html("p", words.proved_again(found.count(PROVED), len(found)))] if found else []
 
 
 def count(app: Sphinx, docname: str, state: str, number: int) -> list[element]:
@@ -93,12 +100,17 @@ def row(app: Sphinx, docname: str, record: Record) -> element:
         "tr",
         html("td", link(app, docname, record, domain.number(record) or "\N{EN DASH}")),
         html("th", *prose(record.title), *where(record), scope="row"),
-        html("td", state),
+        html("td", state, *second(verdict(domain, record))),
         html("td", *uses[1:]),
         html("td", time, **({"title": words.methods(record.method)} if record.method else {})),
         id=nodes.make_id(record.id),
         data_state=record.state,
     )
+
+
+def second(found: dict | None) -> list[element]:
+    """Under the state of what is proved, whether it is proved twice."""
+    return [nodes.Text(" "), html("small", *prose(words.second(found)))] if found else []
 
 
 def where(record: Record) -> list[element]:
@@ -131,6 +143,7 @@ def rows(app: Sphinx, domain: Statements) -> list[dict]:
     return [
         {
             **{key: getattr(record, key) for key in known},
+            "second": verdict(domain, record),
             "uses": list(domain.uses(record)),
             "resting_on_cited": [cited.id for cited in domain.rests_on_cited(record)],
             "page": app.builder.get_target_uri(record.docname),

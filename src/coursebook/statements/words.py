@@ -234,6 +234,32 @@ def audit(points: int, error: float) -> str:
     ).format(points=points, bound=formula(f"10^{{{math.ceil(math.log10(error))}}}"))
 
 
+def proved_again(number: int, total: int) -> str:
+    """How many of the proved statements a second prover proves, too."""
+    return ngettext(
+        "{number} of the {total} statements that are proved is proved twice: "
+        "once more by a program in another language, which shares no code with the prover.",
+        "{number} of the {total} statements that are proved are proved twice: "
+        "once more by a program in another language, which shares no code with the prover.",
+        number,
+    ).format(number=number, total=total)
+
+
+def second(verdict: dict) -> str:
+    """Whether what is proved is proved twice, and if not, why."""
+    if verdict["verdict"] == "proved":
+        return _("proved twice")
+    code = verdict.get("reason", {}).get("code", "")
+    return _("proved once: {reason}").format(reason=ONCE.get(code, ONCE[""])())
+
+
+ONCE = {  # why the second prover does not decide
+    "": lambda: _("the second prover finds no proof"),
+    "no-point": lambda: _("the numbers of the second prover are real"),
+    "kind": lambda: _("the second prover has no induction over layers"),
+}
+
+
 def observed(seeds: int, low: float, high: float) -> str:
     """What a mean over seeds was."""
     shown = formula(f"[{low:.3g}, {high:.3g}]")

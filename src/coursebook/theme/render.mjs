@@ -1,16 +1,21 @@
 // Answers each line of its input, a request as JSON, with one line: {"result": ...} or {"error": ...}.
-// Its argument is the folder that holds the libraries.
+// Its arguments are the folder that holds the libraries, and that of the second prover.
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
+import { pathToFileURL } from "node:url";
 
 const library = createRequire(`${process.argv[2]}/`);
-let graphviz;
+let graphviz, checker;
 
 const answers = {
   formula: ({ latex, display }) => library("katex").renderToString(latex, { displayMode: display, strict: "error" }),
   graph: async ({ dot }) => {
     graphviz ??= await library("@viz-js/viz").instance();
     return graphviz.renderString(dot, { format: "svg" });
+  },
+  judge: async ({ statement }) => {
+    checker ??= await import(pathToFileURL(`${process.argv[3]}/index.mjs`));
+    return checker.judge(JSON.parse(statement), { ms: Infinity }); // by its steps alone, not by the clock
   },
 };
 

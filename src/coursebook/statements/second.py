@@ -1,0 +1,47 @@
+"""What the second prover, in JavaScript, says of each statement: it reads them as data and shares no code with `claims`.
+
+Its verdicts are kept from build to build, under what it was asked and under the text of its own files.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from functools import cache
+
+from coursebook.html.node import render
+from coursebook.places import CHECKER
+from coursebook.statements.domain import Record, Statements
+
+PROVED = "proved"
+OPEN = "undecided"
+
+
+def verdict(domain: Statements, record: Record) -> dict | None:
+    """Its verdict, as data, on what is called proved; None for what claims nothing or was not written as data."""
+    if not record.state.startswith(PROVED) or record.statement is None:
+        return None
+    asked = json.dumps(record.statement)
+    key = hashlib.sha256(f"{itself()}{asked}".encode()).hexdigest()
+    kept = domain.data["second"]
+    if key not in kept:
+        kept[key] = render("judge", statement=asked)
+    return kept[key]
+
+
+def disagreements(domain: Statements) -> Iterator[str]:
+    """What one prover calls proved and the other refutes or cannot read, with the account of the other."""
+    for record in domain.all():
+        found = verdict(domain, record)
+        if found and found["verdict"] not in (PROVED, OPEN):
+            account = json.dumps(found.get("counterexample") or found.get("reason"), ensure_ascii=False)
+            yield (
+                f"{record.place}: {record.id} is {record.state} by claims, with the method "
+                f"{json.dumps(record.method)}, and {found['verdict']} by the second prover: {account}"
+            )
+
+
+@cache
+def itself() -> str:
+    """What the second prover consists of, in short."""
+    texts = [path.read_bytes() for path in sorted(CHECKER.rglob("*.mjs"))]
+    return hashlib.sha256(b"".join(texts)).hexdigest()
