@@ -7,7 +7,7 @@ import { prove } from "./proof/prove.mjs";
 import { Unreadable, read } from "./statement/reader.mjs";
 
 /**
- * { verdict, ... } with data alone, for a page to word:
+ * { verdict, ... } with data alone, for a page to word; all codes stand in codes.json:
  *
  * "unreadable"    reason: { code, about }
  * "definition"    a name for an expression, which claims nothing

@@ -32,6 +32,15 @@ test("the table of the README is this one", () => {
   const readme = text(join(ROOT, "README.md"));
   for (const room of Object.keys(MAY)) assert.ok(readme.includes(`| \`${room}\` |`), room);
 });
+test("the codes that a page has to word are those of the modules", () => {
+  const source = ours.map(text).join("\n"), codes = JSON.parse(text(join(ROOT, "codes.json")));
+  const thrown = (error) => [...source.matchAll(new RegExp(`${error}\\("([a-z-]+)"`, "g"))].map(([, code]) => code);
+  const told = [...source.matchAll(/"([a-z-]+)"/g)].map(([, word]) => word);
+  assert.deepEqual(new Set(codes.unreadable), new Set(thrown("Unreadable")));
+  for (const code of thrown("Unknown")) assert.ok([...codes.undecided, ...codes["does-not-fit"]].includes(code), code);
+  assert.deepEqual(new Set(codes.used), new Set(thrown("used.add")));
+  for (const code of Object.values(codes).flat()) assert.ok(told.includes(code), code);
+});
 test("nothing is evaluated from text, and no module is longer than 400 lines", () => {
   for (const path of ours) {
     assert.doesNotMatch(text(path), /\beval\(|new Function|import\(/, path);

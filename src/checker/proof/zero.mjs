@@ -21,8 +21,10 @@ export function isZero(p, reduced, depth = 0) {
   if (p.zero) return true;
   const parts = depth > 8 ? null : joined(p);
   if (!parts) return false;
-  session.used.add("sums-term-by-term");
-  if (parts.every((g) => isZero(g.body, reduced, depth + 1))) return true;
+  if (parts.every((g) => isZero(g.body, reduced, depth + 1))) {
+    session.used.add("sums-term-by-term");
+    return true;
+  }
   const whole = padded(parts);
   return whole !== null && isZero(whole.body, reduced, depth + 1);
 }
