@@ -124,6 +124,9 @@ test("a condition that is not stated leaves a claim undecided, or is listed", ()
   const { verdict: found, needs } = prove(read(statement(...quotient)), { conditions: "implied" });
   assert.equal(found, "proved");
   assert.equal(needs[0].sign, "nonzero");
+  const scaled = [hadamard({ op: "hadamard-power", args: [v, -1] }, v, M("w")), M("w")];
+  assert.equal(prove(read(statement(...scaled)), { conditions: "implied" }).needs.length, 1);
+  proved(...scaled, { conditions: [ne(entry(v, s("i"), 0), 0)] });
   assert.equal(prove(read(statement(...quotient, { conditions: [ne(z, 2)] }))).reason.code, "condition-not-stated");
   assert.equal(prove(read(statement(...quotient, { conditions: [ne(entry(v, s("i"), 0), 1)] }))).verdict, "undecided");
 });

@@ -1,4 +1,5 @@
 // False twins of a statement: one thing in it is written wrong, as people do.
+import { groups } from "../../src/checker/algebra/sums.mjs";
 import { generator } from "../../src/checker/numbers/points.mjs";
 
 const LISTS = ["args", "rows", "cases", "by", "bind"];
@@ -83,7 +84,7 @@ let serial = 0;
 
 /** Some of them, the same for one seed: of each kind in turn. */
 export function someTwins(statement, most, seed) {
-  const random = generator(seed), kinds = Map.groupBy(twins(statement), (t) => t.kind);
+  const random = generator(seed), kinds = groups(twins(statement), (t) => t.kind);
   for (const list of kinds.values()) list.sort(() => random() - 0.5);
   const out = [];
   for (let round = 0; out.length < most && [...kinds.values()].some((list) => list[round]); round++)

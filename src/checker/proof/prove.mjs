@@ -45,6 +45,7 @@ class Attempt {
   constructor(statement, conditions) {
     this.statement = statement;
     this.conditions = conditions;
+    this.generic = new Map(); // the indices of the generic entry: what is known of it is known of all lines
     this.lowering = new Lowering(statement, { assuming: conditions !== "stated" });
     const { given } = statement, relations = given.filter(isRelation), equations = given.filter((t) => t.op === "eq");
     if (relations.length + equations.length < given.length) throw new Unknown("hypothesis");
@@ -59,7 +60,7 @@ class Attempt {
     const laws = Object.values(statement.matrices).flatMap(({ random: law }) => (law ? [law.mean, law.variance ?? 0] : []));
     [...given, ...statement.conditions, ...laws].forEach((t) => this.noRandom(t));
     this.renew();
-    this.hypotheses = new Hypotheses(equations.map((t) => t.args), this.lowering, (l, r) => this.entries(l, r));
+    this.hypotheses = new Hypotheses(equations.map((t) => t.args), this.lowering, (l, r) => this.entries(l, r, { stock: new Map() }));
     this.reduced = (p) => this.hypotheses.reduced(p);
     this.factsReduced();
   }
@@ -130,7 +131,7 @@ class Attempt {
 
   /** The needs that are not met by all values; refused unless they are allowed, and then facts. */
   needsOf(left, right) {
-    const { needs } = this.lowering.apart(() => this.entries(left, right ?? 0, right === undefined));
+    const { needs } = this.lowering.apart(() => this.entries(left, right ?? 0, { alone: right === undefined }));
     const unmet = [...needs.all.values()].filter((need) => !met(need, this.reduced, this.stated));
     const refused = unmet.find((need) => need.guarded || this.conditions === "stated" || !(need.implied || this.conditions === "any"));
     if (refused) throw new Unknown("condition-not-stated", this.named(refused));
@@ -144,11 +145,11 @@ class Attempt {
   named({ function: id, order, sign, poly }) { return id ? { function: id, order } : { sign, of: this.tree(poly) }; }
 
   /** left - right at a generic entry, or at every one where their number is known and small. */
-  entries(left, right, alone = false) {
+  entries(left, right, { alone = false, stock = this.generic } = {}) {
     const { shapes } = this.lowering, a = shapes.shape(left), b = alone ? a : shapes.shape(right);
     if (a && b) a.forEach((d, k) => fit(d, b[k]));
     else if (![a, b].every((s) => !s || isOne(s))) throw new Unknown("sizes-do-not-fit");
-    const [rows, cols] = (a ?? b ?? [UNIT, UNIT]).map((d) => places(d));
+    const [rows, cols] = (a ?? b ?? [UNIT, UNIT]).map((d, side) => places(d, side, stock));
     return rows.flatMap((i) => cols.map((j) => {
       return { p: sub(this.lowering.lower(left, i, j), this.lowering.lower(right, i, j)), places: [i, j] };
     }));
@@ -160,8 +161,11 @@ class Attempt {
     if (t.op !== "expectation") parts(t).forEach((x) => this.noRandom(x));
   }
 }
-function places(size) {
+function places(size, side, stock) {
   const count = size.value?.whole && size.value.n <= 6n ? Number(size.value.n) : 0;
   if (size.is(1)) return [ZERO];
-  return count ? Array.from({ length: count }, (_, k) => constant(k)) : [atom(index(size))];
+  if (count) return Array.from({ length: count }, (_, k) => constant(k));
+  const key = `${side} ${size.key}`;
+  if (!stock.has(key)) stock.set(key, index(size));
+  return [atom(stock.get(key))];
 }
