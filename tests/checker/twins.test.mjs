@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { judge, read } from "../../src/checker/index.mjs";
 import { attack } from "./attack.mjs";
 import { fuzz } from "./fuzz.mjs";
-import { M, eq, grad, hadamard, matmul, s, statement, total, transpose } from "./statements.mjs";
+import { M, eq, grad, hadamard, matmul, statement, total, transpose } from "./statements.mjs";
 import { someTwins, twins } from "./twins.mjs";
 
 const v = M("v"), S = M("S");

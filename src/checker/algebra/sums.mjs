@@ -2,7 +2,7 @@
 // and of all orders of like indices the smallest is taken.
 import { ONE } from "./rational.mjs";
 import { Unknown, session, spend } from "./session.mjs";
-import { UNIT, add, atom, boundIndex, constant, index, inverted, merged, mul, scale, single, sub, sumAtom } from "./polynomial.mjs";
+import { add, atom, boundIndex, constant, index, inverted, merged, mul, scale, single, sub, sumAtom } from "./polynomial.mjs";
 import { neverBelowZero } from "./signs.mjs";
 import { power } from "./powers.mjs";
 import { inRange } from "./products.mjs";

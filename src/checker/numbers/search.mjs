@@ -66,7 +66,8 @@ function fewest(found, seed) {
   let sizes = sizesOf(statement, seed);
   for (const id of Object.keys(sizes))
     for (let n = 1; n < sizes[id]; n++) {
-      const smaller = { ...sizes, [id]: n }, again = [seed, seed + 1, seed + 5].map((s) => tried(statement, s, smaller)).find((x) => x?.where && !slight(x.where));
+      const smaller = { ...sizes, [id]: n };
+      const again = [seed, seed + 1, seed + 5].map((s) => tried(statement, s, smaller)).find((x) => x?.where && !slight(x.where));
       if (!again) continue;
       sizes = smaller;
       found = again;

@@ -43,7 +43,7 @@ export function value(t, env) {
     case "diagonal": { const m = M(a[0]); return matrix(m.rows, 1, (i) => at(m, i, i)); }
     case "total": return sum(M(a[0]).a);
     case "trace": { const m = M(a[0]); return sum(Array.from({ length: m.rows }, (_, i) => at(m, i, i))); }
-    case "dot": { const [x, y] = a.map((v) => M(v).a); return x.length === y.length ? sum(x.map((v, k) => times(v, y[k]))) : fail("sizes-do-not-fit"); }
+    case "dot": return dotted(...a.map((v) => M(v).a));
     case "entry": return entryOf(M(a[0]), whole(N(a[1])), whole(N(a[2])));
     case "delta": return dual(whole(N(a[0])) === whole(N(a[1])) ? 1 : 0);
     case "sum": case "product": return fold(t, t.bind, env);
@@ -71,6 +71,7 @@ const bodyAt = (t, env, args) =>
 function entryOf(m, i, j) {
   return i >= 0 && j >= 0 && i < m.rows && j < m.cols ? at(m, i, j) : fail("entry-outside");
 }
+const dotted = (x, y) => (x.length === y.length ? sum(x.map((v, k) => times(v, y[k]))) : fail("sizes-do-not-fit"));
 function matrixPower(m, n) {
   if (n < 0 || m.rows !== m.cols) fail("matrix-power");
   let out = matrix(m.rows, m.rows, (i, j) => dual(i === j ? 1 : 0));
