@@ -16,7 +16,13 @@ import { Unreadable, read } from "./statement/reader.mjs";
  * "proved"        by, used, normal, needs (see proof/prove.mjs), agreed: at how many points numbers agree
  * "undecided"     reason: { code, about, left }, agreed
  */
-export function judge(json, { conditions, steps, ms, points, tries } = {}) {
+export function judge(json, options = {}) {
+  try { return judged(json, options); } catch (error) {
+    if (error instanceof RangeError) return { verdict: "undecided", reason: { code: "too-deep" } };
+    throw error;
+  }
+}
+function judged(json, { conditions, steps, ms, points, tries }) {
   let statement;
   try { statement = read(json); } catch (error) {
     if (error instanceof Unreadable) return { verdict: "unreadable", reason: { code: error.code, about: error.about } };

@@ -142,6 +142,7 @@ export const raised = (a, e) => (careful(a, e) ? settled([[a, e]]) : single([[a,
 
 /** c^e for a rational c: roots of primes are factors of their own. */
 function numberPower(c, e) {
+  if (e.n > 1000n || e.n < -1000n) throw new Unknown("high-power", `${e}`);
   if (e.whole) {
     const n = e.n < 0n ? -e.n : e.n, up = new Rational(c.n ** n, c.d ** n);
     return constant(e.sign > 0 ? up : ONE.over(up));

@@ -294,6 +294,8 @@ function inside(p, size) {
 }
 function decimal(text) {
   const [digits, exponent = "0"] = text.split("e"), [whole, part = ""] = digits.split(".");
-  const shift = Number(exponent) - part.length, n = rational(whole + part);
+  const shift = Number(exponent) - part.length;
+  if (Math.abs(shift) > 1000) throw new Unknown("number-too-large");
+  const n = rational(whole + part);
   return shift >= 0 ? n.times(rational(10n ** BigInt(shift))) : n.over(rational(10n ** BigInt(-shift)));
 }

@@ -1,8 +1,12 @@
 // Matrices of dual numbers: { rows, cols, a } with the entries row by row.
 import { dual, fail, plus, times } from "./duals.mjs";
 
+/** More entries, or more terms of a sum, are not computed. */
+export const MOST = 4096;
+
 export const isMatrix = (x) => !Array.isArray(x);
 export function matrix(rows, cols, f) {
+  if (rows * cols > MOST) fail("too-large");
   const a = [];
   for (let i = 0; i < rows; i++) for (let j = 0; j < cols; j++) a.push(f(i, j));
   return { rows, cols, a };

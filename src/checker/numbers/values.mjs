@@ -1,7 +1,7 @@
 // The value of a tree at given sizes and numbers, as it is written: loops over entries, derivatives by dual numbers.
 // Nothing here knows of the prover, and the prover knows nothing of this.
 import { chained, doubtful, dual, fail, isKnown, minus, moves, negated, ofFunction, plus, power, times } from "./duals.mjs";
-import { at, each, entrywise, isMatrix, matrix, number, product, sum, transposed } from "./matrices.mjs";
+import { MOST, at, each, entrywise, isMatrix, matrix, number, product, sum, transposed } from "./matrices.mjs";
 import { mean } from "./means.mjs";
 import { slope } from "./slopes.mjs";
 
@@ -73,7 +73,7 @@ function entryOf(m, i, j) {
 }
 const dotted = (x, y) => (x.length === y.length ? sum(x.map((v, k) => times(v, y[k]))) : fail("sizes-do-not-fit"));
 function matrixPower(m, n) {
-  if (n < 0 || m.rows !== m.cols) fail("matrix-power");
+  if (n < 0 || n > 64 || m.rows !== m.cols) fail("matrix-power");
   let out = matrix(m.rows, m.rows, (i, j) => dual(i === j ? 1 : 0));
   for (let k = 0; k < n; k++) out = product(out, m);
   return out;
@@ -108,6 +108,7 @@ export function holds(c, env) {
 function fold(t, [b, ...others], env) {
   const low = whole(number(value(b.low, env))), high = whole(number(value(b.high, env)));
   if (high < low - 1) fail("fewer-than-no-terms");
+  if (high - low > MOST) fail("too-large");
   let out = dual(t.op === "sum" ? 0 : 1);
   for (let k = low; k <= high; k++) {
     const inner = { ...env, bound: { ...env.bound, [b.id]: dual(k) } };
