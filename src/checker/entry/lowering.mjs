@@ -10,7 +10,7 @@ import { sumOver } from "../algebra/sums.mjs";
 import { Needs } from "./needs.mjs";
 import { Shapes } from "./shapes.mjs";
 import { expectation } from "./expectation.mjs";
-import { indexRanges } from "./indices.mjs";
+import { indexRanges } from "../statement/indices.mjs";
 import { integral } from "./integrals.mjs";
 import { partial } from "./slopes.mjs";
 

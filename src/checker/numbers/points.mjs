@@ -1,5 +1,5 @@
 // Points at which a statement is tried: small sizes that differ, some of them 1; simple numbers, ties and zeros among them.
-import { indexRanges } from "../entry/indices.mjs";
+import { indexRanges } from "../statement/indices.mjs";
 import { dual, fail, standIn } from "./duals.mjs";
 import { asMatrix, isMatrix, matrix } from "./matrices.mjs";
 import { valueOf, whole } from "./values.mjs";

@@ -1,5 +1,5 @@
 // Free indices: integers that stand as the row or the column of an entry, in the range of the places where they stand.
-import { parts } from "../statement/grammar.mjs";
+import { parts } from "./grammar.mjs";
 
 /** The id of each free index -> the sides of matrices at which it stands, as { matrix, side }. */
 export function indexRanges(statement) {
