@@ -1,0 +1,57 @@
+// The command that judges a formula: what it says, and with which exit code it ends.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { test } from "node:test";
+import { checked, letters } from "../../src/checker/check.mjs";
+
+const COMMAND = fileURLToPath(new URL("../../src/checker/check.mjs", import.meta.url));
+const LETTERS = ["X: m x n", "w: n x 1", "y: m x 1", "eta > 0", "g()"];
+const run = (...typed) => spawnSync(process.execPath, [COMMAND, ...typed], { encoding: "utf8" });
+
+test("a right gradient is proved for all sizes", () => {
+  const { code, lines } = checked("grad(||X w - y||^2/2, w) = X'(X w - y)", LETTERS);
+  assert.equal(code, 0);
+  assert.deepEqual(lines.map((line) => line.slice(11)), [
+    "grad(||X w - y||^2 / 2, w) = X^T (X w - y)", "for all sizes; numbers agree at 6 points",
+  ]);
+});
+test("a wrong one is refuted with the letters that it holds, and no others", () => {
+  const { code, lines } = checked("grad(||X w - y||^2/2, w) = 2 X^T (X w - y)", LETTERS);
+  assert.equal(code, 1);
+  const at = lines.filter((line) => line.startsWith("at ")).map((line) => line.slice(11).split(" ")[0]);
+  assert.deepEqual(at, ["m", "n", "X", "w", "y"]);
+});
+test("where a formula holds is told", () => {
+  assert.deepEqual(checked("z / z = 1", []).lines.at(-1), "where      z != 0");
+  assert.deepEqual(checked("exp(log(z)) = z", []).lines.at(-1), "where      z > 0");
+  assert.equal(checked("exp(log(eta)) = eta", LETTERS).lines.length, 2);
+});
+test("inequalities are judged, too", () => {
+  assert.equal(checked("sum(sigma(X w)) <= m", LETTERS).code, 0);
+  assert.equal(checked("sum(sigma(X w)) >= m", LETTERS).code, 1);
+});
+test("what nobody knows is undecided", () => {
+  assert.equal(checked("sum_{k=1}^n k^7 = n^8/8 + n^7/2 + 7n^6/12 - 7n^4/24 + n^2/12", LETTERS).code, 2);
+});
+test("a letter that is not declared is a number", () => {
+  assert.equal(checked("a (b + c) = a b + a c", []).code, 0);
+});
+test("what does not fit is told at its place, in one sentence", () => {
+  const { status, stderr } = run("grad(||X w - y||^2/2, w) = X w - y", ...LETTERS);
+  assert.equal(status, 2);
+  assert.deepEqual(stderr.split("\n"), [
+    "grad(||X w - y||^2/2, w) = X w - y", `${" ".repeat(25)}^`, "Both sides need one shape: n × 1 and m × 1.", "",
+  ]);
+});
+test("a line that declares no letter is named with the remedy", () => {
+  assert.throws(() => letters(["X m"]), /"X m" declares no letter: write "X: m x n"/);
+  assert.equal(run("z = z", "X m").status, 2);
+});
+test("nothing that is typed ends in a traceback", () => {
+  for (const typed of ["", "=", "z", "X w", "(", "sum_", "z = = z", "\\frac", "det(X) = 1", "x".repeat(3000)]) {
+    const { status, stderr } = run(typed, ...LETTERS);
+    assert.equal(status, 2, typed);
+    assert.doesNotMatch(stderr, /\bat .*:\d+|Error:/, typed);
+  }
+});
