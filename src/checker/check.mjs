@@ -1,57 +1,21 @@
 // A formula, judged: node src/checker/check.mjs "grad(||X w - y||^2 / 2, w) = X^T (X w - y)" "X: m x n" "w: n x 1" "y: m x 1"
 // Letters that are not declared are real numbers; "eta > 0" is a positive one, "g()" a function.
 // The exit code is 0 for what is proved, 1 for what is refuted, 2 for what cannot be read or is undecided.
-import { judge } from "./index.mjs";
 import { plain } from "./printing/plain.mjs";
-import { ReadingError, declare, readStatement } from "./reading/index.mjs";
+import { ReadingError } from "./reading/index.mjs";
 import { worded } from "./reading/words.mjs";
+import { judged } from "./typed.mjs";
 
-const FORMS = [
-  [/^(\w+)\s*:\s*(.+?)\s*(?:x|×|,)\s*(.+)$/, ([name, rows, cols]) => ({ name, shape: [rows, cols] })],
-  [/^(\w+)\(\)$/, ([name]) => ({ name, function: true })],
-  [/^(\w+)\s*>\s*0$/, ([name]) => ({ name, sign: "positive" })],
-  [/^(\w+)$/, ([name]) => ({ name })],
-];
 const SIGNS = { positive: "> 0", nonnegative: ">= 0", nonzero: "!= 0" };
-
-/** The letters that lines such as "X: m x n" declare, as `declare` takes them. */
-export function letters(lines) {
-  return lines.map((line) => {
-    for (const [form, made] of FORMS) {
-      const found = form.exec(line.trim());
-      if (found) return made(found.slice(1));
-    }
-    throw new Error(`"${line}" declares no letter: write "X: m x n", "eta > 0", "z" or "g()"`);
-  });
-}
 
 /** Whatever a text states, judged: { code, lines }. */
 export function checked(text, declared) {
-  const statement = pruned(stated(text, letters(declared))), found = judge(statement, { conditions: "any", ms: Infinity });
+  const { statement, found } = judged(text, declared);
   const sides = [statement.left, ...("right" in statement ? [statement.right] : [0])].map((side) => plain(side, statement));
   const read = `read as    ${sides.join("right" in statement ? " = " : " >= ")}`;
   if (found.verdict === "proved") return { code: 0, lines: [read, `proved     for all sizes; numbers agree at ${found.agreed} points`, ...found.needs.map(where)] };
   if (found.verdict === "refuted") return { code: 1, lines: [read, ...against(found.counterexample)] };
   return { code: 2, lines: [read, `${found.verdict}  ${found.reason.code}`] };
-}
-
-/** The statement that a text makes; a letter that nobody declared is a number. */
-function stated(text, declared) {
-  try {
-    return readStatement(text, declare(declared));
-  } catch (error) {
-    const { name } = error instanceof ReadingError && error.code === "unknown-name" ? error.data : {};
-    if (name === undefined || !/^\w+$/.test(name) || declared.some((letter) => letter.name === name)) throw error;
-    return stated(text, [...declared, { name }]);
-  }
-}
-
-/** A statement without the letters that its sides do not hold. */
-function pruned(statement) {
-  const named = (trees) => new Set(Array.from(JSON.stringify(trees).matchAll(/"(?:id|function)":"([^"]+)"/g), (found) => found[1]));
-  const held = (table, ...trees) => Object.fromEntries(Object.entries(table).filter(([id]) => named(trees).has(id)));
-  const { left, right } = statement, matrices = held(statement.matrices, left, right), functions = held(statement.functions, left, right);
-  return { ...statement, matrices, functions, symbols: held(statement.symbols, left, right, matrices) };
 }
 
 const where = ({ sign, of }) => `where      ${plain(of.tree, { matrices: {}, functions: {}, names: {}, ...of })} ${SIGNS[sign]}`;

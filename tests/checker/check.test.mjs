@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { test } from "node:test";
-import { checked, letters } from "../../src/checker/check.mjs";
+import { checked } from "../../src/checker/check.mjs";
+import { letters } from "../../src/checker/typed.mjs";
 
 const COMMAND = fileURLToPath(new URL("../../src/checker/check.mjs", import.meta.url));
 const LETTERS = ["X: m x n", "w: n x 1", "y: m x 1", "eta > 0", "g()"];
