@@ -59,7 +59,7 @@ serve: $(READY) ## preview while writing: rebuilds what changed and reloads the 
 
 messages: $(READY) ## write the words of the boxes and the ledger into the template for translators
 	$(BIN)/pybabel -q extract --omit-header --no-location -k ngettext:1,2 \
-		-o src/coursebook/locale/coursebook.pot src/coursebook/statements
+		-o src/coursebook/locale/coursebook.pot src/coursebook/statements src/coursebook/site
 
 photos: $(READY) ## fetch the photographs of the course that we follow into your cache folder
 	$(BIN)/python -m neurone.photographs

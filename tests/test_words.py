@@ -19,6 +19,7 @@ from claims.proof import terminal
 from claims.proof.explanation import SAID
 from claims.proof.records import methods as codes
 from coursebook import places
+from coursebook.site import formula
 from coursebook.statements import words
 
 MATRIX = {"kind": "matrix", "latex": "W", "rows": "m", "cols": "n"}
@@ -140,7 +141,8 @@ def test_every_method_and_reason_of_the_book_has_words(page):
 # ---------------------------------------------------------------- translation
 def messages() -> set:
     """All messages of the modules that make words."""
-    found = extract_from_dir(Path(words.__file__).parent, keywords={"_": None, "ngettext": (1, 2)})
+    rooms = [Path(words.__file__).parent, Path(formula.__file__).parent]
+    found = [each for room in rooms for each in extract_from_dir(room, keywords={"_": None, "ngettext": (1, 2)})]
     return {message for _, _, message, _, _ in found}
 
 

@@ -67,9 +67,29 @@ async function ledgerSifts(tab, base, ledger) {
   return shown.length === wanted && shown.every((state) => state === "definition") ? [] : [`ledger.html#definition shows ${shown.length} statements, of ${wanted} definitions`];
 }
 
+/** A formula that is typed is judged without a click, its address holds it, and what cannot be read is told at its place. */
+async function formulaIsJudged(tab, base) {
+  const faults = [], answer = tab.locator(".formula-check .answer");
+  const expect = async (what, verdict) => {
+    const found = await answer.getAttribute("data-verdict");
+    if (found !== verdict) faults.push(`check.html: ${what} is ${found}, not ${verdict}`);
+  };
+  await tab.goto(base + "check.html");
+  await tab.locator(".formula-check [name=letters]").fill("X: m x n\nw: n x 1\ny: m x 1");
+  for (const [typed, verdict] of [["X^T (X w - y)", "proved"], ["2 X^T (X w - y)", "refuted"], ["X w - y", "unread"]]) {
+    await tab.locator(".formula-check [name=formula]").fill(`grad(||X w - y||^2 / 2, w) = ${typed}`);
+    await tab.keyboard.press("Enter");
+    await expect(typed, verdict);
+  }
+  if ((await tab.locator(".formula-check mark").textContent()) !== "=") faults.push("check.html: the place of the fault is not marked");
+  await tab.reload();
+  await expect("what the address asks", "unread");
+  return faults;
+}
+
 export async function use(browser, base, ledger) {
   const faults = [];
-  for (const act of [themePersists, proofOpens, skipLink, focusShows, searchFinds, ledgerSifts]) {
+  for (const act of [themePersists, proofOpens, skipLink, focusShows, searchFinds, ledgerSifts, formulaIsJudged]) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
     faults.push(...(await act(await context.newPage(), base, ledger)));
     await context.close();

@@ -56,3 +56,11 @@ test("nothing that is typed ends in a traceback", () => {
     assert.doesNotMatch(stderr, /\bat .*:\d+|Error:/, typed);
   }
 });
+test("what the page tells to write is read, in either way", () => {
+  const letters = ["X: m x n", "w: n x 1", "A: m x n", "B: m x n", "x: m x 1", "z", "g()"];
+  for (const [one, other] of [
+    ["X w", "X @ w"], ["A ⊙ B", "A .* B"], ["X^T x", "X' x"], ["X^T x", "Xᵀ x"], ["grad(x^T x, x)", "∂(x^T x)/∂x"],
+    ["sum_{i=1}^m x_i", "\\sum_{i=1}^{m} x_i"], ["‖x‖", "\\lVert x \\rVert"], ["‖x‖", "||x||"], ["g'(z)", "g'(z)"],
+    ["(A - B) / m", "1/m (A - B)"], ["(A - B) / m", "\\frac{1}{m} (A - B)"], ["ones(m, 1)", "ones(m, 1)"],
+  ]) assert.equal(checked(`${one} = ${other}`, letters).code, 0, `${one} = ${other}`);
+});

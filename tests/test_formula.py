@@ -1,0 +1,44 @@
+"""The page on which a formula is judged: its form, its script, and what it says."""
+
+import json
+import re
+from html import unescape
+
+import pytest
+from small_site import SETTINGS, build, write_book
+
+from coursebook.places import THEME
+from coursebook.site.formula import told
+
+EXAMPLE = "Squares | (a + b)^2 = a^2 + 2 a b + b^2 | a; b"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    folder = write_book(tmp_path_factory.mktemp("book"), one=[f"```{{formula-check}}\n{EXAMPLE}\n```"], two=["# Two"])
+    return build(folder, extensions=[*SETTINGS["extensions"], "coursebook.site.formula"])
+
+
+def test_a_page_with_the_form_loads_the_prover_in_one_file_and_others_do_not(site):
+    assert "_static/formula.js" in (site / "one.html").read_text("utf8")
+    assert "_static/formula.js" not in (site / "two.html").read_text("utf8")
+    script = (site / "_static/formula.js").read_text("utf8")
+    assert "gradient-of-matrix" in script and not re.search(r"\bimport[ ({]", script)
+
+
+def test_an_example_fills_the_form(site):
+    page = unescape((site / "one.html").read_text("utf8"))
+    assert 'data-formula="(a + b)^2 = a^2 + 2 a b + b^2"' in page and 'data-letters="a; b"' in page
+
+
+def test_an_example_of_another_form_is_named(tmp_path):
+    folder = write_book(tmp_path, one=["```{formula-check}\nSquares | a = a\n```"])
+    with pytest.raises(AssertionError, match=r"an example is its title \| the formula \| its letters, unlike Squares"):
+        build(folder, extensions=[*SETTINGS["extensions"], "coursebook.site.formula"])
+
+
+def test_the_script_says_no_more_and_no_less_than_is_translated():
+    script = (THEME / "formula/page.mjs").read_text("utf8")
+    said = set(re.findall(r"\bwords\.(?!mjs)(\w+)", script)) | {"proved", "refuted", "undecided", "proved_all"}
+    assert said == set(told())
+    assert json.dumps(told())
