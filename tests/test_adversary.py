@@ -73,6 +73,12 @@ s1 = scalar("s")
 y, R = matrix("y", m), matrix("R", n, n)
 
 
+scaled = named("u", named("d", r) * x)
+centred = named("c", x - named("mu", total(x) / n) * ones(n))
+ridge = named("K", named("l", r) * S)
+square = named("s", named("d", r + 1) ** 2)
+
+
 def relu(t):
     return Max(0, t)
 
@@ -534,6 +540,14 @@ KINDS = {
         ),
         (Grad(Abs(z * r), r) ** 2 + indicator(Eq(z * r, 0)), z**2, [Eq(named("h", z**2), 0)]),
     ],
+    "a name that is held is another name": [
+        (total(Grad(total(scaled), scaled)), 0),
+        (far(total(Grad(total(scaled), scaled))), 0),
+        (far(Grad(inner(centred, centred), centred)), sp.ZeroMatrix(n, 1)),
+        (indicator(Eq(sp.Determinant(ridge), 0)) * total(Grad(sp.Determinant(ridge), ridge)), 0),
+        (far(Grad(scaled[0, 0] * r, scaled[0, 0])), 0),
+        (z, r, [Eq(Grad(square * r, square) + z - r, 0)]),
+    ],
     "a slope by what is no variable": [
         (Derivative(W**2, W), 0),
         (far(Derivative(total(S.inverse()), W)), 0),
@@ -675,6 +689,26 @@ def test_a_determinant_of_given_entries_is_written_out():
     b = scalar("b")
     assert prove("two", sp.Determinant(sp.Matrix([[a, b], [z, r]])), a * r - b * z)
     assert prove("scaled", sp.Determinant(2 * sp.ImmutableMatrix([[a, b], [z, r]])), 4 * (a * r - b * z))
+
+
+@pytest.mark.parametrize(
+    "left, right",
+    [
+        (Grad(inner(centred, centred), centred), 2 * centred),
+        (Grad(total(scaled), scaled), ones(n)),
+        (Grad(square * z, square), z),
+        (Grad(log(sp.Determinant(ridge)), ridge), ridge.inverse().T),
+    ],
+)
+def test_a_slope_by_a_name_holds_the_numbers_that_define_it(left, right):
+    assert prove("slope", left, right)
+
+
+def test_no_condition_speaks_of_the_letter_of_a_function_of_entries():
+    t, inverse = scalar("t"), apply(log, S).inverse()
+    proof = prove("line", t * Grad(inner(x, inverse * v), x), t * inverse * v)
+    positive, invertible = proof.conditions
+    assert str(positive) == "S[j, l] > 0" and invertible.has(sp.Determinant)
 
 
 @pytest.mark.parametrize(

@@ -459,3 +459,18 @@ def test_the_slope_of_a_positive_number_is_not_that_of_any():
 
 def test_a_slope_by_an_entry_says_nothing_of_a_function():
     assert slope_told(Stated("equation", Grad(sigma(w[0, 0]), w[0, 0]), sigma(w[0, 0]))) is None
+
+
+@pytest.mark.parametrize("gram", [X.T * X, A.T * A + sp.Identity(n)])
+def test_a_hypothesis_that_is_plainly_true_of_what_is_put_is_met(gram, monkeypatch):
+    S, u, v = matrix("S", n, n), matrix("u", n), matrix("v", n)
+    turned = Stated("equation", inner(u, S * v), inner(S * u, v), given=(Eq(S, S.T),))
+    monkeypatch.setattr(library, "_KNOWN", {"turned": turned})
+    with pytest.raises(Undecided, match=r"by\('turned'\) is not needed"):  # and no error about a hypothesis
+        line(inner(u, gram * v), inner(gram * u, v), by("turned"))
+
+
+def test_a_hypothesis_that_is_plainly_false_of_what_is_put_is_not_met(monkeypatch):
+    monkeypatch.setattr(library, "_KNOWN", {"one": Stated("equation", z * a, a, given=(Eq(z, 1),))})
+    with pytest.raises(Undecided):
+        line(2 * a, a + a + 0 * b, by("one"))

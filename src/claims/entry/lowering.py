@@ -244,12 +244,21 @@ def released(need):
 
 
 def _release(value, keep=()):
-    """Names that were held, by their definitions."""
-    names = [x for x in value.atoms(Named, NamedScalar) if x not in keep]
-    if not names:
+    """Names that were held, by their definitions; what a name that is kept is defined by stays as it is."""
+    if value in keep or not _is_open(value, keep):
         return value
-    value = value.xreplace({x: scalar(unfold(x.expr, keep)) for x in names if isinstance(x, NamedScalar)})
-    return value.replace(lambda e: isinstance(e, OfMatrix) and e.matrix.has(*names), lambda e: _opened_in(e, keep))
+    if isinstance(value, NamedScalar):
+        return scalar(unfold(value.expr, keep))
+    if isinstance(value, OfMatrix) and _is_open(value.matrix, keep):
+        return _release(_opened_in(value, keep), keep)
+    return value.func(*[_release(a, keep) for a in value.args])
+
+
+def _is_open(e, keep) -> bool:
+    """Does a name stand in e that is not kept, and is in no name itself?"""
+    if isinstance(e, (Named, NamedScalar)):
+        return e not in keep
+    return any(_is_open(a, keep) for a in e.args)
 
 
 def _opened_in(e, keep):

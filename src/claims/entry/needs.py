@@ -14,7 +14,18 @@ import sympy as sp
 
 from claims.language import Activation
 
-from .terms import AtZero, Determinant, InverseEntry, Magnitude, NotCovered, PowerEntry, Sigma, Step, may_be_empty
+from .terms import (
+    AtZero,
+    Determinant,
+    InverseEntry,
+    Magnitude,
+    NotCovered,
+    OfMatrix,
+    PowerEntry,
+    Sigma,
+    Step,
+    may_be_empty,
+)
 
 POSITIVE, NONNEGATIVE, NONZERO, KINK = "> 0", ">= 0", "!= 0", "no kink at 0"
 _notes = contextvars.ContextVar("notes", default=None)
@@ -103,6 +114,8 @@ def note_all(e) -> None:
         with in_terms(indices):
             return note_all(body)
     noted(e)
+    if isinstance(e, OfMatrix):  # what the entries of its matrix need was noted with the matrix
+        return None
     guards = [_holds(f) for f in e.args if isinstance(f, (Step, AtZero))] if e.is_Mul else []
     with under(*guards):
         for a in e.args:

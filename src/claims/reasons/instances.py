@@ -71,7 +71,10 @@ def instance(stated, one, other, part, given):
     if any(isinstance(c, (Smooth, Analytic)) and c.function in functions for c in stated.conditions):
         return None
     put = lambda e: placed(e, letters)
-    hypotheses, conditions = ([put(e) for e in facts] for facts in (stated.given, stated.conditions))
+    facts = [[put(e) for e in facts] for facts in (stated.given, stated.conditions)]
+    if any(e == sp.false for es in facts for e in es):
+        return None
+    hypotheses, conditions = ([e for e in es if e != sp.true] for es in facts)
     if any(leaves(fact) & part.varied for fact in [*hypotheses, *conditions]):
         return None
     if not all(follows(h.lhs, h.rhs, given) for h in hypotheses):
