@@ -16,6 +16,7 @@ step = Piecewise((1, z > 0), (0, True))
 pair, first = matrix("Z", 1, 2), sp.Matrix([1, 0])
 gauss = (1 + erf(z / sqrt(2))) / 2
 
+normal = exp(-((z - r) ** 2) / (2 * p**2)) / sqrt(2 * pi * p**2)
 TRUE = {
     "sigmoid, written out": (1 / (1 + exp(-z)), sigma(z)),
     "slope of the sigmoid": (Grad(1 / (1 + exp(-z)), z), sigma(z) * (1 - sigma(z))),
@@ -53,6 +54,9 @@ TRUE = {
     "weights of Adam": (sp.Sum((1 - p) * p ** (t - k), (k, 1, t)), 1 - p**t),
     "sum of squares": (sp.Sum(k**2, (k, 1, t)), t * (t + 1) * (2 * t + 1) / 6),
     "variance of a uniform weight": (sp.Integral(z**2 / (2 * p), (z, -p, p)), p**2 / 3),
+    "entropy of a normal": (
+        -sp.Integral(normal * log(normal), (z, -sp.oo, sp.oo)), log(2 * pi * sp.E * p**2) / 2,
+    ),
 }  # fmt: skip
 
 FALSE = {

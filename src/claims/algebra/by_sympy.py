@@ -80,7 +80,12 @@ def is_confirmed(integral, value) -> bool:
 
 
 def _beyond(integral) -> list:
-    """A number of each sign beyond all places where a polynomial with the numbers that are written changes its sign."""
+    """A number of each sign beyond all places where a polynomial with the numbers that are written changes its sign.
+
+    None over a whole line: nothing moves across its ends, and a quadrature misses a peak that lies so far away.
+    """
+    if all(end.is_infinite for limit in integral.limits for end in limit[1:]):
+        return []
     numbers = integral.atoms(sp.Rational)
     far = 1 + sp.Mul(*[(1 + abs(q.p)) * q.q for q in numbers])
     return [far, -far]
