@@ -117,6 +117,48 @@ test("a slope at a kink is claimed only under a condition", () => {
   open(add(pow(grad(abs(mul(r, z)), r), 2), zero(mul(r, z))), pow(z, 2));
   open(grad(total(apply("t#1", abs(bound("t#1")), v)), v), apply("t#2", sign(bound("t#2")), v));
 });
+// ---------------------------------------------------------------- functions by their slopes, and functions that may be any
+const IMAGINARY_UNIT = { op: "constant", value: "i" };
+const bySlope = (slopes) => ({
+  functions: Object.fromEntries(Object.entries(slopes).map(([id, body]) => {
+    return [id, { name: id, slope: { bind: [{ id: `${id}#1`, name: "t" }], body: body(bound(`${id}#1`)) } }];
+  })),
+});
+test("what the given slope of a function needs is needed of its argument, at every order", () => {
+  const u = (t) => less(pow(t, 2), 1), U = u(z), away = { conditions: [ne(U, 0)] };
+  const tables = bySlope({ g: (t) => abs(u(t)), h: (t) => cases([minus(u(t)), gt(0, u(t))], [u(t), true]) });
+  const difference = (order) => add(call("h", z, order), minus(call("g", z, order)));
+  for (const side of [grad(difference(1), z), grad(grad(difference(0), z), z), difference(2)]) {
+    open(side, mul(4, z, zero(U)), { tables });
+    proved(side, 0, { tables, ...away });
+  }
+  const inside = total(apply("t#1", call("g", bound("t#1"), 1), v));
+  open(grad(inside, v), grad(total(apply("t#2", call("h", bound("t#2"), 1), v)), v), { tables });
+  const logarithm = bySlope({ g: over });
+  assert.equal(prove(read(statement(mul(grad(call("g", z), z), z), 1, { tables: logarithm }))).reason.code, "condition-not-stated");
+  proved(mul(grad(call("g", add(1, pow(z, 2))), z), add(1, pow(z, 2))), mul(2, z), { tables: logarithm });
+});
+test("the slope of a function holds no letter but its argument", () => {
+  const tables = bySlope({ g: (t) => cases([1, gt(t, 0)], [r, true]) });
+  const { verdict: found, reason } = judge(statement(grad(call("g", z), r), 0, { tables }));
+  assert.deepEqual([found, reason], ["unreadable", { code: "slope-of-letters", about: "r" }]);
+});
+test("a function that may be any has one slope, and others under a condition", () => {
+  const g = call("g", z), smooth = (order) => ({ conditions: [{ op: "smooth", function: "g", order }] });
+  proved(mul(zero(z), grad(mul(z, g), z)), mul(zero(z), call("g", 0)));
+  for (const side of [hess(g, z), grad(grad(g, z), z), grad(call("g", z, 1), z)]) {
+    open(side, call("g", z, 2));
+    open(side, call("g", z, 2), smooth(1));
+    proved(side, call("g", z, 2), smooth(2));
+  }
+});
+test("an adjoint is a transpose where all entries are real", () => {
+  const adjoint = (x) => ({ op: "adjoint", args: [x] }), turned = matmul(IMAGINARY_UNIT, S);
+  proved(adjoint(matmul(S, R)), matmul(transpose(R), transpose(S)));
+  open(adjoint(turned), matmul(IMAGINARY_UNIT, transpose(S)));
+  const tables = { names: { N: { name: "N", definition: turned, rows: n, cols: n } } };
+  open(grad(total(adjoint(name("N"))), name("N")), ones(n, n), { tables });
+});
 test("a condition that is not stated leaves a claim undecided, or is listed", () => {
   const quotient = [mul(over(less(z, 1)), less(pow(z, 2), 1)), add(z, 1)];
   assert.equal(prove(read(statement(...quotient))).reason.code, "condition-not-stated");

@@ -24,21 +24,22 @@ const RULES = {
   cos: (p) => odd("cos", p, 1),
 };
 
-/** f(p), or its derivative of this order there. */
+/** f(p), or its derivative of this order there; what it needs of p is noted by whoever knows the function. */
 export function apply(f, p, order = 0) {
+  const named = session.functions?.get(f);
+  if (order) named?.note(p, order);
   return byCases(tidy(p), (q) => {
     q = tidy(q);
-    const slope = session.functions?.get(f);
-    if (order && (slope || f === "sigmoid")) return higher(f, slope ?? logistic, q, order);
+    if (order && named?.slope) return named.slope(q, order);
+    if (order && f === "sigmoid") return logistic(q, order);
     const rule = order ? null : RULES[f];
     return rule ? rule(q) : atom(func(f, q, order));
   });
 }
-const logistic = (t) => { const s = sigmoid(t); return mul(s, sub(UNIT, s)); };
-/** Derivatives of a function that is known by its slope. */
-function higher(f, slope, q, order) {
-  const t = symbol(`${INNER}argument of ${f}`);
-  let d = slope(atom(t));
+/** A derivative of the sigmoid. */
+function logistic(q, order) {
+  const t = symbol(`${INNER}argument of sigmoid`), s = sigmoid(atom(t));
+  let d = mul(s, sub(UNIT, s));
   for (let k = 1; k < order; k++) d = derivative(d, t);
   return replace(d, t, q);
 }

@@ -4,12 +4,15 @@ import { INNER, Unknown, session } from "../algebra/session.mjs";
 import { UNIT, ZERO, add, atom, constant, entry, index, mul, neg, scale, sub, symbol } from "../algebra/polynomial.mjs";
 import { IMAGINARY, complex, neverBelowZero, neverZero, nonnegative, positive } from "../algebra/signs.mjs";
 import { power } from "../algebra/powers.mjs";
+import { derivative } from "../algebra/derivative.mjs";
+import { rewrite } from "../algebra/substitution.mjs";
 import { apply } from "../algebra/functions.mjs";
 import { delta, inRange } from "../algebra/products.mjs";
 import { sumOver } from "../algebra/sums.mjs";
 import { Needs } from "./needs.mjs";
 import { Shapes } from "./shapes.mjs";
 import { expectation } from "./expectation.mjs";
+import { parts } from "../statement/grammar.mjs";
 import { indexRanges } from "../statement/indices.mjs";
 import { integral } from "./integrals.mjs";
 import { partial } from "./slopes.mjs";
@@ -46,7 +49,30 @@ export class Lowering {
     this.ranges = indexRanges(statement);
     session.functions = new Map();
     for (const [id, f] of Object.entries(statement.functions))
-      if (f.slope) session.functions.set(functionName(id), (t) => this.number(f.slope.body, bindIn(NOWHERE, f.slope.bind[0].id, t)));
+      if (!f.known) session.functions.set(functionName(id), f.slope ? this.byItsSlope(f) : { note: (p, order) => this.smooth(id, order) });
+  }
+  /** A function that may be any is differentiable, and no more. */
+  smooth(id, order) { if (order > 1) this.needs.ofFunction(id, order); }
+  /** A function that is given by its slope: its slopes at p, and what they need of p. */
+  byItsSlope({ slope: { bind: [{ id }], body } }) {
+    const t = () => symbol(`${INNER}argument of ${id}`);
+    const put = (q) => [new Set([t().leaf]), (a) => (a === t() ? q : null)];
+    const slopes = (order) => this.inCase(() => {
+      let d = this.number(body, bindIn(NOWHERE, id, atom(t())));
+      for (let k = 1; k < order; k++) d = this.differentiated(t().leaf, () => derivative(d, t()));
+      return d;
+    });
+    return {
+      slope: (q, order) => rewrite(slopes(order).value, ...put(q)),
+      note: (p, order) => this.needs.add(slopes(order).needs.rewritten(...put(p))),
+    };
+  }
+  /** A slope by what has this leaf: all that was noted must hold as slopes need it. */
+  differentiated(leaf, what) {
+    session.slopes.clear(); // what is remembered would not be noted again
+    const value = what();
+    this.needs = this.needs.differentiated(leaf);
+    return value;
   }
   number(t, scope = NOWHERE) { return this.lower(t, ZERO, ZERO, scope); }
   /** The tree at row i and column j. */
@@ -89,7 +115,8 @@ export class Lowering {
       case "hadamard": case "hadamard-product": return mul(...a.map((x) => L(x)));
       case "pow": return this.power(N(a[0]), N(a[1]));
       case "hadamard-power": return this.power(L(a[0]), N(a[1]));
-      case "transpose": case "adjoint": return L(a[0], j, i);
+      case "transpose": return L(a[0], j, i);
+      case "adjoint": return this.adjoint(a[0], j, i, scope);
       case "matmul": return this.product(a, i, j, scope);
       case "matpow": return this.matrixPower(a, i, j, scope);
       case "diagonal-matrix": return mul(delta(i, j), this.ofVector(a[0], i, scope));
@@ -216,6 +243,16 @@ export class Lowering {
     return place;
   }
   entry(a, scope) { return this.lower(a[0], ...this.placeOf(a, scope), scope); }
+  /** Of real entries alone: that of others is conjugated. */
+  adjoint(t, i, j, scope) {
+    const value = this.lower(t, i, j, scope);
+    if (complex(value) || this.holdsImaginary(t)) throw new Unknown("adjoint-of-complex");
+    return value;
+  }
+  holdsImaginary(t) {
+    if (t.op === "name") return this.holdsImaginary(this.statement.names[t.id].definition);
+    return (t.op === "constant" && t.value === "i") || parts(t).some((x) => this.holdsImaginary(x));
+  }
 
   // ---------------------------------------------------------------- functions, and where they are defined
   power(base, e) {

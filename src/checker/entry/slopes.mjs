@@ -18,16 +18,17 @@ export function partial(lowering, f, by, places, of, scope) {
   if ([...scope.variables.values()].some((p) => p.has(leaf))) throw new Unknown("slope-under-binder");
   const { value, needs } = lowering.apart(() => {
     let p = lowering.lower(f, ...(of ?? [ZERO, ZERO]), inner);
-    for (const place of places) p = derivative(p, shape ? entry(name, ...place) : symbol(name));
-    return p;
+    return lowering.differentiated(leaf, () => {
+      for (const place of places) p = derivative(p, shape ? entry(name, ...place) : symbol(name));
+      return p;
+    });
   });
-  const smooth = needs.differentiated(leaf);
   if (!named) {
-    lowering.needs.add(smooth);
+    lowering.needs.add(needs);
     return value;
   }
   const outside = (a) => (a.leaf === leaf ? lowering.name(base.id, ...(a.args ?? [ZERO, ZERO]), scope) : null);
-  const back = lowering.apart(() => smooth.rewritten(new Set([leaf]), outside)).value;
+  const back = lowering.apart(() => needs.rewritten(new Set([leaf]), outside)).value;
   lowering.needs.add(back);
   return rewrite(value, new Set([leaf]), outside);
 }

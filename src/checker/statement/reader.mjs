@@ -22,7 +22,7 @@ export function read(json) {
     check.trees([m.rows, m.cols]);
     if (m.random) check.trees([m.random.mean, ...(m.random.variance === undefined ? [] : [m.random.variance])]);
   }
-  for (const f of Object.values(statement.functions)) if (f.slope) check.bound(f.slope.bind, [f.slope.body], new Set());
+  for (const f of Object.values(statement.functions)) if (f.slope) check.slope(f.slope);
   for (const n of Object.values(statement.names)) check.trees([n.definition, ...(n.rows === undefined ? [] : [n.rows, n.cols])]);
   for (const line of [statement, ...statement.steps]) check.trees([line.left, ...(line.right === undefined ? [] : [line.right])]);
   check.trees([...statement.given, ...statement.conditions]);
@@ -74,6 +74,12 @@ class Reader {
     }
     this.trees(bodies, inner);
   }
+  /** The slope of a function: of its argument alone, not of letters that a claim could differentiate by. */
+  slope({ bind, body }) {
+    this.bound(bind, [body], new Set(), 1);
+    const [letter] = lettersIn(body);
+    if (letter) throw new Unreadable("slope-of-letters", letter);
+  }
   defined(table, id) {
     if (!Object.hasOwn(this.statement[table], id)) throw new Unreadable("not-defined", String(id));
   }
@@ -89,6 +95,7 @@ class Reader {
     Object.keys(this.statement.names).forEach((id) => visit(id, []));
   }
 }
+const lettersIn = (t) => (t.op in LEAVES ? [t.id] : parts(t).flatMap(lettersIn));
 const namesIn = (t) => (t.op === "name" ? [t.id] : parts(t).flatMap(namesIn));
 
 function number(t) {
