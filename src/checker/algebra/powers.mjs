@@ -144,14 +144,14 @@ export const raised = (a, e) => (careful(a, e) ? settled([[a, e]]) : single([[a,
 function numberPower(c, e) {
   if (e.n > 1000n || e.n < -1000n) throw new Unknown("high-power", `${e}`);
   if (e.whole) {
-    const n = e.n < 0n ? -e.n : e.n, up = new Rational(c.n ** n, c.d ** n);
+    const up = c.power(e.n < 0n ? -e.n : e.n);
     return constant(e.sign > 0 ? up : ONE.over(up));
   }
   const out = [];
   for (const [x, side] of [[c.n, 1n], [c.d, -1n]])
     for (const [p, k] of primes(x)) {
       const f = e.times(rational(k * side)), low = (f.n - (((f.n % f.d) + f.d) % f.d)) / f.d, part = f.minus(rational(low));
-      out.push(constant(low < 0n ? new Rational(1n, p ** -low) : new Rational(p ** low)));
+      out.push(constant(low < 0n ? ONE.over(new Rational(p).power(-low)) : new Rational(p).power(low)));
       if (!part.zero) out.push(single([[factor(constant(rational(p))), part]], ONE));
     }
   return mul(...out);

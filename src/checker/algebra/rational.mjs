@@ -6,9 +6,13 @@ export const gcd = (a, b) => {
   return a < 0n ? -a : a;
 };
 
+/** Larger numbers take too long to compute with. */
+const MOST = 2n ** 8192n;
+
 export class Rational {
   constructor(n, d = 1n) {
     if (d === 0n) throw new Unknown("division-by-zero");
+    if (n > MOST || n < -MOST || d > MOST || d < -MOST) throw new Unknown("number-too-large");
     const g = d === 1n ? 1n : gcd(n, d) * (d < 0n ? -1n : 1n);
     this.n = n / g;
     this.d = d / g;
@@ -17,6 +21,15 @@ export class Rational {
   minus(o) { return new Rational(this.n * o.d - o.n * this.d, this.d * o.d); }
   times(o) { return new Rational(this.n * o.n, this.d * o.d); }
   over(o) { return new Rational(this.n * o.d, this.d * o.n); }
+  /** To a whole exponent, 0 or above; a factor that is too large ends it early. */
+  power(k) {
+    let out = ONE;
+    for (let base = this, left = k; left; left >>= 1n) {
+      if (left & 1n) out = out.times(base);
+      if (left > 1n) base = base.times(base);
+    }
+    return out;
+  }
   get negated() { return new Rational(-this.n, this.d); }
   get zero() { return this.n === 0n; }
   get whole() { return this.d === 1n; }
