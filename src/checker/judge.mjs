@@ -32,12 +32,18 @@ function judged(json, { conditions, steps, ms, points, tries }) {
   const reason = misfit(statement);
   if (reason) return { verdict: "does-not-fit", reason };
   const { counterexample, agreed } = search(statement, { points, tries });
+  if (counterexample && provedWhereDefined(statement, steps)) return { verdict: "undecided", reason: { code: "numbers-disagree" }, agreed };
   if (counterexample) return { verdict: "refuted", counterexample, agreed };
   const found = prove(statement, { conditions, steps, ms });
   // a proof that no point could be put to says nothing that anybody could see
   if (found.verdict === "proved" && !agreed) return { verdict: "undecided", reason: { code: "no-point" }, agreed };
   return { ...found, agreed };
 }
+
+/** Is it proved wherever its sides have values?  Then numbers that speak against it are not believed, and neither is the proof. */
+const provedWhereDefined = (statement, steps) =>
+  ["implied", ...(statement.steps.length ? ["stated"] : [])].some((conditions) =>
+    prove(statement, { conditions, steps, ms: 1000 }).verdict === "proved");
 
 const SIZES = new Set(["sizes-do-not-fit", "number-for-matrix", "matrix-for-number", "matrix-for-vector", "size-below-one"]);
 /** Why the sizes of a statement do not fit together; null if they do. */
