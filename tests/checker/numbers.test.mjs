@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { evaluate, pointOf, read, search } from "../../src/checker/index.mjs";
-import { Undefined } from "../../src/checker/numbers/duals.mjs";
+import { evaluate, judge, pointOf, read, search } from "../../src/checker/index.mjs";
+import { Undefined, dual } from "../../src/checker/numbers/duals.mjs";
 import {
-  M, abs, add, apply, bound, call, cases, entry, exp, expectation, fold, grad, gt, half, hadamard, hess, less, log, matadd,
+  M, abs, add, apply, bound, call, cases, entry, eq, exp, expectation, fold, grad, gt, half, hadamard, hess, less, log, matadd,
   matmul, max, mul, ones, pow, s, statement, tanh, total, transpose, zeros,
 } from "./statements.mjs";
 
 const at = (tree, values, more) => evaluate(tree, { statement: read(statement(tree, 0, more)), values, functions: {} });
-const z = (v) => ({ z: [v, 0, 0, 0] });
+const z = (v) => ({ z: dual(v) });
 const close = (x, y, by = 1e-9) => assert.ok(Math.abs(x - y) < by, `${x} is not ${y}`);
 
 test("slopes by dual numbers agree with quotients of differences", () => {
@@ -39,6 +39,91 @@ test("a sum over no terms is 0, one over fewer has no value", () => {
 });
 test("an integral is that of its polynomial", () => {
   close(at(fold("integral", "t#1", 0, s("z"), pow(bound("t#1"), 2)), z(1.5))[0], 1.5 ** 3 / 3);
+});
+const integral = (body, high = 1) => fold("integral", "t#1", 0, high, body(bound("t#1")));
+test("an integral across a kink, a jump or a steep slope has no value here", () => {
+  const at1 = (body, high) => at(integral(body, high), z(2)), third = { op: "rational", value: "-1/3" };
+  for (const body of [(t) => abs(add(t, third)), (t) => cases([1, gt(add(t, third), 0)], [0, true]), (t) => apply("u#1", abs(bound("u#1")), add(t, third)), (t) => exp(mul(300, t)), (t) => pow(t, half)])
+    assert.throws(() => at1(body), Undefined);
+  assert.throws(() => at1((t) => ({ op: "cos", args: [mul(40, t)] }), 20), Undefined);
+  close(at1((t) => mul(t, abs(s("z"))))[0], 1);
+  close(at1((t) => cases([pow(t, 2), gt(s("z"), 0)], [0, true]))[0], 1 / 3);
+});
+
+// ---------------------------------------------------------------- rounding
+const over = (x) => pow(x, -1), minus = (x) => mul(-1, x), square = (x) => pow(x, 2), tens = (n) => pow(10, n), number = (value) => ({ op: "rational", value });
+const wave = (op) => (x) => ({ op, args: [x] }), [cosh, sinh, cos] = ["cosh", "sinh", "cos"].map(wave), pi = { op: "constant", value: "pi" };
+const indicator = (condition) => cases([1, condition], [0, true]), third = number("1/3"), x = s("z");
+const TRUE = {
+  "cosh^2 - sinh^2": [add(square(cosh(mul(8, x))), minus(square(sinh(mul(8, x))))), 1],
+  "a square of large terms": [add(square(add(exp(mul(10, x)), 1)), minus(exp(mul(20, x))), mul(-2, exp(mul(10, x)))), 1],
+  "what is added is lost": [mul(add(1, tens(-18), -1), tens(18)), 1],
+  "a remainder made large": [mul(add(mul(x, third), 1, -1, minus(mul(x, third))), tens(20)), 0],
+  "a sine of a large number": [cos(mul(tens(12), pi)), 1],
+  "powers that fall below the smallest number": [mul(exp(-800), exp(400), exp(400)), 1],
+  "products above the greatest number": [mul(over(mul(exp(400), exp(400))), exp(800)), 1],
+  "no slope of a root at 0": [mul(over(grad(pow(x, half), x)), indicator(eq(x, 0))), mul(2, indicator(eq(x, 0)), indicator(gt(x, 0)))],
+  "a bracket of what is equal": [indicator(eq(add(third, tens(5), minus(tens(5))), third)), 1],
+  "a sign of what is 0": [{ op: "sign", args: [add(mul(x, third), 10, minus(mul(x, third)), -10)] }, 0],
+  "the greater of two that are equal": [mul(max(0, add(mul(x, third), 1, minus(mul(x, third)), -1)), tens(20)), 0],
+  "a root squared": [indicator(eq(square(pow(2, half)), 2)), 1],
+  "an integral across a kink": [integral((t) => abs(add(t, minus(third)))), number("5/18")],
+  "a double root": [x, 1, { given: [eq(square(less(x, 1)), 0)] }],
+  "a column of length 0": [M("v"), zeros(s("n"), 1), { given: [eq(total(hadamard(M("v"), M("v"))), 0)] }],
+  "a remainder that is never negative": [mul(add(mul(x, third), 1, -1, minus(mul(x, third))), tens(20)), undefined],
+};
+for (const [what, claim] of Object.entries(TRUE))
+  test(`rounding refutes nothing: ${what}`, () => {
+    assert.equal(search(read(statement(...claim))).counterexample, null);
+    assert.notEqual(judge(statement(...claim)).verdict, "refuted");
+  });
+test("what is false by more than rounding is refuted, however large its terms are", () => {
+  assert.ok(search(read(statement(add(square(cosh(x)), minus(square(sinh(x)))), 2))).counterexample);
+  assert.ok(search(read(statement(add(tens(6), mul(x, third)), tens(6)))).counterexample);
+  assert.ok(search(read(statement(x, 2, { given: [eq(square(x), 4)] }))).counterexample);
+});
+test("sums, products, quotients and roots that are exact have no error", () => {
+  const exact = [add(half, number("-7/8")), mul(number("3/2"), number("-1/4")), pow(4, half), pow(8, -2), { op: "decimal", value: "0.625" }, exp(0), log(1), tens(18)];
+  for (const tree of exact) assert.equal(at(tree, {})[4], 0, JSON.stringify(tree));
+  for (const tree of [third, { op: "decimal", value: "0.1" }, pow(2, half), pow(3, -1), exp(1), log(2), pi]) {
+    const [v, , , , error] = at(tree, {});
+    assert.ok(error > 0 && error < 1e-14 * (1 + Math.abs(v)), JSON.stringify(tree));
+  }
+});
+test("a bound is one: of sums and products of thirds, against exact arithmetic", () => {
+  const thirds = (n) => mul(number(`${n}/3`), number(`1/${n}`));
+  for (let n = 2; n < 400; n++) {
+    const [v, , , , error] = at(add(mul(3, thirds(n)), -1), {});
+    assert.ok(Math.abs(v) <= error, `${n}: ${v} is not within ${error}`);
+  }
+});
+test("where numbers and proof disagree, neither is believed", () => {
+  const right = Math.exp, claim = statement(mul(exp(x), exp(minus(x))), 1);
+  Math.exp = (v) => right(v) + 1; // which the proof does not use
+  try {
+    assert.ok(search(read(claim)).counterexample);
+    assert.equal(judge(claim).reason.code, "numbers-disagree");
+  } finally { Math.exp = right; }
+  assert.equal(judge(claim).verdict, "proved");
+});
+test("sizes that are more than positive whole numbers are not tried", () => {
+  const tables = { symbols: { n: { name: "n", facts: { integer: true, positive: true, even: true } } } };
+  assert.equal(judge(statement(pow(-1, s("n")), 1, { tables })).verdict, "undecided");
+});
+test("an index that stands in a condition alone is any of its places", () => {
+  const first = entry(M("v"), s("i"), 0), claim = [total(apply("t#1", abs(bound("t#1")), M("v"))), total(M("v"))];
+  assert.equal(judge(statement(...claim, { conditions: [{ op: "ge", args: [first, 0] }] })).verdict, "proved");
+  assert.ok(judge(statement(...claim, { given: [{ op: "ge", args: [first, 0] }] })).counterexample);
+  assert.ok(judge(statement(...claim)).counterexample);
+});
+test("numbers and powers that are too large are given up in time", () => {
+  const tower = [2, -1000, -1000, -60].reduce((base, e) => pow(base, e)), high = Array(5).fill(24).reduce((base, e) => pow(base, e), 2);
+  const sums = (body) => fold("sum", "j#1", 1, 3000, fold("sum", "k#1", 1, 3000, fold("sum", "l#1", 1, 3000, body)));
+  for (const [left, right] of [[mul(tower, x), x], [mul(high, x), 0], [sums(mul(x, bound("j#1"))), 0]]) {
+    const started = performance.now();
+    assert.equal(judge(statement(left, right)).verdict, "undecided");
+    assert.ok(performance.now() - started < 10000);
+  }
 });
 test("a mean square is the variance", () => {
   const squares = expectation(total(hadamard(M("E"), M("E"))));

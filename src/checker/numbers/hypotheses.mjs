@@ -21,11 +21,15 @@ const residual = (equations, point) => equations.flatMap(([l, r]) => {
   const [x, y] = [l, r].map((t) => asMatrix(valueOf(t, point)).a);
   return x.map((v, k) => minus(v, y[k] ?? dual(0)));
 });
+/** How many steps of Newton's method a solution may be away: at a root of order k it is k - 1 of them. */
+const FARTHER = 10;
 function solved(equations, point, slots) {
   for (let step = 0; step < 40; step++) {
-    const r = residual(equations, point).map(([v]) => v), worst = Math.max(...r.map(Math.abs));
-    if (worst < 1e-12 || (step > 20 && worst < 1e-10)) return true;
+    const left = residual(equations, point), worst = Math.max(...left.map(([v]) => Math.abs(v)));
+    const near = worst < 1e-12 || (step > 20 && worst < 1e-10);
+    if (left.every((v) => v[0] === 0 && v[4] === 0)) return true;
     if (!(worst < 1e6)) return false;
+    const r = left.map((v) => v[0] + (near ? (v[0] < 0 ? -v[4] : v[4]) : 0));
     const columns = slots.map((slot) => {
       slot[1] = 1;
       const slopes = residual(equations, point).map((v) => v[1]);
@@ -35,7 +39,12 @@ function solved(equations, point, slots) {
     const normal = r.map((_, i) => r.map((_, j) => columns.reduce((sum, c) => sum + c[i] * c[j], 0)));
     const x = solution(normal, r);
     if (!x) return false;
-    slots.forEach((slot, k) => { slot[0] -= columns[k].reduce((sum, v, i) => sum + v * x[i], 0); });
+    const move = columns.map((c) => c.reduce((sum, v, i) => sum + v * x[i], 0));
+    slots.forEach((slot, k) => {
+      if (near) slot[4] = FARTHER * Math.abs(move[k]);
+      else slot[0] -= move[k];
+    });
+    if (near) return true;
   }
   return false;
 }

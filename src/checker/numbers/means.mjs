@@ -1,8 +1,8 @@
 // An expectation at a point: over all values of random entries that take two each, with the mean and the variance given.
-import { dual, fail, minus, plus, times } from "./duals.mjs";
+import { dual, fail, minus, plus, rooted, rounded, times } from "./duals.mjs";
 import { asMatrix, isMatrix, matrix } from "./matrices.mjs";
 import { parts } from "../statement/grammar.mjs";
-import { rooted, value, whole } from "./values.mjs";
+import { value, whole } from "./values.mjs";
 
 const MOST = 12; // random entries
 
@@ -45,6 +45,6 @@ function outcomes(law, mu, variance) {
   }
   if (law === "normal") fail("normal");
   const s = rooted(variance), q = law === "any" ? 0.2 : 0.5; // any law: a skewed one
-  const up = times(s, dual(Math.sqrt((1 - q) / q))), down = times(s, dual(Math.sqrt(q / (1 - q))));
-  return [[plus(mu, up), dual(q)], [minus(mu, down), dual(1 - q)]];
+  const up = times(s, rooted(rounded((1 - q) / q))), down = times(s, rooted(rounded(q / (1 - q))));
+  return [[plus(mu, up), rounded(q)], [minus(mu, down), minus(dual(1), rounded(q))]];
 }

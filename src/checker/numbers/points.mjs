@@ -2,7 +2,7 @@
 import { indexRanges } from "../statement/indices.mjs";
 import { dual, fail, standIn } from "./duals.mjs";
 import { asMatrix, isMatrix, matrix } from "./matrices.mjs";
-import { valueOf, whole } from "./values.mjs";
+import { budget, valueOf, whole } from "./values.mjs";
 
 /** Random numbers in [0, 1), the same on every machine. */
 export function generator(seed) {
@@ -18,13 +18,13 @@ const SIMPLE = [1, -1, 2, 0.5, -0.5, -2, 1.5, 0], BITS = [0, 1, -1];
 const FINE = Array.from({ length: 24 }, (_, k) => (k - 12) / 8).filter(Boolean);
 const STYLES = [SIMPLE, FINE, FINE.map((x) => Math.abs(x) * 0.75), FINE.map((x) => x * 2), BITS];
 
-/** The point of a seed; sizes may be given. */
-export function pointOf(statement, seed, sizes = sizesOf(statement, seed)) {
+/** The point of a seed; sizes may be given, and a budget that points share. */
+export function pointOf(statement, seed, sizes = sizesOf(statement, seed), shared = budget()) {
   const random = generator(seed), pick = (xs) => xs[Math.floor(random() * xs.length)], style = STYLES[seed % STYLES.length];
   const ranges = indexRanges(statement), values = {}, functions = {};
-  const point = { statement, values, functions, parameters: {} };
+  const point = { statement, values, functions, parameters: {}, counts: {}, ...shared };
   const size = (t) => whole(valueOf(t, point));
-  for (const [id, n] of Object.entries(sizes)) values[id] = dual(n);
+  for (const [id, n] of Object.entries(sizes)) values[id] = dual(signed(n, statement.symbols[id].facts));
   for (const [id, { facts }] of Object.entries(statement.symbols))
     if (!(id in values) && !ranges.has(id)) values[id] = dual(signed(facts.integer ? Math.floor(random() * 5) - 1 : pick(style), facts));
   for (const [id, m] of Object.entries(statement.matrices))
@@ -35,7 +35,8 @@ export function pointOf(statement, seed, sizes = sizesOf(statement, seed)) {
   }
   for (const [id, places] of ranges) {
     const ends = places.map(({ matrix: m, side }) => { const x = asMatrix(valueOf(m, point)); return side ? x.cols : x.rows; });
-    values[id] = dual(Math.floor(random() * Math.min(...ends)));
+    point.counts[id] = Math.min(...ends);
+    values[id] = dual(Math.floor(random() * point.counts[id]));
   }
   return point;
 }

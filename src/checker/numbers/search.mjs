@@ -1,9 +1,10 @@
 // A counterexample, as small as it can be made; or how many points agreed.
-import { Undefined, dual, fail } from "./duals.mjs";
+import { parts } from "../statement/grammar.mjs";
+import { Undefined, dual, fail, minus } from "./duals.mjs";
 import { asMatrix, isMatrix, number } from "./matrices.mjs";
 import { onHypotheses } from "./hypotheses.mjs";
 import { plain, pointOf, sizesOf } from "./points.mjs";
-import { holds, valueOf } from "./values.mjs";
+import { budget, holdsAt, valueOf } from "./values.mjs";
 
 /** What f gives; null where something has no value. */
 function defined(f) {
@@ -12,34 +13,47 @@ function defined(f) {
     throw error;
   }
 }
-const differ = (x, y) => Math.abs(x - y) > 1e-7 * (1 + Math.abs(x) + Math.abs(y));
+/** Is x above y by more than rounding?  Where that is not known, the point says nothing. */
+const above = (x, y) => {
+  const d = minus(x, y), size = 1 + Math.abs(x[0]) + Math.abs(y[0]);
+  if (d[0] > 1e-9 * size + 4 * d[4]) return true;
+  return 4 * d[4] > 1e-6 * size ? null : false;
+};
 const slight = ({ left, right }) => Math.abs(left - right) < 1e-3 * (1 + Math.abs(left) + Math.abs(right));
 
 /** Where the statement fails at a point, { row, col, left, right }, else null. */
 export function failure(point) {
   const { kind, left, right } = point.statement, l = asMatrix(valueOf(left, point));
   if (kind === "nonnegative") {
-    const [v] = finite(number(l));
-    return v < -1e-7 ? { row: 0, col: 0, left: v, right: 0 } : null;
+    const v = number(l), below = above(dual(0), v);
+    return below ? { row: 0, col: 0, left: v[0], right: 0 } : below === false ? null : fail("rounding");
   }
   const r = asMatrix(valueOf(right, point));
   if (l.rows !== r.rows || l.cols !== r.cols) fail("sizes-do-not-fit");
-  let found = null;
-  l.a.forEach((x, k) => {
-    const [u] = finite(x), [v] = finite(r.a[k]);
-    if (!found && differ(u, v)) found = { row: Math.floor(k / l.cols), col: k % l.cols, left: u, right: v };
-  });
-  return found;
+  const apart = l.a.map((x, k) => above(x, r.a[k]) || above(r.a[k], x)), k = apart.indexOf(true);
+  if (k >= 0) return { row: Math.floor(k / l.cols), col: k % l.cols, left: l.a[k][0], right: r.a[k][0] };
+  return apart.includes(null) ? fail("rounding") : null;
 }
-const finite = (x) => (Number.isFinite(x[0]) ? x : fail("not-finite"));
-const meets = (point) => [...point.statement.given, ...point.statement.conditions]
-  .every((c) => c.op === "eq" || c.op === "smooth" || c.op === "analytic" || holdsFor(c, point));
-/** A condition with an index that has no value is one on all places of it: the sides have no value where it fails. */
-const holdsFor = (c, point) => defined(() => holds(c, { bound: {}, held: {}, kept: {}, level: 0, ...point })) ?? true;
+/** Does a point meet what is given and stated?  An index that stands in a condition alone is any of its places. */
+function meets(point) {
+  const { given, conditions, left, right = true, names } = point.statement;
+  const sides = new Set([left, right, ...given, ...Object.values(names).map((n) => n.definition)].flatMap(symbolsIn));
+  const signs = (list) => list.filter((c) => !["eq", "smooth", "analytic"].includes(c.op));
+  return signs(given).every((c) => holdsAt(c, point)) && signs(conditions).every((c) => {
+    const any = [...new Set(symbolsIn(c))].filter((id) => id in point.counts && !sides.has(id));
+    return everywhere(any, point, (p) => holdsAt(c, p));
+  });
+}
+const symbolsIn = (t) => (t.op === "symbol" ? [t.id] : parts(t).flatMap(symbolsIn));
+function everywhere([id, ...others], point, holds) {
+  if (id === undefined) return holds(point);
+  const at = (k) => ({ ...point, values: { ...point.values, [id]: dual(k) } });
+  return Array.from({ length: point.counts[id] }, (_, k) => at(k)).every((p) => everywhere(others, p, holds));
+}
 
-function tried(statement, seed, sizes) {
+function tried(statement, seed, sizes, shared) {
   return defined(() => {
-    const point = onHypotheses(pointOf(statement, seed, sizes), seed);
+    const point = onHypotheses(pointOf(statement, seed, sizes, shared), seed);
     return point && meets(point) ? { point, where: failure(point) } : null;
   });
 }
@@ -48,9 +62,10 @@ function tried(statement, seed, sizes) {
  * points: how many are to agree; tries: how many seeds are tried; small: make the counterexample small.
  */
 export function search(statement, { points = statement.kind === "nonnegative" ? 16 : 6, tries = 48, small = true } = {}) {
+  const shared = budget(1e6);
   let agreed = 0, doubtful = 0;
   for (let seed = 0; seed < tries && agreed < points; seed++) {
-    const found = tried(statement, seed, sizesOf(statement, seed));
+    const found = tried(statement, seed, sizesOf(statement, seed), shared);
     if (found && !found.where) agreed++;
     // what is but little apart may be rounding: a second such point is asked for
     else if (found && (!slight(found.where) || doubtful++)) {
@@ -67,7 +82,7 @@ function fewest(found, seed) {
   for (const id of Object.keys(sizes))
     for (let n = 1; n < sizes[id]; n++) {
       const smaller = { ...sizes, [id]: n };
-      const again = [seed, seed + 1, seed + 5].map((s) => tried(statement, s, smaller)).find((x) => x?.where && !slight(x.where));
+      const again = [seed, seed + 1, seed + 5].map((s) => tried(statement, s, smaller, { work: found.point.work })).find((x) => x?.where && !slight(x.where));
       if (!again) continue;
       sizes = smaller;
       found = again;

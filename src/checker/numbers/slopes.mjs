@@ -1,5 +1,5 @@
 // Derivatives at a point: one entry after another is given a slope, and the slope of the result is read off.
-import { dual, fail } from "./duals.mjs";
+import { fail, part, slopeIn } from "./duals.mjs";
 import { asMatrix, isMatrix, matrix, number } from "./matrices.mjs";
 import { value, whole } from "./values.mjs";
 
@@ -12,12 +12,12 @@ export function slope(t, env) {
   const base = by.op === "entry" ? by.args[0] : by, x = value(base, env);
   /** f with entry k of the variable moved in direction s, for each [k, s]. */
   const moved = (seeds) => value(f, { ...env, ...withSeeds(base, x, seeds, env), kept: {}, level: env.level + (second ? 2 : 1) });
-  const read = (v) => (direction === 1 ? dual(v[1]) : dual(v[2], v[3]));
+  const read = (v) => slopeIn(v, direction);
   const first = (k) => read(number(moved([[k, direction]])));
   if (by.op === "entry") return first(place(by, x, env));
   const count = isMatrix(x) ? x.a.length : 1;
   if (second) {
-    const hess = matrix(count, count, (i, j) => dual(number(moved([[i, 1], [j, 2]]))[3]));
+    const hess = matrix(count, count, (i, j) => part(number(moved([[i, 1], [j, 2]])), 3));
     return isMatrix(x) ? hess : hess.a[0];
   }
   if (t.op !== "jac") return isMatrix(x) ? { ...x, a: x.a.map((_, k) => first(k)) } : first(0);

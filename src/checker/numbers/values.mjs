@@ -1,6 +1,7 @@
 // The value of a tree at given sizes and numbers, as it is written: loops over entries, derivatives by dual numbers.
 // Nothing here knows of the prover, and the prover knows nothing of this.
-import { chained, doubtful, dual, fail, isKnown, minus, moves, negated, ofFunction, plus, power, times } from "./duals.mjs";
+import { doubtful, dual, fail, inexact, isKnown, minus, moves, negated, ofFunction, plus, power, rounded, times } from "./duals.mjs";
+import { parts } from "../statement/grammar.mjs";
 import { MOST, at, each, entrywise, isMatrix, matrix, number, product, sum, transposed } from "./matrices.mjs";
 import { mean } from "./means.mjs";
 import { slope } from "./slopes.mjs";
@@ -11,16 +12,23 @@ import { slope } from "./slopes.mjs";
  * of names), level (how many slopes are taken around it).
  */
 export function valueOf(tree, point) {
-  return value(tree, { bound: {}, held: {}, kept: {}, level: 0, ...point });
+  return value(tree, { ...nowhere(), ...point });
 }
+const nowhere = () => ({ bound: {}, held: {}, kept: {}, level: 0, ...budget() });
+/** How many trees may be evaluated, all loops and all that shares it together. */
+export const budget = (left = 1e6) => ({ work: { left } });
+/** Does a condition hold at a point? */
+export const holdsAt = (c, point) => holds(c, { ...nowhere(), ...point });
 
 export function value(t, env) {
   if (typeof t === "number") return dual(t);
+  if (--env.work.left < 0) fail("too-much-work");
   const a = t.args ?? [], V = (x) => value(x, env), N = (x) => number(value(x, env)), M = (x) => wide(value(x, env));
   switch (t.op) {
-    case "integer": case "decimal": return dual(Number(t.value));
-    case "rational": { const [n, d] = t.value.split("/"); return dual(Number(n) / Number(d)); }
-    case "constant": return t.value === "pi" ? dual(Math.PI) : t.value === "e" ? dual(Math.E) : fail("constant");
+    case "integer": return integer(t.value);
+    case "rational": { const [n, d] = t.value.split("/"); return quotient(n, d); }
+    case "decimal": return decimal(t.value);
+    case "constant": return t.value === "pi" ? rounded(Math.PI) : t.value === "e" ? rounded(Math.E) : fail("constant");
     case "bound": return env.bound[t.id];
     case "symbol": case "matrix": return env.values[t.id] ?? fail("no-value");
     case "name": return env.held[t.id] ?? (env.kept[t.id] ??= value(env.statement.names[t.id].definition, { ...env, bound: {} }));
@@ -53,18 +61,30 @@ export function value(t, env) {
     case "abs": { const x = bent(N(a[0]), env); return x[0] < 0 ? negated(x) : x; }
     case "sign": return dual(Math.sign(jumped(N(a[0]), env)[0]));
     case "heaviside": { const [x] = jumped(N(a[0]), env); return x === 0 ? N(a[1]) : dual(x > 0 ? 1 : 0); }
-    case "max": return a.map(N).reduce((x, y) => (bent(minus(x, y), env)[0] > 0 ? x : y));
-    case "min": return a.map(N).reduce((x, y) => (bent(minus(x, y), env)[0] < 0 ? x : y));
+    case "max": return a.map(N).reduce((x, y) => greater(x, y, env));
+    case "min": return negated(a.map(N).map(negated).reduce((x, y) => greater(x, y, env)));
     case "cases": { const found = t.cases.find((c) => holds(c.if, env)); return found ? V(found.value) : fail("no-case"); }
     case "grad": case "hess": case "jac": case "derivative": return slope(t, env);
     case "expectation": return mean(a[0], env);
   }
   return isKnown(t.op) ? ofFunction(t.op, 0, N(a[0])) : fail("no-numbers");
 }
+const integer = (text) => (Number.isSafeInteger(Number(text)) ? dual : rounded)(Number(text));
+/** A quotient of whole numbers, which is exact if the one divides the other in binary. */
+function quotient(n, d) {
+  const [x, y] = [integer(n), integer(d)], q = x[0] / y[0], off = minus(times(dual(q), y), x);
+  return inexact(q, (Math.abs(off[0]) + off[4]) / Math.abs(y[0]));
+}
+function decimal(text) {
+  const [digits, exponent = "0"] = text.split("e"), [before, after = ""] = digits.split(".");
+  const shift = Number(exponent) - after.length, power = 10 ** Math.abs(shift);
+  if (Math.abs(shift) > 15) return rounded(Number(text));
+  return shift < 0 ? quotient(before + after, `${power}`) : times(integer(before + after), dual(power));
+}
 const wide = (x) => (isMatrix(x) ? x : fail("number-for-matrix"));
-export function whole([x]) {
-  const n = Math.round(x);
-  return Math.abs(n - x) < 1e-9 ? n : fail("not-whole");
+export function whole(x) {
+  const n = Math.round(x[0]);
+  return Math.abs(n - x[0]) + x[4] < 1e-9 ? n : fail("not-whole");
 }
 const bodyAt = (t, env, args) =>
   number(value(t.body, { ...env, bound: { ...env.bound, ...Object.fromEntries(t.bind.map((b, k) => [b.id, args[k]])) } }));
@@ -87,15 +107,20 @@ function called({ function: id, order = 0 }, x, env) {
 const NEAR = 1e-9;
 /** u, which is no kink: |u| has no slope at u = 0. */
 function bent(u, env) {
-  if (env.level && Math.abs(u[0]) < NEAR && moves(u)) fail("kink");
+  if (env.level && (Math.abs(u[0]) < NEAR || doubtful(u)) && moves(u)) fail("kink");
   return u;
 }
+/** The greater of two; where rounding hides which it is, either, as far as the other may be above it. */
+function greater(x, y, env) {
+  const d = bent(minus(x, y), env), more = d[0] > 0 ? x : y;
+  return doubtful(d) ? plus(more, inexact(0, 3 * d[4])) : more;
+}
 function jumped(u, env) {
-  if (doubtful(u[0]) || (env.level && Math.abs(u[0]) < NEAR)) fail("kink");
+  if (doubtful(u) || (env.level && Math.abs(u[0]) < NEAR)) fail("kink");
   return u;
 }
 const RELATIONS = { gt: (d) => d > 0, ge: (d) => d >= 0, lt: (d) => d < 0, le: (d) => d <= 0, eq: (d) => d === 0, ne: (d) => d !== 0 };
-export function holds(c, env) {
+function holds(c, env) {
   if (typeof c === "boolean") return c;
   if (c.op === "and") return c.args.every((x) => holds(x, env));
   if (c.op === "or") return c.args.some((x) => holds(x, env));
@@ -121,13 +146,20 @@ const far = 13 * Math.sqrt(70), wave = 2 * Math.sqrt(10 / 7);
 /** Places and weights of Gauss and Legendre, five points on [-1, 1]. */
 const GAUSS = [[0, 128 / 225], ...[[5 - wave, 322 + far], [5 + wave, 322 - far]].flatMap(([x, w]) =>
   [[Math.sqrt(x) / 3, w / 900], [-Math.sqrt(x) / 3, w / 900]])];
+const BENT = new Set(["abs", "sign", "heaviside", "max", "min", "delta", "gt", "ge", "lt", "le", "eq", "ne"]);
+/** Does a tree hold a variable that has no value yet? */
+const open = (t, { bound }) => (t.op === "bound" ? !(t.id in bound) : parts(t).some((x) => open(x, { bound })));
+/** Has a tree a kink, or a jump, where such a variable runs?  Between the places of an integral it would not be seen. */
+const bends = (t, env) => (BENT.has(t.op) && open(t, env)) || parts(t).some((x) => bends(x, env));
+/** By pieces, and again by others: where the two differ, the point says nothing. */
 function integral(t, env) {
-  if (t.bind.length !== 1) fail("integral");
-  const [b] = t.bind, low = number(value(b.low, env)), width = minus(number(value(b.high, env)), low), pieces = 8;
-  const points = Array.from({ length: pieces }, (_, k) => GAUSS.map(([x, w]) => [(k + 0.5 + x / 2) / pieces, w / 2 / pieces])).flat();
-  return times(width, sum(points.map(([x, w]) => {
-    const place = plus(low, times(width, dual(x)));
-    return times(dual(w), number(value(t.body, { ...env, bound: { ...env.bound, [b.id]: place } })));
-  })));
+  if (t.bind.length !== 1 || bends(t.body, env)) fail("integral");
+  const [b] = t.bind, low = number(value(b.low, env)), width = minus(number(value(b.high, env)), low);
+  const by = (pieces) => times(width, sum(Array.from({ length: pieces }, (_, k) => GAUSS.map(([x, w]) => {
+    const place = plus(low, times(width, rounded((k + 0.5 + x / 2) / pieces)));
+    return times(rounded(w / 2 / pieces), number(value(t.body, { ...env, bound: { ...env.bound, [b.id]: place } })));
+  })).flat()));
+  const [rough, fine] = [by(5), by(8)], apart = minus(rough, fine);
+  if ([0, 1, 2, 3].some((k) => Math.abs(apart[k]) > 1e-6 * (1 + Math.abs(fine[k])))) fail("integral");
+  return fine.map((x, k) => (k < 4 ? x : x + 2 * Math.abs(apart[k - 4])));
 }
-export const rooted = (x) => (x[0] >= 0 ? chained(x, [Math.sqrt(x[0]), 0.5 / Math.sqrt(x[0]), -0.25 * x[0] ** -1.5]) : fail("root"));
