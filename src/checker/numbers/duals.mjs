@@ -29,7 +29,7 @@ function lost(x, y, s) {
 /** How far p, the product of x and y as it was rounded, is from it: by halves, whose products are exact. */
 function lostTimes(x, y, p) {
   if (!x || !y) return 0;
-  if (Math.abs(p) < 1e-250) return TINY;
+  if (Math.abs(p) < 1e-250) return UNIT * Math.abs(p) + TINY;
   if (Math.max(Math.abs(x), Math.abs(y), Math.abs(p)) > 1e150) return UNIT * Math.abs(p);
   const xs = SPLIT * x, ys = SPLIT * y, xh = xs - (xs - x), yh = ys - (ys - y), xl = x - xh, yl = y - yh;
   return Math.abs(((xh * yh - p) + xh * yl + xl * yh) + xl * yl);
@@ -103,7 +103,9 @@ export function power(x, y) {
   if (exact && n === 0.5) return rooted(x);
   if (doubtful(x) || doubtful(y) || (v < 0 && !whole) || (v === 0 && n < 0)) fail("power");
   const slopes = (z) => [z ** n, n * z ** (n - 1), n * (n - 1) * z ** (n - 2)], found = smooth(x, slopes);
-  return v ? plus(found, inexact(0, 2 * y[4] * Math.abs(Math.log(Math.abs(v)) * found[0]))) : found;
+  const spread = v ? y[4] * Math.abs(Math.log(Math.abs(v))) : 0;
+  if (spread > 0.01 || (moves(x) && y[4] > 4 * UNIT * Math.abs(n))) fail("rounding");
+  return plus(found, inexact(0, 2 * spread * Math.abs(found[0])));
 }
 
 const KNOWN = {
@@ -117,8 +119,8 @@ const KNOWN = {
 };
 export const isKnown = (f) => f in KNOWN;
 function sigmoidSlopes(z) {
-  const s = 1 / (1 + Math.exp(-z)), d = s * (1 - s);
-  return [s, d, d * (1 - 2 * s), d * (1 - 6 * d), d * (1 - 2 * s) * (1 - 12 * d)];
+  const s = 1 / (1 + Math.exp(-z)), r = 1 / (1 + Math.exp(z)), d = s * r; // r is 1 - s, also where s rounds to 1
+  return [s, d, d * (r - s), d * (1 - 6 * d), d * (r - s) * (1 - 12 * d)];
 }
 /** f, or its derivative of an order, at x; `any` gives what stands for an unknown function: its derivatives by order. */
 export function ofFunction(f, order, x, any) {

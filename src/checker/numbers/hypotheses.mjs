@@ -40,6 +40,9 @@ function solved(equations, point, slots) {
     const x = solution(normal, r);
     if (!x) return false;
     const move = columns.map((c) => c.reduce((sum, v, i) => sum + v * x[i], 0));
+    // an equation that the step leaves as it is says nothing of how far a solution is
+    const stays = (i) => Math.abs(columns.reduce((sum, c, k) => sum + c[i] * move[k], 0) - r[i]) > 0.5 * Math.abs(r[i]);
+    if (near && r.some((_, i) => stays(i))) return false;
     slots.forEach((slot, k) => {
       if (near) slot[4] = FARTHER * Math.abs(move[k]);
       else slot[0] -= move[k];
