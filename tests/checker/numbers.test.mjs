@@ -71,6 +71,7 @@ const TRUE = {
   "a slope of the sigmoid where it is flat": [mul(call("sigma", 40, 1), exp(40), square(add(1, exp(-40)))), 1],
   "a root squared": [indicator(eq(square(pow(2, half)), 2)), 1],
   "an integral across a kink": [integral((t) => abs(add(t, minus(third)))), number("5/18")],
+  "an integral over a narrow peak": [integral((t) => { const u = mul(tens(9), add(t, minus(third))); return mul(tens(9), add(1, minus(square(tanh(u))))); }), 2],
   "a double root": [x, 1, { given: [eq(square(less(x, 1)), 0)] }],
   "a double root beside another equation": [x, 1, { given: [eq(square(less(x, 1)), 0), eq(s("r"), 5)] }],
   "a column of length 0": [M("v"), zeros(s("n"), 1), { given: [eq(total(hadamard(M("v"), M("v"))), 0)] }],

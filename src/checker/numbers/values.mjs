@@ -151,14 +151,16 @@ const BENT = new Set(["abs", "sign", "heaviside", "max", "min", "delta", "gt", "
 const open = (t, { bound }) => (t.op === "bound" ? !(t.id in bound) : parts(t).some((x) => open(x, { bound })));
 /** Has a tree a kink, or a jump, where such a variable runs?  Between the places of an integral it would not be seen. */
 const bends = (t, env) => (BENT.has(t.op) && open(t, env)) || parts(t).some((x) => bends(x, env));
+/** Pieces on each of which no function may be steep: a number of half a piece's width as its bound must have a value. */
+const LEVEL = 256;
 /** By pieces, and again by others: where the two differ, the point says nothing. */
 function integral(t, env) {
   if (t.bind.length !== 1 || bends(t.body, env)) fail("integral");
   const [b] = t.bind, low = number(value(b.low, env)), width = minus(number(value(b.high, env)), low);
-  const by = (pieces) => times(width, sum(Array.from({ length: pieces }, (_, k) => GAUSS.map(([x, w]) => {
-    const place = plus(low, times(width, rounded((k + 0.5 + x / 2) / pieces)));
-    return times(rounded(w / 2 / pieces), number(value(t.body, { ...env, bound: { ...env.bound, [b.id]: place } })));
-  })).flat()));
+  const inside = (share) => bodyAt(t, env, [plus(low, times(width, share))]);
+  for (let k = 0; k < LEVEL; k++) inside(inexact((k + 0.5) / LEVEL, 0.5 / LEVEL));
+  const by = (pieces) => times(width, sum(Array.from({ length: pieces }, (_, k) =>
+    GAUSS.map(([x, w]) => times(rounded(w / 2 / pieces), inside(rounded((k + 0.5 + x / 2) / pieces))))).flat()));
   const [rough, fine] = [by(5), by(8)], apart = minus(rough, fine);
   if ([0, 1, 2, 3].some((k) => Math.abs(apart[k]) > 1e-6 * (1 + Math.abs(fine[k])))) fail("integral");
   return fine.map((x, k) => (k < 4 ? x : x + 2 * Math.abs(apart[k - 4])));
