@@ -217,7 +217,7 @@ class Plain {
         const [from, to] = [low, high].map((end) => this.at(this.scope.later(end, +shifted), SUM));
         return `${FOLDS[tree.op]}_{${this.scope.name("bound", id)}=${from}}^{${to}} `;
       });
-      return [signs.join("") + this.at(tree.body, tree.body.op === tree.op ? ATOM : FOLD), FOLD];
+      return [signs.join("") + this.at(tree.body, tree.body.op === tree.op ? ATOM : tree.op === "product" ? POWER : FOLD), FOLD];
     });
   }
   print_cases({ cases }) {

@@ -314,7 +314,7 @@ export class Pretty extends Products {
         low: this.at(this.scope.later(low, +shifted), SUM),
         high: this.at(this.scope.later(high, +shifted), SUM),
       }));
-      const body = this.at(tree.body, tree.op === "integral" ? PRODUCT : FOLD);
+      const body = this.at(tree.body, { integral: PRODUCT, product: POWER }[tree.op] ?? FOLD);
       if (tree.op === "integral")
         return [n.row(...ends.map((end) => n.integral(end)), body, ...ends.map((end) => n.row(n.gap(), n.d(), end.name))), FOLD];
       return [n.row(...ends.map((end) => n.over(SIGNS[tree.op], n.row(end.name, n.relation("="), end.low), end.high)), body), FOLD];
