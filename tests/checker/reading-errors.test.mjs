@@ -102,6 +102,64 @@ const WRONG = [
   ["X ‹=› A", "relation-sizes", { left: ["m", "n"], right: ["m", "1"], hint: "broadcast" }],
   ["smooth(‹z›, 2)", "function-expected", { name: "z" }],
   ["‹g'''(z, z)›", "argument-count", { function: "g", expected: "1", found: 2 }],
+  ["‹∂/∂z z sin›(z)", "ambiguous-slope", {}],
+  ["‹d/dz z sin›(z)", "ambiguous-slope", {}],
+  ["‹\\nabla_z z w›", "ambiguous-slope", {}],
+  ["2 ‹\\frac{\\partial}{\\partial z} z \\sin›(z)", "ambiguous-slope", null],
+  ["‹d/dz z /› a", "ambiguous-slope", {}],
+  ["d/dz ‹[z]^2›", "ambiguous-slope", {}],
+  ["∂/∂z ‹sum_i x_i z›", "ambiguous-body", { name: "the sum" }],
+  ["∂²(a z)/∂‹a∂w›", "slope-order", {}],
+  ["∂²L/∂‹w∂x^T›", "slope-order", {}],
+  ["∂²L/∂‹w^T∂w›", "slope-order", {}],
+  ["∂²L/∂‹z³›", "slope-order", {}],
+  ["∂²L/∂‹w^5›", "slope-order", {}],
+  ["∂^‹7›L/∂z^7", "unexpected", { found: "7" }],
+  ["x²‹³›", "ambiguous-exponent", {}],
+  ["z²‹^›3", "ambiguous-exponent", {}],
+  ["z^{2}‹^›3", "ambiguous-exponent", {}],
+  ["e^za", "ambiguous-exponent", null],
+  ["e^2‹z›", "ambiguous-exponent", {}],
+  ["2^‹sum_i x_i z›", "ambiguous-body", { name: "the sum" }],
+  ["‹√z a›", "ambiguous-root", {}],
+  ["√za", "ambiguous-root", null],
+  ["‹√z^›2", "ambiguous-root", {}],
+  ["‹√(z)^›2", "ambiguous-root", {}],
+  ["‹\\sqrt za›", "ambiguous-root", {}],
+  ["‹\\sqrt 12›", "ambiguous-root", {}],
+  ["\\frac‹(›1)(2)", "unexpected", { found: "(" }],
+  ["‹max_i›(z, a)", "function-subscript", { function: "max" }],
+  ["‹tanh_2›(z)", "function-subscript", { function: "tanh" }],
+  ["‹log_2›^2(z)", "function-without-argument", { function: "log" }],
+  ["‹1e5x›", "number-form", { number: "1e5x" }],
+  ["‹1e999›", "number-form", { number: "1e999" }],
+  ["softmax(X, ‹axis=0›)", "unexpected", { found: "axis" }],
+  ["norm(X, ‹axis=1›)", "unexpected", { found: "axis" }],
+  ["exp(X, ‹axis=0›)", "unexpected", { found: "axis" }],
+  ["g(X, ‹axis=0›)", "unexpected", { found: "axis" }],
+  ["sum(X, ‹axis=2›)", "unexpected", { found: "axis" }],
+  ["sum(‹z›, axis=0)", "number-for-matrix", { operation: "axis" }],
+  ["softmax(‹x›)", "softmax-of-column", { shape: ["n", "1"] }],
+  ["x ‹\\cdot› w", "ambiguous-dot", { sign: "·" }],
+  ["x ‹·› x", "ambiguous-dot", { sign: "·" }],
+  ["2 A ‹×› y", "ambiguous-dot", { sign: "×" }],
+  ["X ‹·› Y", "ambiguous-dot", { sign: "·" }],
+  ["Q ‹·› S", "ambiguous-product", {}],
+  ["sum_{i=1}^‹n-›1 x_i", "ambiguous-end", {}],
+  ["sum_{i=1}^‹n -›1 x_i", "ambiguous-end", {}],
+  ["sum_{i=1}^‹2n› i", "ambiguous-end", {}],
+  ["‹prod_{i=1}^n x_i / n›", "ambiguous-body", { name: "the product" }],
+  ["‹prod_i x_i sum_j w_j›", "ambiguous-body", { name: "the product" }],
+  ["‹prod_i x_i z›", "ambiguous-body", { name: "the product" }],
+  ["1 / ‹sum_i x_i z›", "ambiguous-body", { name: "the sum" }],
+  ["1 / ‹a (z + b)›", "ambiguous-division", {}],
+  ["1/‹a(›z + b)", "ambiguous-division", {}],
+  ["1 / ‹a sin(z)›", "ambiguous-division", {}],
+  ["softmax(‹I›)", "open-size", {}],
+  ["mean(‹I›)", "open-size", {}],
+  ["sum(‹I›, axis=0)", "open-size", {}],
+  ["d/d‹u› sin(u)", "unknown-name", { name: "u", near: [] }],
+  ["sum_i ‹u_i›", "unknown-name", null],
 ];
 
 for (const [marked, code, data] of WRONG)
@@ -120,6 +178,23 @@ test("too much is refused, not run out of memory for", () => {
   assert.equal(failure(`${"x_{".repeat(300)}1${"}".repeat(300)}`).code, "too-deep");
   assert.equal(failure("-".repeat(1900) + "z").code, "too-deep");
   assert.equal(failure(`${"norm(X ".repeat(20)}${")".repeat(20)}`).code, "too-deep");
+});
+test("what is nested is read in a time that grows with its length", () => {
+  const names = declare([{ name: "a" }, { name: "aa" }, { name: "X", shape: ["m", "n"] }, { name: "x", shape: ["n", 1] }]), start = performance.now();
+  assert.equal(failure(`${"a".repeat(34)} B`, names).code, "ambiguous-name");
+  assert.equal(failure(`${"a".repeat(34)}B`, names).code, "unknown-name");
+  for (const text of [`${"1[".repeat(28)}a${" > 0]".repeat(28)}`, `${"(".repeat(50)}X${")^T".repeat(50)}`, `${"diag(".repeat(50)}x${")".repeat(50)}`]) read(text, names);
+  assert.ok(performance.now() - start < 2000);
+});
+test("a number with e is not guessed where e is a letter", () => {
+  for (const name of ["e", "e_3"]) assert.equal(failure("2e3", declare([{ name }])).code, "number-form");
+});
+test("the power of a matrix is not guessed where T is a number", () => {
+  assert.equal(failure("Q^2^T").code, "ambiguous-power");
+});
+test("names that are near are told", () => {
+  assert.equal(worded(failure("2 + lamda")), "lamda is not declared; its spelling is near to lambda.");
+  assert.equal(worded(failure("2 + v")), "v is not declared.");
 });
 test("a word that can be cut in two ways is not guessed", () => {
   const names = declare(["a", "b", "ab", "ba"].map((name) => ({ name })));

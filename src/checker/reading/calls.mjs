@@ -5,22 +5,24 @@ import { CONDITION, constant, isOne, lengthOf, sameShape, settled, shapeText, si
 import { op, Values } from "./values.mjs";
 
 const HALF = { op: "rational", value: "1/2" };
-const step = (t) => ({
-  op: "cases",
-  cases: [
-    { value: 1, if: op("gt", t, 0) },
-    { value: 0, if: true },
-  ],
-});
-/** The slope of a function of the language, of t. */
+/** The slope of a function of the language, of t; that of the rectifier is max(0, t) / t, and there is none at 0. */
 const SLOPES = {
   exp: (t) => op("exp", t),
   log: (t) => op("pow", t, -1),
   sin: (t) => op("cos", t),
   cos: (t) => op("mul", -1, op("sin", t)),
   tanh: (t) => op("add", 1, op("mul", -1, op("pow", op("tanh", t), 2))),
-  relu: step,
+  relu: (t) => op("mul", op("max", 0, t), op("pow", t, -1)),
 };
+
+/** Functions that the schema does not have. */
+const LONG = {
+  sqrt: (t) => op("pow", t, HALF),
+  relu: (t) => op("max", 0, t),
+  log1p: (t) => op("log", op("add", 1, t)),
+  expm1: (t) => op("add", -1, op("exp", t)),
+};
+const KEYS = { total: ["axis", "keepdims"], mean: ["axis", "keepdims"], softmax: ["axis"] };
 
 export class Calls extends Values {
   normPower(squares, exponent) {
@@ -30,9 +32,8 @@ export class Calls extends Values {
     return half === 1 ? squares : op("pow", squares, half);
   }
   /** A function of numbers: at each entry where one argument is a matrix. */
-  applied(nodes, make) {
-    const values = nodes.map((node) => this.value(node)),
-      at = values.findIndex(isMatrix);
+  applied(nodes, make, values = nodes.map((node) => this.value(node))) {
+    const at = values.findIndex(isMatrix);
     values.forEach((value, k) => {
       if (value.shape === CONDITION) this.fail("condition-for-value", nodes[k]);
       if (isMatrix(value) && k !== at) this.fail("matrix-for-number", nodes[k], { operation: "function", shape: shapeText(value.shape) });
@@ -43,7 +44,7 @@ export class Calls extends Values {
     return { tree: { op: "apply", bind: [t], body, args: [values[at].tree] }, shape: values[at].shape };
   }
   call(node) {
-    const { name, found, order = 0, args } = node,
+    const { name, found, order = 0, args, keys = {} } = node,
       expected = found ? 1 : [FUNCTIONS[name].args].flat();
     if (found ? args.length !== 1 : args.length < expected[0] || args.length > expected.at(-1))
       this.fail("argument-count", node, {
@@ -51,6 +52,8 @@ export class Calls extends Values {
         expected: [expected].flat().join(" – "),
         found: args.length,
       });
+    const key = Object.values(keys).find((one) => !KEYS[name]?.includes(one.name));
+    if (key) this.fail("unexpected", key, { found: key.name });
     if (found || name === "sigma")
       return this.applied(args, (t) => ({
         op: "call",
@@ -59,12 +62,16 @@ export class Calls extends Values {
         args: [t],
       }));
     if (order) return SLOPES[name] && order === 1 ? this.applied(args, SLOPES[name]) : this.fail("function-expected", node, { name });
-    if (name === "sqrt") return this.applied(args, (t) => op("pow", t, HALF));
-    if (name === "relu") return this.applied(args, (t) => op("max", 0, t));
+    if (LONG[name]) return this.applied(args, LONG[name]);
     if (name === "ones" || name === "zeros") return this.filled(name, args);
     return FUNCTIONS[name].scalar
       ? this.applied(args, (...ts) => op(name, ...ts))
       : (this[`call_${name}`]?.(...args, node) ?? this.ofSquare(name, args[0]));
+  }
+  /** \\sqrt[3]{z} */
+  root({ arg, index }) {
+    const { tree } = this.products.divided({ tree: 1, literal: true, shape: null }, this.scalar(index, "root"));
+    return this.applied([arg], (t) => op("pow", t, tree));
   }
   /** The sigmoid, put into the table where the statement has none. */
   sigmoid() {
@@ -72,8 +79,8 @@ export class Calls extends Values {
     if (!known) this.tables.functions.sigma = { name: "sigma", known: "sigmoid" };
     return known?.[0] ?? "sigma";
   }
-  ofSquare(name, arg) {
-    const { tree, shape } = this.square(arg, name);
+  ofSquare(name, arg, value) {
+    const { tree, shape } = this.square(arg, name, value);
     return { tree: op(name, tree), shape: name === "trace" || name === "determinant" ? null : shape };
   }
   call_transpose(arg) {
@@ -84,11 +91,12 @@ export class Calls extends Values {
     return { tree: op("adjoint", tree), shape: [...shape].reverse() };
   }
   call_diag(arg) {
-    const { tree, shape } = this.matrix(arg, "diag"),
+    const value = this.matrix(arg, "diag"),
+      { tree, shape } = value,
       n = lengthOf(shape);
     return n
       ? { tree: op("diagonal-matrix", tree), shape: [n, n] }
-      : { tree: op("diagonal", this.square(arg, "diag").tree), shape: [shape[0], constant(1)] };
+      : { tree: op("diagonal", this.square(arg, "diag", value).tree), shape: [shape[0], constant(1)] };
   }
   /** The square of a norm holds its argument twice, so that norms of norms would grow without end. */
   call_norm(arg) {
@@ -104,28 +112,32 @@ export class Calls extends Values {
     return { tree: op("expectation", tree), shape };
   }
   call_total(arg, { keys }) {
-    const { tree, shape } = this.value(arg);
+    const { tree, shape } = keys?.axis ? this.matrix(arg, "axis") : this.value(arg);
     return shape ? this.summed(tree, shape, keys).sum : { tree, shape };
   }
   call_mean(arg, { keys }) {
-    const value = this.value(arg);
+    const value = keys?.axis ? this.matrix(arg, "axis") : this.value(arg);
     if (!isMatrix(value)) return value;
     const { sum, over } = this.summed(value.tree, value.shape, keys);
-    const below = over.filter((size) => !isOne(size)).map((size) => op("pow", sizeTree(settled(size), this.tables.symbols), -1));
+    const below = over.filter((size) => !isOne(size)).map((size) => op("pow", this.counted(size), -1));
     return product([...below, ...(sum.factors ?? [sum.tree])], sum.shape, value);
   }
   /** The sum of all entries, or along one axis, and the sizes that it goes over. */
   summed(tree, shape, { axis } = {}) {
-    const [rows, cols] = shape,
-      ones = (size) => sizeTree(settled(size), this.tables.symbols);
+    const [rows, cols] = shape;
     if (!axis) return { sum: { tree: op("total", tree), shape: null }, over: shape };
-    if (axis.text === "0") return { sum: product([op("ones", 1, ones(rows)), tree], [constant(1), cols]), over: [rows] };
-    if (axis.text === "1") return { sum: product([tree, op("ones", ones(cols), 1)], [rows, constant(1)]), over: [cols] };
-    return this.fail("unexpected", axis, { found: axis.text });
+    if (axis.text === "0") return { sum: product([op("ones", 1, this.counted(rows)), tree], [constant(1), cols]), over: [rows] };
+    if (axis.text === "1" || axis.text === "-1")
+      return { sum: product([tree, op("ones", this.counted(cols), 1)], [rows, constant(1)]), over: [cols] };
+    return this.fail("unexpected", axis, { found: axis.name });
   }
-  call_softmax(arg) {
+  /** Each row by itself: a column would be ones. */
+  call_softmax(arg, { keys }) {
     const { tree, shape } = this.matrix(arg, "softmax"),
-      n = sizeTree(settled(shape[1]), this.tables.symbols);
+      n = this.counted(shape[1]),
+      axis = keys?.axis;
+    if (axis && !["1", "-1"].includes(axis.text)) this.fail("unexpected", axis, { found: axis.name });
+    if (isOne(shape[1])) this.fail("softmax-of-column", arg, { shape: shapeText(shape) });
     const exp = () => {
       const t = this.fresh("t");
       return { op: "apply", bind: [t], body: op("exp", { op: "bound", id: t.id }), args: [tree] };

@@ -4,7 +4,7 @@ const each = (names, line) => Object.fromEntries(names.split(" ").map((name) => 
 /** Those that are `scalar` are of numbers, and of a matrix entry by entry. */
 export const FUNCTIONS = {
   ...each("abs sign exp log sqrt relu sigma sin cos tan cot sec csc asin acos atan acot asec acsc", { args: 1, scalar: true }),
-  ...each("sinh cosh tanh coth sech csch asinh acosh atanh acoth asech acsch sinc erf erfc erfi erfinv", { args: 1, scalar: true }),
+  ...each("log1p expm1 sinh cosh tanh coth sech csch asinh acosh atanh acoth asech acsch sinc erf erfc erfi erfinv", { args: 1, scalar: true }),
   ...each("gamma loggamma digamma factorial floor ceiling re im conjugate arg", { args: 1, scalar: true }),
   ...each("heaviside atan2 beta binomial polygamma", { args: 2, scalar: true }),
   ...each("max min", { args: [2, 9], scalar: true }),
@@ -13,6 +13,7 @@ export const FUNCTIONS = {
   ...each("ones zeros", { args: [1, 2] }),
 };
 const OTHERS =
-  "sum total,tr trace,det determinant,inv inverse,eye identity,ln log,sigmoid sigma,σ sigma,δ delta,maximum max,minimum min," +
-  "vdot inner,diagonal_part diagonal-part,sgn sign,arcsin asin,arccos acos,arctan atan";
+  "sum total,tr trace,Tr trace,ReLU relu,det determinant,inv inverse,eye identity,ln log,sigmoid sigma,σ sigma,δ delta,maximum max,minimum min," +
+  "vdot inner,diagonal_part diagonal-part,sgn sign,arcsin asin,arccos acos,arctan atan,arctan2 atan2,arcsinh asinh," +
+  "arccosh acosh,arctanh atanh,ceil ceiling,conj conjugate";
 export const ALIASES = Object.fromEntries(OTHERS.split(",").map((pair) => pair.split(" ")));

@@ -56,12 +56,15 @@ export class Grammar extends Phrases {
       head = this.signed(),
       rest = [];
     for (;;) {
-      const sign = this.token;
-      if (this.is("*", "@", "/", "⊙", "⊙*", "./")) {
+      const sign = this.token,
+        before = rest.at(-1)?.node ?? head;
+      if (this.is("*", "·", "×", "@", "/", "⊙", "⊙*", "./")) {
+        this.alone(before, sign);
         this.take();
-        rest.push({ op: sign.text, sign, node: this.signed() });
+        const node = this.signed();
+        rest.push({ op: sign.text, sign, node: sign.text === "/" || sign.text === "./" ? this.closed(node) : node });
       } else if (this.startsFactor()) {
-        const before = rest.at(-1)?.node ?? head;
+        this.alone(before, sign);
         if (sign.glued && (rest.at(-1)?.op === "/" || before.inline))
           this.fail("ambiguous-division", {}, { from: before.from, to: sign.to });
         if (sign.kind === "number" && before.kind === "number") this.unexpected();
@@ -69,6 +72,11 @@ export class Grammar extends Phrases {
       } else break;
     }
     return rest.length ? this.node("chain", first, { head, rest }) : head;
+  }
+  /** No factor follows an operator such as ∂/∂X, which might be taken of the product. */
+  alone(before, sign) {
+    while (before.kind === "sum" && before.terms.length === 1) before = before.terms[0].node;
+    if (before.operator) this.fail("ambiguous-slope", {}, { from: before.from, to: sign.to });
   }
   startsFactor() {
     if (this.token.kind === "number") return true;
@@ -103,13 +111,9 @@ export class Grammar extends Phrases {
       } else if (this.is("_")) {
         this.take();
         out = this.node("index", first, { base: out, indices: this.subscript(sign.sub) });
-      } else if (this.is("²", "³")) {
-        this.take();
-        out = this.node("power", first, {
-          base: out,
-          exponent: { kind: "number", text: sign.text === "²" ? "2" : "3", from: sign.from, to: sign.to },
-        });
-      } else if (this.is("^", "**", ".^")) {
+      } else if (out.kind === "power" && !out.letter && this.isRaised()) this.fail("ambiguous-exponent");
+      else if (this.is("²", "³")) out = this.squared(first, out);
+      else if (this.is("^", "**", ".^")) {
         this.take();
         out = this.raised(first, out, sign.text);
       } else if (this.is("[") && sign.glued && out.kind !== "number") out = this.bracketed(first, out);
@@ -122,9 +126,34 @@ export class Grammar extends Phrases {
     const { kind, text, sub } = this.token,
       letter = !entrywise && kind === "word" && text === "T" && !sub && (!braced || this.peek(1).text === "}");
     const number = !letter || this.lexicon.find("T");
-    const exponent = number ? (braced ? this.sum() : this.is("-") ? this.signed() : this.atom()) : this.take();
+    const exponent = number ? (braced ? this.sum() : this.exponent()) : this.take();
     if (braced) this.expect("}", braced);
+    const beside = !braced && number && this.token.glued && ["word", "number"].includes(this.token.kind);
+    if (beside && (exponent.kind === "leaf" || base.found?.id === "e")) this.fail("ambiguous-exponent"); // e^xy, e^2x
     return this.node("power", first, { base, exponent: number && exponent, entrywise, letter });
+  }
+  /** Is there a power, and not the sign of a transpose? */
+  isRaised() {
+    if (this.is("²", "³", "**", ".^")) return true;
+    const letter = this.peek(1).text === "{" ? this.peek(3).text === "}" && this.peek(2) : this.peek(1);
+    return this.is("^") && !(letter && letter.text === "T" && !letter.sub && !this.lexicon.find("T"));
+  }
+  squared(first, base) {
+    const { text, from, to } = this.take();
+    return this.node("power", first, { base, exponent: { kind: "number", text: text === "²" ? "2" : "3", from, to } });
+  }
+  /** An exponent without braces; powers in it group to the right. */
+  exponent() {
+    const first = this.token;
+    if (this.is("-")) {
+      this.take();
+      return this.node("sum", first, { terms: [{ minus: true, sign: first, node: this.deeper(() => this.exponent()) }] });
+    }
+    const base = this.closed(this.atom());
+    if (!this.isRaised()) return base;
+    if (this.is("²", "³")) return this.squared(first, base);
+    const sign = this.take();
+    return this.deeper(() => this.raised(first, base, sign.text));
   }
   /** A[i, j]: letters alone, since a number would be counted from 0 by some and from 1 by others. */
   bracketed(first, base) {
@@ -148,15 +177,11 @@ export class Grammar extends Phrases {
     const first = this.token;
     if ((first.text === "1" || (first.text === "𝟏" && !first.sub)) && this.peek(1).text === "[" && this.peek(1).glued)
       return this.indicator();
-    if (first.kind === "number") return this.take() && this.node("number", first, { text: first.text });
+    if (first.kind === "number") return this.number();
     if (first.kind === "word") return this.word();
     if (this.is("\\frac")) return this.fraction();
     if (this.is("∂")) return this.slope(this.take(), "∂");
-    if (this.is("√")) {
-      this.take();
-      const arg = this.is("{") ? this.group() : this.power();
-      return this.node("call", first, { name: "sqrt", args: [arg] });
-    }
+    if (this.is("√")) return this.root();
     if (this.is("⟨", "<")) {
       const args = this.inside(() => this.list(CLOSE[first.text], this.take(), () => this.sum()));
       if (args.length !== 2) this.fail("argument-count", { function: "⟨ , ⟩", expected: 2, found: args.length }, first);
@@ -171,20 +196,42 @@ export class Grammar extends Phrases {
     if (this.is("(", "[", "{")) return this.group();
     return this.unexpected();
   }
+  number() {
+    const first = this.take(),
+      { text } = first,
+      letter = /e(\d*)/i.exec(text);
+    if (letter && [letter[0], letter[0][0]].some((name) => this.lexicon.find(name))) this.fail("number-form", { number: text }, first);
+    return this.node("number", first, { text });
+  }
+  /** √ of what stands in brackets, or of one sign where nothing stands beside it; \\sqrt takes one as TeX does. */
+  root() {
+    const first = this.take(),
+      tex = first.to - first.from > 1,
+      open = this.token;
+    let index = null;
+    if (tex && this.is("[")) {
+      this.take();
+      index = this.inside(() => this.sum());
+      this.expect("]", open);
+    }
+    const bracket = this.is("(", "{"),
+      braced = this.is("{"),
+      { text, sub, from, to } = this.token;
+    const single = this.is("\\frac") || (!sub && ([...text].length === 1 || to - from > text.length));
+    const unclear = () => this.fail("ambiguous-root", {}, { from: first.from, to: this.token.to });
+    if (tex && !bracket && !single) unclear();
+    const arg = bracket ? this.group() : this.deeper(() => this.atom());
+    if (!braced && !(tex && !bracket) && this.isRaised()) unclear();
+    if (!bracket && !tex && (this.startsFactor() || this.is("ᵀ", "'", "_", "^"))) unclear();
+    return index ? this.node("root", first, { arg, index }) : this.node("call", first, { name: "sqrt", args: [arg] });
+  }
   /** 1[z > 0]: 1 where the condition holds, else 0. */
   indicator() {
     const first = this.take(),
       open = this.take(),
-      number = (text) => ({ kind: "number", text, from: first.from, to: first.to });
-    const condition = this.inside(() => this.either());
+      condition = this.inside(() => this.either());
     this.expect("]", open);
-    return this.node("indicator", first, {
-      condition,
-      cases: [
-        { value: number("1"), if: condition },
-        { value: number("0"), if: true },
-      ],
-    });
+    return this.node("indicator", first, { condition });
   }
   inside(part, bars = null) {
     const outer = this.bars;
@@ -228,7 +275,7 @@ export class Grammar extends Phrases {
     this.take();
     return this.node("cases", open, { cases });
   }
-  /** \frac{a}{b}, and \frac{\partial f}{\partial X}. */
+  /** \frac{a}{b}, \frac12, \frac{\partial f}{\partial X} and \frac{df}{dX}. */
   fraction() {
     const first = this.take(),
       open = this.token;
@@ -236,11 +283,30 @@ export class Grammar extends Phrases {
       this.take();
       return this.slope(this.take(), "}");
     }
-    const [top, low] = [0, 1].map(() => (this.is("{") ? this.group() : this.power()));
+    const slope = this.is("{") && this.peek(2).text === "}" && this.peek(3).text === "{" && this.peek(5).text === "}";
+    const differential = slope && this.differential(this.peek(1), 4, 6, first);
+    if (differential) return differential;
+    const [top, low] = [0, 1].map(() => this.braced());
     return this.node("chain", first, {
       fraction: true,
       head: top.arg ?? top,
       rest: [{ op: "/", sign: open, node: low.arg?.kind === "number" || low.arg?.kind === "leaf" ? low.arg : low }],
     });
+  }
+  /** What stands in braces, or what TeX takes without them: one digit, one letter, one command. */
+  braced() {
+    if (this.is("{")) return this.group();
+    const token = this.token,
+      { kind, text, sub, from, to } = token;
+    if ((kind !== "word" && kind !== "number") || sub) this.unexpected();
+    if (to - from === text.length && text.length > 1) {
+      if (!/^(\d+|\p{L}+)$/u.test(text)) this.unexpected();
+      const split = [
+        { ...token, text: text[0], to: from + 1 },
+        { ...token, text: text.slice(1), from: from + 1, glued: true },
+      ];
+      this.signs.splice(this.at, 1, ...split);
+    }
+    return this.deeper(() => this.atom());
   }
 }

@@ -66,14 +66,15 @@ export class Meaning extends Calls {
   /** Refuses z / a b, where b may stand below the line, and a 1 beside a matrix, which may be a column of ones. */
   refuse(links) {
     const isOne = ({ node }) => node.kind === "number" && node.text === "1";
-    const isPlain = ({ node, value }) => !isMatrix(value) && ["leaf", "number", "power"].includes(node.kind);
+    const isSum = ({ kind, name }) => kind === "fold" || (kind === "call" && ["total", "norm", "expectation"].includes(name)); // 1/m sum(A)
+    const isFactor = ({ node, value }) => !isMatrix(value) && !isSum(node);
     links.slice(1).forEach((link, k) => {
       const before = links[k],
         one = [before, link].find(isOne),
         other = one === link ? before : link;
       if (link.op !== "") return;
       const coefficient = k === 1 && links[0].value.literal && before.value.literal; // 1/2 z
-      if (before.op === "/" && isPlain(link) && !coefficient) this.fail("ambiguous-division", { from: before.node.from, to: link.node.to });
+      if (before.op === "/" && isFactor(link) && !coefficient) this.fail("ambiguous-division", { from: before.node.from, to: link.node.to });
       if (one && before.op !== "/" && isMatrix(other.value)) this.fail("ambiguous-one", one.node);
     });
   }
@@ -81,10 +82,10 @@ export class Meaning extends Calls {
   bars({ args: [arg] }) {
     return { tree: op("abs", this.scalar(arg, "| |").tree), shape: null };
   }
-  transpose({ base }) {
-    if (base.kind === "number" && base.text === "1")
+  transpose({ base }, known) {
+    if (!known && base.kind === "number" && base.text === "1")
       base = { kind: "leaf", from: base.from, to: base.to, found: { op: "builtin", id: "𝟏" } }; // 1ᵀ sums a column
-    const value = this.matrix(base, "transpose"),
+    const value = known && isMatrix(known) ? known : this.matrix(base, "transpose"),
       [rows, cols] = value.shape;
     return value.column ? { tree: op("ones", 1, rows), shape: [cols, rows] } : { tree: op("transpose", value.tree), shape: [cols, rows] };
   }
@@ -94,9 +95,10 @@ export class Meaning extends Calls {
     const value = this.value(base);
     if (letter && (isMatrix(value) || (value.literal && value.tree === 1 && !exponent))) {
       if (exponent && sameSize(...value.shape)) this.fail("ambiguous-power", node);
-      return this.transpose({ base });
+      return this.transpose({ base }, isMatrix(value) ? value : undefined);
     }
     if (!exponent) this.fail("number-for-matrix", base, { operation: "transpose" });
+    if (exponent.letter && isMatrix(value)) this.fail("ambiguous-power", exponent); // A^2^T
     const { tree } = this.scalar(exponent, "exponent");
     if (value.norm) return { tree: this.normPower(value.norm, tree), shape: null };
     if (!isMatrix(value))
@@ -171,9 +173,9 @@ export class Meaning extends Calls {
       { tree, shape } = this.matrix(arg, "apply");
     return { tree: { op: "apply", bind: [line], body: inside.tree, args: [tree] }, shape };
   }
-  gradient({ op: kind, of, by, ...node }) {
+  gradient({ op: kind, of, by, ...node }, known) {
     const variable = this.value(by.kind === "transpose" ? by.base : by),
-      value = this.value(of);
+      value = known ?? this.value(of);
     const turned = value.tree.op === "transpose" ? { ...value, tree: value.tree.args[0] } : value;
     if (kind === "grad" && (by.kind === "transpose" || (turned !== value && isMatrix(variable))))
       return this.jacobian(turned, variable, of, by);
@@ -188,6 +190,21 @@ export class Meaning extends Calls {
       tree: op(kind, this.products.total(value).tree, variable.tree),
       shape: kind === "hess" && n ? [n, n] : variable.shape,
     };
+  }
+  /** ∂²f of two letters or of one twice: a Hessian, or slopes by numbers one after the other. */
+  slopes({ of, by, ...node }) {
+    const bare = by.map((one) => (one.kind === "transpose" || one.letter ? one.base : one)),
+      trees = bare.map((one) => JSON.stringify(this.value(one).tree)),
+      turned = by.map((one, k) => one !== bare[k]);
+    const [first] = bare,
+      { shape } = this.value(first),
+      same = trees.every((tree) => tree === trees[0]);
+    const wrong = isMatrix({ shape })
+      ? !same || by.length > 2 || (turned[0] || turned[1] ? turned[0] === turned[1] || turned[0] !== !isOne(shape[1]) : false)
+      : turned.includes(true) || bare.some((one) => isMatrix(this.value(one)));
+    if (wrong) this.fail("slope-order", { from: by[0].from, to: by.at(-1).to });
+    if (same && by.length === 2) return this.gradient({ ...node, op: "hess", of, by: first });
+    return bare.reduceRight((inner, one) => this.gradient({ ...node, op: "grad", of: inner, by: one }, inner === of ? undefined : inner), of);
   }
   /** Also written ∂u/∂vᵀ for columns, and ∂uᵀ/∂v for rows. */
   jacobian(value, variable, of, by) {
@@ -217,20 +234,23 @@ export class Meaning extends Calls {
     return { tree, shape: null };
   }
   /** 1[z > 0], and 1[Z > 0] entry by entry. */
-  indicator({ condition, cases }) {
-    if (condition.kind !== "relation" || ![condition.left, condition.right].some((side) => isMatrix(this.value(side))))
-      return this.cases({ cases });
-    return this.applied([condition.left, condition.right], (a, b) => ({
+  indicator({ condition }) {
+    const cases = (tree) => ({
       op: "cases",
       cases: [
-        { value: 1, if: op(condition.op, a, b) },
+        { value: 1, if: tree },
         { value: 0, if: true },
       ],
-    }));
+    });
+    if (condition.kind !== "relation") return { tree: cases(this.condition(condition)), shape: null };
+    const sides = [condition.left, condition.right],
+      values = sides.map((side) => this.value(side));
+    if (values.some(isMatrix)) return this.applied(sides, (a, b) => cases(op(condition.op, a, b)), values);
+    return { tree: cases(this.relation(condition, values).tree), shape: null };
   }
-  relation(node) {
-    const [a, b] = [node.left, node.right].map((side) =>
-      node.op === "eq" || node.op === "ne" ? this.value(side) : this.scalar(side, "relation"),
+  relation(node, values) {
+    const [a, b] = [node.left, node.right].map((side, k) =>
+      node.op === "eq" || node.op === "ne" ? (values?.[k] ?? this.value(side)) : this.scalar(side, "relation", values?.[k]),
     );
     const { level } = this.levelled([a, { ...b, sign: node.sign }], "relation-sizes");
     return { tree: op(node.op, ...level), shape: CONDITION };

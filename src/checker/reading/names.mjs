@@ -39,15 +39,21 @@ export class Lexicon {
     const facts = this.tables.symbols[id]?.facts;
     return Boolean(facts?.integer && !facts.positive);
   }
-  /** The ways to cut a word into known names: Xw is X w. */
-  cuts(word) {
-    if (!word) return [[]];
-    const ways = [];
-    for (let n = 1; n <= word.length && ways.length < 2; n++) {
-      const head = word.slice(0, n);
-      if (this.find(head) && !/^\d/.test(word.slice(n))) for (const rest of this.cuts(word.slice(n))) ways.push([head, ...rest]);
-    }
-    return ways;
+  /** Up to two ways to cut a word into known names, the last of them with what is below it: Xw_1 is X w_1. */
+  cuts(word, below = "") {
+    const ways = Array.from({ length: word.length }, () => []).concat([[[]]]); // from each place on
+    for (let from = word.length - 1; from >= 0; from--)
+      for (let end = from + 1; end <= word.length; end++) {
+        const head = word.slice(from, end),
+          known = this.find(end === word.length ? head + below : head) && !/\d/.test(word[end]);
+        if (known) ways[from] = [...ways[from], ...ways[end].map((rest) => [head, ...rest])].slice(0, 2);
+      }
+    return ways[0];
+  }
+  /** Does a subscript hold a variable that is bound around it? */
+  binds(below) {
+    const runs = below.match(/\\?\p{L}+/gu) ?? [];
+    return this.scopes.some(({ name }) => runs.some((run) => spelt(run) === spelt(name) || (run.length === 2 && run.includes(name))));
   }
   /** Known names a slip of the keyboard away: the nearest. */
   near(name, more) {

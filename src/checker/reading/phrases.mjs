@@ -1,6 +1,8 @@
 /** What begins with a word or with ∂: names and their indices, functions, sums over an index, slopes. */
 import { Cursor } from "./cursor.mjs";
 import { ALIASES, FUNCTIONS } from "./functions.mjs";
+import { GREEK, spelt } from "./names.mjs";
+import { mentions } from "./positions.mjs";
 
 const FOLDS = { sum: "sum", prod: "product", integral: "integral" };
 const GRADIENTS = new Set(["grad", "hess", "jac"]);
@@ -8,32 +10,55 @@ const CLOSE = { "(": ")", "{": "}" };
 
 export class Phrases extends Cursor {
   /**
-   * What follows a first ∂: f/∂X, or /∂X f; `end` is } in a fraction of LaTeX. A Hessian has ∂² above and two letters
-   * below, or one with a square.
+   * What follows a first ∂: f/∂X, or /∂X f; `end` is } in a fraction of LaTeX. Of ∂² there are two letters below, or
+   * one with a square.
    */
   slope(first, end) {
-    const braced = this.is("^") && this.peek(1).text === "{",
-      second = this.is("²") || (this.is("^") && this.peek(braced ? 2 : 1).text === "2");
-    if (second) this.at += this.is("²") ? 1 : braced ? 4 : 2;
+    const order = this.order();
     const bare = end === "}" ? this.is("}") : this.is("/");
-    const of = bare ? null : this.power();
+    const above = bare ? null : { of: this.closed(this.power()) };
     if (end === "}") {
       this.expect("}", first);
       this.expect("{");
     } else this.expect("/");
-    this.expect("∂");
-    const by = this.power();
-    if (second && by.kind !== "power") {
+    const by = [],
+      start = this.token;
+    while (by.length < order) {
       this.expect("∂");
-      this.power();
+      const variable = this.power(),
+        times = order > 1 && variable.kind === "power" && !variable.letter ? Number(variable.exponent.text ?? NaN) : 1;
+      if (!(times >= 1 && by.length + times <= order)) this.fail("slope-order", {}, variable);
+      by.push(...Array(times).fill(times > 1 ? variable.base : variable));
     }
     if (end === "}") this.expect("}");
-    return this.node("gradient", first, {
-      inline: end !== "}",
-      op: second ? "hess" : "grad",
-      of: of ?? this.power(),
-      by: second && by.kind !== "leaf" ? by.base : by,
-    });
+    if (order > 1 && this.is("∂") && this.token.glued) this.fail("slope-order", {}, { from: start.from, to: this.token.to });
+    const more = { inline: end !== "}", ...(above ?? this.operand()) };
+    return order > 1 ? this.node("slopes", first, { ...more, by }) : this.node("gradient", first, { ...more, op: "grad", by: by[0] });
+  }
+  /** The order of a slope behind its first ∂. */
+  order() {
+    if (this.is("²", "³")) return this.take().text === "²" ? 2 : 3;
+    if (!this.is("^")) return 1;
+    this.take();
+    const braced = this.is("{") && this.take();
+    if (!/^[1-4]$/.test(this.token.text)) this.unexpected();
+    const order = Number(this.take().text);
+    if (braced) this.expect("}", braced);
+    return order;
+  }
+  /** What an operator such as ∂/∂X is taken of: one factor, and no other may follow, or what stands in [ ]. */
+  operand() {
+    const square = this.is("["),
+      of = this.closed(this.power());
+    if (square && of.kind !== "group") this.fail("ambiguous-slope", {}, of);
+    return { of, operator: !square };
+  }
+  /** A sum over an index takes all factors that follow: where it matters how many are meant, brackets are needed. */
+  closed(node) {
+    let inner = node;
+    while (inner.kind === "sum" && inner.terms.length === 1) inner = inner.terms[0].node;
+    if (inner.loose) this.fail("ambiguous-body", { name: inner.op === "sum" ? "the sum" : "the product" }, inner);
+    return node;
   }
 
   word() {
@@ -50,7 +75,7 @@ export class Phrases extends Cursor {
       return this.node("gradient", token, {
         op: "grad",
         by: new this.constructor(sub.text, lexicon, sub.from).whole(),
-        of: this.power(),
+        ...this.operand(),
       });
     if (GRADIENTS.has(text) && this.is("(")) return this.gradientCall(token);
     if ((known === "smooth" || known === "analytic") && this.is("(")) return this.property(token, known);
@@ -60,7 +85,9 @@ export class Phrases extends Cursor {
       return leaf({ op: "builtin", id: text });
     }
     if (text === "delta" && sub) return this.node("delta", token, { indices: this.subscript(sub) });
-    if (FUNCTIONS[known] && (!sub || this.is("("))) return this.builtinCall(token, known);
+    if (FUNCTIONS[known] && !sub) return this.builtinCall(token, known);
+    if (known === "log" && sub && !lexicon.find(text)) return this.logarithm(token);
+    if (FUNCTIONS[known] && this.is("(") && !lexicon.find(text)) this.fail("function-subscript", { function: text }, token);
     const base = sub && lexicon.find(text);
     if (base && base.op !== "function")
       return {
@@ -70,28 +97,36 @@ export class Phrases extends Cursor {
         base: leaf(base, token.from + text.length),
         indices: this.subscript(sub),
       };
-    return this.differential(token) ?? this.cut(token);
+    return (this.is("/") && this.differential(token, 1, 2)) || this.cut(token);
   }
-  /** df/dX and d/dX f, where df and dX are not names themselves. */
-  differential(token) {
-    const next = this.peek(1),
-      { lexicon } = this;
-    if (token.text[0] !== "d" || !this.is("/") || next.text[0] !== "d" || next.kind !== "word") return null;
-    const named = (word, inner) => inner && lexicon.find(word.sub ? `${inner}_${word.sub.text}` : inner);
-    const by = named(next, next.text.slice(1)),
-      of = named(token, token.text.slice(1));
-    if (!by || (token.text !== "d" && !of)) return null;
-    this.at += 2;
+  /** df/dX and d/dX f, where df and dX are not names themselves; dX is some signs ahead, and so many are taken. */
+  differential(token, ahead, taken, first = token) {
+    const next = this.peek(ahead),
+      { lexicon } = this,
+      whole = (word) => (word.sub ? `${word.text}_${word.sub.text}` : word.text);
+    const isSlope = (word) => word.kind === "word" && /^d(\p{L}|$)/u.test(word.text) && !GREEK[spelt(word.text)];
+    if (!isSlope(token) || !isSlope(next) || next.text === "d" || FUNCTIONS[ALIASES[next.text] ?? next.text]) return null;
+    const by = lexicon.find(whole(next).slice(1)),
+      of = token.text !== "d" && lexicon.find(whole(token).slice(1));
+    if (lexicon.find(whole(token)) || (!by && lexicon.find(whole(next)))) return null;
+    const unknown = !by ? next : token.text !== "d" && !of ? token : null;
+    if (unknown) this.unknown(whole(unknown).slice(1), { from: unknown.from + 1, to: unknown.to });
+    this.at += taken;
     const leaf = (word, found) => ({ kind: "leaf", from: word.from + 1, to: word.to, found });
-    return this.node("gradient", token, { inline: true, op: "grad", by: leaf(next, by), of: of ? leaf(token, of) : this.power() });
+    const above = of ? { of: leaf(token, of) } : this.operand();
+    return this.node("gradient", first, { inline: first === token, op: "grad", by: leaf(next, by), ...above });
+  }
+  unknown(name, place) {
+    this.fail("unknown-name", { name, near: this.lexicon.near(name, Object.keys(FUNCTIONS)) }, place);
   }
   /** Xw is X w where that is the only way to cut it into known names. */
   cut(token) {
     const { lexicon } = this,
       spelling = token.sub ? `${token.text}_${token.sub.text}` : token.text;
-    const ways = lexicon.cuts(token.text).filter((way) => !token.sub || lexicon.find(`${way.at(-1)}_${token.sub.text}`));
+    const ways = lexicon.cuts(token.text, token.sub ? `_${token.sub.text}` : "");
     if (ways.length > 1) this.fail("ambiguous-name", { name: spelling }, token);
-    if (!ways.length) this.fail("unknown-name", { name: spelling, near: lexicon.near(spelling, Object.keys(FUNCTIONS)) }, token);
+    if (!ways.length && token.sub && lexicon.binds(token.sub.text)) this.unknown(token.text, token); // x_i in a sum is an entry
+    if (!ways.length) this.unknown(spelling, token);
     let from = token.from;
     const pieces = ways[0].map((piece, k, all) => {
       const last = k === all.length - 1,
@@ -137,14 +172,21 @@ export class Phrases extends Cursor {
   functionCall(token, found) {
     const order = this.primes();
     if (!this.is("(")) this.fail("function-without-argument", { function: token.text }, token);
-    return this.node("call", token, { found, order, args: this.arguments(token) });
+    return this.node("call", token, { found, order, ...this.arguments(token) });
   }
   builtinCall(token, name) {
     const raised = this.square(),
       order = this.primes(),
-      args = this.arguments(token);
-    const call = this.node("call", token, { name, order, args, keys: this.keys });
+      call = this.node("call", token, { name, order, ...this.arguments(token) });
     return raised ? this.node("power", token, { base: call, exponent: raised }) : call;
+  }
+  /** log_2(z) is log(z) / log(2). */
+  logarithm(token) {
+    const base = new this.constructor(token.sub.text, this.lexicon, token.sub.from).whole();
+    const log = (more) => this.node("call", token, { name: "log", order: 0, ...more });
+    if (!this.is("(") && !this.startsFactor()) this.fail("function-without-argument", { function: token.text }, token);
+    const head = log(this.arguments(token));
+    return this.node("group", token, { arg: this.node("chain", token, { head, rest: [{ op: "/", sign: token, node: log({ args: [base] }) }] }) });
   }
   /** The 2 or 3 between a function and its bracket: tanh^2(z) is the square of tanh(z). */
   square() {
@@ -156,22 +198,25 @@ export class Phrases extends Cursor {
   }
   /** What stands in brackets behind a function; without brackets, the one factor that follows. */
   arguments(token) {
-    const open = this.token;
-    this.keys = {};
+    const open = this.token,
+      keys = {};
     if (this.is("(", "{")) {
       this.take();
-      return this.inside(() => this.list(CLOSE[open.text], open, () => this.argument())).filter(Boolean);
+      const args = this.inside(() => this.list(CLOSE[open.text], open, () => this.argument(keys))).filter(Boolean);
+      return { args, keys };
     }
-    const arg = this.startsFactor() && !this.is("[") && this.power();
+    const arg = this.startsFactor() && !this.is("[") && this.closed(this.power());
     if (!arg || this.startsFactor()) this.fail("function-without-argument", { function: token.text }, token);
-    return [arg];
+    return { args: [arg], keys };
   }
   /** An argument; axis=0 and keepdims=True are kept apart. */
-  argument() {
+  argument(keys) {
     if (!this.isWord("axis", "keepdims") || this.peek(1).text !== "=") return this.sum();
-    const key = this.take().text;
+    const first = this.take();
     this.take();
-    this.keys[key] = this.take();
+    const minus = this.is("-") ? this.take().text : "",
+      { text, to } = this.take();
+    keys[first.text] = { text: minus + text, name: first.text, from: first.from, to };
     return null;
   }
   gradientCall(token) {
@@ -226,17 +271,29 @@ export class Phrases extends Cursor {
       this.expect(")", open);
     } else if (this.is("^")) {
       this.take();
-      high = this.is("{") ? this.group() : this.atom();
+      high = this.upper();
     }
     const bound = { op: "bound", name: name.text, at: name };
-    const body = this.scoped(bound, () => this.chain());
-    return this.node("fold", token, { op: FOLDS[text], bound, low, high, body });
+    const body = this.scoped(bound, () => this.chain()),
+      last = body.rest?.at(-1).node,
+      loose = text !== "integral" && (last ? Boolean(last.loose) || !mentions(last, bound) : Boolean(body.loose));
+    const out = this.node("fold", token, { op: FOLDS[text], bound, low, high, body, loose });
+    return text === "prod" ? this.closed(out) : out;
+  }
+  /** The upper end of a sum: one sign, where what follows cannot belong to it, or a bracket. */
+  upper() {
+    const first = this.token;
+    if (this.is("{")) return this.group();
+    const high = this.deeper(() => this.atom()),
+      beside = this.token.glued && ["word", "number"].includes(this.token.kind);
+    if (beside || this.is("+", "-")) this.fail("ambiguous-end", {}, { from: first.from, to: this.token.to });
+    return high;
   }
   /** An integral of LaTeX, whose variable stands behind its body: \int_{0}^{h} f(s) \, \mathrm{d}s. */
   integral(token) {
     const low = new this.constructor(token.sub.text, this.lexicon, token.sub.from).whole();
     this.expect("^");
-    const high = this.is("{") ? this.group() : this.atom();
+    const high = this.upper();
     const last =
       this.signs.slice(this.at).find(({ kind, text }) => kind === "word" && /^d\p{L}/u.test(text) && !this.lexicon.find(text)) ??
       this.fail("ends-early", {}, this.signs.at(-1));

@@ -1,13 +1,14 @@
 /**
- * What a chain of factors means. Side by side, and @, is the matrix product; ⊙ is looser and entrywise; of * and .*
- * all readings are tried, and one is taken only if no other fits.
+ * What a chain of factors means. Side by side, and @, is the matrix product; ⊙ is looser and entrywise; of *, ·, × and
+ * .* all readings are tried, and one is taken only if no other fits; · and × are never entrywise.
  */
 import { ReadingError } from "./errors.mjs";
 import { isOne, isSingle, sameShape, sameSize, shapeText, unify } from "./sizes.mjs";
 import { fittingShape } from "./shapes.mjs";
 
 export const isMatrix = (value) => Array.isArray(value.shape);
-const MOST = 10; // of the signs * in a chain, as many are tried both ways
+const UNCLEAR = new Set(["*", "·", "×"]);
+const MOST = 10; // of the signs *, · and × in a chain, as many are tried both ways
 const gcd = (a, b) => (b ? gcd(b, a % b) : a < 0n ? -a : a);
 
 /** A fraction in its lowest terms as a tree. */
@@ -128,9 +129,9 @@ export class Products {
     return before ? join(done, before, current) : current;
   }
   chain(head, rest) {
-    const unclear = rest.filter((link) => link.op === "*");
+    const unclear = rest.filter((link) => UNCLEAR.has(link.op));
     const several = [head, ...rest.map((link) => link.value)].filter(isMatrix).length > 1;
-    if (!several || !rest.some((link) => link.op === "*" || link.op === "⊙*")) return this.reading(head, rest, new Set(), true);
+    if (!several || !(unclear.length || rest.some((link) => link.op === "⊙*"))) return this.reading(head, rest, new Set(), true);
     const orders = rest.some((link) => link.op === "⊙") ? [true] : [true, false];
     const fits = new Map();
     let wrong = null,
@@ -142,7 +143,7 @@ export class Products {
         try {
           const value = this.reading(head, rest, entry, loose),
             key = JSON.stringify(this.core(value.tree));
-          if (!fits.has(key)) fits.set(key, () => this.reading(head, rest, entry, loose));
+          if (!fits.has(key)) fits.set(key, { entry, make: () => this.reading(head, rest, entry, loose) });
           choice ??= key;
         } catch (error) {
           if (!(error instanceof ReadingError)) throw error;
@@ -155,7 +156,10 @@ export class Products {
       const { sign } = unclear[0] ?? rest.find((link) => link.op === "⊙*");
       throw new ReadingError("ambiguous-product", sign.from, sign.to);
     }
-    return fits.get(choice)();
+    const { entry, make } = fits.get(choice),
+      dot = [...entry].find((link) => link.op !== "*");
+    if (dot) throw new ReadingError("ambiguous-dot", dot.sign.from, dot.sign.to, { sign: dot.op });
+    return make();
   }
   /** A product without its numbers, which stand at one place as well as at another. */
   core(tree) {

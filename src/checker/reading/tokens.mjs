@@ -10,7 +10,9 @@ const SIGNS = new Map(
 .. ..
 .^ .^
 ** **
-* \cdot \times · × ⋅ ∗
+* ∗
+· \cdot · ⋅
+× \times ×
 - − –
 >= >= \ge \geq ≥
 <= <= \le \leq ≤
@@ -55,6 +57,9 @@ const WORDS = {
 };
 const FONT = /^\\(mathrm|mathcal|mathbf|mathsf|operatorname|text|bf|boldsymbol|mathbb)\s*\{([^{}]*)\}/;
 const SPACING = /^(\s|\\[,;:! ]|\\(left|right|big|Big|bigl|bigr|Bigl|Bigr|displaystyle|quad|qquad|limits)(?![A-Za-z]))+/;
+/** Digits, a point among them, and the power of ten behind e: 0.5, .5, 1e-3. */
+const NUMBER = /^(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:[eE]([+-]?\d+))?/;
+const HIGHEST = 300; // power of ten
 const ENVIRONMENT = /^\\(begin|end)\{(p|b)?(matrix|cases)\}/;
 const ACCENT = /^\\(hat|bar|tilde)\s*(?:\{([^{}]*)\}|(\\?[A-Za-z]+))/;
 
@@ -102,7 +107,7 @@ export function tokens(text, shift = 0) {
     let found;
     if (!rest) break;
     if (/^1j(?![\p{L}\d])/u.test(rest)) word(2, "1j");
-    else if ((found = /^(\d+(\.(?!\.)\d*)?|\.\d+)/.exec(rest))) put("number", found[0].length, found[0]);
+    else if ((found = NUMBER.exec(rest))) number(found);
     else if ((found = /^(\.T\b|\.transpose\(\))/.exec(rest))) put("op", found[0].length, "ᵀ");
     else if ((found = /^(np|numpy|torch)\.(linalg\.)?(?=\p{L})/u.exec(rest))) at += found[0].length;
     else if ((found = ENVIRONMENT.exec(rest))) environment(found);
@@ -125,6 +130,15 @@ export function tokens(text, shift = 0) {
   out.push({ kind: "end", text: "", from: shift + at, to: shift + at, glued });
   return out;
 
+  /** 1e5 is a number as in programs; 1e5x is none. */
+  function number([whole, power]) {
+    const behind = power && /^[\p{L}\d_]+/u.exec(text.slice(at + whole.length));
+    if (behind || Math.abs(power) > HIGHEST) {
+      const length = whole.length + (behind?.[0].length ?? 0);
+      fail("number-form", at, at + length, { number: text.slice(at, at + length) });
+    }
+    put("number", whole.length, whole);
+  }
   /** The brackets around a matrix or cases of LaTeX, whose columns stand between &. */
   function environment([whole, side, , kind]) {
     const brackets = kind === "cases" ? "{}" : "[]";

@@ -25,12 +25,13 @@ export class Values {
     return { from: node.from, to: node.to, ...this[node.kind](node) };
   }
   numeral(text) {
-    const [whole, part = ""] = text.split(".");
-    return fraction(BigInt(whole + part), 10n ** BigInt(part.length));
+    const [digits, power = "0"] = text.toLowerCase().split("e"),
+      [whole, part = ""] = digits.split("."),
+      shift = Number(power) - part.length;
+    return shift < 0 ? fraction(BigInt(whole + part), 10n ** BigInt(-shift)) : fraction(BigInt(whole + part) * 10n ** BigInt(shift), 1n);
   }
   /** A number, or the one entry of a matrix. */
-  scalar(node, operation) {
-    const value = this.value(node);
+  scalar(node, operation, value = this.value(node)) {
     if (value.shape === CONDITION) this.fail("condition-for-value", node);
     if (isMatrix(value) && !isSingle(value.shape)) this.fail("matrix-for-number", node, { operation, shape: shapeText(value.shape) });
     return this.products.total(value);
@@ -40,8 +41,7 @@ export class Values {
     if (!isMatrix(value)) this.fail("number-for-matrix", node, { operation });
     return value;
   }
-  square(node, operation) {
-    const value = this.matrix(node, operation);
+  square(node, operation, value = this.matrix(node, operation)) {
     if (!unify(value.shape[0], value.shape[1], this.trail)) this.fail("not-square", node, { operation, shape: shapeText(value.shape) });
     return value;
   }
@@ -71,13 +71,17 @@ export class Values {
     for (const value of matrices)
       if (!this.products.meet(first, value))
         this.products.fail(code, first, value, value.sign ?? value, Products.hint(first.shape, value.shape));
-    const sizes = () => first.shape.map((size) => (settled(size) instanceof Open ? size : sizeTree(settled(size), this.tables.symbols)));
+    const sizes = () => first.shape.map((size) => this.counted(size));
     const level = values.map((value) => {
       if (isMatrix(value)) return value.tree;
       if (value.tree === 0) return op("zeros", ...sizes());
       return value.tree === 1 ? op("ones", ...sizes()) : op("matmul", ...(value.factors ?? [value.tree]), op("ones", ...sizes()));
     });
     return { shape: first.shape, level };
+  }
+  /** The tree of a size, or the size itself while it is open. */
+  counted(size) {
+    return settled(size) instanceof Open ? size : sizeTree(settled(size), this.tables.symbols);
   }
   fresh(name) {
     return { id: `${name}#r${++this.count}`, name };

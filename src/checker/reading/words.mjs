@@ -2,6 +2,8 @@
 export const ENGLISH = {
   "unknown-sign": "The sign {sign} has no meaning here.",
   "unknown-name": "{name} is not declared.",
+  "unknown-name-near": "{name} is not declared; its spelling is near to {near}.",
+  "number-form": "{number} can be read in several ways: write 10^(-3) for a power of ten, and signs between factors.",
   "ambiguous-name": "{name} can be read in several ways: put spaces between its factors.",
   unexpected: "{found} cannot stand here.",
   "ends-early": "The formula ends where something has to follow.",
@@ -21,12 +23,21 @@ export const ENGLISH = {
   "not-vector": "{operation} needs a row or a column, and this is {shape}.",
   "ambiguous-product": "The sign * can mean the matrix product and the entrywise one here: write @ or ⊙.",
   "ambiguous-division": "What is divided by is unclear: write brackets.",
+  "ambiguous-dot":
+    "Between two matrices of one shape the sign {sign} can mean several products: write x^T y for the inner product, ⊙ for the entrywise one.",
+  "ambiguous-slope": "What the slope is taken of is unclear: write brackets, such as ∂/∂z [a z].",
+  "ambiguous-exponent": "What belongs to the exponent is unclear: write brackets.",
+  "ambiguous-root": "What stands under the root is unclear: write brackets.",
+  "ambiguous-end": "What belongs to the upper end is unclear: write it in braces, such as sum_{i=1}^{n-1}.",
+  "ambiguous-body": "Which factors belong to {name} is unclear: write brackets.",
   "ambiguous-one": "The 1 can be a number and a column of ones here: write ones(m, 1), or leave it out.",
   "ambiguous-power": "T is a number here, and also the sign of a transpose: write ' for the transpose.",
   "division-by-zero": "Division by 0.",
   "open-size": "The size of the ones or of the identity cannot be told: write ones(m, n) or eye(n).",
   "argument-count": "{function} takes {expected} arguments, not {found}.",
   "function-without-argument": "{function} is a function: what it is taken of stands in brackets behind it.",
+  "function-subscript": "{function} has no meaning with a subscript.",
+  "softmax-of-column": "The softmax is taken of each row, and this is {shape}: each row is one number. Write softmax(x^T).",
   "function-expected": "{name} is not a function of the statement.",
   "index-count": "{shape} has {expected} indices, not {found}.",
   "index-form": "Entries are counted from 1: write A_{i,j}.",
@@ -34,11 +45,15 @@ export const ENGLISH = {
   "unknown-range": "From where to where {name} runs cannot be told: write sum_{i=1}^n.",
   "gradient-of-matrix": "A gradient is of a number, and this is {shape}.",
   "gradient-by": "A gradient is by a name or by an entry.",
+  "slope-order":
+    "A slope of second order is written ∂²f/∂z², ∂²f/∂x∂y for numbers, or ∂²f/∂w∂w^T for a column; as many ∂ stand above as below.",
   "size-expected": "A size is meant here: a whole number, or a declared size.",
 };
 
 /** The sentence of an error, by a table such as ENGLISH. */
 export function worded(error, table = ENGLISH) {
-  const shown = (value) => (Array.isArray(value) ? value.join(" × ") : String(value));
-  return (table[error.code] ?? error.code).replace(/\{(\w+)\}/g, (whole, key) => (key in error.data ? shown(error.data[key]) : whole));
+  const { near } = error.data;
+  const shown = (value) => (value === near ? near.join(", ") : Array.isArray(value) ? value.join(" × ") : String(value));
+  const code = near?.length && table[`${error.code}-near`] ? `${error.code}-near` : error.code;
+  return (table[code] ?? error.code).replace(/\{(\w+)\}/g, (whole, key) => (key in error.data ? shown(error.data[key]) : whole));
 }
