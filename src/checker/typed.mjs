@@ -1,6 +1,8 @@
 // What a person types: a formula by its text, its letters by lines such as "X: m x n"; read, and judged.
 import { judge } from "./judge.mjs";
 import { ReadingError, declare, readStatement } from "./reading/index.mjs";
+import { GREEK, spelt } from "./reading/names.mjs";
+import { tokens } from "./reading/tokens.mjs";
 
 const FORMS = [
   [/^(\w+)\s*:\s*(.+?)\s*(?:x|×|,)\s*(.+)$/, ([name, rows, cols]) => ({ name, shape: [rows, cols] })],
@@ -30,21 +32,63 @@ export function letters(lines) {
 
 /**
  * { statement, found }: what was read, with the letters that it holds, and the verdict on it (see judge.mjs).
- * A letter that no line declares is a real number.
+ * One letter, or a Greek one, that no line declares is a real number, unless it stands where a function or a slope is meant.
  */
 export function judged(text, lines) {
-  const statement = pruned(stated(text, letters(lines)));
-  return { statement, found: judge(statement, { conditions: "any", ms: Infinity }) };
+  const statement = pruned(stated(text, letters(lines))),
+    found = judge(statement, { conditions: "any", ms: Infinity });
+  return { statement, found: found.needs ? { ...found, needs: found.needs.map((need) => withLetters(need, statement)) } : found };
 }
+/** A condition with the letters of its statement, by which it is written. */
+const withLetters = ({ of, ...need }, { matrices, functions, names, symbols }) => ({
+  ...need,
+  of: { matrices, functions, names, ...of, symbols: { ...symbols, ...of.symbols } },
+});
 
-function stated(text, declared) {
+function stated(text, declared, silent = []) {
   try {
-    return readStatement(text, declare(declared));
+    const statement = readStatement(text, declare([...declared, ...silent]));
+    silent.forEach(({ name }) => refuseSlopeOf(name, [statement.left, statement.right], text));
+    return statement;
   } catch (error) {
     const { name } = error instanceof ReadingError && error.code === "unknown-name" ? error.data : {};
-    if (name === undefined || !/^\w+$/.test(name) || declared.some((letter) => letter.name === name)) throw error;
-    return stated(text, [...declared, { name }]);
+    if (name === undefined || !isNumber(name, text) || [...declared, ...silent].some((letter) => letter.name === name)) throw error;
+    return stated(text, declared, [...silent, { name }]);
   }
+}
+
+const FUNCTION_LETTERS = ["f", "g", "h", "F", "H", "phi", "psi"];
+const spellingOf = ({ text, sub }) => spelt(sub ? `${text}_${sub.text}` : text);
+/** Where a name stands in a list of signs, or the differential of it. */
+const places = (name, signs, before = "") =>
+  signs.flatMap((sign, k) => (sign.kind === "word" && spellingOf(sign) === before + spelt(name) ? [k] : []));
+
+/** Is a name one letter, with or without a subscript, that nobody takes for a function or for the d of a slope? */
+function isNumber(name, text) {
+  const [letter] = name.split("_"),
+    bare = spelt(letter).replace(/\d+$/, "");
+  if (!(/^\p{L}$/u.test(bare) || GREEK[bare])) return false;
+  const signs = tokens(text),
+    sign = (k) => (signs[k]?.kind === "op" ? signs[k].text : "");
+  return places(name, signs).every((k) => {
+    const called = sign(k + 1) === "(" && (signs[k + 1].glued || FUNCTION_LETTERS.includes(bare));
+    const isSlope = bare === "d" && (["/", "{"].includes(sign(k - 1)) || ["/", "}"].includes(sign(k + 1)));
+    return !called && !isSlope;
+  });
+}
+/** A slope of a letter that is a number because nobody said otherwise would be 0. */
+function refuseSlopeOf(name, trees, text) {
+  const isOf = (tree) => {
+    if (tree === null || typeof tree !== "object") return false;
+    const [of, by] = tree.args ?? [];
+    const isSlope = ["grad", "hess", "jac"].includes(tree.op) && of.op === "symbol" && of.id === name && by.id !== name;
+    return isSlope || Object.values(tree).some(isOf);
+  };
+  if (!trees.some(isOf)) return;
+  const signs = tokens(text),
+    [k] = [...places(name, signs), ...places(name, signs, "d")],
+    at = signs[k] ?? { from: 0, to: text.length };
+  throw new ReadingError("unknown-name", at.from, at.to, { name, near: [] });
 }
 
 function pruned(statement) {
