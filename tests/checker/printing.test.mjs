@@ -124,6 +124,13 @@ test("LaTeX is the book's", () => {
   const written = { "X^T (A - y) / m": "\\frac{1}{m} X^\\top (A - y)", "||x||^2": "\\lVert x \\rVert^{2}", "sum_i x_i": "\\sum_{i = 1}^{n} x_{i}", "grad(L, W_1)": "\\frac{\\partial L}{\\partial W_{1}}", "x_hat": "\\hat{x}", "dZ_2": "\\mathrm{d}Z_{2}", "E[z]": "\\operatorname{E}[z]" };
   for (const [text, expected] of Object.entries(written)) assert.equal(latex(read(text, tables).tree, tables), expected);
 });
+test("the gamma function is no letter in LaTeX, and a product keeps its factors together", () => {
+  for (const text of ["gamma(z)", "beta(a, z)", "prod_i (x_i z)", "1 / (sum_i x_i z)"]) {
+    const tree = read(text, tables).tree, key = (written) => JSON.parse(keyOf(read(written, tables).tree));
+    assert.deepEqual(key(plain(tree, tables)), JSON.parse(keyOf(tree)));
+    assert.equal(latex(read(latex(tree, tables), tables).tree, tables), latex(tree, tables));
+  }
+});
 test("a matrix product in brackets is transposed as a whole", () => assert.equal(shown("(X w)'"), "(Xw)⊤"));
 test("a name cannot put markup into the page", () => {
   const names = declare([{ name: "x" }]);

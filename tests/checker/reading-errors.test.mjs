@@ -31,9 +31,9 @@ const WRONG = [
   ["X ‹.*› A", "entrywise-sizes", { left: ["m", "n"], right: ["m", "1"], hint: "broadcast" }],
   ["A ‹/› w", "entrywise-sizes", { left: ["m", "1"], right: ["n", "1"] }],
   ["<w, ‹A›>", "entrywise-sizes", { left: ["n", "1"], right: ["m", "1"] }],
-  ["Q ‹*› S", "ambiguous-product", {}],
-  ["2 Q ‹*› S / m", "ambiguous-product", {}],
-  ["x^T (Q ‹*› S) x", "ambiguous-product", {}],
+  ["Q ‹*› S", "ambiguous-product", { sign: "*" }],
+  ["2 Q ‹*› S / m", "ambiguous-product", { sign: "*" }],
+  ["x^T (Q ‹*› S) x", "ambiguous-product", { sign: "*" }],
   ["X ‹1›", "ambiguous-one", {}],
   ["X W_1 + ‹1› b_1", "ambiguous-one", {}],
   ["1/‹2m›", "ambiguous-division", {}],
@@ -144,7 +144,14 @@ const WRONG = [
   ["x ‹·› x", "ambiguous-dot", { sign: "·" }],
   ["2 A ‹×› y", "ambiguous-dot", { sign: "×" }],
   ["X ‹·› Y", "ambiguous-dot", { sign: "·" }],
-  ["Q ‹·› S", "ambiguous-product", {}],
+  ["Q ‹·› S", "ambiguous-product", { sign: "·" }],
+  ["Q ‹./› S Q", "ambiguous-product", { sign: "./" }],
+  ["X / ‹Y Q›", "ambiguous-division", {}],
+  ["‹X›^-1", "not-square", { operation: "inverse", shape: ["m", "n"] }],
+  ["‹x_{12}›", "index-count", { shape: ["n", "1"], expected: 1, found: 2 }],
+  ["‹gamma› z", "function-without-argument", { function: "gamma" }],
+  ["‹\\sigma› z", "function-without-argument", { function: "sigma" }],
+  ["‹\\gamma›(z)", "unknown-name", { name: "gamma", near: [] }],
   ["sum_{i=1}^‹n-›1 x_i", "ambiguous-end", {}],
   ["sum_{i=1}^‹n -›1 x_i", "ambiguous-end", {}],
   ["sum_{i=1}^‹2n› i", "ambiguous-end", {}],
@@ -191,6 +198,9 @@ test("a number with e is not guessed where e is a letter", () => {
 });
 test("the power of a matrix is not guessed where T is a number", () => {
   assert.equal(failure("Q^2^T").code, "ambiguous-power");
+});
+test("a Greek name is not cut into letters", () => {
+  for (const text of ["\\mu", "mu", "2 mu_1"]) assert.equal(failure(text, declare(["m", "u", "u_1"].map((name) => ({ name })))).code, "unknown-name", text);
 });
 test("names that are near are told", () => {
   assert.equal(worded(failure("2 + lamda")), "lamda is not declared; its spelling is near to lambda.");

@@ -29,6 +29,7 @@ const NOTATION = {
   loss: () => "\\mathcal{L}",
   function: (name) => {
     if (COMMANDS.has(name)) return `\\${name}`;
+    if (name === "gamma" || name === "beta") return `\\operatorname{${name}}`; // \gamma is a letter
     const isLetter = /_/.test(name) || GREEK[name] || (name.length === 1 && name !== "E");
     return isLetter ? NOTATION.name(name) : `\\operatorname{${name}}`;
   },

@@ -58,11 +58,11 @@ export class Grammar extends Phrases {
     for (;;) {
       const sign = this.token,
         before = rest.at(-1)?.node ?? head;
-      if (this.is("*", "·", "×", "@", "/", "⊙", "⊙*", "./")) {
+      if (this.is("*", "·", "×", "@", "/", "⊙", "⊙*", "./", "⊘")) {
         this.alone(before, sign);
         this.take();
         const node = this.signed();
-        rest.push({ op: sign.text, sign, node: sign.text === "/" || sign.text === "./" ? this.closed(node) : node });
+        rest.push({ op: sign.text, sign, node: ["/", "./", "⊘"].includes(sign.text) ? this.closed(node) : node });
       } else if (this.startsFactor()) {
         this.alone(before, sign);
         if (sign.glued && (rest.at(-1)?.op === "/" || before.inline))

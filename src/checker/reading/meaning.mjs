@@ -1,7 +1,7 @@
 /** From a syntax tree to a tree of the schema: what each kind of node means, by the shapes of its parts. */
 import { Calls } from "./calls.mjs";
 import { mentions, outsidePositions } from "./positions.mjs";
-import { isMatrix, negative, opposite, product } from "./products.mjs";
+import { isLiteral, isMatrix, negative, opposite, parts, product } from "./products.mjs";
 import {
   CONDITION,
   constant,
@@ -74,7 +74,7 @@ export class Meaning extends Calls {
         other = one === link ? before : link;
       if (link.op !== "") return;
       const coefficient = k === 1 && links[0].value.literal && before.value.literal; // 1/2 z
-      if (before.op === "/" && isFactor(link) && !coefficient) this.fail("ambiguous-division", { from: before.node.from, to: link.node.to });
+      if (before.op === "/" && (isFactor(link) || isMatrix(before.value)) && !coefficient) this.fail("ambiguous-division", { from: before.node.from, to: link.node.to });
       if (one && before.op !== "/" && isMatrix(other.value)) this.fail("ambiguous-one", one.node);
     });
   }
@@ -109,6 +109,7 @@ export class Meaning extends Calls {
             : op("pow", value.tree, tree),
         shape: null,
       };
+    if (!entrywise && isLiteral(tree) && parts(tree)[0] < 0n) this.square(base, "inverse", value);
     if (entrywise || !sameSize(...value.shape)) return { tree: op("hadamard-power", value.tree, tree), shape: value.shape };
     return { tree: tree === -1 ? op("inverse", value.tree) : op("matpow", value.tree, tree), shape: value.shape };
   }
@@ -126,7 +127,8 @@ export class Meaning extends Calls {
       { indices } = node;
     const length = lengthOf(shape),
       row = isOne(shape[0]) && !isOne(shape[1]);
-    if (indices.length < 1 || indices.length > 2 || (indices.length === 1 && !length))
+    const joined = length && indices.length === 2 && indices[0].to === indices[1].from; // x_{12} of a column
+    if (indices.length < 1 || indices.length > 2 || (indices.length === 1 && !length) || joined)
       this.fail("index-count", node, { shape: shapeText(shape), expected: length ? 1 : 2, found: indices.length });
     const places = indices.map((index) => this.position(index));
     const [i, j] = places.length === 2 ? places : row ? [null, places[0]] : [places[0], null];

@@ -70,7 +70,8 @@ export class Phrases extends Cursor {
     if (whole) return whole.op === "function" ? this.functionCall(token, whole) : leaf(whole);
     const ranged = this.is("(") && this.peek(2).text === "=" && this.peek(1).text !== "axis";
     if (FOLDS[text] && (sub || ranged || text !== "sum")) return this.fold(token);
-    const known = ALIASES[text] ?? text;
+    const isLetter = token.command && ["gamma", "beta"].includes(text), // \gamma
+      known = isLetter ? "" : (ALIASES[text] ?? text);
     if (text === "nabla" && sub)
       return this.node("gradient", token, {
         op: "grad",
@@ -117,13 +118,14 @@ export class Phrases extends Cursor {
     return this.node("gradient", first, { inline: first === token, op: "grad", by: leaf(next, by), ...above });
   }
   unknown(name, place) {
-    this.fail("unknown-name", { name, near: this.lexicon.near(name, Object.keys(FUNCTIONS)) }, place);
+    this.fail("unknown-name", { name, near: this.lexicon.near(name, Object.keys(FUNCTIONS)).filter((other) => other !== name) }, place);
   }
   /** Xw is X w where that is the only way to cut it into known names. */
   cut(token) {
     const { lexicon } = this,
       spelling = token.sub ? `${token.text}_${token.sub.text}` : token.text;
-    const ways = lexicon.cuts(token.text, token.sub ? `_${token.sub.text}` : "");
+    const whole = token.command || GREEK[token.text], // \mu is not m u
+      ways = whole ? [] : lexicon.cuts(token.text, token.sub ? `_${token.sub.text}` : "");
     if (ways.length > 1) this.fail("ambiguous-name", { name: spelling }, token);
     if (!ways.length && token.sub && lexicon.binds(token.sub.text)) this.unknown(token.text, token); // x_i in a sum is an entry
     if (!ways.length) this.unknown(spelling, token);
@@ -205,7 +207,7 @@ export class Phrases extends Cursor {
       const args = this.inside(() => this.list(CLOSE[open.text], open, () => this.argument(keys))).filter(Boolean);
       return { args, keys };
     }
-    const arg = this.startsFactor() && !this.is("[") && this.closed(this.power());
+    const arg = !GREEK[spelt(token.text)] && this.startsFactor() && !this.is("[") && this.closed(this.power());
     if (!arg || this.startsFactor()) this.fail("function-without-argument", { function: token.text }, token);
     return { args: [arg], keys };
   }

@@ -8,6 +8,7 @@ import { fittingShape } from "./shapes.mjs";
 
 export const isMatrix = (value) => Array.isArray(value.shape);
 const UNCLEAR = new Set(["*", "·", "×"]);
+const isDotted = (link) => link.op === "⊙*" || link.op === "./"; // which may bind as tightly as the matrix product
 const MOST = 10; // of the signs *, · and × in a chain, as many are tried both ways
 const gcd = (a, b) => (b ? gcd(b, a % b) : a < 0n ? -a : a);
 
@@ -113,9 +114,9 @@ export class Products {
 
   /** One reading of a chain: `entry` says of each * whether it is entrywise; `loose`, whether that binds less. */
   reading(head, rest, entry, loose) {
-    const isEntry = (link) => ["⊙", "⊙*", "./"].includes(link.op) || entry.has(link);
+    const isEntry = (link) => ["⊙", "⊙*", "./", "⊘"].includes(link.op) || entry.has(link);
     const step = (a, link) => (link.op === "/" ? this.divided(a, link.value, link.sign) : this.times(a, link.value, link.sign));
-    const join = (a, link, b) => (link.op === "./" ? this.divided(a, { ...b, grouped: true }, link.sign) : this.entrywise(a, b, link.sign));
+    const join = (a, link, b) => (link.op === "./" || link.op === "⊘" ? this.divided(a, { ...b, grouped: true }, link.sign) : this.entrywise(a, b, link.sign));
     let done = null,
       before = null,
       current = head;
@@ -131,8 +132,8 @@ export class Products {
   chain(head, rest) {
     const unclear = rest.filter((link) => UNCLEAR.has(link.op));
     const several = [head, ...rest.map((link) => link.value)].filter(isMatrix).length > 1;
-    if (!several || !(unclear.length || rest.some((link) => link.op === "⊙*"))) return this.reading(head, rest, new Set(), true);
-    const orders = rest.some((link) => link.op === "⊙") ? [true] : [true, false];
+    if (!several || !(unclear.length || rest.some(isDotted))) return this.reading(head, rest, new Set(), true);
+    const orders = rest.some((link) => link.op === "⊙" || link.op === "⊘") ? [true] : [true, false];
     const fits = new Map();
     let wrong = null,
       choice = null;
@@ -153,8 +154,8 @@ export class Products {
       }
     if (!fits.size) throw wrong;
     if (fits.size > 1) {
-      const { sign } = unclear[0] ?? rest.find((link) => link.op === "⊙*");
-      throw new ReadingError("ambiguous-product", sign.from, sign.to);
+      const { sign } = unclear[0] ?? rest.find(isDotted);
+      throw new ReadingError("ambiguous-product", sign.from, sign.to, { sign: sign.text === "⊙*" ? ".*" : sign.text });
     }
     const { entry, make } = fits.get(choice),
       dot = [...entry].find((link) => link.op !== "*");

@@ -6,7 +6,8 @@ const SIGNS = new Map(
   String.raw`
 ⊙ \odot \circ ∘
 ⊙* .*
-./ ./ \oslash ⊘
+./ ./
+⊘ ⊘ \oslash
 .. ..
 .^ .^
 ** **
@@ -93,9 +94,9 @@ export function tokens(text, shift = 0) {
       : from + (/^(\\[A-Za-z]+|[\p{L}\d]+)/u.exec(text.slice(from))?.[0].length ?? fail("ends-early", start, start + 1));
     return { text: text.slice(from, end), from: shift + from, end: end + braced };
   };
-  const word = (length, spelling) => {
+  const word = (length, spelling, command = false) => {
     const sub = subscript(at + length);
-    put("word", sub ? sub.end - at : length, spelling, { sub });
+    put("word", sub ? sub.end - at : length, spelling, { sub, command });
   };
   let glued = true,
     columns = false;
@@ -149,7 +150,7 @@ export function tokens(text, shift = 0) {
   function latin(run) {
     const end = run.search(/[ᵀΣ]/u),
       length = end > 0 ? end : run.length;
-    return [length, run.slice(0, length).replace(/^\\/, "")];
+    return [length, run.slice(0, length).replace(/^\\/, ""), run[0] === "\\"];
   }
   /** \hat{w} is the name w_hat. */
   function accent([whole, name, braced, plain]) {

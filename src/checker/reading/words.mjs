@@ -21,7 +21,7 @@ export const ENGLISH = {
   "condition-expected": "A condition is meant here, such as z > 0.",
   "not-square": "{operation} needs a square matrix, and this is {shape}.",
   "not-vector": "{operation} needs a row or a column, and this is {shape}.",
-  "ambiguous-product": "The sign * can mean the matrix product and the entrywise one here: write @ or ⊙.",
+  "ambiguous-product": "What the sign {sign} means here is unclear, or what it binds: write @ or ⊙, and brackets.",
   "ambiguous-division": "What is divided by is unclear: write brackets.",
   "ambiguous-dot":
     "Between two matrices of one shape the sign {sign} can mean several products: write x^T y for the inner product, ⊙ for the entrywise one.",
