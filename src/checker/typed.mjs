@@ -63,7 +63,7 @@ const spellingOf = ({ text, sub }) => spelt(sub ? `${text}_${sub.text}` : text);
 const places = (name, signs, before = "") =>
   signs.flatMap((sign, k) => (sign.kind === "word" && spellingOf(sign) === before + spelt(name) ? [k] : []));
 
-/** Is a name one letter, with or without a subscript, that nobody takes for a function or for the d of a slope? */
+/** Is a name one letter, with or without a subscript, that nobody takes for a function, a transpose, or the d of a slope? */
 function isNumber(name, text) {
   const [letter] = name.split("_"),
     bare = spelt(letter).replace(/\d+$/, "");
@@ -73,7 +73,8 @@ function isNumber(name, text) {
   return places(name, signs).every((k) => {
     const called = sign(k + 1) === "(" && (signs[k + 1].glued || FUNCTION_LETTERS.includes(bare));
     const isSlope = bare === "d" && (["/", "{"].includes(sign(k - 1)) || ["/", "}"].includes(sign(k + 1)));
-    return !called && !isSlope;
+    const isTranspose = ["H", "t"].includes(bare) && (sign(k - 1) === "^" || (sign(k - 1) === "{" && sign(k - 2) === "^"));
+    return !called && !isSlope && !isTranspose && bare !== "i"; // which is an index, or the imaginary unit
   });
 }
 /** A slope of a letter that is a number because nobody said otherwise would be 0. */

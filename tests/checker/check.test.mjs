@@ -42,12 +42,13 @@ test("what is no single letter, or stands for a function or a slope, has to be d
   const undeclared = {
     "f(a + b) = f(a) + f(b)": "f", "f (a + b) = f (a) + f (b)": "f", "var(2 x) = 4 var(x)": "var", "Exp(2 z) = Exp(z)": "Exp", "foo = foo": "foo",
     "∂L/∂z = 0": "L", "dt/ds = 0": "t", "grad(c, z) = 0": "c", "\\frac{d}{d z} z^2 = 2 z": "d", "a + a(b + c) = 0": "a", "h + h\\left(2 z\\right) = 0": "h",
+    "a^H = a": "H", "a^t b = a b": "t", "e^(i pi) = -1": "i",
   };
   for (const [text, name] of Object.entries(undeclared))
     assert.throws(() => checked(text, []), (error) => error.code === "unknown-name" && error.data.name === name, text);
 });
 test("the letter that a slope is by is a number, and d is none", () => {
-  for (const text of ["d/dz sin(z) = cos(z)", "\\frac{d}{dz} sin(z) = cos(z)", "a d - b c = d a - c b", "lambda_1 + x_0 = x_0 + \\lambda_1"]) assert.equal(checked(text, []).code, 0, text);
+  for (const text of ["d/dz sin(z) = cos(z)", "\\frac{d}{dz} sin(z) = cos(z)", "a d - b c = d a - c b", "lambda_1 + x_0 = x_0 + \\lambda_1", "\\gamma x + \\beta = \\beta + x \\gamma"]) assert.equal(checked(text, []).code, 0, text);
 });
 test("the slope of the rectifier is none at 0", () => {
   for (const text of ["relu'(z) = 1[z > 0]", "relu'(z) = 1[z >= 0]"]) assert.equal(checked(text, []).lines.at(-1), "where      z != 0", text);
