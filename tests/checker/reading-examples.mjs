@@ -100,6 +100,8 @@ export const SAME = {
   "a logarithm of base ten": [mul(log(z), over(log(10))), ["log_{10}(z)", "\\log_{10} z"]],
   "a small number": [ratio("1/1000"), ["1e-3", "0.001", "1E-3", "1.0e-3"]],
   "a large number": [150000, ["1.5e5", "15e4", "1.5e+5"]],
+  "an exponent by cases": [pow(b, { op: "cases", cases: [{ value: 1, if: t.gt(z, 0) }, { value: 0, if: true }] }), ["b^{1 if z > 0; 0 otherwise}", "b^1[z > 0]"]],
+  "twice a matrix by a sign with a point": [matmul(2, X), ["2.*X", "2 .* X", "2. * X"]],
   "twice Euler's number": [mul(2, { op: "constant", value: "e" }), ["2e", "2 e"]],
   "sums of rows by their axis": [matmul(X, ones(n, 1)), ["sum(X, axis=1)", "sum(X, axis=-1)"]],
   "an axis inside a function": [each(exp, matmul(ones(1, m), X)), ["exp(sum(X, axis=0))"]],

@@ -126,7 +126,8 @@ export class Grammar extends Phrases {
     const { kind, text, sub } = this.token,
       letter = !entrywise && kind === "word" && text === "T" && !sub && (!braced || this.peek(1).text === "}");
     const number = !letter || this.lexicon.find("T");
-    const exponent = number ? (braced ? this.sum() : this.exponent()) : this.take();
+    const exponent = !number ? this.take() : braced ? this.inside(() => this.sum()) : this.exponent();
+    if (braced && this.isWord("if", "otherwise")) return this.node("power", first, { base, exponent: this.cases(braced, exponent), entrywise });
     if (braced) this.expect("}", braced);
     const beside = !braced && number && this.token.glued && ["word", "number"].includes(this.token.kind);
     if (beside && (exponent.kind === "leaf" || base.found?.id === "e")) this.fail("ambiguous-exponent"); // e^xy, e^2x
@@ -249,7 +250,7 @@ export class Grammar extends Phrases {
       if (open.text === "[" && this.is(",", ";")) return this.rows(open, head);
       if (open.text === "{" && (this.isWord("if", "otherwise") || this.is(";"))) return this.cases(open, head);
       this.expect(close, open);
-      return this.node("group", open, { arg: head });
+      return this.node("group", open, { arg: head, square: open.text === "[" });
     });
   }
   rows(open, head) {

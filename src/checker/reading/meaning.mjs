@@ -72,7 +72,12 @@ export class Meaning extends Calls {
       const before = links[k],
         one = [before, link].find(isOne),
         other = one === link ? before : link;
+      const tight = ["", "*", "·", "×", "@", "/"].includes(link.op);
+      if (["./", "⊘"].includes(before.op) && tight) this.fail("ambiguous-division", { from: before.node.from, to: link.node.to });
       if (link.op !== "") return;
+      let { node } = link;
+      while (node.base) node = node.base;
+      if (node.square && isMatrix(before.value)) this.fail("index-form", link.node); // x [i] is no product, and x[i] an entry
       const coefficient = k === 1 && links[0].value.literal && before.value.literal; // 1/2 z
       if (before.op === "/" && (isFactor(link) || isMatrix(before.value)) && !coefficient) this.fail("ambiguous-division", { from: before.node.from, to: link.node.to });
       if (one && before.op !== "/" && isMatrix(other.value)) this.fail("ambiguous-one", one.node);

@@ -59,7 +59,7 @@ const WORDS = {
 const FONT = /^\\(mathrm|mathcal|mathbf|mathsf|operatorname|text|bf|boldsymbol|mathbb)\s*\{([^{}]*)\}/;
 const SPACING = /^(\s|\\[,;:! ]|\\(left|right|big|Big|bigl|bigr|Bigl|Bigr|displaystyle|quad|qquad|limits)(?![A-Za-z]))+/;
 /** Digits, a point among them, and the power of ten behind e: 0.5, .5, 1e-3. */
-const NUMBER = /^(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:[eE]([+-]?\d+))?/;
+const NUMBER = /^(?:\d+(?:\.(?![.*/^])\d*)?|\.\d+)(?:[eE]([+-]?\d+))?/;
 const HIGHEST = 300; // power of ten
 const ENVIRONMENT = /^\\(begin|end)\{(p|b)?(matrix|cases)\}/;
 const ACCENT = /^\\(hat|bar|tilde)\s*(?:\{([^{}]*)\}|(\\?[A-Za-z]+))/;
