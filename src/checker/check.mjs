@@ -1,5 +1,5 @@
 // A formula, judged: node src/checker/check.mjs "grad(||X w - y||^2 / 2, w) = X^T (X w - y)" "X: m x n" "w: n x 1" "y: m x 1"
-// Letters that are not declared are real numbers; "eta > 0" is a positive one, "g()" a function.
+// Single letters that are not declared are real numbers; "eta > 0" is a positive one, "g()" a function.
 // The exit code is 0 for what is proved, 1 for what is refuted, 2 for what cannot be read or is undecided.
 import { plain } from "./printing/plain.mjs";
 import { ReadingError } from "./reading/index.mjs";
