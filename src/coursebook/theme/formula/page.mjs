@@ -27,7 +27,7 @@ const filled = (message, places) => message.split(/\{(\w+)\}/).map((part, at) =>
 const lines = () => letters.value.split(/[\n;]/).map((line) => line.trim()).filter(Boolean);
 
 // ---------------------------------------------------------------- numbers
-const number = (value) => `<mn>${String(value).replace("-", "−")}</mn>`;
+const number = (value) => `<mn>${String(+Number(value).toPrecision(6)).replace("-", "−")}</mn>`;
 const row = (cells) => `<mtr>${cells.map((cell) => `<mtd>${number(cell)}</mtd>`).join("")}</mtr>`;
 function value(found) {
   if (!Array.isArray(found)) return number(found);
