@@ -22,7 +22,7 @@ export function judge(json, options = {}) {
     throw error;
   }
 }
-function judged(json, { conditions, steps, ms, points, tries }) {
+function judged(json, { conditions, steps, points, tries }) {
   let statement;
   try { statement = read(json); } catch (error) {
     if (error instanceof Unreadable) return { verdict: "unreadable", reason: { code: error.code, about: error.about } };
@@ -34,7 +34,7 @@ function judged(json, { conditions, steps, ms, points, tries }) {
   const { counterexample, agreed } = search(statement, { points, tries });
   if (counterexample && provedWhereDefined(statement, steps)) return { verdict: "undecided", reason: { code: "numbers-disagree" }, agreed };
   if (counterexample) return { verdict: "refuted", counterexample, agreed };
-  const found = prove(statement, { conditions, steps, ms });
+  const found = prove(statement, { conditions, steps });
   // a proof that no point could be put to says nothing that anybody could see
   if (found.verdict === "proved" && !agreed) return { verdict: "undecided", reason: { code: "no-point" }, agreed };
   return { ...found, agreed };
@@ -43,7 +43,7 @@ function judged(json, { conditions, steps, ms, points, tries }) {
 /** Is it proved wherever its sides have values?  Then numbers that speak against it are not believed, and neither is the proof. */
 const provedWhereDefined = (statement, steps) =>
   ["implied", ...(statement.steps.length ? ["stated"] : [])].some((conditions) =>
-    prove(statement, { conditions, steps, ms: 1000 }).verdict === "proved");
+    prove(statement, { conditions, steps: steps ?? 1e6 }).verdict === "proved");
 
 const SIZES = new Set(["sizes-do-not-fit", "number-for-matrix", "matrix-for-number", "matrix-for-vector", "size-below-one"]);
 /** Why the sizes of a statement do not fit together; null if they do. */

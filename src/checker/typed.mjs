@@ -36,7 +36,7 @@ export function letters(lines) {
  */
 export function judged(text, lines) {
   const statement = pruned(stated(text, letters(lines))),
-    found = judge(statement, { conditions: "any", ms: Infinity });
+    found = judge(statement, { conditions: "any" });
   return { statement, found: found.needs ? { ...found, needs: found.needs.map((need) => withLetters(need, statement)) } : found };
 }
 /** A condition with the letters of its statement, by which it is written. */

@@ -13,7 +13,7 @@ export function attack(records, { most = 8, seed = 1 } = {}) {
       let s;
       try { s = read(twin); } catch (error) { throw new Error(`${id}: ${kind}: ${error.message}`); }
       if (misfit(s)) { counts.misfits++; continue; }
-      const found = prove(s, { conditions: "implied", ms: 1000 }), proved = found.verdict === "proved";
+      const found = prove(s, { conditions: "implied", steps: 1e6 }), proved = found.verdict === "proved";
       const { counterexample } = search(s, proved ? { points: 30, tries: 90, small: false } : { points: 4, tries: 12, small: false });
       counts[counterexample ? "refuted" : proved ? "proved" : "open"]++;
       if (proved && counterexample) falseProofs.push({ id, kind, counterexample, statement: twin });

@@ -47,7 +47,7 @@ export function fuzz({ count = Infinity, seconds = Infinity, seed = 1 }) {
   for (let k = 0; k < count && Date.now() < end; k++) {
     const left = expression(pick([1, 2, 2, 3]), pick);
     const [u, put] = pick([...places(left)].filter(([t]) => typeof t === "number" || !["gt", "eq"].includes(t.op) && typeof t !== "boolean"));
-    const x = read(statement(left, put(pick(NEAR)(u)))), proved = prove(x, { conditions: "implied", ms: 500 }), bad = fails(x);
+    const x = read(statement(left, put(pick(NEAR)(u)))), proved = prove(x, { conditions: "implied", steps: 5e5 }), bad = fails(x);
     if (proved.reason?.code === "internal-error") throw new Error(`${proved.reason.about}: ${JSON.stringify(x)}`);
     if (bad && proved.verdict === "proved") falseProofs.push({ ...bad, statement: x });
     found[bad ? "refuted" : proved.verdict === "proved" ? "proved" : "open"]++;

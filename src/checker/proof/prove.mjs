@@ -20,8 +20,8 @@ import { isZero } from "./zero.mjs";
  * by: how it was closed; used: which rules were used, as codes; normal: what an entry of the left side came to, as a
  * tree with symbols of its own.  reason: { code, about, left }; left: what remains, as such a tree.
  */
-export function prove(statement, { conditions = "stated", steps, ms } = {}) {
-  begin({ steps, ms });
+export function prove(statement, { conditions = "stated", steps } = {}) {
+  begin({ steps });
   const tried = (what) => {
     try { return what(); } catch (error) { return { reason: reasonOf(error) }; }
   };
