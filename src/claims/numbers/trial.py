@@ -139,7 +139,9 @@ class Trial:
         nodes = [
             node for side in self.sides for node, bound in walk(side) if free(node).isdisjoint(v for v, _ in bound)
         ]
-        numbers = [node for node in nodes if isinstance(node, sp.Expr) or is_matrix(node)]
+        numbers = [
+            node for node in nodes if (isinstance(node, sp.Expr) or is_matrix(node)) and not node.has(*DERIVATIVES)
+        ]  # a slope of 0 is a tiny number, the tinier the more digits
         return max((_bits(node, env) for node in numbers), default=0)
 
     def refined(self, env, seed) -> tuple:
