@@ -16,7 +16,7 @@ async function proofOpens(tab, base, ledger) {
   const proved = ledger.find(({ state }) => state.startsWith("proved"));
   await tab.goto(base + proved.page);
   const fold = tab.locator(".statement details.fold").first();
-  await fold.locator("summary").focus();
+  await fold.locator("> summary").focus();
   await tab.keyboard.press("Enter");
   return (await fold.evaluate((details) => details.open && details.clientHeight > 60)) ? [] : [`${proved.page}: a proof does not open by the keyboard`];
 }
