@@ -245,13 +245,14 @@ def released(need):
 
 def _release(value, keep=()):
     """Names that were held, by their definitions; what a name that is kept is defined by stays as it is."""
-    if value in keep or not _is_open(value, keep):
+    if value in keep:
         return value
     if isinstance(value, NamedScalar):
         return scalar(unfold(value.expr, keep))
-    if isinstance(value, OfMatrix) and _is_open(value.matrix, keep):
-        return _release(_opened_in(value, keep), keep)
-    return value.func(*[_release(a, keep) for a in value.args])
+    if isinstance(value, OfMatrix):
+        return _opened_in(value, keep) if _is_open(value.matrix, keep) else value
+    args = [_release(a, keep) for a in value.args]
+    return value if all(a is b for a, b in zip(args, value.args, strict=True)) else value.func(*args)
 
 
 def _is_open(e, keep) -> bool:
