@@ -7,12 +7,12 @@ from typing import ClassVar
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.locale import get_translator
 from sphinx.util.docutils import SphinxDirective
 
 from coursebook.html.elements import element, html
 from coursebook.html.node import node_program
 from coursebook.places import NODE_MODULES, THEME
+from coursebook.statements.words import _
 from coursebook.written import after_pages
 
 SCRIPT = "formula.js"
@@ -67,10 +67,6 @@ def told() -> dict[str, str]:
         "open": _("It may be true and it may be false: this prover finds neither a proof nor numbers against it."),
         "letter": _("{line} declares no letter. Write X: m x n for a matrix, eta > 0, z, or g() for a function."),
     }
-
-
-def _(message: str) -> str:
-    return get_translator("coursebook").gettext(message)
 
 
 def load(app: Sphinx, pagename: str, template: str, context: dict, doctree: nodes.document | None) -> None:

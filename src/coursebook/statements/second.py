@@ -1,6 +1,6 @@
 """What the second prover, in JavaScript, says of each statement: it reads them as data and shares no code with `claims`.
 
-Its verdicts are kept from build to build, under what it was asked and under the text of its own files.
+Its verdicts are kept from build to build, under the text of its own files and under what it was asked.
 """
 
 import hashlib
@@ -20,12 +20,13 @@ def verdict(domain: Statements, record: Record) -> dict | None:
     """Its verdict, as data, on what is called proved; None for what claims nothing or was not written as data."""
     if not record.state.startswith(PROVED) or record.statement is None:
         return None
-    asked = json.dumps(record.statement)
-    key = hashlib.sha256(f"{itself()}{asked}".encode()).hexdigest()
     kept = domain.data["second"]
-    if key not in kept:
-        kept[key] = render("judge", statement=asked)
-    return kept[key]
+    if itself() not in kept:  # those of another prover are of no use
+        kept.clear()
+    asked, verdicts = json.dumps(record.statement), kept.setdefault(itself(), {})
+    if asked not in verdicts:
+        verdicts[asked] = render("judge", statement=asked)
+    return verdicts[asked]
 
 
 def disagreements(domain: Statements) -> Iterator[str]:

@@ -249,14 +249,13 @@ def second(verdict: dict) -> str:
     """Whether what is proved is proved twice, and if not, why."""
     if verdict["verdict"] == "proved":
         return _("proved twice")
-    code = verdict.get("reason", {}).get("code", "")
-    return _("proved once: {reason}").format(reason=ONCE.get(code, ONCE[""])())
+    return ONCE.get(verdict["reason"]["code"], ONCE[""])()
 
 
 ONCE = {  # why the second prover does not decide
-    "": lambda: _("the second prover finds no proof"),
-    "no-point": lambda: _("the numbers of the second prover are real"),
-    "kind": lambda: _("the second prover has no induction over layers"),
+    "": lambda: _("proved once: the second prover finds no proof"),
+    "no-point": lambda: _("proved once: at no point has the second prover numbers for it"),
+    "kind": lambda: _("proved once: the second prover has no induction over layers"),
 }
 
 
