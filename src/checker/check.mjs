@@ -6,26 +6,21 @@ import { ReadingError } from "./reading/index.mjs";
 import { worded } from "./reading/words.mjs";
 import { judged } from "./typed.mjs";
 
-const SIGNS = { positive: "> 0", nonnegative: ">= 0", nonzero: "!= 0" };
-
 /** Whatever a text states, judged: { code, lines }. */
 export function checked(text, declared) {
-  const { statement, found } = judged(text, declared);
+  const { statement, found, conditions, functions } = judged(text, declared);
   const sides = [statement.left, ...("right" in statement ? [statement.right] : [0])].map((side) => plain(side, statement));
   const read = `read as    ${sides.join("right" in statement ? " = " : " >= ")}`;
-  if (found.verdict === "proved") return { code: 0, lines: [read, `proved     for all sizes; numbers agree at ${found.agreed} points`, ...found.needs.map(where)] };
-  if (found.verdict === "refuted") return { code: 1, lines: [read, ...against(found.counterexample)] };
+  if (found.verdict === "proved") return { code: 0, lines: [read, `proved     for all sizes; numbers agree at ${found.agreed} points`, ...conditions.map((each) => `where      ${line(each)}`)] };
+  if (found.verdict === "refuted") return { code: 1, lines: [read, ...against(found.counterexample, functions)] };
   return { code: 2, lines: [read, `${found.verdict}  ${found.reason.code}`] };
 }
 
-const where = ({ sign, of }) => `where      ${plain(of.tree, { matrices: {}, functions: {}, names: {}, ...of })} ${SIGNS[sign]}`;
+const line = ({ tree, tables }) => plain(tree, tables);
 const shown = (value) => (Array.isArray(value) ? `[${value.map(shown).join(", ")}]` : String(value));
-function against({ values, functions, row, col, left, right }) {
-  const all = [
-    ...Object.entries(values).map(([name, value]) => `${name} = ${shown(value)}`),
-    ...Object.entries(functions).map(([name, [p, q, r]]) => `${name}(t) = ${p} t + ${q} t^2 + ${r} sin(t)`),
-  ];
-  return [`refuted    entry ${row + 1}, ${col + 1}: left ${shown(left)}, right ${shown(right)}`, ...all.map((line) => `at         ${line}`)];
+function against({ values, row, col, left, right }, functions) {
+  const all = [...Object.entries(values).map(([name, value]) => `${name} = ${shown(value)}`), ...functions.map(line)];
+  return [`refuted    entry ${row + 1}, ${col + 1}: left ${shown(left)}, right ${shown(right)}`, ...all.map((each) => `at         ${each}`)];
 }
 
 if (process.argv[1] === import.meta.filename) {

@@ -31,19 +31,33 @@ export function letters(lines) {
 }
 
 /**
- * { statement, found }: what was read, with the letters that it holds, and the verdict on it (see judge.mjs).
+ * { statement, found, conditions, functions }: what was read, with the letters that it holds; the verdict on it (see
+ * judge.mjs); where it holds, and what stands for its functions where it does not, as { tree, tables } to be printed.
  * One letter, or a Greek one, that no line declares is a real number, unless it stands where a function or a slope is meant.
  */
 export function judged(text, lines) {
   const statement = pruned(stated(text, letters(lines))),
-    found = judge(statement, { conditions: "any" });
-  return { statement, found: found.needs ? { ...found, needs: found.needs.map((need) => withLetters(need, statement)) } : found };
+    found = judge(statement, { conditions: "any" }),
+    { needs = [], counterexample: { functions = {} } = {} } = found;
+  if (needs.some(({ of }) => of === null)) return { statement, found: UNWRITTEN, conditions: [], functions: [] };
+  const conditions = needs.map(({ sign, of }) => printed({ op: RELATIONS[sign], args: [of.tree, 0] }, statement, of.symbols));
+  return { statement, found, conditions, functions: Object.entries(functions).map(([id, numbers]) => standIn(id, numbers, statement)) };
 }
-/** A condition with the letters of its statement, by which it is written. */
-const withLetters = ({ of, ...need }, { matrices, functions, names, symbols }) => ({
-  ...need,
-  of: { matrices, functions, names, ...of, symbols: { ...symbols, ...of.symbols } },
-});
+const RELATIONS = { positive: "gt", nonnegative: "ge", nonzero: "ne" };
+const UNWRITTEN = { verdict: "undecided", reason: { code: "condition-not-stated" } }; // it holds where nobody can say
+const printed = (tree, statement, symbols) => ({ tree, tables: { ...statement, symbols: { ...statement.symbols, ...symbols } } });
+/** g(t) = p t + q t^2 + r sin(t) */
+function standIn(id, numbers, statement) {
+  const t = { op: "symbol", id: "argument" };
+  const terms = [t, { op: "pow", args: [t, 2] }, { op: "sin", args: [t] }].flatMap((term, k) => (numbers[k] ? [{ op: "mul", args: [literal(numbers[k]), term] }] : []));
+  const value = terms.length > 1 ? { op: "add", args: terms } : (terms[0] ?? 0);
+  return printed({ op: "eq", args: [{ op: "call", function: id, args: [t] }, value] }, statement, { argument: { name: "t", facts: { real: true } } });
+}
+/** A number as a tree, to six digits. */
+export function literal(value) {
+  const short = Number(Number(value).toPrecision(6));
+  return Number.isInteger(short) ? short : { op: "decimal", value: String(short) };
+}
 
 function stated(text, declared, silent = []) {
   try {

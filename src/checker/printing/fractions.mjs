@@ -1,5 +1,6 @@
 /** How products are arranged: a sign, a fraction of what does not vary, and the factors in their order. */
-import { isLiteral, isNegative, parts, turned } from "./trees.mjs";
+import { isLiteral, isNegative, turned } from "./trees.mjs";
+import { parts } from "../statement/grammar.mjs";
 
 const [SUM, FOLD, ENTRYWISE, PRODUCT, POWER] = Array(5).keys();
 const VARYING = { total: 1, sum: 1, entry: 1, delta: 1 };

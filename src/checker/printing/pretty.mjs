@@ -5,7 +5,8 @@
 import { isOne, isSingle } from "../reading/sizes.mjs";
 import { Products } from "./fractions.mjs";
 import { Scope } from "./scope.mjs";
-import { alike, isLiteral, isNegative, parts, turned } from "./trees.mjs";
+import { alike, isLiteral, isNegative, turned } from "./trees.mjs";
+import { parts } from "../statement/grammar.mjs";
 
 export const [SUM, FOLD, ENTRYWISE, PRODUCT, POWER, ATOM] = Array(6).keys();
 const RELATIONS = { eq: "=", ne: "≠", lt: "<", le: "≤", gt: ">", ge: "≥" };

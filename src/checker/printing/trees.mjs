@@ -1,22 +1,11 @@
 /** What printers and slips ask of a tree. */
+import { parts } from "../statement/grammar.mjs";
+
 export const isTree = (t) => t !== null && typeof t === "object";
 export const isLiteral = (t) => typeof t === "number" || t.op === "rational" || t.op === "integer";
 export const isNegative = (t) => (typeof t === "number" ? t < 0 : isLiteral(t) && t.value.startsWith("-"));
 /** A literal with the other sign. */
 export const turned = (t) => (typeof t === "number" ? -t : { ...t, value: t.value.startsWith("-") ? t.value.slice(1) : `-${t.value}` });
-
-/** The parts of a tree that are trees, in order, bound ends among them. */
-export function parts(t) {
-  if (!isTree(t)) return [];
-  const ends = (t.bind ?? []).flatMap((b) => ("low" in b ? [b.low, b.high] : []));
-  return [
-    ...(t.args ?? []),
-    ...(t.rows?.flat() ?? []),
-    ...ends,
-    ...("body" in t ? [t.body] : []),
-    ...(t.cases ?? []).flatMap((c) => [c.value, c.if]),
-  ];
-}
 
 /** A tree in letters where names of bound variables do not count: two trees are one if these are. */
 export function keyOf(tree) {

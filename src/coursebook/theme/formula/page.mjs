@@ -2,7 +2,7 @@
 import { mathml, mathmlOfStatement } from "../../../checker/printing/mathml.mjs";
 import { ReadingError, shapeOf } from "../../../checker/reading/index.mjs";
 import { worded } from "../../../checker/reading/words.mjs";
-import { LetterError, judged } from "../../../checker/typed.mjs";
+import { LetterError, judged, literal } from "../../../checker/typed.mjs";
 
 const form = document.querySelector("form.formula-check");
 const answer = form.querySelector(".answer");
@@ -26,41 +26,25 @@ function math(markup) {
 const filled = (message, places) => message.split(/\{(\w+)\}/).map((part, at) => (at % 2 ? places[part] : part));
 const lines = () => letters.value.split(/[\n;]/).map((line) => line.trim()).filter(Boolean);
 
-// ---------------------------------------------------------------- numbers
-const number = (value) => `<mn>${String(+Number(value).toPrecision(6)).replace("-", "−")}</mn>`;
-const row = (cells) => `<mtr>${cells.map((cell) => `<mtd>${number(cell)}</mtd>`).join("")}</mtr>`;
-function value(found) {
-  if (!Array.isArray(found)) return number(found);
-  return `<mrow><mo>(</mo><mtable>${found.map(row).join("")}</mtable><mo>)</mo></mrow>`;
-}
-const equal = (left, right) => math(`<math><mrow>${left}<mo>=</mo>${right}</mrow></math>`);
-const inner = (tree, tables) => mathml(tree, tables).replace(/^<math[^>]*>|<\/math>$/g, "");
-function letter(id, statement) {
-  return inner({ op: id in statement.matrices ? "matrix" : "symbol", id }, statement);
+// ---------------------------------------------------------------- answers
+const line = ({ tree, tables }) => math(mathml(tree, tables));
+const numeral = (value) => math(mathml(literal(value), {}));
+/** A letter with the number or the matrix that it is. */
+function setting(id, found, tables) {
+  const op = id in tables.matrices ? "matrix" : "symbol", rows = op === "matrix" && found.map((row) => row.map(literal));
+  const value = rows ? { op: "rows", rows, shape: [rows.length, rows[0].length] } : literal(found);
+  return line({ tree: { op: "eq", args: [{ op, id }, value] }, tables });
 }
 /** Are the sides numbers, and not matrices? */
 const isNumber = ({ left, ...tables }) => shapeOf(left, tables) === null;
-function stand(id, [p, q, r]) {
-  const t = "<mi>t</mi>";
-  const term = (c, what) => (c ? [`${number(c)}${what}`] : []);
-  const terms = [...term(p, t), ...term(q, `<msup>${t}<mn>2</mn></msup>`), ...term(r, `<mi>sin</mi><mo>&#8289;</mo>${t}`)];
-  return equal(`<mi>${id}</mi><mo>(</mo>${t}<mo>)</mo>`, terms.join("<mo>+</mo>") || number(0));
+function proved({ found, conditions }) {
+  const where = conditions.map((each) => make("p", "", ...filled(words.where, { condition: line(each) })));
+  return [...where, make("p", "quiet", ...filled(words.agreed, { points: String(found.agreed) }))];
 }
-
-// ---------------------------------------------------------------- answers
-const RELATIONS = { positive: "&gt;", nonnegative: "≥", nonzero: "≠" };
-function condition({ sign, of }) {
-  const tables = { matrices: {}, functions: {}, names: {}, ...of };
-  return math(`<math><mrow>${inner(of.tree, tables)}<mo>${RELATIONS[sign]}</mo><mn>0</mn></mrow></math>`);
-}
-function proved({ needs, agreed }) {
-  const where = needs.map((need) => make("p", "", ...filled(words.where, { condition: condition(need) })));
-  return [...where, make("p", "quiet", ...filled(words.agreed, { points: String(agreed) }))];
-}
-function refuted({ counterexample: { values, functions, row: i, col: j, left, right } }, statement) {
-  const all = Object.entries(values).map(([id, found]) => equal(letter(id, statement), value(found)));
-  all.push(...Object.entries(functions).map(([id, found]) => stand(id, found)));
-  const told = { left: math(`<math>${number(left)}</math>`), right: math(`<math>${number(right)}</math>`), row: String(i + 1), column: String(j + 1) };
+function refuted({ statement, found, functions }) {
+  const { values, row, col, left, right } = found.counterexample;
+  const all = [...Object.entries(values).map(([id, value]) => setting(id, value, statement)), ...functions.map(line)];
+  const told = { left: numeral(left), right: numeral(right), row: String(row + 1), column: String(col + 1) };
   return [
     make("p", "", ...filled(isNumber(statement) ? words.apart : words.apart_entry, told)),
     make("ul", "values", ...all.map((shown) => make("li", "", shown))),
@@ -76,9 +60,9 @@ function unread(error) {
 function judge() {
   let verdict = "unread", told;
   try {
-    const { statement, found } = judged(formula.value, lines());
+    const asked = judged(formula.value, lines()), { statement, found } = asked;
     verdict = ["proved", "refuted"].includes(found.verdict) ? found.verdict : "undecided";
-    const more = { proved, refuted, undecided: () => [make("p", "", words.open)] }[verdict](found, statement);
+    const more = { proved, refuted, undecided: () => [make("p", "", words.open)] }[verdict](asked);
     const sized = verdict === "proved" && Object.values(statement.matrices).some(({ rows, cols }) => [rows, cols].some((size) => typeof size !== "number"));
     told = [make("div", "read", math(mathmlOfStatement(statement))), make("p", "verdict", words[sized ? "proved_all" : verdict]), ...more];
   } catch (error) {
