@@ -17,6 +17,7 @@ from sympy import Abs, And, Eq, Heaviside, Identity, Max, Mul, Piecewise, Sum, l
 
 from claims import (
     Grad,
+    Jac,
     ProverFault,
     Refuted,
     Undecided,
@@ -31,6 +32,7 @@ from claims import (
     scalar,
     sigma,
     sizes,
+    softmax,
     total,
 )
 from claims.language.statement import prepared
@@ -199,6 +201,14 @@ def test_nor_where_no_long_number_is_written(steep):
     peak = z / (1 + (z * steep) ** 2)
     for left, right, given in ((Grad(peak, z), sp.diff(peak, z), []), (Grad(peak, z), 1, [Eq(z, 0)])):
         assert look(left, right, given, effort=2).found is None
+
+
+def test_what_cancels_beside_a_slope_does_not_hide_that_the_slope_is_false():
+    s = softmax(matrix("s", 1, K))
+    without_s = sp.DiagMatrix(s.T) - s.T * ones(1, K)  # on the diagonal, s - s is rounding
+    claim = trial(Jac(s, matrix("s", 1, K)), without_s)
+    with digits(60):
+        assert claim.compared(claim.at(SEARCHED[0], random.Random(3), sizes={K: 2}), random.Random(3))
 
 
 @pytest.mark.parametrize(

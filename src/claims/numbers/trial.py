@@ -132,13 +132,12 @@ class Trial:
         raise Undefined("the values do not settle")
 
     def reach(self, env) -> int:
-        """How many digits steps of slopes need at the least: as many as the bits of the largest or smallest number here.
+        """How many digits steps of slopes need at the least: as many as the bits of the largest or smallest number in one.
 
         So narrow may a peak be; where a factor is 0, as many as all the others have together.
         """
-        nodes = [
-            node for side in self.sides for node, bound in walk(side) if free(node).isdisjoint(v for v, _ in bound)
-        ]
+        slopes = [pair for side in self.sides for pair in walk(side) if isinstance(pair[0], DERIVATIVES)]
+        nodes = [node for slope in slopes for node, bound in walk(*slope) if free(node).isdisjoint(v for v, _ in bound)]
         numbers = [
             node for node in nodes if (isinstance(node, sp.Expr) or is_matrix(node)) and not node.has(*DERIVATIVES)
         ]  # a slope of 0 is a tiny number, the tinier the more digits
