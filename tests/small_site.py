@@ -15,7 +15,6 @@ PARTS = (
     "statements.words",
     "statements.domain",
     "statements.boxes",
-    "statements.refutations",
     "statements.ledger",
     "statements.graph",
     "checks.pages",

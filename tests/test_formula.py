@@ -5,17 +5,28 @@ import re
 from html import unescape
 
 import pytest
-from small_site import SETTINGS, build, write_book
+from small_site import SETTINGS, build, cell, record, write_book
 
 from coursebook.places import THEME
 from coursebook.site.formula import told
 
 EXAMPLE = "Squares | (a + b)^2 = a^2 + 2 a b + b^2 | a; b"
+NUMBER = {"name": "a", "facts": {"real": True}}
+A = {"op": "symbol", "id": "a"}
+WRONG = {
+    "version": 2,
+    "kind": "equation",
+    "left": {"op": "mul", "args": [A, A]},
+    "right": {"op": "mul", "args": [2, A]},
+    "symbols": {"a": NUMBER},
+}
+AT_ONE = {"values": ["a = 1"], "entry": None, "sides": ["1", "2"]}
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    folder = write_book(tmp_path_factory.mktemp("book"), one=[f"```{{formula-check}}\n{EXAMPLE}\n```"], two=["# Two"])
+    refuted = cell(record("wrong", state="refuted", statement=WRONG, counterexample=AT_ONE))
+    folder = write_book(tmp_path_factory.mktemp("book"), one=[f"```{{formula-check}}\n{EXAMPLE}\n```"], two=[refuted])
     return build(folder, extensions=[*SETTINGS["extensions"], "coursebook.site.formula"])
 
 
@@ -29,6 +40,11 @@ def test_a_page_with_the_form_loads_the_prover_in_one_file_and_others_do_not(sit
 def test_an_example_fills_the_form(site):
     page = unescape((site / "one.html").read_text("utf8"))
     assert 'data-formula="(a + b)^2 = a^2 + 2 a b + b^2"' in page and 'data-letters="a; b"' in page
+
+
+def test_a_refuted_formula_leads_to_the_page_on_which_a_reader_may_mend_it(site):
+    page = unescape((site / "two.html").read_text("utf8"))
+    assert 'href="one.html#formula=a+a+%3D+2+a&letters=a">Mend it yourself</a>' in page
 
 
 def test_an_example_of_another_form_is_named(tmp_path):

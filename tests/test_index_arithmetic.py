@@ -4,7 +4,7 @@ import pytest
 import sympy as sp
 from sympy import Eq, FunctionMatrix, Lambda, Piecewise, Sum
 
-from claims import apply, hadamard, inner, matrix, scalar, sizes, total
+from claims import Grad, apply, hadamard, inner, matrix, scalar, sizes, total
 from claims.algebra.equality import Equality
 from claims.errors import Ambiguous
 from claims.language.statement import prepared
@@ -98,3 +98,17 @@ def test_hypotheses_between_numbers_do_not_lead_round_in_a_circle():
     a, b, r, g = (scalar(name) for name in "abrg")
     given = [Eq(b, 1 - r + g * a), Eq(a, -r + g * b)]
     assert prove("bellman", a * (1 - g**2), -r + g * (1 - r), given=given).state == "proved"
+
+
+def test_a_free_index_is_in_the_range_of_its_places_on_both_sides_when_conditions_are_told():
+    x, kernel, G = matrix("x", n + p - 1), matrix("w", p), matrix("G", n)
+    slid = Sum(G[i, 0] * Sum(x[i + k, 0] * kernel[k, 0], (k, 0, p - 1)), (i, 0, n - 1))
+    slope = prove("slope", Grad(slid, kernel[j, 0]), Sum(x[i + j, 0] * G[i, 0], (i, 0, n - 1)))
+    assert slope.conditions == ()
+
+
+def test_a_condition_on_the_places_of_a_sum_says_that_it_is_for_all_of_them():
+    x, kernel = matrix("x", n + p - 1), matrix("w", p)
+    slid = Sum(x[i + k, 0] * kernel[k, 0], (k, 0, p - 1))
+    first, _ = prove("place", slid, slid).record()["conditions"]
+    assert first["latex"] == r"i + j \ge 0" and first["indices"] == ["j"]

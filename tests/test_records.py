@@ -20,6 +20,7 @@ from claims import (
     nonnegative,
     ones,
     prove,
+    refute,
     scalar,
     sigma,
     sizes,
@@ -187,6 +188,30 @@ def test_a_notebook_shows_the_record_and_text(shown):
 def test_a_refuted_claim_shows_no_record(shown):
     with pytest.raises(Refuted):
         claim("wrong", inner(w, w), 2 * w.T * w)
+    assert shown == []
+
+
+def test_what_is_refuted_is_shown_with_its_source_and_the_sides_that_differ(shown):
+    Z, G = matrix("Z", m, n), matrix("G", m, n)
+    wrong = refute("layer", Grad(inner(G, apply(g, Z)), Z), G, title="No slope", source="*Notes*")
+    record = shown[0][MIME]
+    assert (record["state"], record["source_of"]) == (wrong.state, "*Notes*") == ("refuted", "*Notes*")
+    assert read(record["statement"]).right == G
+    found = record["counterexample"]
+    assert [value.split(" = ")[0] for value in found["values"]] == ["m", "n", "G", "Z", "g(z)"]
+    assert found["entry"] == [0, 0] and found["sides"][0] != found["sides"][1]
+    assert "but the left side is $" in shown[0]["text/markdown"]
+
+
+def test_a_difference_that_is_negative_somewhere_has_one_side(shown):
+    refute("low", nonnegative(z), title="Low")
+    (side,) = shown[0][MIME]["counterexample"]["sides"]
+    assert side.startswith("-") and f"but it is ${side}$ for" in shown[0]["text/markdown"]
+
+
+def test_what_is_true_is_not_refuted(shown):
+    with pytest.raises(ValueError, match="fit: nothing is refuted"):
+        refute("fit", inner(w, w), w.T * w, title="Norm")
     assert shown == []
 
 

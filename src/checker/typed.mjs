@@ -1,8 +1,11 @@
 // What a person types: a formula by its text, its letters by lines such as "X: m x n"; read, and judged.
 import { judge } from "./judge.mjs";
+import { plain } from "./printing/plain.mjs";
 import { ReadingError, declare, readStatement } from "./reading/index.mjs";
 import { GREEK, spelt } from "./reading/names.mjs";
 import { tokens } from "./reading/tokens.mjs";
+import { unfolded } from "./slips/rewriting.mjs";
+import { read } from "./statement/reader.mjs";
 
 const FORMS = [
   [/^(\w+)\s*:\s*(.+?)\s*(?:x|×|,)\s*(.+)$/, ([name, rows, cols]) => ({ name, shape: [rows, cols] })],
@@ -57,6 +60,31 @@ function standIn(id, numbers, statement) {
 export function literal(value) {
   const short = Number(Number(value).toPrecision(6));
   return Number.isInteger(short) ? short : { op: "decimal", value: String(short) };
+}
+
+/** An equation as a person may type it, { formula, letters }; null where the text would not be judged as the equation is. */
+export function typing(json) {
+  const statement = read(json),
+    { kind, left, right, given, symbols, matrices, functions } = statement;
+  const unsaid = [...Object.values(matrices).map(({ random }) => random), ...Object.values(functions).map(({ name, slope }) => slope && name !== "sigma")];
+  if (kind !== "equation" || given.length || unsaid.some(Boolean)) return null;
+  const printed = (tree) => plain(unfolded(tree, statement), statement);
+  const lines = [
+    ...Object.entries(matrices).map(([id, { rows, cols }]) => `${printed({ op: "matrix", id })}: ${printed(rows)} x ${printed(cols)}`),
+    ...Object.entries(symbols).flatMap(([id, { facts }]) => {
+      if (facts.integer) return [];
+      const name = printed({ op: "symbol", id });
+      return [facts.positive ? `${name} > 0` : name];
+    }),
+    ...Object.values(functions).flatMap(({ name, slope }) => (slope ? [] : [`${name}()`])),
+  ];
+  try {
+    const formula = `${printed(left)} = ${printed(right)}`;
+    return judged(formula, lines).found.verdict === judge(statement).verdict ? { formula, letters: lines.join("; ") } : null;
+  } catch (error) {
+    if (error instanceof ReadingError || error instanceof LetterError) return null;
+    throw error;
+  }
 }
 
 function stated(text, declared, silent = []) {

@@ -66,6 +66,7 @@ from claims.proof.cited import cite, observed
 from claims.proof.definition import define
 from claims.proof.library import recall
 from claims.proof.prover import Proof, claim, prove
+from claims.proof.refuted import refute
 
 __all__ = [
     "Ambiguous",
@@ -106,6 +107,7 @@ __all__ = [
     "pullback",
     "random",
     "recall",
+    "refute",
     "scalar",
     "sigma",
     "sizes",

@@ -8,7 +8,7 @@ if TYPE_CHECKING:  # a kernel that loads what is in coursebook.kernel has no use
 PARTS = {  # room -> its modules that are extensions of their own, in the order in which Sphinx asks them
     "cells": ("execution",),
     "html": ("npm", "elements", "folds", "formulas", "images", "page", "styles"),
-    "statements": ("words", "domain", "boxes", "refutations", "ledger", "graph"),
+    "statements": ("words", "domain", "boxes", "ledger", "graph"),
     "checks": ("pages", "fences", "book"),
     "site": ("addresses", "meta", "notebooks", "offline", "previews", "formula"),
 }

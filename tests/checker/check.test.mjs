@@ -4,7 +4,8 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { test } from "node:test";
 import { checked } from "../../src/checker/check.mjs";
-import { letters } from "../../src/checker/typed.mjs";
+import { letters, typing } from "../../src/checker/typed.mjs";
+import { declare, readStatement } from "../../src/checker/reading/index.mjs";
 
 const COMMAND = fileURLToPath(new URL("../../src/checker/check.mjs", import.meta.url));
 const LETTERS = ["X: m x n", "w: n x 1", "y: m x 1", "eta > 0", "g()"];
@@ -82,4 +83,23 @@ test("what the page tells to write is read, in either way", () => {
     ["sum_{i=1}^m x_i", "\\sum_{i=1}^{m} x_i"], ["‖x‖", "\\lVert x \\rVert"], ["‖x‖", "||x||"], ["g'(z)", "g'(z)"],
     ["(A - B) / m", "1/m (A - B)"], ["(A - B) / m", "\\frac{1}{m} (A - B)"], ["ones(m, 1)", "ones(m, 1)"],
   ]) assert.equal(checked(`${one} = ${other}`, letters).code, 0, `${one} = ${other}`);
+});
+
+const TYPED = {
+  matrices: ["grad(||X w - y||^2/2, w) = X' (X w - y)", ["X: m x n", "w: n x 1", "y: m x 1"]],
+  functions: ["grad(sum(g(X w)), w) = X' g'(X w)", ["X: m x n", "w: n x 1", "g()"]],
+  "a positive number": ["log(a b) = log(a) + log(b)", ["a > 0", "b > 0"]],
+};
+for (const [what, [formula, lines]] of Object.entries(TYPED))
+  test(`an equation is typed as it is judged: ${what}`, () => {
+    const found = typing(readStatement(formula, declare(letters(lines))));
+    assert.deepEqual(found.letters.split("; ").sort(), [...lines].sort());
+    assert.equal(checked(found.formula, found.letters.split("; ")).code, 0);
+  });
+test("what cannot be typed, or would be another claim, is not", () => {
+  const statement = readStatement("A' = A", declare(letters(["A: n x n"])));
+  assert.notEqual(typing(statement), null);
+  assert.equal(typing({ ...statement, given: [{ op: "eq", args: [statement.left, statement.right] }] }), null);
+  const [id] = Object.keys(statement.matrices);
+  assert.equal(typing({ ...statement, matrices: { [id]: { ...statement.matrices[id], random: { law: "normal", mean: 0, variance: 1 } } } }), null);
 });

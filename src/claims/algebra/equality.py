@@ -38,9 +38,10 @@ class Equality:
     """left = right at a generic entry i, j, under hypotheses, wherever both sides are defined.
 
     `needs` is what the sides need for that; where a need says that there is no kink, the algebra takes it at its word.
+    `beside`: what else the claim says, where its free indices may stand in more places.
     """
 
-    def __init__(self, lhs, rhs, given=()):
+    def __init__(self, lhs, rhs, given=(), beside=()):
         self.place = [fresh(d, name) for d, name in zip(lhs.shape, "ij", strict=True)] if is_matrix(lhs) else []
         self.written = None if is_matrix(lhs) else unfold(lhs - rhs)
         given = tuple(sp.Eq(*map(unfold, e.args), evaluate=False) for e in given)  # a name says what its letters do
@@ -48,7 +49,9 @@ class Equality:
         self.hypotheses = given
         equations = [e for e in given if symmetric(e) is None]
         self.sides = (lhs, rhs)  # as they were written, where that is all there is
-        (lhs, rhs, *sides), free = ranged([lhs, rhs, *[side for e in equations for side in (e.lhs, e.rhs)]])
+        facts = [side for e in equations for side in (e.lhs, e.rhs)]
+        (lhs, rhs, *sides), free = ranged([lhs, rhs, *facts, *beside])
+        sides = sides[: len(facts)]
         self.given = list(zip(sides[::2], sides[1::2], strict=True))
         with noting() as needs:
             self.left, self.right = (lower(side, *self.place) for side in (lhs, rhs))
@@ -201,5 +204,5 @@ def conditions(sides, given=(), others=()) -> tuple:
     """What a statement about these sides needs, in the order found, and others; empty if it speaks of all values."""
     expressions = [side.expr if isinstance(side, Nonnegative) else side for side in sides]
     zeros = [sp.ZeroMatrix(*e.shape) if is_matrix(e) else sp.S.Zero for e in expressions]
-    found = conditions_of([Equality(e, zero, given) for e, zero in zip(expressions, zeros, strict=True)])
+    found = conditions_of([Equality(e, zero, given, expressions) for e, zero in zip(expressions, zeros, strict=True)])
     return tuple(dict.fromkeys([*found, *(c for c in others if c != sp.true)]))

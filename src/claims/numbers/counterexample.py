@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -14,6 +15,8 @@ from .arithmetic import is_exact, rounded
 
 LONGEST = 30  # characters of an exact number
 NOTHING = mpmath.mpf("1e-30")
+FRACTION = re.compile(r"(\d+)/(\d+)")
+EXPONENT = re.compile(r"e([+-]?\d+)")
 
 
 @dataclass
@@ -58,7 +61,7 @@ class Counterexample:
         return r"\begin{aligned}" + r" \\ ".join(lines) + r"\end{aligned}"
 
     def _latex_rows(self):
-        shown = {str(s): _latex_value(v) for s, v in self.values.items()}
+        shown = {str(s): latex_value(v) for s, v in self.values.items()}
         return [(what, shown.get(what, value)) for what, value in self.rows]
 
     def _repr_markdown_(self) -> str:
@@ -70,10 +73,12 @@ def _latex_name(what: str) -> str:
     return rf"\text{{{what}}}" if rest or word in ("expected", "claimed") else sp.latex(sp.Symbol(what))
 
 
-def _latex_value(v) -> str:
-    if not isinstance(v, list):
-        return show(v)
-    return r"\begin{pmatrix}" + r" \\ ".join(" & ".join(map(show, row)) for row in v) + r"\end{pmatrix}"
+def latex_value(v) -> str:
+    """A number, or a matrix as its rows, as a mathematician writes it."""
+    if isinstance(v, list):
+        return r"\begin{pmatrix}" + r" \\ ".join(" & ".join(map(latex_value, row)) for row in v) + r"\end{pmatrix}"
+    text = FRACTION.sub(r"\\tfrac{\1}{\2}", show(v))
+    return EXPONENT.sub(lambda found: rf" \cdot 10^{{{int(found[1])}}}", text)
 
 
 def show(x) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -32,6 +33,10 @@ class StandIn:
         terms = [(self.line, "z"), (self.square, "z^2"), (self.wave, "sin z")]
         return " + ".join(f"{c} {term}" if c != 1 else term for c, term in terms if c)
 
+    @property
+    def latex(self) -> str:
+        return re.sub(r"(\d+)/(\d+)", r"\\tfrac{\1}{\2}", str(self)).replace("sin", r"\sin")
+
 
 @dataclass(frozen=True)
 class Solution:
@@ -46,6 +51,10 @@ class Solution:
 
     def __str__(self):
         return str(self.expr.subs(self.variable, sp.Symbol("z")))
+
+    @property
+    def latex(self) -> str:
+        return sp.latex(self.expr.subs(self.variable, sp.Symbol("z")))
 
 
 def polynomial(k: int) -> StandIn:

@@ -16,6 +16,7 @@ from claims.data import Line, Stated, write
 from claims.data.keys import key_of
 from claims.language import Nonnegative
 from claims.language.reasons import By, ByChainRule, ByDefinition, entries
+from claims.numbers.counterexample import latex_value
 from claims.printing.notation import Latex
 from claims.printing.printer import definition
 from claims.reasons.measured import DEFINITION, STATEMENT, Need
@@ -50,11 +51,12 @@ def bundle(record: dict) -> dict:
 # ---------------------------------------------------------------- what was stated
 def stated_claim(proof) -> Stated:
     """What a proof proves."""
-    steps = tuple(Line(*_sides(step), step.why, step.reasons) for step in proof.steps)
-    return Stated(*_sides(proof), proof.given, steps, proof.conditions)
+    steps = tuple(Line(*sides_of(step), step.why, step.reasons) for step in proof.steps)
+    return Stated(*sides_of(proof), proof.given, steps, proof.conditions)
 
 
-def _sides(proved) -> tuple:
+def sides_of(proved) -> tuple:
+    """The form of a statement, and its sides, as data has them."""
     if isinstance(proved.lhs, Nonnegative):
         return "nonnegative", proved.lhs.expr, None
     return "equation", proved.lhs, proved.rhs
@@ -83,11 +85,12 @@ def proof_record(proof) -> dict:
     Raises:  nothing; what cannot be printed in reasonable time and length is left out of `explain`
     """
     sides = [e for e in (proof.lhs, proof.rhs) if e is not None]
+    facts = [side for fact in proof.given for side in fact.args]
     return {
         **_common(proof, "claim", _shown(proof)),
         "domain": scope.domain(sides, proof.given),
         "given": scope.hypotheses(proof.given),
-        "conditions": scope.conditions(proof.conditions),
+        "conditions": scope.conditions(proof.conditions, [*sides, *facts]),
         "steps": [_step(step) for step in proof.steps],
         "explain": guarded(lambda: _explanation(proof, sides), [], SECONDS) if proof.whole else [],
         "whole": methods(proof.whole) if proof.whole and proof.steps else [],
@@ -104,7 +107,7 @@ def depth_record(claimed) -> dict:
         "latex": claimed.latex,
         "domain": [*layers, *whole],
         "given": [],
-        "conditions": scope.conditions(claimed.conditions),
+        "conditions": scope.conditions(claimed.conditions, sides),
         "steps": [_depth_step(*both) for both in zip(claimed.lines, claimed.proofs, strict=True)],
         "explain": [],
     }
@@ -128,6 +131,7 @@ def cited_record(cited) -> dict:
     formula = sp.Eq(*sides, evaluate=False) if sides else None
     return {
         **_unproved(cited),
+        "words": cited.words,
         "latex": latex(formula) if sides else "",
         "text": text(formula) if sides else cited.words,
         "statement": written(cited.stated) if sides else None,
@@ -138,10 +142,35 @@ def cited_record(cited) -> dict:
     }
 
 
+def refutation_record(refutation) -> dict:
+    """The record of what is false, with the values that show it as formulas."""
+    sides = [e for e in (refutation.lhs, refutation.rhs) if e is not None]
+    shown = _shown(refutation)
+    return {
+        **_unproved(refutation),
+        "latex": latex(shown),
+        "text": text(shown),
+        "statement": written(refutation.stated),
+        "source_of": refutation.source,
+        "domain": scope.domain(sides, refutation.given),
+        "given": scope.hypotheses(refutation.given),
+        "counterexample": _counterexample(refutation.counterexample, both=refutation.rhs is not None),
+    }
+
+
+def _counterexample(found, both: bool) -> dict:
+    """The values of all letters, the place (from 0) and the sides there, as formulas."""
+    letters = [f"{latex(letter)} = {latex_value(value)}" for letter, value in (found.sizes | found.values).items()]
+    functions = [f"{Latex().function(g.__name__)}(z) = {f.latex}" for g, f in found.functions.items()]
+    sides = [found.expected, found.claimed] if both else [found.claimed]
+    place = found.entry and list(found.entry)
+    return {"values": [*letters, *functions], "entry": place, "sides": list(map(latex_value, sides))}
+
+
 def observed_record(seen) -> dict:
     """The record of what numbers showed: how many seeds, and the interval of the mean."""
     numbers = {"seeds": seen.seeds, "low": seen.low, "high": seen.high}
-    return {**_unproved(seen), "latex": "", "text": seen.words, "observed": numbers}
+    return {**_unproved(seen), "words": seen.words, "latex": "", "text": seen.words, "observed": numbers}
 
 
 def _unproved(statement) -> dict:
@@ -151,7 +180,6 @@ def _unproved(statement) -> dict:
         "kind": "claim",
         "title": statement.title,
         "state": statement.state,
-        "words": statement.words,
         "needs": [],
         "domain": [],
         "given": [],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from claims.language import BOUND, NAMES, Analytic, Random, Smooth, parts
+from claims.language import BOUND, NAMES, Analytic, Random, Smooth, parts, unfold
 from claims.language.expectation import BERNOULLI
 from claims.numbers.unknowns import unknowns
 from claims.printing.notation import Latex
@@ -68,13 +68,16 @@ def hypotheses(given) -> list[dict]:
     return [{"kind": "given", "latex": latex(fact)} for fact in given]
 
 
-def conditions(found) -> list[dict]:
-    """What must hold besides; an index that it leaves free may be any."""
-    return [condition(c) for c in found]
+def conditions(found, sides) -> list[dict]:
+    """What must hold besides; an index that it leaves free, or that the sides do not know, may be any."""
+    known = set(unknowns(sides).sizes).union(*[e.free_symbols for side in sides for e in (side, unfold(side))])
+    return [condition(c, known) for c in found]
 
 
-def condition(c) -> dict:
+def condition(c, known) -> dict:
     if isinstance(c, (Smooth, Analytic)):
         order = {"order": c.order} if isinstance(c, Smooth) else {}
         return {"kind": type(c).__name__.lower(), "latex": Latex().function(c.function.__name__), **order}
-    return {"kind": "condition", "latex": latex(c), "indices": list(map(latex, unknowns([c]).indices))}
+    bound = sorted((s for s in c.free_symbols - known if s.is_integer and s.is_Symbol), key=str)
+    indices = dict.fromkeys([*unknowns([c]).indices, *bound])
+    return {"kind": "condition", "latex": latex(c), "indices": list(map(latex, indices))}

@@ -10,7 +10,15 @@ def markdown(record: dict) -> str:
     meant = [*record["domain"], *record["given"], *record["conditions"]]
     formula = f"$${record['latex']}$$" if record["latex"] else ""
     shown = filter(None, [f"**{heading(record)}**", record.get("words"), formula])
-    return "\n\n".join(shown) + "\n\n" + "".join(f"* {line(entry)}\n" for entry in meant)
+    lines = [*map(line, meant), *counterexample(**record.get("counterexample", {}))]
+    return "\n\n".join(shown) + "\n\n" + "".join(f"* {each}\n" for each in lines)
+
+
+def counterexample(sides=(), entry=None, values=()) -> list[str]:
+    """What is false, at some values."""
+    where = f" in row {entry[0] + 1} and column {entry[1] + 1}" if entry else ""
+    apart = "it is ${}$" if len(sides) == 1 else "the left side is ${}$ and the right side ${}$"
+    return [f"but {apart.format(*sides)}{where} for ${', '.join(values)}$"] if sides else []
 
 
 def heading(record: dict) -> str:

@@ -11,11 +11,11 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from coursebook.checks.docstrings import unknown_claims
-from coursebook.statements.domain import Record, Statements, statements
+from coursebook.statements.domain import REFUTED, Record, Statements, statements
 from coursebook.statements.second import disagreements
 
 PROVED = {"proved-all", "proved", "proved-sizes"}
-FITS = {"definition": {"definition"}, "claim": PROVED | {"cited", "observed"}, "derivation": PROVED}
+FITS = {"definition": {"definition"}, "claim": PROVED | {"cited", "observed", REFUTED}, "derivation": PROVED}
 
 
 class Faults(SystemExit):

@@ -12,6 +12,8 @@ from sphinx.util.docutils import SphinxDirective
 from coursebook.html.elements import element, html
 from coursebook.html.node import node_program
 from coursebook.places import NODE_MODULES, THEME
+from coursebook.statements import words
+from coursebook.statements.domain import statements
 from coursebook.statements.words import _
 from coursebook.written import after_pages
 
@@ -25,6 +27,7 @@ class FormulaCheck(SphinxDirective):
     has_content: ClassVar = True
 
     def run(self) -> list[nodes.Node]:
+        statements(self.env).data["check"] = self.env.docname
         examples = [[part.strip() for part in line.split(" | ")] for line in self.content if line.strip()]
         if wrong := [parts for parts in examples if len(parts) != 3]:
             raise self.error(f"an example is its title | the formula | its letters, unlike {' | '.join(wrong[0])}")
@@ -62,8 +65,8 @@ def told() -> dict[str, str]:
         "unread": _("Not understood"),
         "where": _("This holds where {condition}."),
         "agreed": _("Numbers agree at {points} random points as well."),
-        "apart": _("The left side is {left}, the right side {right}, at:"),
-        "apart_entry": _("In row {row} and column {column} the left side is {left}, the right side {right}, at:"),
+        "apart": words.apart(entry=False),
+        "apart_entry": words.apart(entry=True),
         "open": _("It may be true and it may be false: this prover finds neither a proof nor numbers against it."),
         "letter": _("{line} declares no letter. Write X: m x n for a matrix, eta > 0, z, or g() for a function."),
     }

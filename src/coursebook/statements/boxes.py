@@ -1,11 +1,15 @@
 """A record becomes a box: title, state, numbered formula, hypotheses, what it rests on, its proof folded."""
 
+import json
+from urllib.parse import urlencode
+
 from docutils import nodes
 from myst_nb.core.render import MimeData, NbElementRenderer
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from coursebook.html.elements import deferred, element, html, prose
+from coursebook.html.node import render
 from coursebook.places import RECORD
 from coursebook.statements import words
 from coursebook.statements.domain import Record, statements
@@ -114,11 +118,34 @@ def box(app: Sphinx, docname: str, record: Record, formula: list[nodes.Node], sa
     head = html(
         "p", html("span", *prose(record.title), classes=["name"]), badge(app, docname, record), classes=["head"]
     )
-    parts = [head, *formula, *said, *meant(app, docname, record)]
+    parts = [head, *formula, *said, *meant(app, docname, record), *counterexample(app, docname, record)]
     if record.kind != "definition" and record.state.startswith("proved"):
         parts.append(proof(record, links(app, docname)))
     classes = ["statement", record.state, *(["wide"] if signs(record.latex) > BESIDE_NAME else [])]
     return html("div", *parts, classes=classes, role="group", aria_label=record.title)
+
+
+def counterexample(app: Sphinx, docname: str, record: Record) -> list[element]:
+    """For what is false, both sides at some values, these, and where it can be typed in another form."""
+    if (found := record.counterexample) is None:
+        return []
+    left, *right = found["sides"]
+    row, column = [place + 1 for place in found["entry"] or (0, 0)]
+    message = words.apart(entry=found["entry"] is not None) if right else words.negative()
+    shown = {"left": words.formula(left), "right": words.formula(*right or [""]), "row": row, "column": column}
+    values = [html("li", *prose(words.formula(value))) for value in found["values"]]
+    told = html("p", *prose(message.format(**shown)), classes=["given"])
+    return [told, html("ul", *values, classes=["values"]), *to_mend(app, docname, record)]
+
+
+def to_mend(app: Sphinx, docname: str, record: Record) -> list[element]:
+    """A link to the page on which the formula is judged as a reader changes it, if it can be typed there."""
+    page = statements(app.env).data["check"]
+    typed = render("typing", statement=json.dumps(record.statement)) if page and record.statement else None
+    if not typed:
+        return []
+    address = f"{app.builder.get_relative_uri(docname, page)}#{urlencode(typed)}"
+    return [html("p", html("a", _("Mend it yourself"), href=address), classes=["given"])]
 
 
 def badge(app: Sphinx, docname: str, record: Record) -> element:

@@ -12,8 +12,9 @@ from sphinx.environment import BuildEnvironment
 
 from coursebook.html.elements import deferred, place
 
-# From what stands by agreement to what was only seen; the ledger lists them in this order.
-STATES = ("definition", "proved-all", "proved", "proved-sizes", "cited", "observed")
+REFUTED = "refuted"
+# From what stands by agreement to what is false; the ledger lists them in this order.
+STATES = ("definition", "proved-all", "proved", "proved-sizes", "cited", "observed", REFUTED)
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Record:
     words: str = ""
     source_of: str = ""
     observed: dict | None = None
+    counterexample: dict | None = None
 
     @classmethod
     def read(cls, content: dict | str, **place: object) -> "Record":
@@ -69,8 +71,15 @@ class Statements(Domain):
     name = "statement"
     label = "statements"
     object_types: ClassVar = {"statement": ObjType("statement")}
-    initial_data: ClassVar = {"records": {}, "references": {}, "faults": {}, "ledger": None, "second": {}}
-    data_version = 4
+    initial_data: ClassVar = {
+        "records": {},
+        "references": {},
+        "faults": {},
+        "ledger": None,
+        "check": None,
+        "second": {},
+    }
+    data_version = 5
     _known: dict[str, Record] | None = None
     _uses: dict[str, tuple[str, ...]] | None = None
 
@@ -94,15 +103,17 @@ class Statements(Domain):
         self.data["records"].pop(docname, None)
         self.data["references"].pop(docname, None)
         self.data["faults"].pop(docname, None)
-        if self.data["ledger"] == docname:
-            self.data["ledger"] = None
+        for page in ("ledger", "check"):
+            if self.data[page] == docname:
+                self.data[page] = None
 
     def merge_domaindata(self, docnames: list[str], otherdata: dict) -> None:
         self.look_again()
         for kind in ("records", "references", "faults"):
             self.data[kind].update({doc: otherdata[kind][doc] for doc in docnames if doc in otherdata[kind]})
-        if otherdata["ledger"] in docnames:
-            self.data["ledger"] = otherdata["ledger"]
+        for page in ("ledger", "check"):
+            if otherdata[page] in docnames:
+                self.data[page] = otherdata[page]
 
     def pages(self) -> dict[str, list[Record]]:
         """Pages that state something, in reading order, with their records."""
@@ -129,9 +140,13 @@ class Statements(Domain):
         return self._uses.get(record.id, ())
 
     def _found(self, record: Record) -> tuple[str, ...]:
-        """A definition that no page states is a letter for short, and one that two pages state is that of this page."""
+        """A definition that no page states is a letter for short, and one that two pages state is that of this page.
+
+        What is stated again rests on the first statement of it, and not on itself.
+        """
         here = self.data["records"][record.docname]
-        by_key = {each.key: each.id for each in [*reversed(self.all()), *reversed(here)] if each.key}
+        others = [each for each in [*reversed(self.all()), *reversed(here)] if each.id != record.id]
+        by_key = {each.key: each.id for each in [record, *others] if each.key}
         ids = [need.get("id") or by_key.get(need["key"]) for need in record.needs]
         return tuple(dict.fromkeys(filter(None, ids)))
 

@@ -14,7 +14,7 @@ from coursebook.html.elements import html as tag
 from coursebook.html.node import render
 from coursebook.statements import words
 from coursebook.statements.boxes import address
-from coursebook.statements.domain import Record, Statements, statements
+from coursebook.statements.domain import REFUTED, Record, statements
 
 SIGNS = {
     "definition": ":=",
@@ -41,14 +41,21 @@ class Graph(SphinxDirective):
 
 def graphs(app: Sphinx, docname: str, _: deferred) -> list[nodes.Node]:
     domain = statements(app.env)
-    if len(domain.all()) <= AT_ONCE:
-        return [drawn("Every statement and what it rests on", *of_statements(app, docname, domain.all()))]
-    parts = [drawn("The chapters and what they rest on", *of_chapters(app, docname, domain))]
-    for page, records in domain.pages().items():
+    pages = {page: true for page, records in domain.pages().items() if (true := list(filter(is_true, records)))}
+    records = [record for true in pages.values() for record in true]
+    if len(records) <= AT_ONCE:
+        return [drawn("Every statement and what it rests on", *of_statements(app, docname, records))]
+    parts = [drawn("The chapters and what they rest on", *of_chapters(app, pages))]
+    for page, records in pages.items():
         title = app.env.titles[page].astext()
         parts.append(tag("h3", title, id=graph_id(page)))
         parts.append(drawn(f"The statements of {title} and what they rest on", *of_statements(app, docname, records)))
     return parts
+
+
+def is_true(record: Record) -> bool:
+    """Nothing rests on what is refuted."""
+    return record.state != REFUTED
 
 
 def graph_id(page: str) -> str:
@@ -81,12 +88,13 @@ def node(app: Sphinx, docname: str, record: Record, faint: bool = False) -> str:
     )
 
 
-def of_chapters(app: Sphinx, docname: str, domain: Statements) -> tuple[Boxes, Arrows]:
+def of_chapters(app: Sphinx, pages: dict[str, list[Record]]) -> tuple[Boxes, Arrows]:
     """A box for each page that states something; it leads to the page's own drawing."""
-    where = {record.id: record.docname for record in domain.all()}
-    edges = {(where[use], r.docname) for r in domain.all() for use in domain.uses(r) if where[use] != r.docname}
-    boxes = {}
-    for page, records in domain.pages().items():
+    domain, boxes = statements(app.env), {}
+    where = {record.id: page for page, records in pages.items() for record in records}
+    users = [(use, page) for page, records in pages.items() for record in records for use in domain.uses(record)]
+    edges = {(where[use], page) for use, page in users if where[use] != page}
+    for page, records in pages.items():
         title = app.env.titles[page].astext()
         lines = [*textwrap.wrap(title, 24), f"{len(records)} statements"]
         boxes[page] = box(page, lines, "", "chapter", f"#{graph_id(page)}", f"{title}: {lines[-1]}")

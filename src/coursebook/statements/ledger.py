@@ -14,7 +14,7 @@ from sphinx.util.osutil import relative_uri
 from coursebook.html.elements import deferred, element, html, prose
 from coursebook.statements import words
 from coursebook.statements.boxes import link
-from coursebook.statements.domain import STATES, Record, Statements, statements
+from coursebook.statements.domain import REFUTED, STATES, Record, Statements, statements
 from coursebook.statements.second import PROVED, verdict
 from coursebook.statements.words import _, ngettext
 from coursebook.timings import slowest
@@ -53,7 +53,8 @@ def tally(app: Sphinx, docname: str, node: deferred) -> list[element]:
 
 def again(domain: Statements) -> list[element]:
     """How many of the proved statements a second prover proves, too."""
-    found = [each["verdict"] for record in domain.all() if (each := verdict(domain, record))]
+    proved = [record for record in domain.all() if record.state.startswith(PROVED)]
+    found = [each["verdict"] for record in proved if (each := verdict(domain, record))]
     return [html("p", words.proved_again(found.count(PROVED), len(found)))] if found else []
 
 
@@ -100,7 +101,7 @@ def row(app: Sphinx, docname: str, record: Record) -> element:
         "tr",
         html("td", link(app, docname, record, domain.number(record) or "\N{EN DASH}")),
         html("th", *prose(record.title), *where(record), scope="row"),
-        html("td", state, *second(verdict(domain, record))),
+        html("td", state, *second(verdict(domain, record), record.state == REFUTED)),
         html("td", *uses[1:]),
         html("td", time, **({"title": words.methods(record.method)} if record.method else {})),
         id=nodes.make_id(record.id),
@@ -108,9 +109,9 @@ def row(app: Sphinx, docname: str, record: Record) -> element:
     )
 
 
-def second(found: dict | None) -> list[element]:
-    """Under the state of what is proved, whether it is proved twice."""
-    return [nodes.Text(" "), html("small", *prose(words.second(found)))] if found else []
+def second(found: dict | None, refuted: bool) -> list[element]:
+    """Under the state of what is proved or refuted, whether it is so twice."""
+    return [nodes.Text(" "), html("small", *prose(words.second(found, refuted)))] if found else []
 
 
 def where(record: Record) -> list[element]:

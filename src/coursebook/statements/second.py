@@ -10,15 +10,15 @@ from functools import cache
 
 from coursebook.html.node import render
 from coursebook.places import CHECKER
-from coursebook.statements.domain import Record, Statements
+from coursebook.statements.domain import REFUTED, Record, Statements
 
 PROVED = "proved"
 OPEN = "undecided"
 
 
 def verdict(domain: Statements, record: Record) -> dict | None:
-    """Its verdict, as data, on what is called proved; None for what claims nothing or was not written as data."""
-    if not record.state.startswith(PROVED) or record.statement is None:
+    """Its verdict, as data, on what is called proved or refuted; None for all else, and for what is not written as data."""
+    if not (record.state.startswith(PROVED) or record.state == REFUTED) or record.statement is None:
         return None
     kept = domain.data["second"]
     if itself() not in kept:  # those of another prover are of no use
@@ -30,10 +30,10 @@ def verdict(domain: Statements, record: Record) -> dict | None:
 
 
 def disagreements(domain: Statements) -> Iterator[str]:
-    """What one prover calls proved and the other refutes or cannot read, with the account of the other."""
+    """What one prover proves and the other refutes, or the other cannot read, with the account of the other."""
     for record in domain.all():
-        found = verdict(domain, record)
-        if found and found["verdict"] not in (PROVED, OPEN):
+        found, agreed = verdict(domain, record), REFUTED if record.state == REFUTED else PROVED
+        if found and found["verdict"] not in (agreed, OPEN):
             account = json.dumps(found.get("counterexample") or found.get("reason"), ensure_ascii=False)
             yield (
                 f"{record.place}: {record.id} is {record.state} by claims, with the method "

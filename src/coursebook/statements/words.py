@@ -134,6 +134,7 @@ def state(code: str, number: int = 1) -> str:
         "proved-sizes": _("proved for listed sizes"),
         "cited": _("cited, not proved here"),
         "observed": _("observed"),
+        "refuted": _("refuted"),
     }[code]
 
 
@@ -245,11 +246,16 @@ def proved_again(number: int, total: int) -> str:
     ).format(number=number, total=total)
 
 
-def second(verdict: dict) -> str:
-    """Whether what is proved is proved twice, and if not, why."""
-    if verdict["verdict"] == "proved":
-        return _("proved twice")
+def second(verdict: dict, refuted: bool = False) -> str:
+    """Whether what is proved, or refuted, is so twice, and if not, why."""
+    if verdict["verdict"] in TWICE:
+        return TWICE[verdict["verdict"]]()
+    if refuted:
+        return _("refuted once: the second prover leaves it open")
     return ONCE.get(verdict["reason"]["code"], ONCE[""])()
+
+
+TWICE = {"proved": lambda: _("proved twice"), "refuted": lambda: _("refuted twice")}
 
 
 ONCE = {  # why the second prover does not decide
@@ -268,6 +274,18 @@ def observed(seeds: int, low: float, high: float) -> str:
         seeds,
     )
     return message.format(seeds=seeds, interval=shown)
+
+
+def apart(entry: bool) -> str:
+    """Where the sides of what is false differ; of matrices, in one entry."""
+    if entry:
+        return _("In row {row} and column {column} the left side is {left}, the right side {right}, at:")
+    return _("The left side is {left}, the right side {right}, at:")
+
+
+def negative() -> str:
+    """Where what is said to be never negative is."""
+    return _("It is {left} at:")
 
 
 def steps(number: int) -> str:

@@ -5,7 +5,7 @@ import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 
 const library = createRequire(`${process.argv[2]}/`);
-let graphviz, checker;
+let graphviz, checker, typed;
 
 const answers = {
   formula: ({ latex, display }) => library("katex").renderToString(latex, { displayMode: display, strict: "error" }),
@@ -16,6 +16,10 @@ const answers = {
   judge: async ({ statement }) => {
     checker ??= await import(pathToFileURL(`${process.argv[3]}/index.mjs`));
     return checker.judge(JSON.parse(statement));
+  },
+  typing: async ({ statement }) => {
+    typed ??= await import(pathToFileURL(`${process.argv[3]}/typed.mjs`));
+    return typed.typing(JSON.parse(statement));
   },
 };
 
