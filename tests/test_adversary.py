@@ -639,7 +639,12 @@ def test_what_holds_for_some_values_says_for_which(name):
 
 
 def test_a_need_that_cancels_in_a_slope_is_kept():
+    """A function that is zero has the slope sqrt(value), and no second slope of 1/2."""
     assert (q_root(z) > 0) in conditions([Hess(q_root(z), z)])
+    for slope in (q_root.prime.prime(z), Grad(q_root.prime(z), z), q_root.prime.prime.prime(z)):
+        assert (q_root(z) > 0) in conditions([slope])
+    assert prove("entries", apply(q_root.prime.prime, x), ones(n) / 2).conditions
+    assert prove("given", z, 0, given=[Eq(z * q_root.prime.prime(r), 0)]).conditions == (q_root(r) > 0,)
 
 
 def test_a_claim_of_all_values_has_no_condition():

@@ -379,6 +379,12 @@ def summed(body=1, **more):
     return changed("left", {"op": "sum", "bind": [binder("k", **more)], "body": body})
 
 
+def called(order) -> dict:
+    data = changed("left", {"op": "call", "function": "f", "order": order, "args": [SYMBOL]})
+    data["functions"]["f"] = {"name": "f"}
+    return data
+
+
 BAD = {
     "another version": (changed("version", VERSION - 1), f"version {VERSION - 1} .* reads version {VERSION}"),
     "no version": (changed("version", None), "'version' is missing"),
@@ -425,6 +431,8 @@ BAD = {
         changed("left", {"op": "derivative", "args": [SYMBOL], "by": [{"variable": SYMBOL, "times": HALF}]}),
         "'times' cannot be 1/2",
     ),
+    "a slope of order -1": (called(-1), "an order from 0 to 20"),
+    "a slope of a huge order": (called(10**30), "an order from 0 to 20"),
     "an id bound twice": (summed(body={"op": "sum", "bind": [binder("j")], "body": {"op": "bound", "id": "k"}}), "bound twice"),
     "an id bound twice in one sum": (
         changed("left", {"op": "sum", "bind": [binder("k"), binder("j")], "body": {"op": "bound", "id": "k"}}),

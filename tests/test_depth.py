@@ -105,6 +105,11 @@ def test_a_line_that_is_false_is_refused(wrong, error):
         proved(**wrong)
 
 
+def test_a_line_that_speaks_of_itself_is_refused():
+    with pytest.raises(ValueError, match="may not speak of itself"):
+        proved(below=lambda net, l: below(net, l) + net.dZ(l) - net.dZ(l) * 1 + 0 * net.dZ(l) + net.dZ(l))
+
+
 def test_a_loss_that_sees_a_hidden_layer_is_refused():
     for W in (net.W(LAYER), net.W(2), net.W(net.depth)):
         with pytest.raises(ValueError, match="may not speak of"):

@@ -2,18 +2,23 @@
 
 import pytest
 import sympy as sp
-from sympy import Abs, Eq, Identity, Piecewise, Sum, exp, log, sign, sqrt
+from sympy import Abs, Eq, Identity, Piecewise, Sum, Trace, exp, log, sign, sqrt
 
 from claims import (
     Grad,
+    Hess,
+    Jac,
     Refuted,
     Undecided,
     activation,
     apply,
+    expectation,
     hadamard,
     inner,
     matrix,
+    named,
     nonnegative,
+    normal,
     ones,
     prove,
     scalar,
@@ -34,6 +39,7 @@ D, Z = matrix("D", m, n), matrix("Z", m, n)
 z, r = scalar("z"), scalar("r")
 p, q = scalar("p", positive=True), scalar("q", positive=True)
 i, j, k = sp.symbols("i j k", integer=True)
+d = named("d", r**2 + 1)
 
 
 def by_algebra(left, right=None, given=()):
@@ -52,6 +58,12 @@ UNPROVED = {
     "one entry given, all claimed": (total(x), n, [Eq(x[i, 0], 1)]),
     "one entry given, another claimed": (x[j, 0], 1, [Eq(x[i, 0], 1)]),
     "a symmetric inverse, nothing given": (S.inverse(), S.inverse().T),
+    "a name held around an inner slope": (Grad(Grad(d * z, z), d), 0),
+    "a name held around a Jacobian": (Grad(Trace(Jac(d * S * x, x)), d), 0),
+    "a name held around a Hessian": (Grad(Trace(Hess(inner(x, S * x) * d, x)), d), 0),
+    "a name held around an expectation": (Grad(expectation(Grad(d * total(normal("w", 1, mean=1)) * z, z)), d), 0),
+    "a name held around a name with a slope": (Grad(named("h", Grad(d * z**2, z)), d), 0),
+    "a name held in a hypothesis": (z, r, [Eq(Grad(Grad(d * z * r, z), d) + z - r, 0)]),
 }
 
 
@@ -123,6 +135,9 @@ TRUE = {
         total(x) * total(v),
     ),
     "a sum of no terms": (Sum(k, (k, 1, 0)), 0),
+    "a slope by a name of a slope": (Grad(Grad(d * z, z), d), 1),
+    "a slope by a name of a Jacobian": (Grad(Trace(Jac(d * S * x, x)), d), Trace(S)),
+    "a slope by a name of a Hessian": (Grad(Trace(Hess(inner(x, S * x) * d, x)), d), 2 * Trace(S)),
     "a sum of powers squared": (Sum(k**3, (k, 1, n)), Sum(k, (k, 1, n)) ** 2),
     "a piece that is not reached": (
         z * Piecewise((sp.sin(z) / z, sp.Ne(z, 0)), (1, True)),

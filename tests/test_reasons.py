@@ -20,11 +20,13 @@ from claims import (
     define,
     definition,
     entries,
+    expectation,
     hadamard,
     inner,
     matrix,
     named,
     nonnegative,
+    normal,
     ones,
     prove,
     recall,
@@ -48,6 +50,7 @@ m, n, p = sizes("m n p")
 A, B, G = matrix("A", m, n), matrix("B", n, p), matrix("G", m, p)
 X, w, y, one = matrix("X", m, n), matrix("w", n), matrix("y", m), ones(m)
 b, z, a = scalar("b"), scalar("z"), scalar("a")
+noise = total(normal("w", 1))
 g = activation("g")
 Z = named("Z", X * w + b * one)
 P = named("P", apply(sigma, Z))
@@ -401,6 +404,20 @@ FALSE = {
         apply(lambda s: sp.sin(s) * s, hadamard(S, Y)),
         hadamard(apply(lambda s: sp.sin(s) * s, S), Y),
         [by("out")],
+        (),
+    ),
+    "a random number for a letter under an expectation": (
+        {"mean": Stated("equation", expectation(a), a)},
+        expectation(expectation(noise) * noise),
+        expectation(noise * noise),
+        [by("mean")],
+        (),
+    ),
+    "a random number for a letter, from right to left": (
+        {"mean": Stated("equation", expectation(a), a)},
+        expectation(noise * noise),
+        expectation(expectation(noise) * noise),
+        [by("mean", a=noise)],
         (),
     ),
     "a matrix called like a stand-in": ({}, Z, matrix("Z_0", m), [algebra], ()),

@@ -11,7 +11,7 @@ from claims.entry.lowering import lower, released
 from claims.entry.needs import KINK, NONZERO, Need, noting
 from claims.entry.scopes import ranged
 from claims.entry.terms import Determinant, Index, Sigma, Slot, fresh, written_out
-from claims.language import Nonnegative, is_matrix, unfold
+from claims.language import Activation, Nonnegative, Partial, is_matrix, unfold
 from claims.language.shapes import same_size
 
 from .by_sympy import by_sympy
@@ -200,9 +200,21 @@ class Equality:
         return self.normal_form().simplify(self.left)
 
 
+def slopes_twice(e) -> bool:
+    """May a function that is told by its slope be differentiated twice?"""
+    e = unfold(sp.sympify(e))
+    told = [g for g in e.atoms(Activation) if g.slope is not None or g.closed is not None]
+    return any(g.order > 1 for g in told) or bool(told) and e.has(Partial, sp.Derivative)
+
+
 def conditions(sides, given=(), others=()) -> tuple:
-    """What a statement about these sides needs, in the order found, and others; empty if it speaks of all values."""
-    expressions = [side.expr if isinstance(side, Nonnegative) else side for side in sides]
+    """What a statement about these sides needs, in the order found, and others; empty if it speaks of all values.
+
+    A hypothesis that is not defined restricts nothing, so its sides need nothing; but slopes of slopes that are told in
+    closed form may have a value where that form has none.
+    """
+    facts = [side for fact in given for side in fact.args if slopes_twice(side)]
+    expressions = [side.expr if isinstance(side, Nonnegative) else side for side in (*sides, *facts)]
     zeros = [sp.ZeroMatrix(*e.shape) if is_matrix(e) else sp.S.Zero for e in expressions]
     found = conditions_of([Equality(e, zero, given, expressions) for e, zero in zip(expressions, zeros, strict=True)])
     return tuple(dict.fromkeys([*found, *(c for c in others if c != sp.true)]))

@@ -43,9 +43,15 @@ def read_constant(r, node):
     return CONSTANTS[chosen(node, "value", CONSTANTS)]
 
 
+MOST_SLOPES = 20  # of slopes, one of the other: what writes a statement writes no more
+
+
 def read_call(r, node):
     g = r.free("functions", node, "function")
-    for _ in range(value(node, "order", int, default=0)):
+    order = value(node, "order", int, default=0)
+    if not 0 <= order <= MOST_SLOPES:
+        raise Unreadable(f"'call' takes an order from 0 to {MOST_SLOPES}, and not {order}")
+    for _ in range(order):
         g = g.prime
     (z,) = r.trees(value(node, "args", list))
     return g(z, evaluate=False)

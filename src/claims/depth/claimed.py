@@ -136,6 +136,8 @@ def _check_reach(net, obligations) -> None:
     _check_letters("the loss", obligations[0][1:3], reach[0], {L, l})
     for (found, left, right, _), known in zip(obligations, reach, strict=False):
         _check_letters(f"the line of {found}", [left, right], known)
+    if net.dZ(l) in leaves(obligations[1][2]):
+        raise ValueError(f"the line of {net.dZ(l)} may not speak of itself")
 
 
 def _check_letters(what: str, expressions, known: set, strange=frozenset()) -> None:

@@ -7,8 +7,8 @@ import sympy as sp
 from claims.language import Activation, NamedScalar
 
 from .kinks import KINKED
-from .lowering import entry, power_of, scalar
-from .needs import KINK, ROUNDED, in_terms, kinks_in, note, note_all, under
+from .lowering import entry, note_slope, scalar
+from .needs import KINK, ROUNDED, in_terms, kinks_in, note, note_all, power_of, under
 from .partials import slope
 from .signs import is_smooth
 from .terms import AtZero, Delta, Determinant, Entry, InverseEntry, Magnitude, NotCovered, Sigma, Step, fresh, summed
@@ -146,6 +146,8 @@ def _chain(e, k, d):
     if inside == 0:
         return inside
     outside = e.fdiff(k + 1)
+    if isinstance(e, Activation):
+        note_slope(type(e), e.args[0])
     if outside.has(sp.Derivative, sp.Subs):
         raise NotCovered(f"no rule for the slope of {type(e).__name__}: {e}")
     if outside.has(*KINKED, *ROUNDED):  # an activation whose slope is given in pieces

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import contextvars
 import functools
 
 import sympy as sp
@@ -11,6 +13,7 @@ from sympy.matrices.expressions.dotproduct import DotProduct
 from sympy.matrices.expressions.matexpr import MatrixElement
 
 from claims.language import (
+    BOUND,
     Activation,
     Expectation,
     Grad,
@@ -23,10 +26,10 @@ from claims.language import (
     is_matrix,
     unfold,
 )
-from claims.language.shapes import same_size
 from claims.language.unfolding import named_variables
 
 from .averages import expected
+from .determinants import determinant
 from .kinks import KINKED, pieces, settle
 from .limits import product_over_limits, sum_over_limits
 from .needs import (
@@ -34,20 +37,18 @@ from .needs import (
     NONNEGATIVE,
     ROUNDED,
     for_all,
+    in_terms,
     kinks_in,
-    need_of_power,
     note,
     note_all,
     noted,
     noting,
     pass_on,
+    power_of,
 )
 from .partials import derivative
-from .signs import is_positive
 from .terms import (
-    AtZero,
     Delta,
-    Determinant,
     Entry,
     Index,
     Inside,
@@ -57,10 +58,11 @@ from .terms import (
     PowerEntry,
     Real,
     Sigma,
-    Step,
     fresh,
     summed,
 )
+
+_held = contextvars.ContextVar("held", default=frozenset())
 
 
 def lower(expression, i=sp.S.Zero, j=sp.S.Zero):
@@ -231,11 +233,22 @@ def _place(vector, k):
 def _derivative(partial, expression, *places, of=()):
     """The expression differentiated by an entry of `wrt` for each place; a name is held meanwhile."""
     wrt = partial.wrt
-    value = _release(entry(expression, *of) if of else scalar(expression), keep=named_variables(partial))
+    with _holding(partial) as keep:
+        value = _release(entry(expression, *of) if of else scalar(expression), keep)
     for place in places:
         value = derivative(value, Entry(wrt, *place) if is_matrix(wrt) else scalar(wrt))
     note_all(value)
     return value
+
+
+@contextlib.contextmanager
+def _holding(partial):
+    """The names that stay what they are inside: those of this derivative, and of all around it."""
+    token = _held.set(_held.get().union(named_variables(partial)))
+    try:
+        yield _held.get()
+    finally:
+        _held.reset(token)
 
 
 def released(need):
@@ -251,8 +264,17 @@ def _release(value, keep=()):
         return scalar(unfold(value.expr, keep))
     if isinstance(value, OfMatrix):
         return _opened_in(value, keep) if _is_open(value.matrix, keep) else value
+    if isinstance(value, Sigma):
+        return _release_in_terms(value, keep) if _is_open(value, keep) else value
     args = [_release(a, keep) for a in value.args]
     return value if all(a is b for a, b in zip(args, value.args, strict=True)) else value.func(*args)
+
+
+def _release_in_terms(e, keep):
+    """A sum, opened: what its terms need is told of its indices."""
+    body, indices = e.open()
+    with in_terms(indices):
+        return Sigma.over(_release(body, keep), *indices)
 
 
 def _is_open(e, keep) -> bool:
@@ -279,7 +301,7 @@ def scalar(e):
         k = fresh(e.arg.rows)
         return summed(entry(e.arg, k, k), k)
     if isinstance(e, sp.Determinant):
-        return _determinant(e.arg)
+        return determinant(e.arg, entry, scalar, _whole)
     if isinstance(e, DotProduct):
         return scalar(Total(sp.HadamardProduct(*e.args)))
     if isinstance(e, MatrixElement):
@@ -303,6 +325,7 @@ def scalar(e):
     if isinstance(e, KINKED):
         return pieces(e, scalar)
     if isinstance(e, Activation) and e.closed is not None:
+        note_slope(type(e).of, scalar(e.args[0]))
         closed = slope_in_pieces(e.doit())
         return closed if e.closed.has(*KINKED, *ROUNDED) else e.func(scalar(e.args[0]))
     if isinstance(e, sp.Derivative):
@@ -315,16 +338,18 @@ def scalar(e):
     return power_of(*args) if e.is_Pow else noted(e.func(*args))
 
 
-def power_of(base, exponent):
-    """base**exponent; where a quotient has a value, an indicator below the line is 1.
+def note_slope(g, at) -> None:
+    """What the slope of an activation needs at a point, also where its closed form has cancelled it."""
+    if g.closed is not None:
+        pass_on(_needs_of_slope(g), {BOUND: at})
 
-    So it does not cancel the indicator of the case that it stands in.
-    """
-    for what, value in need_of_power(base, exponent):
-        note(what, value)
-    if exponent.is_negative:
-        base = sp.Mul(*[f for f in sp.Mul.make_args(base) if not isinstance(f.as_base_exp()[0], (Step, AtZero, Delta))])
-    return base**exponent
+
+@functools.cache
+def _needs_of_slope(g) -> tuple:
+    with noting() as needs:
+        note_slope(g.of, BOUND)
+        note_all(derivative(scalar(g.closed), BOUND))
+    return tuple(needs)
 
 
 def slope_in_pieces(e):
@@ -333,29 +358,6 @@ def slope_in_pieces(e):
     for u in kinks_in(value):
         note(KINK, u)
     return value
-
-
-def _determinant(M):
-    """By its entries where the size is a number; else of a product, a transpose, an inverse, a diagonal by their parts."""
-    size = sp.sympify(M.rows)  # of an explicit matrix it is a number of Python
-    if isinstance(M, sp.Identity):
-        return sp.S.One
-    if isinstance(M, sp.Transpose):
-        return _determinant(M.arg)
-    if isinstance(M, sp.MatMul):
-        coefficient, factors = M.as_coeff_matrices()
-        if all(same_size(*f.shape) for f in factors):
-            return power_of(scalar(coefficient), size) * sp.Mul(*map(_determinant, factors))
-    if isinstance(M, (sp.MatPow, sp.Inverse)) and M.args[1].is_Integer:
-        return power_of(_determinant(M.args[0]), M.args[1])
-    if isinstance(M, sp.DiagMatrix) and not size.is_Integer:
-        k = fresh(size)
-        if is_positive(body := entry(M.args[0], *((k, sp.S.Zero) if M.args[0].cols == 1 else (sp.S.Zero, k)))):
-            return sp.exp(summed(sp.log(body), k))
-    if not size.is_Integer:
-        return _whole(Determinant(M))
-    places = list(map(sp.Integer, range(int(size))))
-    return sp.Matrix([[entry(M, i, j) for j in places] for i in places]).det(method="berkowitz")
 
 
 def note_range(k, size) -> None:
@@ -380,7 +382,8 @@ def _integral(e):
 
 def _unevaluated(e):
     """SymPy's own derivative of a scalar by symbols."""
-    value = _release(scalar(e.expr), keep=named_variables(e))
+    with _holding(e) as keep:
+        value = _release(scalar(e.expr), keep)
     for variable, count in e.variable_count:
         if is_matrix(variable) or not count.is_Integer:
             raise NotCovered(f"no rule for {e}")

@@ -16,6 +16,7 @@ from claims.language import Activation
 
 from .terms import (
     AtZero,
+    Delta,
     Determinant,
     InverseEntry,
     Magnitude,
@@ -181,6 +182,18 @@ def need_of_power(base, exponent):
     if exponent.is_integer:
         return [] if exponent.is_nonnegative else [(NONZERO, base)]
     return [(NONNEGATIVE if exponent.is_positive else POSITIVE, base)]
+
+
+def power_of(base, exponent):
+    """base**exponent; where a quotient has a value, an indicator below the line is 1.
+
+    So it does not cancel the indicator of the case that it stands in.
+    """
+    for what, value in need_of_power(base, exponent):
+        note(what, value)
+    if exponent.is_negative:
+        base = sp.Mul(*[f for f in sp.Mul.make_args(base) if not isinstance(f.as_base_exp()[0], (Step, AtZero, Delta))])
+    return base**exponent
 
 
 ROUNDED = (sp.floor, sp.ceiling)

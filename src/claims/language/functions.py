@@ -94,6 +94,7 @@ class Activation(sp.Function):
     order = 0
     slope = None  # the derivative in closed form, an expression in BOUND; without one it is `g.prime`
     closed = None  # for `g.prime`: itself in closed form, an expression in BOUND
+    of = None  # for `g.prime`: g
     between = ()  # for real arguments: two numbers that its values lie between
 
     def _eval_is_real(self):
@@ -121,7 +122,7 @@ Activation.prime = _Prime()
 @functools.cache
 def _prime(g):
     slope = None if g.slope is None else g.slope.diff(BOUND)
-    return _function(g.__name__ + "'", slope=slope, closed=g.slope, base=g.base, order=g.order + 1)
+    return _function(g.__name__ + "'", slope=slope, closed=g.slope, of=g, base=g.base, order=g.order + 1)
 
 
 def _function(name, **attributes):

@@ -11,7 +11,18 @@ import sympy as sp
 from claims.algebra.equality import Equality
 from claims.data import Stated
 from claims.errors import SizesDoNotFit
-from claims.language import NAMES, Activation, Analytic, Partial, Smooth, canonical, is_matrix, unfold
+from claims.language import (
+    NAMES,
+    Activation,
+    Analytic,
+    Expectation,
+    Partial,
+    Random,
+    Smooth,
+    canonical,
+    is_matrix,
+    unfold,
+)
 from claims.language.scopes import binds
 from claims.language.shapes import check_shapes
 from claims.language.statement import meet
@@ -89,6 +100,9 @@ def scopes_kept(stated, one, other, part) -> bool:
     taken = {p: leaves(part.found[p]) for p in letters}
     if any(found & bound for found in taken.values()):
         return False
+    moved = any(isinstance(s, Random) for p, found in taken.items() if not isinstance(p, Random) for s in found)
+    if moved and any(e.has(Expectation) for e in (one, other)):
+        return False  # an expectation is over all random numbers in it, and would be over those, too
     for slope in (x for e in (one, other) for x in sp.preorder_traversal(e) if isinstance(x, Partial | sp.Derivative)):
         for variable in slope.args[1:]:
             own = leaves(variable)
