@@ -2,23 +2,21 @@
 
 import json
 from pathlib import Path
-from subprocess import run
 from typing import ClassVar
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from coursebook.html.bundles import bundle
 from coursebook.html.elements import element, html
-from coursebook.html.node import node_program
-from coursebook.places import NODE_MODULES, THEME
+from coursebook.places import THEME
 from coursebook.statements import words
 from coursebook.statements.domain import statements
 from coursebook.statements.words import _
 from coursebook.written import after_pages
 
 SCRIPT = "formula.js"
-ESBUILD = NODE_MODULES / "esbuild-wasm/bin/esbuild"
 
 
 class FormulaCheck(SphinxDirective):
@@ -78,15 +76,12 @@ def load(app: Sphinx, pagename: str, template: str, context: dict, doctree: node
         app.add_js_file(SCRIPT)
 
 
-def bundle(app: Sphinx) -> None:
-    """The form's script and the second prover in one file, which also a page from the disk may load."""
-    target = Path(app.outdir, "_static", SCRIPT)
-    entry = THEME / "formula/page.mjs"
-    flags = ["--bundle", "--minify", "--format=iife", "--charset=utf8", "--log-level=warning"]
-    run([node_program(), ESBUILD, entry, *flags, f"--outfile={target}"], check=True)
+def write_script(app: Sphinx) -> None:
+    """The form's script and the second prover in one file."""
+    bundle(THEME / "formula/page.mjs", Path(app.outdir, "_static", SCRIPT))
 
 
 def setup(app: Sphinx) -> None:
     app.add_directive("formula-check", FormulaCheck)
     app.connect("html-page-context", load)
-    after_pages(app, bundle, priority=50)  # before the style sheet looks for what scripts name
+    after_pages(app, write_script, priority=50)  # before the style sheet looks for what scripts name
