@@ -43,7 +43,7 @@ def process(builder: int) -> Popen:
 
 @cache
 def render(what: str, **request: object) -> str | dict:
-    """The HTML of a formula (latex, display), the SVG of a graph (dot), or a verdict on a statement.
+    """The HTML of a formula (latex, display), the SVG of a graph (dot), a verdict on a statement, or a figure that is moved.
 
     Raises:  RenderError with the library's message
     """

@@ -90,7 +90,7 @@ class Statements(Domain):
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Which statements the page refers to, and from where; pages that show none have no entry."""
         equations = [(node, node["reftarget"]) for node in document.findall(pending_xref) if node["reftype"] == "eq"]
-        shown = [(node, node.get("id")) for node in document.findall(deferred)]
+        shown = [(node, id) for node in document.findall(deferred) for id in node.get("uses", [node.get("id")])]
         if equations or shown:
             self.data["references"][docname] = [(name, place(node)) for node, name in equations + shown if name]
 

@@ -21,6 +21,10 @@ const answers = {
     typed ??= await import(pathToFileURL(`${process.argv[3]}/typed.mjs`));
     return typed.typing(JSON.parse(statement));
   },
+  live: async ({ kind, data }) => {
+    const { still } = await import("./live/still.mjs");
+    return still({ kind, data: JSON.parse(data) });
+  },
 };
 
 for await (const line of createInterface({ input: process.stdin })) {

@@ -1,0 +1,30 @@
+// A product of matrices: which entries an entry of a factor touches, and how its slope sums over them.
+import { start } from "../page.mjs";
+import { fixed, numbers, panel } from "../plot.mjs";
+
+const A = [[1, 2, 0], [-1, 1, 3]], B = [[2, 1], [0, -1], [1, 2]], G = [[1, -2], [0.5, 3]], NUDGE = 1;
+
+function compute({ at }, { row, col }) {
+  const i = row - 1, j = col - 1, C = at("layer-forward", { "A_{l-1}": A, W_l: B, b_l: [[0, 0]] }).of("Z_l");
+  const moved = B.map((line, k) => line.map((b, l) => b + (k === i && l === j ? NUDGE : 0)));
+  const changed = at("layer-forward", { "A_{l-1}": A, W_l: moved, b_l: [[0, 0]] }).of("Z_l");
+  return { i, j, C, changed, slope: at("gradient-of-product-right", { A, G }).right(), touched: C.map((line, k) => line.map((c, l) => changed[k][l] - c)) };
+}
+function tell({ i, j, slope, touched }) {
+  const terms = touched.map((line, k) => `${fixed(line[j], 0)} · ${fixed(G[k][j], 1)}`);
+  return { row: i + 1, col: j + 1, slope: fixed(slope[i][j], 1), terms: terms.join(" + ").replaceAll("+ −", "− "), count: touched.flat().filter(Boolean).length };
+}
+/** A matrix, with some of its entries lit. */
+function shown(name, X, lit, digits = 0) {
+  const rows = X.map((line, k) => ["tr", {}, ...line.map((x, l) => ["td", { class: lit(k, l) ? "lit" : undefined }, fixed(x, digits)])]);
+  return ["div", { class: "matrix" }, ["p", { class: "title" }, name], ["table", {}, ["tbody", {}, ...rows]]];
+}
+function draw({ i, j, C, slope }, state, said) {
+  const here = (k, l) => k === i && l === j, column = (k, l) => l === j;
+  return [
+    panel(said("forward"), ["div", { class: "matrices" }, shown("A", A, (k, l) => l === i), shown("B", B, here), shown("AB", C, column)]),
+    panel(said("backward"), ["div", { class: "matrices" }, shown("Aᵀ", numbers(3, (k) => A.map((line) => line[k])), (k) => k === i), shown("G", G, column, 1), shown("AᵀG", slope, here, 1)]),
+  ];
+}
+const truth = ({ touched }) => ["none", "one", "column"][Math.min(2, touched.flat().filter(Boolean).length)] ;
+export default start("product", { compute, tell, draw, truth });

@@ -1,0 +1,167 @@
+// A figure in the page: what is moved, the question before it, steps, the address, and the state in words.
+import { address, fromAddress } from "./address.mjs";
+import { answered, ready, shown, truth } from "./figure.mjs";
+import { clamp, fixed } from "./plot.mjs";
+import { fill } from "./tree.mjs";
+
+const NEAR = 0.1; // of the range of a slider: a guess as near as that is called near
+const PLAYING = 6000, REST = 400; // milliseconds: for all steps, and until what has changed is said
+
+/** Make `figure` move in each place of its kind. */
+export function start(kind, figure) {
+  if (typeof document === "undefined") return figure;
+  for (const place of document.querySelectorAll(`figure.live[data-live="${kind}"]`)) live(place, figure);
+  return figure;
+}
+
+function live(place, figure) {
+  const data = JSON.parse(place.querySelector("script").textContent), model = ready(data.statements), { id } = place;
+  const find = (selector) => place.querySelector(selector), all = (selector) => [...place.querySelectorAll(selector)];
+  const stage = find(".stage"), says = find(".says"), spoken = find(".spoken"), ask = find(".ask"), play = find("[data-do=play]");
+  const sliders = Object.fromEntries(all("input[type=range]").map((input) => [input.dataset.key, input]));
+  const choices = (key) => all(`input[type=radio][data-key="${key}"]`);
+  const still = matchMedia("(prefers-reduced-motion: reduce)");
+  let state = structuredClone(data.state), drawn, asked = false, waiting, playing;
+
+  // ---------------------------------------------------------------- showing
+  const digits = ({ step }) => step.split(".")[1]?.length ?? 0;
+  function show() {
+    asked = false;
+    const { trees, texts, said, numbers } = shown(figure, data, state, model);
+    drawn = numbers;
+    fill(stage, trees);
+    for (const [key, input] of Object.entries(sliders)) {
+      input.value = state[key];
+      const text = fixed(state[key], digits(input));
+      input.setAttribute("aria-valuetext", text);
+      input.closest("label").querySelector("output").textContent = text;
+    }
+    for (const key of Object.keys(state)) for (const input of choices(key)) input.checked = input.value === state[key];
+    const words = said("says");
+    says.textContent = words;
+    clearTimeout(waiting);
+    waiting = setTimeout(() => (spoken.textContent = words), REST);
+    return texts;
+  }
+  const redraw = () => { if (!asked) requestAnimationFrame(show); asked = true; };
+  let writing;
+  function change(changes) {
+    Object.assign(state, changes);
+    redraw();
+    clearTimeout(writing);
+    writing = setTimeout(() => history.replaceState(history.state, "", address(id, state)), REST);
+  }
+
+  // ---------------------------------------------------------------- sliders, choices, points
+  place.addEventListener("input", ({ target }) => {
+    const { key } = target.dataset;
+    if (!key) return;
+    stop();
+    change({ [key]: target.type === "radio" ? target.value : +target.value });
+  });
+  const range = (key) => data.points[key];
+  const held = (key, [u, v]) => [clamp(u, range(key)[0], range(key)[1]), clamp(v, range(key)[2], range(key)[3])];
+  const allowed = (key, value) => {
+    if (key in sliders) return clamp(value, +sliders[key].min, +sliders[key].max);
+    if (key in data.points) return held(key, value);
+    return choices(key).length && !choices(key).some((input) => input.value === value) ? data.state[key] : value;
+  };
+  stage.addEventListener("pointerdown", (event) => {
+    const handle = event.target.closest("[data-handle]");
+    if (!handle) return;
+    handle.setPointerCapture(event.pointerId);
+    handle.focus({ preventScroll: true });
+    event.preventDefault();
+    stop();
+  });
+  stage.addEventListener("pointermove", (event) => {
+    const handle = event.target.closest("[data-handle]");
+    if (!handle?.hasPointerCapture(event.pointerId)) return;
+    const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(handle.ownerSVGElement.getScreenCTM().inverse());
+    const [left, right, bottom, top, across, down, width, height] = handle.dataset.box.split(" ").map(Number);
+    const key = handle.dataset.handle;
+    change({ [key]: held(key, [left + ((x - across) / width) * (right - left), top - ((y - down) / height) * (top - bottom)]) });
+  });
+  const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+  stage.addEventListener("keydown", (event) => {
+    const key = event.target.dataset?.handle, way = WAYS[event.key];
+    if (!key || !way) return;
+    event.preventDefault();
+    stop();
+    const far = range(key)[4] * (event.shiftKey ? 5 : 1), [u, v] = state[key];
+    change({ [key]: held(key, [u + far * way[0], v + far * way[1]]) });
+  });
+
+  // ---------------------------------------------------------------- steps
+  /** The state after one step more, or undefined at the end. */
+  function next(way = 1) {
+    if (figure.step) return way > 0 ? figure.step(drawn, state) : undefined;
+    const input = sliders[data.play], value = state[data.play] + way * input.step;
+    return value > +input.max + 1e-9 || value < +input.min - 1e-9 ? undefined : { [data.play]: +value.toFixed(6) };
+  }
+  function stop() {
+    clearInterval(playing);
+    playing = undefined;
+    play.textContent = play.dataset.play;
+  }
+  function step(way) {
+    if (asked) show();
+    const changes = next(way);
+    if (changes) change(changes);
+    return Boolean(changes);
+  }
+  const steps = figure.steps ?? (sliders[data.play].max - sliders[data.play].min) / sliders[data.play].step;
+  const reset = () => change(structuredClone(data.state));
+  const actions = {
+    step: () => { stop(); step(1); },
+    play: () => {
+      if (playing) return stop();
+      if (asked) show();
+      if (!next() && !figure.step) change({ [data.play]: +sliders[data.play].min });
+      if (still.matches) { for (let left = steps; left > 0 && step(1); left--); return; }
+      let left = steps;
+      playing = setInterval(() => { if (!(left-- > 0) || !step(1)) stop(); }, clamp(PLAYING / steps, 40, 500));
+      play.textContent = play.dataset.pause;
+    },
+    reset: () => { stop(); reset(); },
+  };
+  place.addEventListener("click", ({ target }) => actions[target.closest("button")?.dataset.do]?.());
+
+  // ---------------------------------------------------------------- the question
+  const guesses = all(".ask [name]"), ready_ = find("[data-do=guess]"), verdict = find(".verdict");
+  const guess = () => (data.guess ? state[data.guess] : guesses.find((input) => input.checked)?.value);
+  /** How a guess is called: right or not, or near, below or above what a slider should have been set to. */
+  function called(mine, right) {
+    if (!data.guess) return mine === right ? "right" : "wrong";
+    const { min, max } = sliders[data.guess];
+    return Math.abs(mine - right) < NEAR * (max - min) ? "near" : mine < right ? "below" : "above";
+  }
+  function answer(mine) {
+    const then = answered(figure, data, state, model), found = mine === undefined ? "" : called(mine, truth(figure, data, state, model));
+    change(found && data.guess ? { ...then, [data.guess]: mine } : then);
+    const texts = show();
+    find(".found").textContent = found && `${verdict.dataset[found]} `;
+    for (const output of all(".verdict [data-of]")) output.textContent = texts[output.dataset.of];
+    for (const input of guesses) input.disabled = true;
+    place.classList.add("answered");
+    verdict.focus({ preventScroll: true });
+  }
+  Object.assign(actions, { guess: () => answer(guess()), skip: () => answer() });
+  for (const input of guesses) input.addEventListener("change", () => (ready_.disabled = false));
+
+  // ---------------------------------------------------------------- from the address
+  function arrive() {
+    const given = fromAddress(decodeURIComponent(location.hash), id, data.state, allowed);
+    if (!given) return false;
+    stop();
+    state = given;
+    ask.hidden = true;
+    place.classList.add("answered");
+    show();
+    place.scrollIntoView();
+    return true;
+  }
+  addEventListener("hashchange", arrive);
+  if (!arrive()) show();
+  place.dataset.ready = "";
+}
