@@ -37,6 +37,7 @@ pages: $(READY) ## build from nothing, warnings as errors, and check the built p
 	$(BIN)/jupyter-book build . $(STRICT) --all
 	$(BIN)/npm ci --silent
 	$(BIN)/node tests/browser/check.mjs _build/html
+	$(BIN)/node tests/browser/live.mjs _build/html
 	$(BIN)/node tests/browser/reader.mjs _build/html $(BIN)/python
 	$(BIN)/node tests/browser/lighthouse.mjs _build/html
 	$(BIN)/python tests/default_book.py _build/default

@@ -46,6 +46,8 @@ def test_it_proves_the_claims_of_a_page_and_none_of_their_false_twins(page, tmp_
     for line in open_:
         id, verdict, reason = line.split(": ", 2)
         assert (verdict, json.loads(reason)["code"]) == ("undecided", UNDECIDED.get(id)), line
+    compared = run(TESTS / "plain.mjs", ledger)  # plain numbers, for figures, beside those with bounds
+    assert compared.returncode == 0, compared.stdout
     attacked = run(TESTS / "attack.mjs", ledger, 3)
     assert attacked.returncode == 0, attacked.stdout + attacked.stderr
 

@@ -41,7 +41,11 @@ def stated(names: list[str]) -> dict:
     """The statements as data, from the chapters in which they stand."""
     found = {}
     for name in names:
-        [page] = [page for page in sorted(BOOK.glob("*.md")) if re.search(rf'^\w*(?:\w+ = )?(?:claim|define)\(\s*"{name}"', page.read_text(), re.MULTILINE)]
+        [page] = [
+            page
+            for page in sorted(BOOK.glob("*.md"))
+            if re.search(rf'^\w*(?:\w+ = )?(?:claim|define)\(\s*"{name}"', page.read_text(), re.MULTILINE)
+        ]
         found[name] = records(page)[name]["statement"]
     return found
 
@@ -70,7 +74,9 @@ def computed(kind: str) -> list[tuple[dict, dict]]:
     _page, options, body = FIGURES[kind]
     drawn = states(options, body, np.random.default_rng(sum(map(ord, kind))))
     asked = json.dumps({"statements": stated(options["statements"].split()), "states": drawn})
-    done = subprocess.run([node_program(), TESTS / "numbers.mjs", kind], input=asked, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [node_program(), TESTS / "numbers.mjs", kind], input=asked, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     return list(zip(drawn, json.loads(done.stdout), strict=True))
 
@@ -82,7 +88,11 @@ def same(found: object, expected: object, rtol: float = 1e-9, atol: float = 1e-1
 def test_every_figure_that_there_is_stands_in_the_book_and_is_compared_here():
     kinds = {path.stem for path in live.FIGURES.glob("*.mjs")}
     assert kinds == set(FIGURES)
-    assert kinds == {name.removeprefix("test_the_figure_").partition("_")[0] for name in globals() if name.startswith("test_the_figure_")}
+    assert kinds == {
+        name.removeprefix("test_the_figure_").partition("_")[0]
+        for name in globals()
+        if name.startswith("test_the_figure_")
+    }
 
 
 def test_the_figure_descent_walks_as_numpy_does():
@@ -126,7 +136,9 @@ def test_the_figure_apples_has_the_losses_and_the_steps_of_the_library():
         same(found["mean"]["db"], gradient.b[0, 0])
         same(found["next"], [*(W - state["eta"] * gradient.W)[:, 0], state["b"] - state["eta"] * gradient.b[0, 0]])
         for k, each in enumerate(found["each"]):
-            same(each["loss"], log_loss(Z[[k]], y[[k]]), rtol=1e-6)  # the figure's loss is the one before it was made stable
+            same(
+                each["loss"], log_loss(Z[[k]], y[[k]]), rtol=1e-6
+            )  # the figure's loss is the one before it was made stable
             same(each["dw"], (log_loss_gradient(Z[[k]], y[[k]]) * X[[k]])[0])
 
 
@@ -147,7 +159,10 @@ CORNERS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
 def test_the_figure_hidden_has_the_logits_of_the_library():
     for state, found in computed("hidden"):
         W1 = np.array([[state["w11"], state["w12"]], [state["w21"], state["w22"]]])
-        layers = [Dense(W1, np.array([[state["b1"], state["b2"]]])), Dense(np.array([[state["v1"]], [state["v2"]]]), np.array([[state["c"]]]))]
+        layers = [
+            Dense(W1, np.array([[state["b1"], state["b2"]]])),
+            Dense(np.array([[state["v1"]], [state["v2"]]]), np.array([[state["c"]]])),
+        ]
         network = Network(layers, [ACTIVATIONS[state["activation"]]], threshold)
         same(np.transpose([found["logits"]]), network.logits(CORNERS), atol=1e-9)
         same(found["hidden"], ACTIVATIONS[state["activation"]].value(layers[0].forward(CORNERS)), atol=1e-9)
@@ -157,7 +172,10 @@ def test_the_figure_backward_has_the_gradients_of_the_library():
     X, y = np.array([[1, 2], [2, -1]]), np.array([[1], [0]])
     for state, found in computed("backward"):
         W1 = np.array([[state["w11"], state["w12"]], [state["w21"], state["w22"]]])
-        layers = [Dense(W1, np.array([[state["b1"], state["b2"]]])), Dense(np.array([[state["v1"]], [state["v2"]]]), np.array([[state["c"]]]))]
+        layers = [
+            Dense(W1, np.array([[state["b1"], state["b2"]]])),
+            Dense(np.array([[state["v1"]], [state["v2"]]]), np.array([[state["c"]]])),
+        ]
         loss, [first, second] = Network(layers, [tanh], threshold).loss_and_gradients(X, y)
         shown = found["found"]
         same(shown["L"], loss)
@@ -170,7 +188,10 @@ def test_the_figure_proper_has_the_charges_of_numpy():
     for state, found in computed("proper"):
         q, a = state["q"], state["a"]
         entropy, cross = (-q * np.log(x) - (1 - q) * np.log(1 - x) for x in (q, a))
-        same([each["cost"] for each in found["charges"]], [cross, q * (1 - a) ** 2 + (1 - q) * a**2, q * (1 - a) + (1 - q) * a])
+        same(
+            [each["cost"] for each in found["charges"]],
+            [cross, q * (1 - a) ** 2 + (1 - q) * a**2, q * (1 - a) + (1 - q) * a],
+        )
         same([found["entropy"], found["divergence"], found["cross"]], [entropy, cross - entropy, cross], atol=1e-9)
         best = [each["best"] for each in found["charges"]]
         same(best[:2], [q, q], atol=0.006)
@@ -231,7 +252,9 @@ def test_the_figure_product_has_the_gradient_of_numpy():
 
 
 def test_the_kit_passes_its_own_tests():
-    done = subprocess.run([node_program(), "--test", TESTS / "kit.test.mjs"], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [node_program(), "--test", TESTS / "kit.test.mjs"], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout
 
 
@@ -315,9 +338,14 @@ def test_a_statement_that_no_chapter_states_stops_the_build_with_its_place(tmp_p
 
 
 def test_a_formula_typed_in_a_figure_is_named_with_its_line_and_the_remedy(tmp_path):
-    (tmp_path / "figure.mjs").write_text("const a = 1;\nconst b = 1 / (1 + Math.exp(-a));\nconst c = Math.min(a ** 2, 1);\n")
+    (tmp_path / "figure.mjs").write_text(
+        "const a = 1;\nconst b = 1 / (1 + Math.exp(-a));\nconst c = Math.min(a ** 2, 1);\n"
+    )
     found = list(live.typed_formulas(tmp_path))
-    assert [re.sub(r"^.*/", "", each).partition(" is")[0] for each in found] == ["figure.mjs:2: Math.exp", "figure.mjs:3: **"]
+    assert [re.sub(r"^.*/", "", each).partition(" is")[0] for each in found] == [
+        "figure.mjs:2: Math.exp",
+        "figure.mjs:3: **",
+    ]
     assert all("take it from a statement" in each for each in found)
     assert list(live.typed_formulas(live.FIGURES)) == []
 

@@ -8,7 +8,7 @@ const READING = ["printing", "reading", "slips"];
 const ROOT = fileURLToPath(new URL("../../src/checker", import.meta.url));
 const MAY = {
   statement: [], algebra: [], entry: ["algebra", "statement"], proof: ["algebra", "entry", "statement"],
-  numbers: ["statement"],
+  numbers: ["statement"], plain: [],
   "judge.mjs": ["algebra", "entry", "numbers", "proof", "statement"], "index.mjs": ["judge.mjs", "numbers", "proof", "statement"],
   "ledger.mjs": ["judge.mjs"], "typed.mjs": ["judge.mjs", "printing", "reading", "slips", "statement"], "check.mjs": ["typed.mjs", "printing", "reading"], ...Object.fromEntries(READING.map((room) => [room, [...READING, "statement"]])),
 };

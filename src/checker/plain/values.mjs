@@ -10,7 +10,11 @@ const plus = (x, y) => x + y, times = (x, y) => x * y;
 function product(x, y) {
   if (!Array.isArray(x)) return Array.isArray(y) ? each(y, (v) => x * v) : x * y;
   if (!Array.isArray(y)) return each(x, (v) => v * y);
-  return x.map((row) => y[0].map((_, j) => row.reduce((s, v, k) => s + v * y[k][j], 0)));
+  return x.map((row) => y[0].map((_, j) => {
+    let sum = 0;
+    for (let k = 0; k < row.length; k++) sum += row[k] * y[k][j];
+    return sum;
+  }));
 }
 const RELATIONS = { gt: (x, y) => x > y, ge: (x, y) => x >= y, lt: (x, y) => x < y, le: (x, y) => x <= y, eq: (x, y) => x === y, ne: (x, y) => x !== y };
 const OPERATIONS = {
@@ -42,7 +46,8 @@ export function compiled(statement, functions = {}) {
     return f ?? sigmoid;
   };
   function bound(body, binders) {
-    const f = known(body), ids = binders.map(({ id }) => id);
+    const f = known(body), ids = binders.map(({ id }) => id), [id] = ids;
+    if (ids.length === 1) return (env) => (value) => { env.bound[id] = value; return f(env); };
     return (env) => (...values) => { ids.forEach((id, k) => (env.bound[id] = values[k])); return f(env); };
   }
   function compile(tree) {
@@ -56,7 +61,7 @@ export function compiled(statement, functions = {}) {
       case "symbol": case "matrix": return (env) => env.values[id] ?? missing((op === "symbol" ? symbols : matrices)[id].name);
       case "name": { const f = known(names[id].definition); return (env) => (env.values[id] ??= f(env)); }
       case "rows": { const rows = tree.rows.map((row) => row.map(known)); return (env) => rows.map((row) => row.map((f) => f(env))); }
-      case "apply": { const f = bound(body, bind); return (env) => each(a[0](env), (v) => f(env)(v)); }
+      case "apply": { const f = bound(body, bind); return (env) => each(a[0](env), f(env)); }
       case "call": { const f = function_(tree); return (env) => f(a[0](env)); }
       case "function-matrix": { const f = bound(body, bind); return (env) => filled(a[0](env), a[1](env), f(env)); }
       case "cases": {

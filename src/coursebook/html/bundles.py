@@ -18,4 +18,5 @@ def bundle(entry: Path, target: Path, global_name: str = "") -> None:
 
 def bundle_each(entries: dict[str, Path], folder: Path) -> None:
     """Write a file for each entry, by its name: all in one run, since the program takes longer to start than to work."""
-    run([node_program(), ESBUILD, *(f"{name}={entry}" for name, entry in entries.items()), *FLAGS, f"--outdir={folder}"], check=True)
+    named = [f"{name}={entry}" for name, entry in entries.items()]
+    run([node_program(), ESBUILD, *named, *FLAGS, f"--outdir={folder}"], check=True)

@@ -62,7 +62,9 @@ class Live(SphinxDirective):
         parts = [[part.strip() for part in line.split(" | ")] for line in head.splitlines()]
         if wrong := [each for each in parts if len(each) not in (2, 3)]:
             raise self.error(f"a line is key | text, or key | text | range, unlike {' | '.join(wrong[0])}")
-        keys = {parts[0] for parts in parts}
+        keys = [parts[0] for parts in parts]
+        if twice := [key for key in keys if keys.count(key) > 1]:
+            raise self.error(f"the line {twice[0]} | ... is there twice")
         if missing := [key for key in ("label", "ask", "answer", "says") if key not in keys]:
             raise self.error(f"the line {missing[0]} | ... is missing")
         return parts, caption
@@ -103,10 +105,13 @@ class Live(SphinxDirective):
 
     def control(self, key: str, text: str, given: str) -> element:
         if ":" in given:
-            return self.choice(key, text, dict(re.split(r":\s*", part, maxsplit=1) for part in re.split(r";\s*", given)))
+            options = dict(re.split(r":\s*", part, maxsplit=1) for part in re.split(r";\s*", given))
+            return self.choice(key, text, options, **{"data-key": key})
         low, high, step = given.split()
         field = {"type": "range", "min": low, "max": high, "step": step, "value": low, "data-key": key}
-        return html("label", html("span", *self.inline(text)), html("output"), html("input", **field), classes=["range"])
+        return html(
+            "label", html("span", *self.inline(text)), html("output"), html("input", **field), classes=["range"]
+        )
 
     def choice(self, key: str, text: str, options: dict[str, str], **more: str) -> element:
         """One of a few."""
@@ -120,7 +125,9 @@ class Live(SphinxDirective):
     def question(self, words: dict[str, str], first: list[element]) -> element:
         choices = {key.split()[1]: text for key, text in words.items() if key.startswith("choice ")}
         if bool(choices) == bool(first):
-            raise self.error("the guess is either one of the lines choice KEY | ..., or the slider of the option :guess:")
+            raise self.error(
+                "the guess is either one of the lines choice KEY | ..., or the slider of the option :guess:"
+            )
         go = {"type": "button", "data-do": "guess"} | ({"disabled": "disabled"} if choices else {})
         if choices:
             first = [self.choice("guess", _("Your guess"), choices)]
@@ -197,15 +204,23 @@ def stage(app: Sphinx, docname: str, node: deferred) -> list[nodes.Node]:
         raise ExtensionError(f"{place(figure)}: the figure {node['kind']}: {error}") from None
     choices = [key.split()[1] for key in data["words"] if key.startswith("choice ")]
     if choices and drawn["truth"] not in choices:
-        raise ExtensionError(f"{place(figure)}: the right guess is {drawn['truth']}, and no line `choice {drawn['truth']}` is there")
+        raise ExtensionError(
+            f"{place(figure)}: the right guess is {drawn['truth']}, and no line `choice {drawn['truth']}` is there"
+        )
     for output in figure.findall(element):
         if key := output["attributes"].get("data-of"):
             if key not in drawn["texts"]:
-                raise ExtensionError(f"{place(figure)}: the answer has a place {{{key}}}, and the figure tells {', '.join(drawn['texts'])}")
+                raise ExtensionError(
+                    f"{place(figure)}: the answer has a place {{{key}}}, and the figure tells {', '.join(drawn['texts'])}"
+                )
             output += nodes.Text(drawn["texts"][key])
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return [
-        nodes.raw("", f'<script type="application/json">{text}</script><div class="stage">{drawn["picture"]}</div>', format="html"),
+        nodes.raw(
+            "",
+            f'<script type="application/json">{text}</script><div class="stage">{drawn["picture"]}</div>',
+            format="html",
+        ),
         html("p", drawn["says"], classes=["says"], aria_hidden="true"),
     ]
 

@@ -45,7 +45,7 @@ export function kept(make) {
   return (key, ...more) => (last?.key === key ? last : (last = { key, made: make(key, ...more) })).made;
 }
 
-const WIDTH = 320, EDGE = { left: 40, right: 12, top: 10, bottom: 34 };
+const WIDTH = 320, EDGE = { left: 40, right: 12, top: 10, bottom: 34 }, NAME = 14;
 
 /** A panel: its title, in words, and what stands below. */
 export const panel = (title, ...inside) => ["div", { class: "panel" }, ["p", { class: "title" }, title], ...inside];
@@ -54,20 +54,21 @@ export const panel = (title, ...inside) => ["div", { class: "panel" }, ["p", { c
  * A plane with axes. `ticks` are numbers or pairs of a number and its text; `names` those of the axes.
  * `picture(...trees)` is the whole of it, with the points to be dragged on top.
  */
-export function plane({ x: [left, right], y: [bottom, top], height = 250, names = ["", ""], ticks = [[], []], label, edge = EDGE }) {
+export function plane({ x: [left, right], y: [bottom, top], height = 250, names = ["", ""], ticks = [[], []], label, edge: { ...edge } = EDGE }) {
+  if (names[1]) edge.top += NAME; // it stands above its axis
   const box = { x: edge.left, y: edge.top, width: WIDTH - edge.left - edge.right, height: height - edge.top - edge.bottom };
   const across = (u) => box.x + ((u - left) / (right - left)) * box.width;
   const down = (v) => box.y + ((top - v) / (top - bottom)) * box.height;
   const round = (z) => clamp(z, -2000, 2000).toFixed(1);
   const at = ([u, v]) => `${round(across(u))} ${round(down(v))}`;
   const path = (points) => points.map((p, k) => `${k ? "L" : "M"}${at(p)}`).join("");
-  const texts = (list) => list.map((tick) => (Array.isArray(tick) ? tick : [tick, String(tick).replace("-", "−")]));
+  const texts = (list, low, high) => list.map((tick) => (Array.isArray(tick) ? tick : [tick, String(tick).replace("-", "−")])).filter(([x]) => x >= low && x <= high);
   const axes = ["g", { class: "axis" },
     ["rect", { ...box, class: "frame" }],
-    ...texts(ticks[0]).map(([u, text]) => ["text", { x: round(across(u)), y: box.y + box.height + 15, class: "middle" }, text]),
-    ...texts(ticks[1]).map(([v, text]) => ["text", { x: box.x - 6, y: round(down(v) + 4), class: "end" }, text]),
+    ...texts(ticks[0], left, right).map(([u, text]) => ["text", { x: round(across(u)), y: box.y + box.height + 15, class: "middle" }, text]),
+    ...texts(ticks[1], bottom, top).map(([v, text]) => ["text", { x: box.x - 6, y: round(down(v) + 4), class: "end" }, text]),
     ["text", { x: box.x + box.width / 2, y: height - 3, class: "name middle" }, ...letters(names[0])],
-    ["text", { x: 2, y: box.y + 10, class: "name" }, ...letters(names[1])],
+    ["text", { x: box.x - 6, y: box.y - 7, class: "name" }, ...letters(names[1])],
   ];
   /** A point that is dragged or moved by the arrow keys; the page knows its range from the controls. */
   const handle = (key, [u, v], label) => ["g", {
@@ -93,12 +94,15 @@ const SHAPES = { one: "M0-6.5L6.2 4.5H-6.2Z", zero: "M-5-5H5V5H-5Z", ring: "M-5.
 /** The places of a square grid over a plane, row by row from the bottom: for values of a field. */
 export const grid = (size, { left, right, bottom, top }) => between(bottom, top, size).flatMap((v) => between(left, right, size).map((u) => [u, v]));
 
-/** The corners of each cell of a grid, in turn, with their values less the level. */
+/** The corners of each cell that has a value above the level, in turn, with their values less the level. */
 function* cells(values, level, { left, right, bottom, top }) {
   const size = Math.round(Math.sqrt(values.length)), u = (i) => left + ((right - left) * i) / (size - 1), v = (j) => bottom + ((top - bottom) * j) / (size - 1);
   for (let j = 0; j + 1 < size; j++)
-    for (let i = 0; i + 1 < size; i++)
+    for (let i = 0; i + 1 < size; i++) {
+      const k = j * size + i;
+      if (values[k] <= level && values[k + 1] <= level && values[k + size] <= level && values[k + size + 1] <= level) continue;
       yield [[i, j], [i + 1, j], [i + 1, j + 1], [i, j + 1]].map(([a, b]) => [u(a), v(b), values[b * size + a] - level]);
+    }
 }
 /** Where the level is met between two corners. */
 const met = ([a, b, p], [c, d, q]) => [a + (p / (p - q)) * (c - a), b + (p / (p - q)) * (d - b)];
@@ -108,7 +112,7 @@ function region(values, level, limits, at) {
   const close = () => { if (run) path += `M${run.map(at).join("L")}Z`; run = undefined; };
   for (const corners of cells(values, level, limits)) {
     const [low, right, top] = corners, whole = corners.every(([, , z]) => z > 0);
-    if (run && !(whole && run[1][1] === low[1])) close();
+    if (run && !(whole && run[1][1] === low[1] && run[1][0] === low[0])) close();
     if (whole) { run = run ? [run[0], right, top, run[3]] : corners; continue; }
     const inside = corners.flatMap((one, k) => {
       const next = corners[(k + 1) % 4];

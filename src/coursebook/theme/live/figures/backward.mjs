@@ -21,7 +21,7 @@ function compute({ at, open }, { w11, w12, w21, w22, b1, b2, v1, v2, c, h }) {
 const written = (x) => (Array.isArray(x) ? `(${x.map((row) => row.map((v) => fixed(v, 3)).join("  ")).join(";  ")})` : fixed(x, 4));
 function tell({ found, nudged, exact }, { step, h }) {
   const name = ORDER[step - 1];
-  return { exact: fixed(exact, 6), nudged: fixed(nudged, 6), apart: power(Math.abs(nudged - exact)), h: fixed(h), loss: fixed(found.L, 4), name: name ?? "–", value: name ? written(found[name]) : "–" };
+  return { exact: fixed(exact, 6), nudged: fixed(nudged, 6), apart: power(Math.abs(nudged - exact)), h: fixed(h), loss: fixed(found.L, 4), name: name?.replace("_", " ") ?? "–", value: name ? written(found[name]) : "–" };
 }
 function draw({ found }, { step, ...weights }, said) {
   const on = plane({ x: [-0.4, 2.5], y: [-0.35, 1.35], height: 250, label: said("label"), edge: { left: 2, right: 2, top: 2, bottom: 2 } });
@@ -30,7 +30,7 @@ function draw({ found }, { step, ...weights }, said) {
   const edges = EDGES.flatMap((edge, k) => {
     const [from, to, key] = edge, [a, b] = [PLACES[from], PLACES[to]], share = k === 1 || k === 2 ? 0.27 : 0.5, at = a.map((u, i) => u + share * (b[i] - u));
     const slope = k < 4 ? seen("dW_1") && found.dW_1[k >> 1][k % 2] : seen("dW_2") && found.dW_2[k - 4][0];
-    return [on.line([a, b], lit.includes(edge) ? (step > TURN ? "path" : "second") : "axis"), on.text(at, fixed(weights[key], 2), "middle over", 0, -4), ...(slope === false ? [] : [on.text(at, fixed(slope, 3), "middle over path", 0, 11)])];
+    return [on.line([a, b], lit.includes(edge) ? (step > TURN ? "path" : "second") : "axis"), on.text(at, fixed(weights[key], 2), "middle strong", 0, -4), ...(slope === false ? [] : [on.text(at, fixed(slope, 3), "middle strong path", 0, 11)])];
   });
   const values = { x1: X[0][0], x2: X[0][1], h1: seen("A_1") ? found.A_1[0][0] : seen("Z_1") && found.Z_1[0][0], h2: seen("A_1") ? found.A_1[0][1] : seen("Z_1") && found.Z_1[0][1], out: seen("A_2") ? found.A_2[0][0] : seen("Z_2") && found.Z_2[0][0] };
   const nodes = Object.entries(PLACES).flatMap(([key, place]) => [on.mark(place, "node", "now node"), on.text(place, values[key] === false ? "" : fixed(values[key], 2), "middle strong", 0, 4)]);

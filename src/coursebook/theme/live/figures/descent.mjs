@@ -2,7 +2,7 @@
 import { start } from "../page.mjs";
 import { between, column, fixed, grid, kept, lastWhere, numbers, panel, plane, power } from "../plot.mjs";
 
-const VECTORS = [[0.8, 0.6], [-0.6, 0.8]], WINDOW = { x: [-3.2, 3.2], y: [-2.9, 2.9] }, SIZE = 33, SHOWN = 20;
+const VECTORS = [[0.8, 0.6], [-0.6, 0.8]], WINDOW = { x: [-3.2, 3.2], y: [-2.9, 2.9] }, SIZE = 25, SHOWN = 20;
 const LOWEST = column([0, 0]);
 /** The matrix with these eigenvectors and the eigenvalues 1 and kappa. */
 const bowl = (kappa) => numbers(2, (i) => numbers(2, (j) => VECTORS[0][i] * VECTORS[0][j] + kappa * VECTORS[1][i] * VECTORS[1][j]));
@@ -27,7 +27,7 @@ function tell({ path, factors, loss, limit }, { eta, step }) {
 const map = (label, names = ["", ""]) => plane({ ...WINDOW, names, ticks: [[-3, 0, 3], [-2, 0, 2]], label, height: 286 });
 const levels = kept((kappa, { lossAt }) => {
   const on = map(""), values = grid(SIZE, on.limits).map((place) => lossAt(column(place))), most = Math.max(...values);
-  return between(1, 8, 8).map((k) => on.level(values, (most * k * k) / 80, "level"));
+  return between(1, 7, 7).map((k) => on.level(values, (most * k * k) / 64, "level"));
 });
 
 function draw(v, { kappa, start, step }, said) {

@@ -32,7 +32,7 @@ function draw(v, { tip, alpha }, said) {
   const rows = v.each.map(({ z, d, a }, k) => [`${k + 1}`, fixed(d), fixed(z), [fixed(a, 3), (z > 0) === (LABELS[k] > 0) ? "right" : "wrong"]]);
   return [
     panel(said("title"), on.picture([...below, ...above, ...feet, on.level(field, 0, "edge"), on.line([[0, 0], tip], "direction"), ...marks, ...numbers], [on.handle("tip", tip, said("tip"))])),
-    panel(said("answers"), table([said("sample"), said("distance"), said("logit"), said("answer")], rows)),
+    panel(said("answers"), table([said("sample"), said("distance"), said("logit"), said("a")], rows)),
   ];
 }
 export default start("neuron", { compute, tell, draw, truth: ({ turned }) => (turned === 0 ? "none" : turned === 6 ? "all" : "some") });

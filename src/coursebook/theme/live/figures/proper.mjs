@@ -18,13 +18,13 @@ function tell({ charges, entropy, divergence, cross }, { q, a }) {
   return { ...Object.fromEntries(costs), q: fixed(q), a: fixed(a), entropy: fixed(entropy, 3), divergence: fixed(divergence, 3), cross: fixed(cross, 3) };
 }
 function draw({ charges, entropy, divergence, cross }, { q, a }, said) {
-  const on = plane({ x: [0, 1], y: [0, 1.6], names: [said("x"), said("y")], ticks: [[0, 0.5, 1], [0, 0.5, 1, 1.5]], height: 270, label: said("label") });
+  const on = plane({ x: [-0.04, 1.04], y: [0, 1.6], names: [said("x"), said("y")], ticks: [[0, 0.5, 1], [0, 0.5, 1, 1.5]], height: 270, label: said("label") });
   const curves = charges.map(({ key, costs }) => on.line(PLACES.map((x, k) => [x, costs[k]]), KINDS[key]));
   const places = charges.map(({ key, cost }) => on.dots([[a, cost]], KINDS[key])), lowest = charges.map(({ key, best, costs }) => on.mark([best, Math.min(...costs)], "ring", `now ${KINDS[key]}`));
-  const names = charges.map(({ key }, k) => on.text([0.34, 1.5 - 0.13 * k], said(key), `strong ${KINDS[key]}`));
+  const names = charges.map(({ key }, k) => on.text([0.4, 1.5 - 0.13 * k], said(key), `strong ${KINDS[key]}`));
   const split = plane({ x: [-0.6, 1.6], y: [0, 1.6], ticks: [[[0, said("cross")], [1, said("parts")]], [0, 0.5, 1, 1.5]], height: 270, label: said("split") });
   const bars = [split.bar(0, cross, 0.6, "path"), split.bar(1, entropy, 0.6, "zero"), split.bar(1, entropy + divergence, 0.6, "third", entropy)];
-  const texts = [split.text([0, cross], fixed(cross, 3), "middle strong", 0, -4), split.text([1, entropy / 2], fixed(entropy, 3), "middle on"), split.text([1, entropy + divergence], fixed(divergence, 3), "middle strong", 0, -4)];
+  const texts = [split.text([0, cross], fixed(cross, 3), "middle strong", 0, -4), split.text([1, entropy / 2], fixed(entropy, 3), "middle ground"), split.text([1, entropy + divergence], fixed(divergence, 3), "middle strong", 0, -4)];
   return [panel(said("title"), on.picture([on.line([[q, 0], [q, 2]], "thin"), on.line([[a, 0], [a, 2]], "axis"), ...curves, ...lowest, ...places, ...names])), panel(said("split"), split.picture([...bars, ...texts]))];
 }
 const truth = ({ charges: [, , { best }] }) => (best < 0.1 ? "zero" : best > 0.9 ? "one" : "truth");

@@ -18,10 +18,10 @@ function tell({ exact, step, D, error, best }) {
   return { exact: fixed(exact, 6), h: power(step), D: fixed(D, 6), error: power(error), best: power(best) };
 }
 function draw({ step, error, errors, bounds, f, exact }, { x, h }, said) {
-  const on = plane({ x: [-6, 6], y: [-0.1, 1.1], names: [said("x"), said("y")], ticks: [[-6, -3, 0, 3, 6], [0, 0.5, 1]], height: 270, label: said("label") });
+  const on = plane({ x: [-6, 6], y: [-0.1, 1.1], names: [said("across"), said("y")], ticks: [[-6, -3, 0, 3, 6], [0, 0.5, 1]], height: 270, label: said("label") });
   const ends = [x - step, x + step].map((u) => [u, f(u)]), middle = f(x);
   const secant = ends[1][0] > ends[0][0] ? [-20, 20].map((u) => [u, ends[0][1] + ((u - ends[0][0]) / (ends[1][0] - ends[0][0])) * (ends[1][1] - ends[0][1])]) : [];
-  const valley = plane({ x: [-13, 0.5], y: [-17, 1], names: [said("step"), said("error")], ticks: [[-12, -8, -4, 0].map((k) => [k, raised(k)]), [-16, -12, -8, -4, 0].map((k) => [k, raised(k)])], height: 270, label: said("valley") });
+  const valley = plane({ x: [-13, 0.5], y: [-17, 1], names: [said("size"), ""], ticks: [[-12, -8, -4, 0].map((k) => [k, raised(k)]), [-16, -12, -8, -4, 0].map((k) => [k, raised(k)])], height: 270, label: said("valley") });
   return [
     panel(said("title"), on.picture([on.line([-20, 20].map((u) => [u, middle + exact * (u - x)]), "thin"), on.line(PLACES.map((u) => [u, f(u)]), "second"), on.line(secant, "path"), on.dots(ends, "path")])),
     panel(said("valley"), valley.picture([valley.line(STEPS.map((k, i) => [k, height(bounds[i])]), "thin"), valley.dots(STEPS.map((k, i) => [k, height(errors[i])]), "second small"), valley.mark([h, height(error)], "ring", "now")])),

@@ -12,12 +12,12 @@ function tell({ a, slope, back }, { z }) {
   return { z: fixed(z, 1), a: fixed(a, 4), slope: fixed(slope, 4), back: fixed(back, 1) };
 }
 function draw({ a, slope, curve, steep, back }, { z }, said) {
-  const on = plane({ x: [-8, 8], y: [-0.1, 1.1], names: [said("x"), said("y")], ticks: [[-8, -4, 0, 4, 8], [0, 0.5, 1]], height: 230, label: said("label") });
+  const on = plane({ x: [-8.4, 8.4], y: [-0.1, 1.1], names: [said("x"), said("y")], ticks: [[-8, -4, 0, 4, 8], [0, 0.5, 1]], height: 230, label: said("label") });
   const tangent = on.line([-20, 20].map((x) => [x, a + slope * (x - z)]), "thin");
-  const below = plane({ x: [-8, 8], y: [0, 0.3], names: [said("x"), said("y2")], ticks: [[-8, -4, 0, 4, 8], [0, 0.1, 0.2]], height: 230, label: said("slopes") });
-  const rows = [[said("logit"), fixed(z, 1)], [said("answer"), fixed(a, 4)], [said("slope"), fixed(slope, 4)], [said("back"), fixed(back, 1)]];
+  const below = plane({ x: [-8.4, 8.4], y: [-0.02, 0.3], names: [said("x"), said("y2")], ticks: [[-8, -4, 0, 4, 8], [0, 0.1, 0.2]], height: 230, label: said("slopes") });
+  const rows = [[said("logit"), fixed(z, 1)], [said("answer_now"), fixed(a, 4)], [said("slope"), fixed(slope, 4)], [said("back"), fixed(back, 1)]];
   return [
-    panel(said("title"), on.picture([on.line([[-8, 0], [8, 0]], "axis"), on.line([[-8, 1], [8, 1]], "axis"), tangent, on.line(PLACES.map((x, k) => [x, curve[k]]), "path"), on.dots([[z, a]], "big")])),
+    panel(said("title"), on.picture([on.line([[-9, 0], [9, 0]], "axis"), on.line([[-9, 1], [9, 1]], "axis"), tangent, on.line(PLACES.map((x, k) => [x, curve[k]]), "path"), on.dots([[z, a]], "big")])),
     panel(said("slopes"), below.picture([below.line([[z, 0], [z, 1]], "axis"), below.line(PLACES.map((x, k) => [x, steep[k]]), "second"), below.dots([[z, slope]], "big")])),
     ["div", { class: "panel wide" }, table([said("quantity"), said("value")], rows)],
   ];

@@ -1,6 +1,6 @@
 // Three logits and their softmax: temperature, a shift of all, and the slope of the cross-entropy.
 import { start } from "../page.mjs";
-import { fixed, panel, plane } from "../plot.mjs";
+import { fixed, panel, plane, table } from "../plot.mjs";
 
 const KINDS = ["zero", "path", "third"], LABELS = { first: [1, 0, 0], second: [0, 1, 0], third: [0, 0, 1] };
 
@@ -15,14 +15,16 @@ function tell({ P, entropy, loss, slopes }) {
   const all = (name, list) => Object.fromEntries(list.map((x, k) => [`${name}${k + 1}`, fixed(x, 3)]));
   return { ...all("p", P), ...all("d", slopes), entropy: fixed(entropy, 3), loss: fixed(loss, 3) };
 }
-function draw({ Z, P, slopes }, state, said) {
+function draw({ Z, P, slopes }, { label }, said) {
   const names = ["first", "second", "third"].map(said);
   const bars = (key, values, low, high, ticks, digits) => {
     const on = plane({ x: [-0.6, 2.6], y: [low, high], height: 190, ticks: [names.map((name, k) => [k, name]), ticks], label: said(key) });
     const above = values.map((x, k) => on.text([k, Math.max(x, 0)], fixed(x, digits), "middle strong", 0, -4));
     return panel(said(key), on.picture([...values.map((x, k) => on.bar(k, x, 0.6, KINDS[k])), on.line([[-1, 0], [3, 0]], "axis"), ...above]));
   };
-  return [bars("logits", Z, -15, 15, [-10, 0, 10], 1), bars("answers", P, 0, 1.2, [0, 0.5, 1], 3), bars("slopes", slopes, -1.2, 1.2, [-1, 0, 1], 3)];
+  return [
+    bars("logits", Z, -15, 15, [-10, 0, 10], 1), bars("answers", P, 0, 1.2, [0, 0.5, 1], 3), bars("slopes", slopes, -1.2, 1.2, [-1, 0, 1], 3),
+    panel(said("all"), table([said("kind"), said("logit"), said("probability"), said("truth")], names.map((name, k) => [name, fixed(Z[k], 1), fixed(P[k], 3), String(LABELS[label][k])])))];
 }
 const truth = (after, before) => {
   const change = Math.max(...after.P.map((p, k) => Math.abs(p - before.P[k])));

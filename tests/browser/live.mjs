@@ -1,0 +1,144 @@
+// Every figure that moves, as a reader uses it: node tests/browser/live.mjs _build/html [page.html ...]
+// The question by the keyboard, sliders and points by their arrows, steps, reset, play without motion, the address and
+// back, the state in words; accessible by axe and no wider than its column at two widths and on both grounds; its weight.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { folder, launch, pages, serve } from "./site.mjs";
+
+const BUDGET = 25; // KB, packed, of what a page loads for its figures
+const SCREENS = [390, 1280].flatMap((width) => ["light", "dark"].map((ground) => ({ width, ground })));
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const asked = process.argv.slice(3), faults = [];
+const figures = pages.filter((page) => !asked.length || asked.includes(page)).map((page) => {
+  const found = [...readFileSync(join(folder, page), "utf8").matchAll(/<figure class="live"[^>]*>/g)].map(([tag]) => [/ id="([^"]+)"/.exec(tag)[1], /data-live="([^"]+)"/.exec(tag)[1]]);
+  return { page, found };
+}).filter(({ found }) => found.length);
+
+/** The figure, ready, with a fault for whatever its page says against it. */
+async function opened(browser, base, page, id, { width = 1280, ground = "light", hash = `#${id}`, motion = "no-preference" } = {}) {
+  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: ground, reducedMotion: motion });
+  const tab = await context.newPage();
+  tab.on("pageerror", (error) => faults.push(`${page} ${id}: ${error.message}`));
+  tab.on("console", (message) => message.type() === "error" && faults.push(`${page} ${id}: console: ${message.text()}`));
+  await tab.goto(base + page + hash);
+  await tab.locator(`#${id}[data-ready]`).waitFor({ timeout: 60000 });
+  return { context, tab, figure: tab.locator(`#${id}`), expect: (holds, what) => holds || faults.push(`${page} ${id}: ${what}`) };
+}
+/** What is said when the hand has rested. */
+async function said(figure, before) {
+  const spoken = figure.locator(".spoken");
+  for (let wait = 0; wait < 40; wait++) {
+    const words = await spoken.textContent();
+    if (words && words !== before) return words;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  return spoken.textContent();
+}
+
+async function byKeyboard(browser, base, page, id) {
+  const { context, tab, figure, expect } = await opened(browser, base, page, id, { motion: "reduce" });
+  const shows = (selector) => figure.locator(selector).first().isVisible();
+  expect(!(await shows(".verdict")) && !(await shows(".buttons.later")), "the answer or the buttons are there before one has guessed");
+  const first = figure.locator(".guesses input").first();
+  await first.focus();
+  await tab.keyboard.press((await first.getAttribute("type")) === "radio" ? "Space" : "ArrowRight");
+  await figure.locator("[data-do=guess]").focus();
+  await tab.keyboard.press("Enter");
+  expect((await figure.locator(".found").textContent()).length > 5, "nothing is said of the guess");
+  expect(!(await figure.locator(".verdict output").allTextContents()).includes(""), "a place in the answer is empty");
+  expect(await shows(".buttons.later"), "no buttons when one has guessed");
+  let words = await said(figure, "");
+  for (const input of await figure.locator("input[type=range]").all()) {
+    await input.focus();
+    const before = await input.inputValue(), high = await input.getAttribute("max");
+    await tab.keyboard.press(Number(before) >= Number(high) ? "ArrowLeft" : "ArrowRight");
+    expect((await input.inputValue()) !== before, `the arrows do not move ${await input.getAttribute("data-key")}`);
+  }
+  for (const handle of await figure.locator("[data-handle]").all()) {
+    await handle.focus();
+    const before = await handle.getAttribute("transform");
+    await tab.keyboard.press("Shift+ArrowRight");
+    await tab.waitForTimeout(100);
+    expect((await handle.getAttribute("transform")) !== before, "the arrows do not move the point");
+    expect(await handle.evaluate((one) => one === document.activeElement), "the point that was moved has lost the focus");
+  }
+  await tab.waitForTimeout(1000);
+  const moved = await said(figure, "");
+  expect(moved !== words, "what has changed is not said");
+  const address = new URL(tab.url()).hash;
+  expect(address.startsWith(`#${id}?`), `the address is ${address}`);
+  await figure.locator("[data-do=reset]").click();
+  words = await said(figure, moved);
+  expect(words !== moved, "Reset changes nothing");
+  await figure.locator("[data-do=step]").click();
+  const stepped = await said(figure, words);
+  expect(stepped !== words, "Step changes nothing");
+  await figure.locator("[data-do=play]").click();
+  expect((await said(figure, stepped)) !== stepped, "Play without motion does not go to the end at once");
+  await context.close();
+
+  const again = await opened(browser, base, page, id, { hash: address });
+  expect((await said(again.figure, "")) === moved, "the address does not lead back to the same state");
+  expect(!(await again.figure.locator(".ask").isVisible()), "a link with a state still asks");
+  await again.context.close();
+}
+
+async function accessible(browser, base, page, id, screen) {
+  const { context, tab, figure, expect } = await opened(browser, base, page, id, screen);
+  await figure.locator("[data-do=skip]").click();
+  await tab.waitForTimeout(300);
+  const wide = await figure.evaluate((one) => Math.max(...[...one.querySelectorAll("*:not(.spoken, .katex-mathml, .katex-mathml *, svg *)")].map((each) => each.getBoundingClientRect().right)) - one.getBoundingClientRect().right);
+  expect(wide <= 12, `${wide.toFixed(0)} px wider than its column at ${screen.width}`);
+  await tab.evaluate((id) => { // the page around it has its own check
+    const one = document.getElementById(id), main = document.querySelector("main");
+    main.replaceChildren(one);
+  }, id);
+  await tab.evaluate(axe);
+  const { violations } = await tab.evaluate((id) => window.axe.run(`#${id}`, { preload: false }), id);
+  for (const { id: rule, nodes } of violations) expect(false, `axe ${rule} at ${screen.width}, ${screen.ground}: ${nodes[0].html.slice(0, 120)}`);
+  await context.close();
+}
+
+/** Milliseconds for each frame while a slider is dragged on a machine four times as slow. */
+async function frames(browser, base, page, id) {
+  const { context, tab, figure } = await opened(browser, base, page, id, { width: 390 });
+  await figure.locator("[data-do=skip]").click();
+  const session = await context.newCDPSession(tab);
+  await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+  const times = await figure.evaluate(async (one) => {
+    const input = one.querySelector("input[type=range]"), gaps = [];
+    for (let k = 0; k < 40; k++) {
+      input.value = Number(input.min) + ((Number(input.max) - Number(input.min)) * k) / 40;
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+      await new Promise((done) => requestAnimationFrame((began) => { const at = performance.now(); gaps.push(at - began); done(); }));
+    }
+    return gaps.sort((a, b) => a - b);
+  });
+  await context.close();
+  return times[Math.floor(times.length / 2)];
+}
+
+const packed = (name) => gzipSync(readFileSync(join(folder, "_static", name)), { level: 9 }).length / 1024;
+const [site, browser] = [await serve(folder), await launch()];
+try {
+  for (const { page, found } of figures) {
+    const weight = ["live.js", ...new Set(found.map(([, kind]) => `live-${kind}.js`))].map(packed).reduce((a, b) => a + b);
+    console.log(`${page}: ${weight.toFixed(1)} KB for ${found.length} figure${found.length > 1 ? "s" : ""}, of ${BUDGET} KB`);
+    if (weight > BUDGET) faults.push(`${page}: its figures weigh ${weight.toFixed(1)} KB, more than ${BUDGET}`);
+    for (const [id] of found) {
+      await byKeyboard(browser, site.base, page, id);
+      for (const screen of SCREENS) await accessible(browser, site.base, page, id, screen);
+      console.log(`  ${id}: ${(await frames(browser, site.base, page, id)).toFixed(1)} ms a frame at a quarter of the speed (median)`);
+    }
+  }
+  for (const page of pages.filter((name) => !readFileSync(join(folder, name), "utf8").includes('class="live"')))
+    if (readFileSync(join(folder, page), "utf8").includes("_static/live")) faults.push(`${page}: has no figure and loads their script`);
+} finally {
+  await browser.close();
+  site.close();
+}
+faults.forEach((fault) => console.error(fault));
+console.log(faults.length ? `${faults.length} faults` : "no faults");
+process.exitCode = faults.length ? 1 : 0;
