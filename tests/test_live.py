@@ -10,8 +10,10 @@ import pytest
 from chapters import BOOK, records
 from small_site import SETTINGS, build, cell, record, write_book
 
+from coursebook.html.elements import html
 from coursebook.html.node import node_program
 from coursebook.site import live
+from coursebook.site.markdown import parts
 from neurone.activations import relu, sigmoid, sigmoid_derivative, sigmoid_value, softmax, tanh
 from neurone.layers import Dense
 from neurone.losses import cross_entropy, log_loss, log_loss_gradient
@@ -333,6 +335,13 @@ def test_a_fault_of_a_directive_is_named(tmp_path, old, new, said):
     assert old in FIGURE
     with pytest.raises(Exception, match=said):
         site(tmp_path, FIGURE.replace(old, new))
+
+
+def test_a_notebook_gets_the_question_and_the_answer_without_what_is_moved():
+    asked, button = html("p", "Why?", classes=["asked"]), html("button", "Show")
+    verdict = html("p", html("strong", classes=["found"]), "It is ", html("output", "3"), ".", classes=["verdict"])
+    figure = html("figure", html("div", asked, button, verdict), html("p", html("button", "Step")), data_live="sigmoid")
+    assert list(parts(figure))[1:] == ["Why?", "It is 3."]
 
 
 def test_a_statement_that_no_chapter_states_stops_the_build_with_its_place(tmp_path):

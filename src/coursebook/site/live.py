@@ -141,7 +141,7 @@ class Live(SphinxDirective):
         return html(
             "div",
             html("p", _("Predict first"), classes=["head"]),
-            html("p", *self.inline(words["ask"])),
+            html("p", *self.inline(words["ask"]), classes=["asked"]),
             html("div", *first, classes=["guesses"]),
             html(
                 "p",

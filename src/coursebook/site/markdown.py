@@ -7,6 +7,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from coursebook.html.elements import element
+from coursebook.statements.words import _
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>$|])")
 UNSEEN = (nodes.comment, nodes.target, nodes.raw, nodes.label, nodes.substitution_definition, addnodes.index)
@@ -41,6 +42,8 @@ def parts(node: nodes.Node, level: int = 0) -> Parts:
             yield table(node)
         case nodes.image():
             yield inline(node)
+        case element() if "data-live" in node["attributes"]:
+            yield from moved(node)
         case element() if node["tag"] == "details":
             yield from folded(node, level)
         case element() if node["tag"] == "ol":
@@ -79,6 +82,14 @@ def folded(node: element, level: int) -> Parts:
         yield from (f"**{title}**", *shown)
     else:
         yield "\n\n".join([f"<details><summary>{title}</summary>", *shown, "</details>"])
+
+
+def moved(figure: element) -> Iterator[str]:
+    """A figure that moves, which a notebook cannot: its question and what is said of it."""
+    yield f"*{escaped(_('On the page of the book a figure stands here that can be moved.'))}*"
+    for said in figure.findall(element):
+        if {"asked", "verdict"} & set(said["classes"]):
+            yield "".join(map(inline, said.children))
 
 
 def fenced(block: nodes.literal_block) -> str:

@@ -31,7 +31,7 @@ function draw({ each, mean, logits }, state, said) {
   const corners = logits(grid(2, on.limits));
   const kind = (k) => (LABELS[k] ? "one" : "zero"), right = ({ z }, k) => (LABELS[k] ? z > 0 : z < 0);
   const marks = SAMPLES.map((place, k) => on.mark(place, kind(k), right(each[k], k) ? kind(k) : `${kind(k)} mistaken`));
-  const texts = SAMPLES.map((place, k) => on.text(place, names[k], "middle", 0, -11));
+  const texts = SAMPLES.map((place, k) => on.text(place, names[k], "middle strong", 0, -11));
   const plain = each.map((one, k) => [names[k], String(LABELS[k]), fixed(one.z), [fixed(one.a), right(one, k) ? "right" : "wrong"], ...[one.loss, one.db, ...one.dw].map((x) => fixed(x))]);
   const bold = (text) => [text, "sum"];
   return [

@@ -2,7 +2,7 @@
 import { start } from "../page.mjs";
 import { between, column, fixed, grid, kept, lastWhere, numbers, panel, plane, power } from "../plot.mjs";
 
-const VECTORS = [[0.8, 0.6], [-0.6, 0.8]], WINDOW = { x: [-3.2, 3.2], y: [-2.9, 2.9] }, SIZE = 25, SHOWN = 20;
+const VECTORS = [[0.8, 0.6], [-0.6, 0.8]], WINDOW = { x: [-3.2, 3.2], y: [-2.9, 2.9] }, SIZE = 33, SHOWN = 20;
 const LOWEST = column([0, 0]);
 /** The matrix with these eigenvectors and the eigenvalues 1 and kappa. */
 const bowl = (kappa) => numbers(2, (i) => numbers(2, (j) => VECTORS[0][i] * VECTORS[0][j] + kappa * VECTORS[1][i] * VECTORS[1][j]));
