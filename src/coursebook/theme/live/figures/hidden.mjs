@@ -2,7 +2,7 @@
 import { start } from "../page.mjs";
 import { column, fixed, grid, panel, plane } from "../plot.mjs";
 
-const CORNERS = [[0, 0], [0, 1], [1, 0], [1, 1]], LABELS = [0, 1, 1, 0], SIZE = 29, ACTIVATIONS = { relu: "relu-slope", tanh: "tanh-derivative" };
+const CORNERS = [[0, 0], [0, 1], [1, 0], [1, 1]], LABELS = [0, 1, 1, 0], SIZE = 25, ACTIVATIONS = { relu: "relu-slope", tanh: "tanh-derivative" };
 
 function compute({ at, open }, { w11, w12, w21, w22, b1, b2, v1, v2, c, activation }) {
   const functions = open("g", ACTIVATIONS[activation]), parameters = { W_1: [[w11, w12], [w21, w22]], b_1: [[b1, b2]], W_2: column([v1, v2]), b_2: [[c]] };
