@@ -82,6 +82,7 @@ async function byKeyboard(browser, base, page, id) {
   const again = await opened(browser, base, page, id, { hash: address });
   expect((await said(again.figure, "")) === moved, "the address does not lead back to the same state");
   expect(!(await again.figure.locator(".ask").isVisible()), "a link with a state still asks");
+  for (const input of await again.figure.locator(".range input").all()) again.expect(await input.isVisible(), "a link with a state leaves a slider out");
   await again.context.close();
 }
 

@@ -136,6 +136,11 @@ function live(place, figure) {
     const { min, max } = sliders[data.guess];
     return Math.abs(mine - right) < NEAR * (max - min) ? "near" : mine < right ? "below" : "above";
   }
+  /** From now on all is shown, and the slider that was the guess stands with the others. */
+  function open() {
+    place.classList.add("answered");
+    if (data.guess) find(".controls").prepend(sliders[data.guess].closest("label"));
+  }
   function answer(mine) {
     const then = answered(figure, data, state, model), found = mine === undefined ? "" : called(mine, truth(figure, data, state, model));
     change(found && data.guess ? { ...then, [data.guess]: mine } : then);
@@ -143,7 +148,7 @@ function live(place, figure) {
     find(".found").textContent = found && `${verdict.dataset[found]} `;
     for (const output of all(".verdict [data-of]")) output.textContent = texts[output.dataset.of];
     for (const input of guesses) input.disabled = true;
-    place.classList.add("answered");
+    open();
     verdict.focus({ preventScroll: true });
   }
   Object.assign(actions, { guess: () => answer(guess()), skip: () => answer() });
@@ -156,7 +161,7 @@ function live(place, figure) {
     stop();
     state = given;
     ask.hidden = true;
-    place.classList.add("answered");
+    open();
     show();
     place.scrollIntoView();
     return true;
