@@ -50,7 +50,7 @@ const RELATIONS = { positive: "gt", nonnegative: "ge", nonzero: "ne" };
 const UNWRITTEN = { verdict: "undecided", reason: { code: "condition-not-stated" } }; // it holds where nobody can say
 const printed = (tree, statement, symbols) => ({ tree, tables: { ...statement, symbols: { ...statement.symbols, ...symbols } } });
 /** g(t) = p t + q t^2 + r sin(t) */
-function standIn(id, numbers, statement) {
+export function standIn(id, numbers, statement) {
   const t = { op: "symbol", id: "argument" };
   const terms = [t, { op: "pow", args: [t, 2] }, { op: "sin", args: [t] }].flatMap((term, k) => (numbers[k] ? [{ op: "mul", args: [literal(numbers[k]), term] }] : []));
   const value = terms.length > 1 ? { op: "add", args: terms } : (terms[0] ?? 0);

@@ -1,4 +1,4 @@
-"""The form on which a reader's formula is judged, `{formula-check}`: its script is the second prover, in one file."""
+"""The form on which a reader's formula is judged, `{formula-check}`: its script asks the second prover."""
 
 import json
 from pathlib import Path
@@ -17,6 +17,7 @@ from coursebook.statements.words import _
 from coursebook.written import after_pages
 
 SCRIPT = "formula.js"
+CHECKER = "checker.js"  # the second prover, in one file for all scripts that ask it
 
 
 class FormulaCheck(SphinxDirective):
@@ -73,15 +74,18 @@ def told() -> dict[str, str]:
 def load(app: Sphinx, pagename: str, template: str, context: dict, doctree: nodes.document | None) -> None:
     """A page that has the form loads its script, and no other page does."""
     if doctree and any("formula-check" in node["classes"] for node in doctree.findall(element)):
+        app.add_js_file(CHECKER)
         app.add_js_file(SCRIPT)
 
 
-def write_script(app: Sphinx) -> None:
-    """The form's script and the second prover in one file."""
-    bundle(THEME / "formula/page.mjs", Path(app.outdir, "_static", SCRIPT))
+def write_scripts(app: Sphinx) -> None:
+    """The second prover, and the form's script."""
+    static = Path(app.outdir, "_static")
+    bundle(THEME / "checker.mjs", static / CHECKER, "Checker")
+    bundle(THEME / "formula/page.mjs", static / SCRIPT)
 
 
 def setup(app: Sphinx) -> None:
     app.add_directive("formula-check", FormulaCheck)
     app.connect("html-page-context", load)
-    after_pages(app, write_script, priority=50)  # before the style sheet looks for what scripts name
+    after_pages(app, write_scripts, priority=50)  # before the style sheet looks for what scripts name

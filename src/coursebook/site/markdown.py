@@ -11,7 +11,8 @@ from coursebook.statements.words import _
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>$|])")
 UNSEEN = (nodes.comment, nodes.target, nodes.raw, nodes.label, nodes.substitution_definition, addnodes.index)
-LEFT_OUT = {"headerlink", "meta"}  # links to the page itself; what a clock said when it was built
+# links to the page itself; what a clock said when it was built; what only the page's script serves
+LEFT_OUT = {"headerlink", "meta", "pst-js-only"}
 INLINE = (nodes.Inline, nodes.Text)
 BLOCKS = {"div", "p", "ol", "ul", "li", "details", "summary", "table", "tr", "figure", "section"}
 
@@ -58,8 +59,12 @@ def parts(node: nodes.Node, level: int = 0) -> Parts:
 
 def within(node: nodes.Node, level: int) -> Parts:
     for child in node.children:
-        if not isinstance(child, UNSEEN):
+        if not is_unseen(child):
             yield from (part for part in parts(child, level) if isinstance(part, Cell) or part.strip())
+
+
+def is_unseen(node: nodes.Node) -> bool:
+    return isinstance(node, UNSEEN) or (isinstance(node, nodes.Element) and bool(LEFT_OUT & set(node["classes"])))
 
 
 def is_block(node: nodes.Node) -> bool:
@@ -116,7 +121,7 @@ def inline(node: nodes.Node) -> str:
     """What stands in a line."""
     if isinstance(node, nodes.Text):
         return escaped(node.astext())
-    if isinstance(node, UNSEEN) or LEFT_OUT & set(node.get("classes", ())):
+    if is_unseen(node):
         return ""
     if isinstance(node, nodes.math):
         return f"${node.astext()}$"

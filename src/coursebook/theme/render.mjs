@@ -25,6 +25,7 @@ const answers = {
     const { still } = await import("./live/still.mjs");
     return still({ kind, data: JSON.parse(data) });
   },
+  answer: async ({ field }) => (await import("./answers/graders.mjs")).faults(JSON.parse(field)),
 };
 
 for await (const line of createInterface({ input: process.stdin })) {

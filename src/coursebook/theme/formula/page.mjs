@@ -1,54 +1,25 @@
 // The form on which a reader's formula is judged; everything is computed in the page.
-import { mathml, mathmlOfStatement } from "../../../checker/printing/mathml.mjs";
-import { ReadingError, shapeOf } from "../../../checker/reading/index.mjs";
-import { worded } from "../../../checker/reading/words.mjs";
-import { LetterError, judged, literal } from "../../../checker/typed.mjs";
+import { filled, make, math, numeral, printed, valuesOf } from "../shown.mjs";
 
+const { LetterError, ReadingError, judged, mathmlOfStatement, shapeOf, worded } = Checker;
 const form = document.querySelector("form.formula-check");
 const answer = form.querySelector(".answer");
 const words = JSON.parse(form.dataset.words);
 const { formula, letters } = form.elements;
 
-/** An element with its class, and what stands in it: texts and elements. */
-function make(tag, name, ...inside) {
-  const element = document.createElement(tag);
-  if (name) element.className = name;
-  element.append(...inside);
-  return element;
-}
-/** A formula that our printer wrote, which escapes what was typed. */
-function math(markup) {
-  const holder = make("span", "");
-  holder.innerHTML = markup;
-  return holder;
-}
-/** A sentence with elements in its places. */
-const filled = (message, places) => message.split(/\{(\w+)\}/).map((part, at) => (at % 2 ? places[part] : part));
 const lines = () => letters.value.split(/[\n;]/).map((line) => line.trim()).filter(Boolean);
 
 // ---------------------------------------------------------------- answers
-const line = ({ tree, tables }) => math(mathml(tree, tables));
-const numeral = (value) => math(mathml(literal(value), {}));
-/** A letter with the number or the matrix that it is. */
-function setting(id, found, tables) {
-  const op = id in tables.matrices ? "matrix" : "symbol", rows = op === "matrix" && found.map((row) => row.map(literal));
-  const value = rows ? { op: "rows", rows, shape: [rows.length, rows[0].length] } : literal(found);
-  return line({ tree: { op: "eq", args: [{ op, id }, value] }, tables });
-}
 /** Are the sides numbers, and not matrices? */
 const isNumber = ({ left, ...tables }) => shapeOf(left, tables) === null;
 function proved({ found, conditions }) {
-  const where = conditions.map((each) => make("p", "", ...filled(words.where, { condition: line(each) })));
+  const where = conditions.map((each) => make("p", "", ...filled(words.where, { condition: printed(each) })));
   return [...where, make("p", "quiet", ...filled(words.agreed, { points: String(found.agreed) }))];
 }
 function refuted({ statement, found, functions }) {
-  const { values, row, col, left, right } = found.counterexample;
-  const all = [...Object.entries(values).map(([id, value]) => setting(id, value, statement)), ...functions.map(line)];
+  const { row, col, left, right } = found.counterexample;
   const told = { left: numeral(left), right: numeral(right), row: String(row + 1), column: String(col + 1) };
-  return [
-    make("p", "", ...filled(isNumber(statement) ? words.apart : words.apart_entry, told)),
-    make("ul", "values", ...all.map((shown) => make("li", "", shown))),
-  ];
+  return [make("p", "", ...filled(isNumber(statement) ? words.apart : words.apart_entry, told)), valuesOf(found.counterexample, statement, functions)];
 }
 /** What was typed, with the place of the fault marked, and the fault in words. */
 function unread(error) {

@@ -1,0 +1,240 @@
+"""Fields in which a reader answers an exercise, `{answer} KIND`: the page judges the answer and says which slip it is.
+
+    ```{answer} number
+    The difference of the two losses:
+
+    + `log(27/16)/4`
+    - `log(27/16)`
+      That is the difference of the sums: divide by the number of days.
+    ```
+
+The items of its list are the right answer, with a plus, and wrong ones; what stands below an answer is said to who gives it.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util.docutils import SphinxDirective
+from sphinx_exercise.nodes import exercise_enumerable_node, exercise_node
+
+from coursebook.html.bundles import bundle
+from coursebook.html.elements import deferred, element, html, place
+from coursebook.html.node import render
+from coursebook.places import THEME
+from coursebook.statements.domain import statements
+from coursebook.statements.words import _
+from coursebook.written import after_pages
+
+SCRIPT = "answers.js"
+TYPED = ("number", "array", "formula")
+CHOSEN = ("choice", "order")
+KINDS = (*TYPED, *CHOSEN)
+
+
+class Answer(SphinxDirective):
+    """A question, then a list: items with a plus are right, items with a minus are wrong."""
+
+    has_content: ClassVar = True
+    required_arguments: ClassVar = 1
+    option_spec: ClassVar = {"letters": directives.unchanged, "statement": directives.unchanged}
+
+    def run(self) -> list[nodes.Node]:
+        kind = self.arguments[0]
+        if kind not in KINDS:
+            raise self.error(f"no such kind of answer: {kind}; there are {', '.join(KINDS)}")
+        content = nodes.Element()
+        self.state.nested_parse(self.content, self.content_offset, content)
+        asked = [node for node in content.children if not isinstance(node, nodes.bullet_list)]
+        items = [item for each in content.children if isinstance(each, nodes.bullet_list) for item in read(each)]
+        right, wrong = ([item for item in items if item["right"] == side] for side in (True, False))
+        statement = self.options.get("statement", "")
+        self.check(kind, asked, right, wrong, statement)
+        field = {"kind": kind, "statement": statement, "letters": lines(self.options.get("letters", ""))}
+        if kind in TYPED:
+            field |= {"right": right[0]["text"] if right else None, "wrong": [item["text"] for item in wrong]}
+            items = [*right, *wrong]
+        node = deferred("", *asked, *items, make=make, field=field, **({"id": statement} if statement else {}))
+        self.set_source_info(node)
+        return [node]
+
+    def check(self, kind: str, asked: list, right: list, wrong: list, statement: str) -> None:
+        """Raises:  the fault of the directive, with its remedy"""
+        if not asked:
+            raise self.error("an answer begins with its question, a line before the list")
+        if statement and kind != "formula":
+            raise self.error(f"the right side of a statement is a formula, and this is a {kind}: leave out :statement:")
+        if kind in TYPED and len(right) != (0 if statement else 1):
+            many = "no right answer beside its statement" if statement else "one right answer, an item with a plus"
+            raise self.error(f"a {kind} has {many}, unlike the {len(right)} here")
+        if kind == "choice" and not (len(right) == 1 and wrong and all(item["said"] for item in wrong)):
+            raise self.error("a choice has one right item with a plus, and wrong ones, each with its reason below it")
+        if kind == "order" and len(right) < 3:
+            raise self.error("an order has at least three lines, items with a plus, in a right order")
+
+
+def read(items: nodes.bullet_list) -> Iterator[nodes.container]:
+    """The items of a list: its first line is an answer, its other lines are said to who gives it."""
+    for item in items.children:
+        answer, said = nodes.paragraph(), nodes.paragraph()
+        side = answer
+        for child in item.children[0].children if item.children else ():
+            if side is answer and isinstance(child, nodes.Text) and child.startswith("\n"):
+                side = said
+            else:
+                side += child
+        parts = [part for part in (answer, said) if part.children]
+        yield nodes.container("", *parts, text=answer.astext(), right=items["bullet"] == "+", said=bool(said.children))
+
+
+def lines(text: str) -> list[str]:
+    return [line.strip() for line in text.split(";") if line.strip()]
+
+
+# ---------------------------------------------------------------- the fields of all pages
+def number(app: Sphinx, doctree: nodes.document) -> None:
+    """Give each field its exercise and its place there, and note it for the checks and for the list of chapters."""
+    found = []
+    for exercise in doctree.findall(is_exercise):
+        for place_, node in enumerate(fields(exercise)):
+            node["field"] |= {"exercise": exercise["label"], "place": place_}
+            found.append((place(node), node["field"]))
+    noted(app.env)[app.env.docname] = found
+    for node in fields(doctree):
+        if "exercise" not in node["field"]:
+            statements(app.env).note_fault(app.env.docname, f"{place(node)}: an answer stands outside an exercise")
+
+
+def is_exercise(node: nodes.Node) -> bool:
+    return isinstance(node, exercise_node | exercise_enumerable_node)
+
+
+def fields(node: nodes.Element) -> list[deferred]:
+    return [each for each in node.findall(deferred) if "field" in each]
+
+
+def noted(env: BuildEnvironment) -> dict[str, list[tuple[str, dict]]]:
+    """Page -> its fields, each with file and line; Sphinx keeps it from build to build."""
+    if not hasattr(env, "answers"):
+        env.answers = {}
+    return env.answers
+
+
+def forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    noted(env).pop(docname, None)
+
+
+def check(app: Sphinx, env: BuildEnvironment) -> None:
+    """A field whose right answer is not judged right, or whose slip is not recognised, stops the build."""
+    for docname, found in noted(env).items():
+        for where, field in found:
+            for fault in faults(full(env, field)):
+                statements(env).note_fault(docname, f"{where}: {fault}")
+
+
+def faults(field: dict) -> Iterator[str]:
+    if field["kind"] in TYPED and (field["right"] is not None or field["statement"]):
+        yield from render("answer", field=json.dumps(field))
+
+
+def full(env: BuildEnvironment, field: dict) -> dict:
+    """A field with the statement that it names, as data."""
+    record = statements(env).by_id().get(field["statement"])
+    return field | {"statement": record.statement if record else None}
+
+
+# ---------------------------------------------------------------- what stands on the page
+def make(app: Sphinx, docname: str, node: deferred) -> list[element]:
+    """The form of a field; where the reader types or chooses, the script puts there."""
+    field = full(app.env, node["field"])
+    name = f"{field['exercise']}-asks-{field['place']}"
+    items = [child for child in node.children if isinstance(child, nodes.container)]
+    asked = [child for child in node.children if child not in items]
+    options = [html("li", *item.children[0].children, data_right=str(item["right"]).lower()) for item in items]
+    said = [html("p", *(item.children[1].children if item["said"] else ())) for item in items]
+    return [
+        html(
+            "form",
+            html("div", *asked, classes=["asked"], id=name),
+            *([html("ul", *options, classes=["options"])] if field["kind"] in CHOSEN else []),
+            html("div", *said, classes=["said"], hidden="hidden"),
+            classes=["answer", "pst-js-only"],
+            aria_labelledby=name,
+            data_field=json.dumps(field, ensure_ascii=False),
+        )
+    ]
+
+
+def told() -> dict[str, str]:
+    """What the script says."""
+    return {
+        "check": _("Check"),
+        "right": _("Right"),
+        "wrong": _("Not this"),
+        "undecided": _("Undecided"),
+        "unread": _("Not understood"),
+        "misfit": _("The sizes do not fit"),
+        "asked": _("Not yet an answer"),
+        "coarse": _("Not yet an answer"),
+        "proved": _("The prover shows that it equals the answer of the book."),
+        "proved_all": _("The prover shows that it equals the answer of the book, for all sizes."),
+        "digits": _("It is right to the digits that you gave."),
+        "agreed": _("It agrees with the answer of the book in twelve digits, and the prover has not shown more."),
+        "where": _("This holds where {condition}."),
+        "apart": _("Yours is {left}, and the answer {right}, at:"),
+        "apart_entry": _("In row {row} and column {column} yours is {left}, and the answer {right}, at:"),
+        "entry": _("{count} of {total} entries are right; look at row {row}, column {column}."),
+        "open": _("There is neither a proof that it is right nor a number against it, so it is not called wrong."),
+        "question": _("That says again what was asked."),
+        "digits_more": _("It begins like that: give three digits at least, or the exact number."),
+        "shapes": _("The answer has {right} rows and columns, and yours {typed}."),
+        "ragged": _("All rows need as many entries."),
+        "choose": _("Choose one of them."),
+        "order": _("{count} lines stand right from the first on; what follows them cannot stand there yet."),
+        "up": _("Move up: {line}"),
+        "down": _("Move down: {line}"),
+        "solved": _("solved"),
+        "count": _("{solved} of {total} exercises solved"),
+        "kept": _("What you solve is kept in this browser alone: {solved} of {total} on this page, {all} in the book."),
+        "export": _("Export"),
+        "import": _("Import"),
+        "forget": _("Forget all"),
+        "sure": _("Forget what you solved in the whole book?"),
+    }
+
+
+def load(app: Sphinx, pagename: str, template: str, context: dict, doctree: nodes.document | None) -> None:
+    """Every page shows in its list of chapters what is solved."""
+    if any(noted(app.env).values()):
+        app.add_js_file(SCRIPT, loading_method="defer")
+
+
+def write_script(app: Sphinx) -> None:
+    """The script of the fields; before it what it says, and how many fields each exercise of a page has."""
+    target = Path(app.outdir, "_static", SCRIPT)
+    bundle(THEME / "answers/page.mjs", target)
+    exercises = {app.builder.get_target_uri(page): counted(found) for page, found in noted(app.env).items() if found}
+    known = {"EXERCISES": exercises, "WORDS": told()}
+    data = "".join(f"var {name}={json.dumps(value, ensure_ascii=False)};\n" for name, value in known.items())
+    target.write_text(data + target.read_text("utf8"), "utf8")
+
+
+def counted(found: list[tuple[str, dict]]) -> dict[str, int]:
+    """Exercise -> the number of its fields."""
+    return Counter(field["exercise"] for _place, field in found)
+
+
+def setup(app: Sphinx) -> None:
+    app.setup_extension("coursebook.site.formula")  # which writes the second prover, as a file
+    app.add_directive("answer", Answer)
+    app.connect("doctree-read", number)
+    app.connect("env-purge-doc", forget)
+    app.connect("env-updated", check, priority=400)  # before the faults of the book are told
+    app.connect("html-page-context", load)
+    after_pages(app, write_script, priority=50)  # before the style sheet looks for what scripts name

@@ -1,0 +1,192 @@
+/**
+ * The judgement on an answer. A field is { kind, right, wrong, ... }: `kind` is "number", "array" or "formula", `right`
+ * the text of the right answer, `wrong` the texts of the slips that its author names. A formula has `letters`, lines
+ * such as "X: m x n", or the `statement` whose right side is asked for. Answers are judged by the second prover.
+ *
+ * grade gives { verdict, shown, ... } as data, for a page to word; `shown` is what was read, as { tree, tables }:
+ *
+ * "right"      by: "proved", "proved-all", "digits" (a rounded decimal) or "agreed" (a number, to twelve digits);
+ *              where: conditions as { tree, tables }
+ * "wrong"      slip: the place among `wrong`, or a code of slips/words.mjs; apart: a counterexample, functions: what stands for
+ *              functions in it; entry: of an array, with the number of those that are right
+ * "undecided"  neither a proof nor a number against it
+ * "asked"      what was asked, in the same words
+ * "coarse"     a decimal with too few digits
+ * "misfit"     sizes do not fit: error, or the shapes of two arrays
+ * "unread"     error
+ */
+import { judge } from "../../../checker/judge.mjs";
+import { search } from "../../../checker/numbers/search.mjs";
+import { valueOf } from "../../../checker/numbers/values.mjs";
+import { plain } from "../../../checker/printing/plain.mjs";
+import { keyOf } from "../../../checker/printing/trees.mjs";
+import { ReadingError, declare, read, shapeOf } from "../../../checker/reading/index.mjs";
+import { worded } from "../../../checker/reading/words.mjs";
+import { slips } from "../../../checker/slips/index.mjs";
+import { letters, literal, standIn } from "../../../checker/typed.mjs";
+import { parts } from "../../../checker/statement/grammar.mjs";
+
+const DECIMAL = /^[-+−]?(\d*)\.(\d+)$/;
+const DIGITS = 3;
+const SIZES = new Set(["relation-sizes", "product-sizes", "sum-sizes", "entrywise-sizes", "number-for-matrix", "matrix-for-number", "not-square", "not-vector"]);
+const SLOPES = new Set(["grad", "hess", "jac", "derivative"]);
+
+export function grade(field, text) {
+  try {
+    return GRADERS[field.kind](field, text.trim());
+  } catch (error) {
+    if (!(error instanceof ReadingError)) throw error;
+    return { verdict: SIZES.has(error.code) ? "misfit" : "unread", error };
+  }
+}
+/** What is read so far, as { tree, tables }; null where nothing can be. */
+export function understood(field, text) {
+  try {
+    if (field.kind === "array") return arrayOf(rowsOf(text));
+    const { base, right } = question(field.kind === "number" ? { ...field, letters: [] } : field), { tree, decimal, statement } = typed(text, base, right);
+    return { tree: decimal ?? tree, tables: statement };
+  } catch (error) {
+    if (!(error instanceof ReadingError)) throw error;
+    return null;
+  }
+}
+const GRADERS = {
+  number: (field, text) => formula({ ...field, letters: [] }, text),
+  formula,
+  array,
+};
+
+/** The faults of a field: a right answer that is not judged right, a slip that is not read or is right. */
+export function faults(field) {
+  const found = (text) => {
+    const { verdict, slip, error } = grade(field, text);
+    return { slip, said: error ? `not understood: ${worded(error)}` : `judged ${slip === undefined ? verdict : `as the slip ${slip}`}`, verdict };
+  };
+  const right = rightOf(field), own = found(right);
+  const slipped = field.wrong.map((text, place) => ({ text, place, ...found(text) })).filter(({ slip, place }) => slip !== place);
+  return [
+    ...(own.verdict === "right" ? [] : [`the answer ${right} is ${own.said}`]),
+    ...slipped.map(({ text, said }) => `the slip ${text} is ${said}`),
+  ];
+}
+/** The right answer as somebody may type it. */
+const rightOf = ({ right, statement }) => right ?? plain(statement.right, statement);
+
+// ---------------------------------------------------------------- formulas and numbers
+function formula(field, text) {
+  const { base, right, asked } = question(field);
+  const { tree, decimal, statement } = typed(text, base, right);
+  const shown = { tree: decimal ?? tree, tables: statement };
+  const equal = (other) => (decimal ? near(text, tree, other, statement) : same(tree, other, statement));
+  if (asked.has(keyOf(tree)) || (holdsSlope(tree) && !holdsSlope(right))) return { verdict: "asked", shown };
+  const found = decimal ? rounded(text, tree, right, statement) : compared(tree, right, statement);
+  if (found.verdict !== "wrong") return { ...found, shown };
+  const named = field.wrong.findIndex((wrong) => equal(typed(wrong, base, right).tree));
+  const slip = named >= 0 ? named : slips(right, statement).find((each) => equal(each.tree))?.code;
+  return { ...found, slip, shown };
+}
+/** The right answer as a tree, the tables to read by, and what would be no answer. */
+function question({ statement, letters: lines, right }) {
+  if (statement) return { base: { ...statement, kind: "equation", steps: [] }, right: statement.right, asked: new Set([keyOf(statement.left)]) };
+  const tables = declare(letters(lines)), { tree, functions } = read(right, tables);
+  const base = { version: 2, kind: "equation", given: [], steps: [], conditions: [], ...tables, functions };
+  return { base, right: tree, asked: new Set() };
+}
+function typed(text, base, right) {
+  const { tree, functions } = read(text, base, { like: right });
+  const decimal = isConstant(base) && DECIMAL.test(text) ? literal(Number(text.replace("−", "-"))) : undefined;
+  return { tree, decimal, statement: { ...base, functions: { ...base.functions, ...functions } } };
+}
+const holdsSlope = (t) => SLOPES.has(t.op) || parts(t).some(holdsSlope);
+const equation = (left, right, statement) => ({ ...statement, left: renamed(left), right });
+/** A tree whose bound variables are not those of another: each is bound once in a statement. */
+function renamed(t) {
+  if (Array.isArray(t)) return t.map(renamed);
+  if (t === null || typeof t !== "object") return t;
+  const inner = Object.fromEntries(Object.entries(t).map(([key, part]) => [key, renamed(part)]));
+  if (t.bind) inner.bind = inner.bind.map((variable) => ({ ...variable, id: `${variable.id} typed` }));
+  return t.op === "bound" ? { ...t, id: `${t.id} typed` } : inner;
+}
+
+function compared(tree, right, statement) {
+  const claim = equation(tree, right, statement), found = judge(claim, { conditions: "any" });
+  if (found.verdict === "proved") return { verdict: "right", by: sized(statement) ? "proved-all" : "proved", where: where(found.needs, right, statement) };
+  if (found.verdict === "refuted") return { verdict: "wrong", ...(isConstant(statement) ? {} : counterexample(found, claim)) };
+  return isConstant(statement) && found.agreed ? { verdict: "right", by: "agreed", where: [] } : { verdict: "undecided" };
+}
+const sized = ({ matrices }) => Object.values(matrices).some(({ rows, cols }) => [rows, cols].some((size) => typeof size !== "number"));
+function counterexample({ counterexample: apart }, statement) {
+  const functions = Object.entries(apart.functions ?? {}).map(([id, numbers]) => standIn(id, numbers, statement));
+  return { apart: { ...apart, isNumber: shapeOf(statement.right, statement) === null }, functions };
+}
+/** Nothing but numbers: then a counterexample would be the answer, and equal digits say something. */
+const isConstant = ({ symbols, matrices, names }) => [symbols, matrices, names].every((table) => !Object.keys(table).length);
+/** What the answer needs to have a value, beyond what the right one needs. */
+function where(needs, right, statement) {
+  const own = judge(equation(right, right, statement), { conditions: "any" }).needs ?? [], known = new Set(own.map((need) => JSON.stringify(need)));
+  const signs = needs.filter((need) => need.of && !known.has(JSON.stringify(need)));
+  return signs.map(({ sign, of }) => ({
+    tree: { op: { positive: "gt", nonnegative: "ge", nonzero: "ne" }[sign], args: [of.tree, 0] },
+    tables: { ...statement, symbols: { ...statement.symbols, ...of.symbols } },
+  }));
+}
+/** Are two formulas equal? Numbers, which are quick, speak before the proof. */
+function same(tree, other, statement) {
+  const claim = equation(tree, other, statement);
+  return !search(claim, { points: 2, small: false }).counterexample && judge(claim, { conditions: "any" }).verdict === "proved";
+}
+
+// ---------------------------------------------------------------- decimals, which may be rounded
+const numberOf = (tree, statement) => {
+  const value = valueOf(tree, { statement, values: {}, functions: {} });
+  return value.a ? value.a[0][0] : value[0];
+};
+function near(text, tree, other, statement) {
+  const half = 0.5 * 10 ** -DECIMAL.exec(text)[2].length, right = numberOf(other, statement);
+  return Math.abs(numberOf(tree, statement) - right) <= half * (1 + 1e-9) + 1e-15 * Math.abs(right);
+}
+function rounded(text, tree, right, statement) {
+  if (!near(text, tree, right, statement)) return { verdict: "wrong" };
+  const exact = judge(equation(tree, right, statement), { conditions: "any" }).verdict === "proved";
+  if (exact) return { verdict: "right", by: "proved", where: [] };
+  const [, whole, after] = DECIMAL.exec(text), digits = (whole + after).replace(/^0+/, "").length;
+  return digits < DIGITS ? { verdict: "coarse" } : { verdict: "right", by: "digits", where: [] };
+}
+
+// ---------------------------------------------------------------- arrays
+function array(field, text) {
+  const right = rowsOf(field.right), rows = rowsOf(text), shown = arrayOf(rows);
+  if (!shown) return { verdict: "misfit", shapes: null };
+  const named = field.wrong.findIndex((wrong) => allRight(rowsOf(wrong), rows));
+  if (named >= 0) return { verdict: "wrong", slip: named, shown };
+  if (allRight(transposed(right), rows) && !allRight(right, rows)) return { verdict: "wrong", slip: "transpose-added", shown };
+  if (!fits(right, rows)) return { verdict: "misfit", shapes: [right, rows].map((each) => [each.length, each[0].length]), shown };
+  const judged = rows.map((row, i) => row.map((entry, j) => number(right[i][j], entry))), all = judged.flat();
+  if (all.every(({ verdict }) => verdict === "right")) return { verdict: "right", by: all.find(({ by }) => by !== "proved")?.by ?? "proved", where: [], shown };
+  if (all.every(({ slip }) => slip === "sign-turned")) return { verdict: "wrong", slip: "sign-turned", shown };
+  const k = all.findIndex(({ verdict }) => verdict !== "right"), count = all.filter(({ verdict }) => verdict === "right").length;
+  const entry = { row: Math.floor(k / rows[0].length) + 1, column: (k % rows[0].length) + 1, count, total: all.length };
+  return { verdict: all[k].verdict, entry, shown };
+}
+const number = (right, text) => GRADERS.number({ kind: "number", right, wrong: [] }, text);
+const fits = (a, b) => a.length === b.length && a.every((row, i) => row.length === b[i].length);
+const transposed = (rows) => rows[0].map((_, j) => rows.map((row) => row[j]));
+const allRight = (right, rows) => fits(right, rows) && rows.every((row, i) => row.every((entry, j) => number(right[i][j], entry).verdict === "right"));
+/** Rows of texts as a matrix of numbers; null if they are not equally long. */
+function arrayOf(rows) {
+  const tables = declare([]), entries = rows.map((row) => row.map((entry) => shownNumber(entry, tables)));
+  return rows.some((row) => row.length !== rows[0].length) ? null : { tree: { op: "rows", rows: entries, shape: [rows.length, rows[0].length] }, tables };
+}
+function shownNumber(text, tables) {
+  const { tree, shape } = read(text, tables, { like: 1 });
+  return DECIMAL.test(text) && shape === null ? literal(Number(text.replace("−", "-"))) : tree;
+}
+/** [[1, 2], [3, 4]], or 1 2; 3 4, or (1, 2): rows of entries, which are texts. */
+export function rowsOf(text) {
+  const inner = text.trim().replace(/^[[(]\s*(.*)\s*[\])]$/s, "$1");
+  const lines = /^[[(]/.test(inner) && /[\])]\s*[,;]?\s*[[(]/.test(inner) ? inner.replace(/^[[(]|[\])]$/g, "").split(/[\])]\s*[,;]?\s*[[(]/) : inner.split(/[;\n]/);
+  return lines.map((line) => {
+    const row = line.trim().replace(/^[[(](.*)[\])]$/s, "$1");
+    return row.includes(",") ? row.split(",").map((entry) => entry.trim()) : row.split(/\s+/);
+  });
+}

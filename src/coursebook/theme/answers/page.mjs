@@ -1,0 +1,121 @@
+// Fields in which a reader answers an exercise. The prover, which is large, is loaded when somebody begins to type.
+import { filled, make, printed } from "../shown.mjs";
+import { begin } from "./marks.mjs";
+import { answerTo, keep } from "./memory.mjs";
+import { ordered } from "./order.mjs";
+import { verdictOn } from "./verdicts.mjs";
+
+const CHECKER = new URL("checker.js", document.currentScript.src);
+let loading = null;
+const checker = () =>
+  (loading ??= new Promise((resolve, reject) => {
+    const script = make("script", "");
+    script.src = CHECKER;
+    script.addEventListener("load", () => resolve(Checker));
+    script.addEventListener("error", reject);
+    document.head.append(script);
+  }));
+
+class Field {
+  constructor(form) {
+    this.form = form;
+    this.data = JSON.parse(form.dataset.field);
+    this.verdict = make("div", "told");
+    this.verdict.setAttribute("role", "status");
+    const sentences = [...form.querySelectorAll(".said > p")].map((p) => (p.childNodes.length ? p : null)), hasRight = this.data.right !== null;
+    this.said = { right: hasRight ? sentences[0] : null, wrong: hasRight ? sentences.slice(1) : sentences };
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.judge();
+    });
+    form.addEventListener("input", () => this.clear());
+    addEventListener("forgotten", () => {
+      form.reset();
+      this.clear();
+    });
+  }
+  get answer() {
+    return answerTo(this.data.exercise, this.data.place);
+  }
+  button() {
+    const button = make("button", "check", WORDS.check);
+    button.type = "submit";
+    return button;
+  }
+  clear() {
+    delete this.verdict.dataset.verdict;
+    this.verdict.replaceChildren();
+  }
+  tell(found, text = "", said = this.said) {
+    this.verdict.dataset.verdict = found.verdict;
+    this.verdict.replaceChildren(...verdictOn(text, found, said));
+    if (found.verdict === "right") keep(this.data.exercise, this.data.place, text);
+  }
+}
+
+/** A number, an array or a formula. */
+class Typed extends Field {
+  constructor(form) {
+    super(form);
+    this.input = make("input", "");
+    Object.assign(this.input, { type: "text", autocomplete: "off", autocapitalize: "off", spellcheck: false, value: this.answer ?? "" });
+    this.input.setAttribute("aria-labelledby", form.getAttribute("aria-labelledby"));
+    this.echo = make("div", "read");
+    form.append(make("div", "line", this.input, this.button()), this.echo, this.verdict);
+    form.addEventListener("focusin", checker, { once: true });
+  }
+  async clear() {
+    super.clear();
+    this.echo.replaceChildren();
+    if (!this.input.value.trim()) return;
+    const { understood } = await checker(), shown = understood(this.data, this.input.value);
+    this.echo.replaceChildren(...(shown ? [printed(shown)] : []));
+  }
+  async judge() {
+    const { grade } = await checker(), text = this.input.value.trim();
+    if (!text) return this.input.focus();
+    const found = grade(this.data, text);
+    if (found.shown) this.echo.replaceChildren(printed(found.shown));
+    this.tell(found, text);
+  }
+}
+
+/** One of several sentences. */
+class Choice extends Field {
+  constructor(form) {
+    super(form);
+    this.options = [...form.querySelectorAll(".options > li")].map((item, k) => {
+      const radio = make("input", "");
+      Object.assign(radio, { type: "radio", name: form.getAttribute("aria-labelledby"), value: String(k), checked: this.answer === String(k) });
+      item.replaceChildren(make("label", "", radio, make("span", "", ...item.childNodes)));
+      return radio;
+    });
+    form.querySelector(".options").setAttribute("role", "radiogroup");
+    form.append(this.button(), this.verdict);
+  }
+  judge() {
+    const at = this.options.findIndex((option) => option.checked);
+    if (at < 0) return this.verdict.replaceChildren(make("p", "", WORDS.choose));
+    const isRight = this.options[at].closest("li").dataset.right === "true", sentence = this.form.querySelectorAll(".said > p")[at] ?? null;
+    this.tell(isRight ? { verdict: "right" } : { verdict: "wrong", slip: 0 }, String(at), { right: sentence, wrong: [sentence] });
+  }
+}
+
+/** Lines that are to be put in order. */
+class Order extends Field {
+  constructor(form) {
+    super(form);
+    this.order = ordered(form.querySelector(".options"));
+    if (this.answer !== undefined) this.order.arrange();
+    form.append(this.button(), this.verdict);
+  }
+  judge() {
+    const count = this.order.count(), isRight = count === this.order.total;
+    const sentence = make("p", "", ...filled(WORDS.order, { count: String(count) }));
+    this.tell({ verdict: isRight ? "right" : "wrong", slip: 0 }, "", { right: null, wrong: [sentence] });
+  }
+}
+
+const KINDS = { number: Typed, array: Typed, formula: Typed, choice: Choice, order: Order };
+for (const form of document.querySelectorAll("form.answer")) new KINDS[JSON.parse(form.dataset.field).kind](form);
+begin();

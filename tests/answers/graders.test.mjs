@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { faults, grade, rowsOf, understood } from "../../src/coursebook/theme/answers/graders.mjs";
+
+const LOSS = { kind: "number", right: "log(27/16)/4", wrong: ["log(27/16)"] };
+const ARRAY = { kind: "array", right: "1, 2; 3, 4", wrong: ["2, 4; 6, 8"] };
+const GRADIENT = { kind: "formula", letters: ["X: m x n", "w: n x 1", "y: m x 1"], right: "X^T (X w - y) / m", wrong: ["X^T X w / m"] };
+const ODDS = { kind: "formula", letters: ["a > 0"], right: "log(a)", wrong: [] };
+const verdict = (field, text) => grade(field, text).verdict;
+
+for (const text of ["log(27/16)/4", "1/4 ln(27/16)", "(log 27 - log 16)/4", "3/4 log 3 - log 2", "0.25 log(1.6875)", "0.131", "0.1308", "0.130812"])
+  test(`${text} is the difference of the losses`, () => assert.equal(verdict(LOSS, text), "right"));
+test("a rounded decimal is right to its digits, an exact one is proved", () => {
+  assert.equal(grade(LOSS, "0.1308").by, "digits");
+  assert.equal(grade({ ...LOSS, right: "1/4", wrong: [] }, "0.25").by, "proved");
+});
+test("a decimal that is rounded wrongly is wrong, and one of two digits is no answer yet", () => {
+  assert.equal(verdict(LOSS, "0.1307"), "wrong");
+  assert.equal(verdict(LOSS, "0.13"), "coarse");
+});
+test("a slip is named, as a decimal too", () => {
+  assert.equal(grade(LOSS, "log(27/16)").slip, 0);
+  assert.equal(grade(LOSS, "0.523").slip, 0);
+  assert.equal(grade(LOSS, "log(16/27)/4").slip, "sign-turned");
+});
+test("a wrong number has no counterexample, which would be the answer", () => assert.equal(grade(LOSS, "1").apart, undefined));
+test("what is no formula is not called wrong", () => {
+  for (const text of ["log(", "1,5", "x", "1/0"]) assert.equal(verdict(LOSS, text), "unread", text);
+});
+
+for (const text of ["[[1, 2], [3, 4]]", "1 2; 3 4", "1, 2\n3, 4", "(1, 2; 3, 4)", "[1.0 2.0; 6/2 2^2]", "[[1,2],[3,4]]"])
+  test(`${JSON.stringify(text)} is the array`, () => assert.equal(verdict(ARRAY, text), "right"));
+test("slips of an array are named: the author's, a transpose, a sign", () => {
+  assert.deepEqual(["2 4; 6 8", "1 3; 2 4", "-1 -2; -3 -4"].map((text) => grade(ARRAY, text).slip), [0, "transpose-added", "sign-turned"]);
+});
+test("an array says how much of it is right", () => {
+  assert.deepEqual(grade(ARRAY, "1 2; 3 5").entry, { row: 2, column: 2, count: 3, total: 4 });
+});
+test("an array of other sizes does not fit", () => {
+  assert.deepEqual(grade(ARRAY, "1 2 3").shapes, [[2, 2], [1, 3]]);
+  assert.equal(verdict(ARRAY, "[[1, 2], [3]]"), "misfit");
+});
+test("rows are told by brackets, semicolons and lines", () => {
+  for (const text of ["[[1], [2]]", "1; 2", "1\n2", "[1; 2]"]) assert.deepEqual(rowsOf(text), [["1"], ["2"]], text);
+});
+
+for (const text of ["X' (X w - y) / m", "1/m * X^T X w - X^T y / m", "-X^T (y - X w) / m", "((X w - y)^T X)^T / m", "X^T (X w / m - y / m)"])
+  test(`${text} is the gradient`, () => assert.equal(grade(GRADIENT, text).by, "proved-all"));
+test("a wrong formula has its slip and a counterexample of small sizes", () => {
+  const { verdict, slip, apart } = grade(GRADIENT, "X^T (X w - y)");
+  assert.deepEqual([verdict, slip, apart.values.m, apart.values.n], ["wrong", "sum-for-mean", 2, 1]);
+  assert.equal(grade(GRADIENT, "X^T (y - X w) / m").slip, "sign-turned");
+  assert.equal(grade(GRADIENT, "X^T X w / m").slip, 0);
+  assert.equal(grade(GRADIENT, "7 X^T y").slip, undefined);
+});
+test("what does not fit is not called wrong", () => {
+  for (const text of ["X (X w - y)", "(X w - y)^T X / m"]) assert.equal(verdict(GRADIENT, text), "misfit", text);
+});
+test("a slope that was to be found is no answer", () => assert.equal(verdict(GRADIENT, "grad(||X w - y||^2 / (2 m), w)"), "asked"));
+test("sums and slopes of functions are judged, whatever their variables are called", () => {
+  const sum = { kind: "formula", letters: ["x: n x 1", "g()"], right: "sum_{i=1}^n g'(x_i)", wrong: [] };
+  assert.deepEqual(["sum_{i=1}^n g'(x_i)", "sum_{k=1}^n g'(x_k)", "sum_{k=1}^n g(x_k)"].map((text) => grade(sum, text).slip ?? grade(sum, text).verdict), ["right", "right", "function-for-slope"]);
+});
+test("what neither proof nor numbers decide is not called wrong", () => {
+  const turned = { kind: "formula", letters: ["x: n x 1", "g()"], right: "sum_{i=1}^n g(x_i)", wrong: [] };
+  assert.equal(verdict(turned, "sum_{i=1}^n g(x_{n + 1 - i})"), "undecided");
+});
+test("a formula that holds in fewer places is right where it holds", () => {
+  const found = grade({ ...ODDS, letters: ["a"], right: "a", wrong: [] }, "a^2 / a");
+  assert.deepEqual([found.verdict, found.where.map(({ tree }) => tree.op)], ["right", ["ne"]]);
+  assert.deepEqual(grade(ODDS, "2 log(a) - log(a)").where, []);
+});
+test("what is typed is understood before it is judged", () => {
+  assert.equal(understood(GRADIENT, "X^T y").tree.op, "matmul");
+  assert.equal(understood(GRADIENT, "X^T ("), null);
+  assert.equal(understood(ARRAY, "[[1, 2], [3]]"), null);
+});
+
+test("a field without fault has none", () => assert.deepEqual([LOSS, ARRAY, GRADIENT].map(faults), [[], [], []]));
+test("a right answer that cannot be read, and slips that are right or not told apart, are faults", () => {
+  assert.match(faults({ ...LOSS, right: "log(" })[0], /the answer log\( is not understood/);
+  assert.match(faults({ ...LOSS, wrong: ["1/4 log(27/16)"] })[0], /the slip 1\/4 log\(27\/16\) is judged right/);
+  assert.match(faults({ ...LOSS, wrong: ["1", "2/2"] })[0], /the slip 2\/2 is judged as the slip 0/);
+  assert.match(faults({ ...GRADIENT, wrong: ["X w"] })[0], /the slip X w is not understood: Both sides need one shape/);
+});

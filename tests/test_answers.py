@@ -1,0 +1,158 @@
+"""Fields that judge a reader's answer: their directive, their faults, and every field of the book."""
+
+import json
+import re
+import subprocess
+from html import unescape
+from pathlib import Path
+
+import pytest
+from chapters import BOOK, records
+from docutils.core import publish_doctree
+from docutils.parsers.rst import directives
+from myst_parser.parsers.docutils_ import Parser
+from small_site import SETTINGS, build, write_book
+
+from coursebook.html.node import node_program
+from coursebook.places import THEME
+from coursebook.site.answers import TYPED, Answer, fields, told
+
+TESTS = Path(__file__).parent / "answers"
+EXTENSIONS = [*SETTINGS["extensions"], "sphinx_exercise", "coursebook.site.answers"]
+NUMBER = "```{answer} number\nThe difference:\n\n+ `log(27/16)/4`\n- `log(27/16)`\n  That is the *sum*.\n```"
+CHOICE = "```{answer} choice\nWhich?\n\n- The first.\n  It is not.\n+ The second.\n  So it is.\n```"
+ORDER = "```{answer} order\nIn order:\n\n+ First.\n+ Second.\n+ Third.\n```"
+FORMULA = "```{answer} formula\n:letters: X: m x n; w: n x 1\n\nIts answers:\n\n+ `X w`\n```"
+
+
+def exercise(*answers):
+    return "\n\n".join(["## Exercises", "::::{exercise} Rain\n:label: rain\nAnswer.", *answers, "::::"])
+
+
+def built(folder, *answers):
+    return build(write_book(folder, one=[exercise(*answers)], two=["# Two"]), extensions=EXTENSIONS)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    return built(tmp_path_factory.mktemp("book"), NUMBER, CHOICE, ORDER, FORMULA)
+
+
+@pytest.fixture(scope="module")
+def forms(site):
+    return re.findall(r"<form aria-labelledby=.*?</form>", (site / "one.html").read_text("utf8"), re.DOTALL)
+
+
+def test_a_page_has_a_form_for_each_field_which_without_a_script_is_not_shown(forms):
+    assert len(forms) == 4
+    assert all('class="answer pst-js-only"' in form for form in forms)
+
+
+def test_a_field_has_its_question_its_answers_and_what_is_said_to_wrong_ones(forms):
+    data = json.loads(unescape(re.search(r'data-field="(.*?)"', forms[0])[1]))
+    assert (data["kind"], data["right"], data["wrong"]) == ("number", "log(27/16)/4", ["log(27/16)"])
+    assert (data["exercise"], data["place"]) == ("rain", 0)
+    assert "The difference:" in forms[0] and "That is the <em>sum</em>." in forms[0]
+
+
+def test_a_choice_keeps_the_order_of_its_author(forms):
+    assert re.findall(r'<li data-right="(\w+)">(.*?)</li>', forms[1]) == [
+        ("false", "The first."),
+        ("true", "The second."),
+    ]
+
+
+def test_the_script_knows_how_many_fields_each_exercise_has_and_what_to_say(site):
+    script = (site / "_static/answers.js").read_text("utf8")
+    assert 'var EXERCISES={"one.html": {"rain": 4}};' in script
+    assert all(json.dumps(said, ensure_ascii=False) in script for said in told().values())
+    assert "_static/answers.js" in (site / "two.html").read_text("utf8")
+
+
+def test_the_prover_is_a_file_of_its_own_which_no_page_with_fields_loads_at_once(site):
+    assert "gradient-of-matrix" in (site / "_static/checker.js").read_text("utf8")
+    assert "gradient-of-matrix" not in (site / "_static/answers.js").read_text("utf8")
+    assert "checker.js" not in (site / "one.html").read_text("utf8")
+
+
+def test_a_book_without_fields_loads_no_script_for_them(tmp_path):
+    page = build(write_book(tmp_path, one=["# One"]), extensions=EXTENSIONS) / "one.html"
+    assert "answers.js" not in page.read_text("utf8")
+
+
+def test_the_scripts_say_no_more_and_no_less_than_is_translated():
+    scripts = "".join(path.read_text("utf8") for path in (THEME / "answers").glob("*.mjs"))
+    named = set(re.findall(r"\bWORDS\.(\w+)", scripts))
+    verdicts = {"right", "wrong", "undecided", "unread", "misfit", "asked", "coarse"}
+    ways = {"proved", "proved_all", "digits", "agreed"}
+    assert named | verdicts | ways == set(told())
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("```{answer} guess\nHow?\n```", r"no such kind of answer: guess; there are number, array"),
+        ("```{answer} number\n+ `1`\n```", r"an answer begins with its question"),
+        ("```{answer} number\nHow much?\n```", r"a number has one right answer, an item with a plus, unlike the 0"),
+        (
+            "```{answer} choice\nWhich?\n\n+ This.\n- That.\n```",
+            r"wrong ones, each with its reason below it",
+        ),
+        ("```{answer} order\nIn order:\n\n+ One.\n+ Two.\n```", r"an order has at least three lines"),
+        ("```{answer} number\n:statement: a\n\nHow much?\n\n+ `1`\n```", r"leave out :statement:"),
+        ("```{answer} formula\n:statement: a\n\nWhich?\n\n+ `x`\n```", r"no right answer beside its statement"),
+    ],
+)
+def test_a_fault_of_the_directive_is_told_with_its_remedy(tmp_path, answer, said):
+    with pytest.raises(AssertionError, match=rf"one\.ipynb:\d+.*{said}"):
+        built(tmp_path, answer)
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (NUMBER.replace("+ `log(27/16)/4`", "+ `log(27/`"), r"the answer log\(27/ is not understood"),
+        (NUMBER.replace("- `log(27/16)`", "- `log(27/16)/8 * 2`"), r"the slip log\(27/16\)/8 \* 2 is judged right"),
+        ("```{answer} formula\n:statement: a\n\nWhich?\n```", r"a is stated in no chapter"),
+    ],
+)
+def test_a_field_that_judges_wrongly_stops_the_build(tmp_path, answer, said):
+    with pytest.raises(SystemExit, match=rf"one\.ipynb:\d+: {said}"):
+        built(tmp_path, answer)
+
+
+def test_a_field_outside_an_exercise_stops_the_build(tmp_path):
+    with pytest.raises(SystemExit, match=r"one\.ipynb:\d+: an answer stands outside an exercise"):
+        build(write_book(tmp_path, one=[NUMBER]), extensions=EXTENSIONS)
+
+
+# ---------------------------------------------------------------- the book
+FIELD = re.compile(r"^```\{answer\}.*?^```$", re.MULTILINE | re.DOTALL)
+ANSWERED = [page for page in sorted(BOOK.glob("*.md")) if FIELD.search(page.read_text("utf8"))]
+
+
+def fields_of(page: Path) -> list[dict]:
+    """The fields of a page as its directive reads them, each with the statement that it names."""
+    directives.register_directive("answer", Answer)
+    text = "\n\n".join(FIELD.findall(page.read_text("utf8")))
+    settings = {"myst_enable_extensions": ["dollarmath"], "report_level": 5}
+    found = [node["field"] for node in fields(publish_doctree(text, parser=Parser(), settings_overrides=settings))]
+    known = records(page) if any(field["statement"] for field in found) else {}
+    return [field | {"statement": field["statement"] and known[field["statement"]]["statement"]} for field in found]
+
+
+def judged(*arguments) -> subprocess.CompletedProcess:
+    return subprocess.run([node_program(), *map(str, arguments)], capture_output=True, text=True, check=False)
+
+
+def test_the_graders_pass_their_own_tests():
+    done = judged("--test", TESTS / "*.test.mjs")
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("page", ANSWERED, ids=lambda page: page.stem)
+def test_every_answer_of_a_page_is_accepted_in_other_words_and_each_slip_is_named(page, tmp_path):
+    file = tmp_path / "fields.json"
+    file.write_text(json.dumps([field for field in fields_of(page) if field["kind"] in TYPED]), "utf8")
+    done = judged(TESTS / "fields.mjs", file)
+    assert done.returncode == 0, done.stdout + done.stderr
