@@ -30,11 +30,16 @@ def site(tmp_path_factory):
     return build(folder, extensions=[*SETTINGS["extensions"], "coursebook.site.formula"])
 
 
-def test_a_page_with_the_form_loads_the_prover_in_one_file_and_others_do_not(site):
-    assert "_static/formula.js" in (site / "one.html").read_text("utf8")
-    assert "_static/formula.js" not in (site / "two.html").read_text("utf8")
-    script = (site / "_static/formula.js").read_text("utf8")
-    assert "gradient-of-matrix" in script and not re.search(r"\bimport[ ({]", script)
+def test_a_page_with_the_form_loads_the_prover_before_its_script_and_others_do_not(site):
+    scripts = r"_static/(checker|formula)\.js"
+    assert re.findall(scripts, (site / "one.html").read_text("utf8")) == ["checker", "formula"]
+    assert not re.search(scripts, (site / "two.html").read_text("utf8"))
+
+
+def test_the_prover_is_one_file_which_imports_nothing(site):
+    script = (site / "_static/checker.js").read_text("utf8")
+    assert "gradient-of-matrix" in script and script.count("var Checker=") == 1
+    assert not re.search(r"\bimport[ ({]", script)
 
 
 def test_an_example_fills_the_form(site):

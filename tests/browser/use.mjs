@@ -87,9 +87,35 @@ async function formulaIsJudged(tab, base) {
   return faults;
 }
 
+/** An exercise judges what is typed, names a slip, and remembers what was solved, here and in the list of chapters. */
+async function answersAreJudged(tab, base) {
+  const faults = [], field = tab.locator("#three-forecasters form.answer").nth(1), told = field.locator(".told");
+  await tab.goto(base + "log-loss.html");
+  for (const [typed, verdict] of [["log(27/16)", "wrong"], ["log(", "unread"], ["0.1308", "right"]]) {
+    await field.locator("input").fill(typed);
+    await tab.keyboard.press("Enter");
+    await told.locator(".verdict").waitFor();
+    const found = await told.getAttribute("data-verdict");
+    if (found !== verdict) faults.push(`log-loss.html: the answer ${typed} is ${found}, not ${verdict}`);
+  }
+  const solution = tab.locator("#three-forecasters + details.solution");
+  await solution.locator("> summary").click();
+  if (await solution.evaluate((details) => details.open)) faults.push("log-loss.html: the solution of an exercise that is not solved opens at once");
+  await tab.locator(".sure button").click();
+  if (!(await solution.evaluate((details) => details.open))) faults.push("log-loss.html: a solution does not open at the second asking");
+  await tab.evaluate(() => localStorage.setItem("exercises", JSON.stringify({ "three-forecasters": { 0: "", 1: "0.1308", 2: "0" } })));
+  await tab.reload();
+  if ((await tab.locator("#three-forecasters .admonition-title .solved").count()) !== 1) faults.push("log-loss.html: a solved exercise has no mark");
+  if (!(await tab.locator(".bd-sidenav .active .solved").first().textContent()).startsWith("1/")) faults.push("log-loss.html: the list of chapters does not count");
+  tab.once("dialog", (dialog) => dialog.accept());
+  await tab.locator(".kept button").last().click();
+  if (await tab.locator(".solved").count()) faults.push("log-loss.html: what was solved is not forgotten");
+  return faults;
+}
+
 export async function use(browser, base, ledger) {
   const faults = [];
-  for (const act of [themePersists, proofOpens, skipLink, focusShows, searchFinds, ledgerSifts, formulaIsJudged]) {
+  for (const act of [themePersists, proofOpens, skipLink, focusShows, searchFinds, ledgerSifts, formulaIsJudged, answersAreJudged]) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
     faults.push(...(await act(await context.newPage(), base, ledger)));
     await context.close();

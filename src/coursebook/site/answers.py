@@ -199,6 +199,8 @@ def told() -> dict[str, str]:
         "order": _("{count} lines stand right from the first on; what follows them cannot stand there yet."),
         "up": _("Move up: {line}"),
         "down": _("Move down: {line}"),
+        "give_up": _("This exercise is not solved yet."),
+        "show": _("Show the solution"),
         "solved": _("solved"),
         "count": _("{solved} of {total} exercises solved"),
         "kept": _("What you solve is kept in this browser alone: {solved} of {total} on this page, {all} in the book."),

@@ -1,8 +1,9 @@
 // Fields in which a reader answers an exercise. The prover, which is large, is loaded when somebody begins to type.
 import { filled, make, printed } from "../shown.mjs";
-import { begin } from "./marks.mjs";
+import { begin as beginMarks } from "./marks.mjs";
 import { answerTo, keep } from "./memory.mjs";
 import { ordered } from "./order.mjs";
+import { begin as beginSolutions } from "./solutions.mjs";
 import { verdictOn } from "./verdicts.mjs";
 
 const CHECKER = new URL("checker.js", document.currentScript.src);
@@ -84,13 +85,18 @@ class Typed extends Field {
 class Choice extends Field {
   constructor(form) {
     super(form);
-    this.options = [...form.querySelectorAll(".options > li")].map((item, k) => {
+    const list = form.querySelector(".options");
+    this.options = [...list.children].map((item, k) => {
       const radio = make("input", "");
       Object.assign(radio, { type: "radio", name: form.getAttribute("aria-labelledby"), value: String(k), checked: this.answer === String(k) });
       item.replaceChildren(make("label", "", radio, make("span", "", ...item.childNodes)));
       return radio;
     });
-    form.querySelector(".options").setAttribute("role", "radiogroup");
+    const group = make("div", "");
+    group.setAttribute("role", "radiogroup");
+    group.setAttribute("aria-labelledby", form.getAttribute("aria-labelledby"));
+    list.replaceWith(group);
+    group.append(list);
     form.append(this.button(), this.verdict);
   }
   judge() {
@@ -118,4 +124,5 @@ class Order extends Field {
 
 const KINDS = { number: Typed, array: Typed, formula: Typed, choice: Choice, order: Order };
 for (const form of document.querySelectorAll("form.answer")) new KINDS[JSON.parse(form.dataset.field).kind](form);
-begin();
+beginMarks();
+beginSolutions();
