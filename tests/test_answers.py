@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 from html import unescape
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,11 @@ from chapters import BOOK, records
 from docutils.core import publish_doctree
 from docutils.parsers.rst import directives
 from myst_parser.parsers.docutils_ import Parser
-from small_site import SETTINGS, build, write_book
+from small_site import SETTINGS, build, cell, record, write_book
 
 from coursebook.html.node import node_program
 from coursebook.places import THEME
-from coursebook.site.answers import TYPED, Answer, fields, told
+from coursebook.site.answers import TYPED, Answer, fields, told, with_statement
 
 TESTS = Path(__file__).parent / "answers"
 EXTENSIONS = [*SETTINGS["extensions"], "sphinx_exercise", "coursebook.site.answers"]
@@ -126,6 +127,50 @@ def test_a_field_outside_an_exercise_stops_the_build(tmp_path):
         build(write_book(tmp_path, one=[NUMBER]), extensions=EXTENSIONS)
 
 
+STEPS = [{"latex": "x^2 - x = x (x - 1)", "reasons": []}, {"latex": "x (x - 1) = -x (1 - x)", "reasons": []}]
+X = {"op": "symbol", "id": "x"}
+LESS = {"op": "add", "args": [X, -1]}
+LINES = [
+    {"op": "add", "args": [{"op": "pow", "args": [X, 2]}, {"op": "mul", "args": [-1, X]}]},
+    {"op": "mul", "args": [X, LESS]},
+    {"op": "mul", "args": [-1, X, {"op": "add", "args": [1, {"op": "mul", "args": [-1, X]}]}]},
+]
+STATEMENT = {
+    "version": 2,
+    "kind": "equation",
+    "left": LINES[0],
+    "right": LINES[2],
+    "given": [],
+    "conditions": [],
+    "symbols": {"x": {"name": "x", "facts": {"real": True}}},
+    "matrices": {},
+    "functions": {},
+    "names": {},
+    "steps": [{"kind": "equation", "left": left, "right": right} for left, right in pairwise(LINES)],
+}
+STATED = record("square", kind="claim", statement=STATEMENT, steps=STEPS, latex="x^2 - x = -x (1 - x)")
+STEP = "```{answer} formula\n:statement: square\n:step: 1\n\nThe line between:\n```"
+
+
+def test_a_hidden_line_is_asked_for_between_the_others(tmp_path):
+    page = build(write_book(tmp_path, one=[cell(STATED), exercise(STEP)]), extensions=EXTENSIONS) / "one.html"
+    form = re.search(r"<form aria-labelledby=.*?</form>", page.read_text("utf8"), re.DOTALL)[0]
+    assert [r"\boxed" in line for line in re.findall(r"<annotation[^>]*>(.*?)</annotation>", form)] == [
+        False,
+        True,
+        False,
+        False,
+    ]
+    data = json.loads(unescape(re.search(r'data-field="(.*?)"', form)[1]))
+    assert (data["statement"]["right"], data["shown"]) == (LINES[1], [LINES[0], LINES[2]])
+
+
+def test_the_last_line_of_a_proof_is_not_hidden(tmp_path):
+    folder = write_book(tmp_path, one=[cell(STATED), exercise(STEP.replace(":step: 1", ":step: 2"))])
+    with pytest.raises(SystemExit, match="square has 2 lines: hide the end of one before the last"):
+        build(folder, extensions=EXTENSIONS)
+
+
 # ---------------------------------------------------------------- the book
 FIELD = re.compile(r"^```\{answer\}.*?^```$", re.MULTILINE | re.DOTALL)
 ANSWERED = [page for page in sorted(BOOK.glob("*.md")) if FIELD.search(page.read_text("utf8"))]
@@ -138,7 +183,8 @@ def fields_of(page: Path) -> list[dict]:
     settings = {"myst_enable_extensions": ["dollarmath"], "report_level": 5}
     found = [node["field"] for node in fields(publish_doctree(text, parser=Parser(), settings_overrides=settings))]
     known = records(page) if any(field["statement"] for field in found) else {}
-    return [field | {"statement": field["statement"] and known[field["statement"]]["statement"]} for field in found]
+    stated = lambda field: known[field["statement"]]["statement"] if field["statement"] else None
+    return [with_statement(field, stated(field)) for field in found]
 
 
 def judged(*arguments) -> subprocess.CompletedProcess:

@@ -28,12 +28,15 @@ from coursebook.html.bundles import bundle
 from coursebook.html.elements import deferred, element, html, place
 from coursebook.html.node import render
 from coursebook.places import THEME
-from coursebook.statements.domain import statements
+from coursebook.statements.boxes import links
+from coursebook.statements.domain import Record, statements
+from coursebook.statements.proofs import equalities, sides
 from coursebook.statements.words import _
 from coursebook.written import after_pages
 
 SCRIPT = "answers.js"
 TYPED = ("number", "array", "formula")
+HIDDEN = r"\boxed{\,?\,}"
 CHOSEN = ("choice", "order")
 KINDS = (*TYPED, *CHOSEN)
 
@@ -43,7 +46,11 @@ class Answer(SphinxDirective):
 
     has_content: ClassVar = True
     required_arguments: ClassVar = 1
-    option_spec: ClassVar = {"letters": directives.unchanged, "statement": directives.unchanged}
+    option_spec: ClassVar = {
+        "letters": directives.unchanged,
+        "statement": directives.unchanged,
+        "step": directives.positive_int,
+    }
 
     def run(self) -> list[nodes.Node]:
         kind = self.arguments[0]
@@ -57,6 +64,7 @@ class Answer(SphinxDirective):
         statement = self.options.get("statement", "")
         self.check(kind, asked, right, wrong, statement)
         field = {"kind": kind, "statement": statement, "letters": lines(self.options.get("letters", ""))}
+        field["step"] = self.options.get("step", 0)
         if kind in TYPED:
             field |= {"right": right[0]["text"] if right else None, "wrong": [item["text"] for item in wrong]}
             items = [*right, *wrong]
@@ -134,8 +142,19 @@ def check(app: Sphinx, env: BuildEnvironment) -> None:
     """A field whose right answer is not judged right, or whose slip is not recognised, stops the build."""
     for docname, found in noted(env).items():
         for where, field in found:
-            for fault in faults(full(env, field)):
+            record = statements(env).by_id().get(field["statement"])
+            for fault in step_faults(record, field["step"]) or faults(full(env, field)):
                 statements(env).note_fault(docname, f"{where}: {fault}")
+
+
+def step_faults(record: Record | None, step: int) -> list[str]:
+    """A line is hidden between others: that of the last one is the right side itself."""
+    lines_ = len(record.steps) if record else 0
+    return (
+        [f"{record.id} has {lines_} lines: hide the end of one before the last"]
+        if record and step >= max(1, lines_)
+        else []
+    )
 
 
 def faults(field: dict) -> Iterator[str]:
@@ -146,13 +165,36 @@ def faults(field: dict) -> Iterator[str]:
 def full(env: BuildEnvironment, field: dict) -> dict:
     """A field with the statement that it names, as data."""
     record = statements(env).by_id().get(field["statement"])
-    return field | {"statement": record.statement if record else None}
+    return with_statement(field, record.statement if record else None)
+
+
+def with_statement(field: dict, stated: dict | None) -> dict:
+    """The right side of the statement is the answer, or of one of its lines; what else the page shows of it is none."""
+    if stated is None:
+        return field | {"statement": None}
+    shown, right = [stated["left"]], stated.get("right")
+    if field["step"]:
+        shown += [line.get("right") for line in stated["steps"]]
+        right = shown.pop(field["step"])
+    return field | {"statement": stated | {"right": right, "steps": []}, "shown": list(filter(None, shown))}
+
+
+def hidden_line(app: Sphinx, docname: str, field: dict) -> list[element]:
+    """The lines of a proof with a question mark for what follows from one of them."""
+    if not field["step"]:
+        return []
+    steps = [dict(step) for step in statements(app.env).by_id()[field["statement"]].steps]
+    for place_, step in enumerate(steps, 1):
+        left, relation, right = sides(step["latex"])
+        left, right = (HIDDEN if place_ - 1 == field["step"] else left), (HIDDEN if place_ == field["step"] else right)
+        step["latex"] = f"{left} {relation} {right}"
+    return [equalities(tuple(steps), links(app, docname))]
 
 
 # ---------------------------------------------------------------- what stands on the page
 def make(app: Sphinx, docname: str, node: deferred) -> list[element]:
     """The form of a field; where the reader types or chooses, the script puts there."""
-    field = full(app.env, node["field"])
+    field, lines_ = full(app.env, node["field"]), hidden_line(app, docname, node["field"])
     name = f"{field['exercise']}-asks-{field['place']}"
     items = [child for child in node.children if isinstance(child, nodes.container)]
     asked = [child for child in node.children if child not in items]
@@ -162,6 +204,7 @@ def make(app: Sphinx, docname: str, node: deferred) -> list[element]:
         html(
             "form",
             html("div", *asked, classes=["asked"], id=name),
+            *lines_,
             *([html("ul", *options, classes=["options"])] if field["kind"] in CHOSEN else []),
             html("div", *said, classes=["said"], hidden="hidden"),
             classes=["answer", "pst-js-only"],
@@ -196,7 +239,7 @@ def told() -> dict[str, str]:
         "shapes": _("The answer has {right} rows and columns, and yours {typed}."),
         "ragged": _("All rows need as many entries."),
         "choose": _("Choose one of them."),
-        "order": _("{count} lines stand right from the first on; what follows them cannot stand there yet."),
+        "order": _("Line {line} is the first that cannot stand where it is."),
         "up": _("Move up: {line}"),
         "down": _("Move down: {line}"),
         "give_up": _("This exercise is not solved yet."),

@@ -1,7 +1,8 @@
 /**
  * The judgement on an answer. A field is { kind, right, wrong, ... }: `kind` is "number", "array" or "formula", `right`
  * the text of the right answer, `wrong` the texts of the slips that its author names. A formula has `letters`, lines
- * such as "X: m x n", or the `statement` whose right side is asked for. Answers are judged by the second prover.
+ * such as "X: m x n", or the `statement` whose right side is asked for, with the trees that are `shown` beside it.
+ * Answers are judged by the second prover.
  *
  * grade gives { verdict, shown, ... } as data, for a page to word; `shown` is what was read, as { tree, tables }:
  *
@@ -86,8 +87,8 @@ function formula(field, text) {
   return { ...found, slip, shown };
 }
 /** The right answer as a tree, the tables to read by, and what would be no answer. */
-function question({ statement, letters: lines, right }) {
-  if (statement) return { base: { ...statement, kind: "equation", steps: [] }, right: statement.right, asked: new Set([keyOf(statement.left)]) };
+function question({ statement, shown, letters: lines, right }) {
+  if (statement) return { base: { ...statement, kind: "equation" }, right: statement.right, asked: new Set(shown.map(keyOf)) };
   const tables = declare(letters(lines)), { tree, functions } = read(right, tables);
   const base = { version: 2, kind: "equation", given: [], steps: [], conditions: [], ...tables, functions };
   return { base, right: tree, asked: new Set() };

@@ -117,7 +117,7 @@ class Order extends Field {
   }
   judge() {
     const count = this.order.count(), isRight = count === this.order.total;
-    const sentence = make("p", "", ...filled(WORDS.order, { count: String(count) }));
+    const sentence = make("p", "", ...filled(WORDS.order, { line: String(count + 1) }));
     this.tell({ verdict: isRight ? "right" : "wrong", slip: 0 }, "", { right: null, wrong: [sentence] });
   }
 }
