@@ -84,29 +84,40 @@ def test_a_book_without_fields_loads_no_script_for_them(tmp_path):
 def test_the_scripts_say_no_more_and_no_less_than_is_translated():
     scripts = "".join(path.read_text("utf8") for path in (THEME / "answers").glob("*.mjs"))
     named = set(re.findall(r"\bWORDS\.(\w+)", scripts))
-    verdicts = {"right", "wrong", "undecided", "unread", "misfit", "asked", "coarse"}
-    ways = {"proved", "proved_all", "digits", "agreed"}
+    verdicts = {"right", "wrong", "undecided", "unread", "misfit", "asked", "coarse", "unfinished"}
+    ways = {"proved", "proved_all", "digits", "agreed", "lines"}
     assert named | verdicts | ways == set(told())
 
 
-@pytest.mark.parametrize(
-    ("answer", "said"),
-    [
-        ("```{answer} guess\nHow?\n```", r"no such kind of answer: guess; there are number, array"),
-        ("```{answer} number\n+ `1`\n```", r"an answer begins with its question"),
-        ("```{answer} number\nHow much?\n```", r"a number has one right answer, an item with a plus, unlike the 0"),
-        (
-            "```{answer} choice\nWhich?\n\n+ This.\n- That.\n```",
-            r"wrong ones, each with its reason below it",
-        ),
-        ("```{answer} order\nIn order:\n\n+ One.\n+ Two.\n```", r"an order has at least three lines"),
-        ("```{answer} number\n:statement: a\n\nHow much?\n\n+ `1`\n```", r"leave out :statement:"),
-        ("```{answer} formula\n:statement: a\n\nWhich?\n\n+ `x`\n```", r"no right answer beside its statement"),
-    ],
-)
-def test_a_fault_of_the_directive_is_told_with_its_remedy(tmp_path, answer, said):
-    with pytest.raises(AssertionError, match=rf"one\.ipynb:\d+.*{said}"):
-        built(tmp_path, answer)
+FAULTY = [
+    ("```{answer} guess\nHow?\n```", r"no such kind of answer: guess; there are number, array"),
+    ("```{answer} number\n+ `1`\n```", r"an answer begins with its question"),
+    ("```{answer} number\nHow much?\n```", r"a number has one right answer, an item with a plus, unlike the 0"),
+    (
+        "```{answer} choice\nWhich?\n\n+ This.\n- That.\n```",
+        r"wrong ones, each with its reason below it",
+    ),
+    ("```{answer} order\nIn order:\n\n+ One.\n+ Two.\n```", r"an order has at least three lines"),
+    (
+        "```{answer} derivation\n:letters: z\n\nFrom here:\n\n+ `z`\n```",
+        r"where it begins and where it ends",
+    ),
+    ("```{answer} number\n:statement: a\n\nHow much?\n\n+ `1`\n```", r"leave out :statement:"),
+    ("```{answer} formula\n:statement: a\n\nWhich?\n\n+ `x`\n```", r"no right answer beside its statement"),
+]
+
+
+@pytest.fixture(scope="module")
+def warnings(tmp_path_factory):
+    """What a build says of a page of faulty fields."""
+    with pytest.raises(AssertionError) as told:
+        built(tmp_path_factory.mktemp("faulty"), *(answer for answer, _said in FAULTY))
+    return str(told.value)
+
+
+@pytest.mark.parametrize("said", [said for _answer, said in FAULTY])
+def test_a_fault_of_the_directive_is_told_with_its_place_and_remedy(warnings, said):
+    assert re.search(rf"one\.ipynb:\d+.*{said}", warnings)
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,26 @@ test("a formula that holds in fewer places is right where it holds", () => {
   assert.deepEqual([found.verdict, found.where.map(({ tree }) => tree.op)], ["right", ["ne"]]);
   assert.deepEqual(grade(ODDS, "2 log(a) - log(a)").where, []);
 });
+const MIRROR = { kind: "derivation", letters: ["z"], from: "1/(1 + e^z)", right: "1 - 1/(1 + e^(-z))", wrong: [] };
+test("a derivation is right if each line equals the one above it and the last is the end", () => {
+  const found = grade(MIRROR, "= e^(-z)/(e^(-z) + 1)\n= (1 + e^(-z) - 1)/(1 + e^(-z))\n= 1 - 1/(1 + e^(-z))");
+  assert.deepEqual([found.verdict, found.by, found.all.length], ["right", "lines", 4]);
+  assert.equal(verdict(MIRROR, "e^(-z)/(e^(-z) + 1)\n-1/(e^(-z) + 1) + 1"), "right");
+});
+test("the first equals sign of a derivation that fails is told, with numbers against it", () => {
+  const found = grade(MIRROR, "e^(-z)/(e^(-z) + 1)\n1/(1 + e^(-z))\n1 - 1/(1 + e^(-z))");
+  assert.deepEqual([found.verdict, found.line, found.apart.left === found.apart.right], ["wrong", 2, false]);
+});
+test("a derivation that leaves all to one sign, stops early or repeats a line is not finished", () => {
+  assert.equal(verdict(MIRROR, "1 - 1/(1 + e^(-z))"), "unfinished");
+  assert.equal(verdict(MIRROR, "e^(-z)/(e^(-z) + 1)\n(1 + e^(-z) - 1)/(1 + e^(-z))"), "unfinished");
+  assert.equal(verdict(MIRROR, "1/(1 + e^z)\n1 - 1/(1 + e^(-z))"), "asked");
+  assert.deepEqual([grade(MIRROR, "e^(-z)/(").verdict, grade(MIRROR, "e^(-z)/(").text], ["unread", "e^(-z)/("]);
+});
+test("a derivation whose ends are not equal is a fault", () => {
+  assert.deepEqual(faults(MIRROR), []);
+  assert.match(faults({ ...MIRROR, right: "1/(1 + e^(-z))" })[0], /is judged wrong/);
+});
 test("what is typed is understood before it is judged", () => {
   assert.equal(understood(GRADIENT, "X^T y").tree.op, "matmul");
   assert.equal(understood(GRADIENT, "X^T ("), null);

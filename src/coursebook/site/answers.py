@@ -35,7 +35,7 @@ from coursebook.statements.words import _
 from coursebook.written import after_pages
 
 SCRIPT = "answers.js"
-TYPED = ("number", "array", "formula")
+TYPED = ("number", "array", "formula", "derivation")
 HIDDEN = r"\boxed{\,?\,}"
 CHOSEN = ("choice", "order")
 KINDS = (*TYPED, *CHOSEN)
@@ -67,6 +67,10 @@ class Answer(SphinxDirective):
         field["step"] = self.options.get("step", 0)
         if kind in TYPED:
             field |= {"right": right[0]["text"] if right else None, "wrong": [item["text"] for item in wrong]}
+            if kind == "derivation":
+                begins, ends = right
+                field |= {"from": begins["text"], "right": ends["text"]}
+                right = [ends]
             items = [*right, *wrong]
         node = deferred("", *asked, *items, make=make, field=field, **({"id": statement} if statement else {}))
         self.set_source_info(node)
@@ -78,7 +82,9 @@ class Answer(SphinxDirective):
             raise self.error("an answer begins with its question, a line before the list")
         if statement and kind != "formula":
             raise self.error(f"the right side of a statement is a formula, and this is a {kind}: leave out :statement:")
-        if kind in TYPED and len(right) != (0 if statement else 1):
+        if kind == "derivation" and (len(right) != 2 or wrong):
+            raise self.error("a derivation has two items with a plus, where it begins and where it ends")
+        if kind in TYPED and kind != "derivation" and len(right) != (0 if statement else 1):
             many = "no right answer beside its statement" if statement else "one right answer, an item with a plus"
             raise self.error(f"a {kind} has {many}, unlike the {len(right)} here")
         if kind == "choice" and not (len(right) == 1 and wrong and all(item["said"] for item in wrong)):
@@ -224,11 +230,13 @@ def told() -> dict[str, str]:
         "unread": _("Not understood"),
         "misfit": _("The sizes do not fit"),
         "asked": _("Not yet an answer"),
+        "unfinished": _("So far so good"),
         "coarse": _("Not yet an answer"),
         "proved": _("The prover shows that it equals the answer of the book."),
         "proved_all": _("The prover shows that it equals the answer of the book, for all sizes."),
         "digits": _("It is right to the digits that you gave."),
         "agreed": _("It agrees with the answer of the book in twelve digits, and the prover has not shown more."),
+        "lines": _("The prover shows that each line equals the one above it."),
         "where": _("This holds where {condition}."),
         "apart": _("Yours is {left}, and the answer {right}, at:"),
         "apart_entry": _("In row {row} and column {column} yours is {left}, and the answer {right}, at:"),
@@ -236,6 +244,8 @@ def told() -> dict[str, str]:
         "open": _("There is neither a proof that it is right nor a number against it, so it is not called wrong."),
         "question": _("That says again what was asked."),
         "digits_more": _("It begins like that: give three digits at least, or the exact number."),
+        "end": _("Each equals sign holds; the last line has to be the end, with a line between at least."),
+        "line": _("Line {line} is not shown to equal what is above it."),
         "shapes": _("The answer has {right} rows and columns, and yours {typed}."),
         "ragged": _("All rows need as many entries."),
         "choose": _("Choose one of them."),
@@ -262,6 +272,8 @@ def load(app: Sphinx, pagename: str, template: str, context: dict, doctree: node
 
 def write_script(app: Sphinx) -> None:
     """The script of the fields; before it what it says, and how many fields each exercise of a page has."""
+    if not any(noted(app.env).values()):
+        return
     target = Path(app.outdir, "_static", SCRIPT)
     bundle(THEME / "answers/page.mjs", target)
     exercises = {app.builder.get_target_uri(page): counted(found) for page, found in noted(app.env).items() if found}

@@ -1,15 +1,20 @@
 /**
- * The judgement on an answer. A field is { kind, right, wrong, ... }: `kind` is "number", "array" or "formula", `right`
- * the text of the right answer, `wrong` the texts of the slips that its author names. A formula has `letters`, lines
+ * The judgement on an answer. A field is { kind, right, wrong, ... }: `kind` is "number", "array", "formula" or
+ * "derivation", `right` the text of the right answer, `wrong` the texts of the slips that its author names. A formula has `letters`, lines
  * such as "X: m x n", or the `statement` whose right side is asked for, with the trees that are `shown` beside it.
  * Answers are judged by the second prover.
  *
+ * A derivation leads from the formula `from` to the right one, line by line; of a line that fails `line` is the number
+ * and `text` what was typed.
+ *
  * grade gives { verdict, shown, ... } as data, for a page to word; `shown` is what was read, as { tree, tables }:
  *
- * "right"      by: "proved", "proved-all", "digits" (a rounded decimal) or "agreed" (a number, to twelve digits);
+ * "right"      by: "proved", "proved-all", "digits" (a rounded decimal) "agreed" (a number, to twelve digits) or
+ *              "lines" (of a derivation, each proved);
  *              where: conditions as { tree, tables }
  * "wrong"      slip: the place among `wrong`, or a code of slips/words.mjs; apart: a counterexample, functions: what stands for
  *              functions in it; entry: of an array, with the number of those that are right
+ * "unfinished" a derivation whose equalities hold, but which does not end where it should, or leaves all to one sign
  * "undecided"  neither a proof nor a number against it
  * "asked"      what was asked, in the same words
  * "coarse"     a decimal with too few digits
@@ -55,6 +60,7 @@ const GRADERS = {
   number: (field, text) => formula({ ...field, letters: [] }, text),
   formula,
   array,
+  derivation,
 };
 
 /** The faults of a field: a right answer that is not judged right, a slip that is not read or is right. */
@@ -71,7 +77,10 @@ export function faults(field) {
   ];
 }
 /** The right answer as somebody may type it. */
-const rightOf = ({ right, statement }) => right ?? plain(statement.right, statement);
+function rightOf({ kind, from, right, statement }) {
+  if (kind === "derivation") return `(${from}) / 2 + (${from}) / 2\n${right}`;
+  return right ?? plain(statement.right, statement);
+}
 
 // ---------------------------------------------------------------- formulas and numbers
 function formula(field, text) {
@@ -135,6 +144,41 @@ function where(needs, right, statement) {
 function same(tree, other, statement) {
   const claim = equation(tree, other, statement);
   return !search(claim, { points: 2, small: false }).counterexample && judge(claim, { conditions: "any" }).verdict === "proved";
+}
+
+// ---------------------------------------------------------------- derivations, line by line
+/** Each line is judged against the one above it; the first that is not equal to it is told. */
+function derivation({ from, right, letters: names }, text) {
+  const { base, right: goal } = question({ letters: names, right });
+  const lines = [from, ...text.split("\n").map((line) => line.replace(/^\s*=/, "").trim()).filter(Boolean)], read = [];
+  for (const [line, typed_] of lines.entries()) {
+    const found = lineOf(typed_, read.at(-1), base, goal);
+    if (found.shown) read.push(found.shown);
+    if (found.verdict) return { ...found, line, text: typed_, shown: found.shown, all: read };
+  }
+  const isEnd = sorted(read.at(-1).tree) === sorted(goal) && read.length > 2;
+  return { verdict: isEnd ? "right" : "unfinished", by: "lines", all: read };
+}
+function lineOf(text, above, base, goal) {
+  try {
+    const { tree, statement } = typed(text, base, goal), shown = { tree, tables: statement };
+    if (!above) return { shown };
+    if (keyOf(tree) === keyOf(above.tree)) return { shown, verdict: "asked" };
+    const found = compared(tree, above.tree, statement);
+    return found.verdict === "right" ? { shown } : { ...found, shown };
+  } catch (error) {
+    if (!(error instanceof ReadingError)) throw error;
+    return { verdict: SIZES.has(error.code) ? "misfit" : "unread", error };
+  }
+}
+/** The key of a tree in which terms and factors of numbers may stand in any order. */
+function sorted(t) {
+  const inner = (part) => (Array.isArray(part) ? part.map(inner) : part?.op ? ordered(part) : part);
+  const ordered = (part) => {
+    const made = Object.fromEntries(Object.entries(part).map(([key, value]) => [key, inner(value)]));
+    return ["add", "matadd", "mul", "hadamard"].includes(part.op) ? { ...made, args: [...made.args].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)) } : made;
+  };
+  return keyOf(inner(t));
 }
 
 // ---------------------------------------------------------------- decimals, which may be rounded

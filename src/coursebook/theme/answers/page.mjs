@@ -81,6 +81,28 @@ class Typed extends Field {
   }
 }
 
+/** Lines, each equal to the one above it. */
+class Derivation extends Field {
+  constructor(form) {
+    super(form);
+    this.input = make("textarea", "");
+    Object.assign(this.input, { rows: 4, autocomplete: "off", autocapitalize: "off", spellcheck: false, value: this.answer ?? "" });
+    this.input.setAttribute("aria-labelledby", form.getAttribute("aria-labelledby"));
+    this.echo = make("ol", "lines");
+    form.append(this.input, this.button(), this.echo, this.verdict);
+    form.addEventListener("focusin", checker, { once: true });
+  }
+  clear() {
+    super.clear();
+    this.echo.replaceChildren();
+  }
+  async judge() {
+    const { grade } = await checker(), text = this.input.value.trim(), found = grade(this.data, text);
+    this.echo.replaceChildren(...found.all.map((line, k) => make("li", k === found.line ? "fault" : "", k ? "= " : "", printed(line))));
+    this.tell(found, found.text ?? text);
+  }
+}
+
 /** One of several sentences. */
 class Choice extends Field {
   constructor(form) {
@@ -122,7 +144,7 @@ class Order extends Field {
   }
 }
 
-const KINDS = { number: Typed, array: Typed, formula: Typed, choice: Choice, order: Order };
+const KINDS = { number: Typed, array: Typed, formula: Typed, derivation: Derivation, choice: Choice, order: Order };
 for (const form of document.querySelectorAll("form.answer")) new KINDS[JSON.parse(form.dataset.field).kind](form);
 beginMarks();
 beginSolutions();

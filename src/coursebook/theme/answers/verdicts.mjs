@@ -1,12 +1,12 @@
 // A verdict in words, as elements.
 import { filled, make, numeral, printed, valuesOf } from "../shown.mjs";
 
-const BY = { proved: "proved", "proved-all": "proved_all", digits: "digits", agreed: "agreed" };
+const BY = { proved: "proved", "proved-all": "proved_all", digits: "digits", agreed: "agreed", lines: "lines" };
 const paragraph = (...inside) => make("p", "", ...inside);
 
 /** What is said of an answer; `said` are the author's sentences, by the places of wrong answers. */
 export function verdictOn(text, found, said) {
-  return [make("p", "verdict", WORDS[found.verdict]), ...TOLD[found.verdict](found, said, text)];
+  return [make("p", "verdict", WORDS[found.verdict]), ...inLine(found), ...TOLD[found.verdict](found, said, text)];
 }
 const TOLD = {
   right: ({ by, where = [] }, said) => [
@@ -16,11 +16,14 @@ const TOLD = {
   ],
   wrong: (found, said) => [...named(found.slip, said), ...apart(found), ...inArray(found)],
   undecided: () => [paragraph(WORDS.open)],
+  unfinished: () => [paragraph(WORDS.end)],
   asked: () => [paragraph(WORDS.question)],
   coarse: (found) => [paragraph(WORDS.digits_more), ...inArray(found)],
   misfit: ({ error, shapes }, said, text) => (error ? unread(error, text) : [paragraph(...(shapes ? filled(WORDS.shapes, sized(shapes)) : [WORDS.ragged]))]),
   unread: ({ error }, said, text) => unread(error, text),
 };
+/** In a derivation, the line that fails. */
+const inLine = ({ line }) => (line === undefined ? [] : [paragraph(...filled(WORDS.line, { line: String(line) }))]);
 function named(slip, said) {
   if (slip === undefined) return [];
   return [typeof slip === "number" ? said.wrong[slip] : paragraph(Checker.SLIPS[slip])].filter(Boolean);
