@@ -240,6 +240,8 @@ def told() -> dict[str, str]:
         "where": _("This holds where {condition}."),
         "apart": _("Yours is {left}, and the answer {right}, at:"),
         "apart_entry": _("In row {row} and column {column} yours is {left}, and the answer {right}, at:"),
+        "apart_line": _("It is {left}, and the line above it {right}, at:"),
+        "apart_line_entry": _("In row {row} and column {column} it is {left}, and the line above it {right}, at:"),
         "entry": _("{count} of {total} entries are right; look at row {row}, column {column}."),
         "open": _("There is neither a proof that it is right nor a number against it, so it is not called wrong."),
         "question": _("That says again what was asked."),

@@ -29,10 +29,11 @@ function named(slip, said) {
   return [typeof slip === "number" ? said.wrong[slip] : paragraph(Checker.SLIPS[slip])].filter(Boolean);
 }
 /** A counterexample that can be computed by hand. */
-function apart({ apart: found, functions, shown }) {
+function apart({ apart: found, functions, shown, line }) {
   if (!found) return [];
   const told = { left: numeral(found.left), right: numeral(found.right), row: String(found.row + 1), column: String(found.col + 1) };
-  return [paragraph(...filled(found.isNumber ? WORDS.apart : WORDS.apart_entry, told)), valuesOf(found, shown.tables, functions)];
+  const [number, entry] = line === undefined ? [WORDS.apart, WORDS.apart_entry] : [WORDS.apart_line, WORDS.apart_line_entry];
+  return [paragraph(...filled(found.isNumber ? number : entry, told)), valuesOf(found, shown.tables, functions)];
 }
 function inArray({ entry }) {
   if (!entry) return [];
