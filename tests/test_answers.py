@@ -187,6 +187,19 @@ FIELD = re.compile(r"^```\{answer\}.*?^```$", re.MULTILINE | re.DOTALL)
 ANSWERED = [page for page in sorted(BOOK.glob("*.md")) if FIELD.search(page.read_text("utf8"))]
 
 
+def test_every_exercise_by_hand_and_by_proof_has_a_field():
+    parts = re.compile(r"^### (?:By hand|By proof)\n(.*?)(?=^##)", re.MULTILINE | re.DOTALL)
+    exercises = re.compile(r"^::::\{exercise\}.*?\n:label: (\S+)(.*?)^::::$", re.MULTILINE | re.DOTALL)
+    found = [
+        each
+        for page in BOOK.glob("*.md")
+        for part in parts.findall(page.read_text("utf8"))
+        for each in exercises.findall(part)
+    ]
+    assert len(found) > 80
+    assert [label for label, text in found if not FIELD.search(text)] == []
+
+
 def fields_of(page: Path) -> list[dict]:
     """The fields of a page as its directive reads them, each with the statement that it names."""
     directives.register_directive("answer", Answer)
