@@ -856,6 +856,9 @@ T(
     Piecewise((alpha - 1, z > 0), (alpha, True)),
 )
 T("log sq abs", log(z**2), 2 * log(Abs(z)))
+F("max of a sum in order", total(apply(lambda t: Max(t, z), x)), total(x))
+F("abs of a sum in order", total(apply(lambda t: Abs(t - z), x)), total(apply(lambda t: t - z, x)))
+F("sine of a sum turned", total(apply(lambda t: sin(t - z), x)), total(apply(lambda t: sin(z - t), x)))
 F("sqrt sq", sqrt(z**2), z)
 F("(x^a)^b", (z**2) ** Rational(1, 2), z)
 T("pos (x^a)^b", (lam**a) ** b, lam ** (a * b), lam ** (a + b))

@@ -53,6 +53,18 @@ export function sumAtom(vars, m) {
   return intern(`S:${vars.map((v) => v.key)}(${body.key})`, () => ({ kind: "sum", vars, product: m, args: [body] }));
 }
 
+/** A text of an atom that says of an index no more than `name` does. */
+export function spelt(a, name) {
+  if (a.kind === "index") return name(a.leaf) ?? a.key;
+  if (![...a.leaves].some((leaf) => name(leaf) !== null)) return `#${a.id}`;
+  const inside = a.args.map((p) => p.terms.map(({ m, c }) =>
+    `${c}*${m.map(([b, e]) => `${spelt(b, name)}^${e}`).sort().join(".")}`).sort().join("+"));
+  if (a.kind === "delta") inside.sort();
+  return `${a.kind}:${a.name ?? a.f ?? a.vars?.map((v) => v.key) ?? ""}:${a.order ?? ""}(${inside})`;
+}
+/** A text of an atom that stays when indices are renamed. */
+export const shape = (a) => (a.ownShape ??= spelt(a, (leaf) => (session.indices.has(leaf) ? "?" : null)));
+
 /** An atom whose square is itself: a bracket, or a label. */
 export const idempotent = (a) =>
   (a.kind === "function" && (a.f === "above" || a.f === "at")) || (a.kind === "entry" && session.labels.has(a.name));

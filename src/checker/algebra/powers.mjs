@@ -1,7 +1,7 @@
 // Factors, division, roots and powers of polynomials, as they hold wherever they are defined.
 import { HALF, NOUGHT, ONE, Rational, gcd, primes, rational, squareRoot } from "./rational.mjs";
 import { Unknown } from "./session.mjs";
-import { UNIT, ZERO, add, atom, constant, factor, idempotent, inverted, merged, mul, neg, scale, single, sub } from "./polynomial.mjs";
+import { UNIT, ZERO, add, atom, constant, factor, idempotent, inverted, merged, mul, neg, scale, shape, single, sub } from "./polynomial.mjs";
 import { complex, isNonnegative, isPositive, positive, real, safe } from "./signs.mjs";
 import { careful, settled } from "./products.mjs";
 import { byCases, magnitude } from "./functions.mjs";
@@ -43,8 +43,14 @@ function common(terms) {
     }
   return out.sort(([a], [b]) => a.id - b.id);
 }
-/** Of p and -p, one stands for both: the positive one, or the one whose leading coefficient is. */
-const turned = (p) => !positive(p) && (leading(p).c.sign < 0 || positive(neg(p)));
+/** Of p and -p, one stands for both: the positive one, or the one whose first coefficient is. */
+const turned = (p) => !positive(p) && (first(p).c.sign < 0 || positive(neg(p)));
+/** The term that is first by what renaming indices keeps; of those that are alike, the leading one. */
+function first(p) {
+  const text = ({ m }) => m.map(([a, e]) => `${shape(a)}^${e}`).sort().join(".");
+  const texts = new Map(p.terms.map((t) => [t, text(t)])), highest = [...texts.values()].reduce((x, y) => (x > y ? x : y));
+  return p.terms.filter((t) => texts.get(t) === highest).reduce((x, y) => (compared(x.m, y.m) >= 0 ? x : y));
+}
 
 /** The same, where a factor that was below a line divides what is above it. */
 export function factored(p) {

@@ -2,7 +2,7 @@
 // and of all orders of like indices the smallest is taken.
 import { ONE } from "./rational.mjs";
 import { Unknown, session, spend } from "./session.mjs";
-import { add, atom, boundIndex, constant, index, inverted, merged, mul, scale, single, sub, sumAtom } from "./polynomial.mjs";
+import { add, atom, boundIndex, constant, index, inverted, merged, mul, scale, single, spelt, sub, sumAtom } from "./polynomial.mjs";
 import { neverBelowZero } from "./signs.mjs";
 import { power } from "./powers.mjs";
 import { inRange } from "./products.mjs";
@@ -92,7 +92,7 @@ function apart(vars, m) {
   const used = new Set(parts.flatMap((p) => p.vars));
   return mul(
     ...vars.filter((k) => !used.has(k)).map((k) => k.size),
-    ...parts.map((p) => (p.vars.length ? atom(closed(p.vars, p.m)) : single(p.m, ONE))),
+    ...parts.map((p) => (p.vars.length ? closed(p.vars, p.m) : single(p.m, ONE))),
   );
 }
 
@@ -106,12 +106,21 @@ export function open(a) {
 
 // ---------------------------------------------------------------- one sum for all names of its indices
 function closed(vars, m) {
-  const p = single([...m].sort(([a], [b]) => a.id - b.id), ONE), height = p.height + 1;
-  const ranges = groups(vars, (v) => v.size.key);
-  const colour = colours(vars, m);
+  const p = single([...m].sort(([a], [b]) => a.id - b.id), ONE), colour = colours(vars, m);
+  const best = least(p, vars, (v) => colour.get(v.leaf)) ?? least(p, vars, () => 0);
+  if (!best) throw new Unknown("sum-changes-when-closed");
+  const [{ m: product, c }] = best.q.terms;
+  return scale(atom(sumAtom(best.vars, product)), c);
+}
+/**
+ * The least of all ways to name the indices, where those of a lower class are first.  By other names a form that has an
+ * order, such as [u > 0] or an odd function, may get a sign, or become several terms: then it is none; null if there is none.
+ */
+function least(p, vars, classOf) {
+  const ranges = groups(vars, (v) => v.size.key), height = p.height + 1;
   let ways = [[]];
   for (const key of [...ranges.keys()].sort()) {
-    const classes = [...groups(ranges.get(key), (v) => colour.get(v.leaf))].sort(([a], [b]) => a - b);
+    const classes = [...groups(ranges.get(key), classOf)].sort(([a], [b]) => a - b);
     let orders = [[]];
     for (const [, alike] of classes) orders = orders.flatMap((o) => permutations(alike).map((q) => [...o, ...q]));
     ways = ways.flatMap((w) => orders.map((o) => [...w, ...o.map((v, j) => [v, boundIndex(v.size, height, j)])]));
@@ -121,9 +130,9 @@ function closed(vars, m) {
   for (const way of ways) {
     spend(8);
     const q = renamed(p, new Map(way.map(([v, b]) => [v, atom(b)])));
-    if (!best || q.key < best.q.key) best = { q, vars: way.map(([, b]) => b) };
+    if (q.terms.length === 1 && (!best || q.key < best.q.key)) best = { q, vars: way.map(([, b]) => b) };
   }
-  return sumAtom(best.vars, best.q.terms[0].m);
+  return best;
 }
 /** A number for each index: different where they play different parts, whatever they are called. */
 function colours(vars, m) {
@@ -140,15 +149,6 @@ function colours(vars, m) {
     count = sorted.length;
   }
   return colour;
-}
-/** A text of an atom that says of an index no more than `name` does. */
-function spelt(a, name) {
-  if (a.kind === "index") return name(a.leaf) ?? a.key;
-  if (![...a.leaves].some((leaf) => name(leaf) !== null)) return `#${a.id}`;
-  const inside = a.args.map((p) => p.terms.map(({ m, c }) =>
-    `${c}*${m.map(([b, e]) => `${spelt(b, name)}^${e}`).sort().join(".")}`).sort().join("+"));
-  if (a.kind === "delta") inside.sort();
-  return `${a.kind}:${a.name ?? a.f ?? a.vars?.map((v) => v.key) ?? ""}:${a.order ?? ""}(${inside})`;
 }
 export function groups(xs, key) {
   const out = new Map();
