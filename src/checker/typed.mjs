@@ -2,7 +2,7 @@
 import { judge } from "./judge.mjs";
 import { plain } from "./printing/plain.mjs";
 import { ReadingError, declare, readStatement } from "./reading/index.mjs";
-import { GREEK, spelt } from "./reading/names.mjs";
+import { isNumber, places } from "./reading/undeclared.mjs";
 import { tokens } from "./reading/tokens.mjs";
 import { unfolded } from "./slips/rewriting.mjs";
 import { read } from "./statement/reader.mjs";
@@ -94,31 +94,11 @@ function stated(text, declared, silent = []) {
     return statement;
   } catch (error) {
     const { name } = error instanceof ReadingError && error.code === "unknown-name" ? error.data : {};
-    if (name === undefined || !isNumber(name, text) || [...declared, ...silent].some((letter) => letter.name === name)) throw error;
+    if (name === undefined || !isNumber(name, text, declared) || [...declared, ...silent].some((letter) => letter.name === name)) throw error;
     return stated(text, declared, [...silent, { name }]);
   }
 }
 
-const FUNCTION_LETTERS = ["f", "g", "h", "F", "H", "phi", "psi"];
-const spellingOf = ({ text, sub }) => spelt(sub ? `${text}_${sub.text}` : text);
-/** Where a name stands in a list of signs, or the differential of it. */
-const places = (name, signs, before = "") =>
-  signs.flatMap((sign, k) => (sign.kind === "word" && spellingOf(sign) === before + spelt(name) ? [k] : []));
-
-/** Is a name one letter, with or without a subscript, that nobody takes for a function, a transpose, or the d of a slope? */
-function isNumber(name, text) {
-  const [letter] = name.split("_"),
-    bare = spelt(letter).replace(/\d+$/, "");
-  if (!(/^\p{L}$/u.test(bare) || GREEK[bare])) return false;
-  const signs = tokens(text),
-    sign = (k) => (signs[k]?.kind === "op" ? signs[k].text : "");
-  return places(name, signs).every((k) => {
-    const called = sign(k + 1) === "(" && (signs[k + 1].glued || FUNCTION_LETTERS.includes(bare));
-    const isSlope = bare === "d" && (["/", "{"].includes(sign(k - 1)) || ["/", "}"].includes(sign(k + 1)));
-    const isTranspose = ["H", "t"].includes(bare) && (sign(k - 1) === "^" || (sign(k - 1) === "{" && sign(k - 2) === "^"));
-    return !called && !isSlope && !isTranspose && bare !== "i"; // which is an index, or the imaginary unit
-  });
-}
 /** A slope of a letter that is a number because nobody said otherwise would be 0. */
 function refuseSlopeOf(name, trees, text) {
   const isOf = (tree) => {

@@ -48,6 +48,19 @@ test("what is no single letter, or stands for a function or a slope, has to be d
   for (const [text, name] of Object.entries(undeclared))
     assert.throws(() => checked(text, []), (error) => error.code === "unknown-name" && error.data.name === name, text);
 });
+test("a letter that may be a function, a slope, a transpose, an identity or an index is no number", () => {
+  const taken = {
+    d: ["(d a)/(d b) = a / b", "d (z^2) / (dz) = z", "(d z^2) / (dz) = z", "\\frac{d (z^2)}{(d z)} = z", "(d z^2)/(d\\lambda) = z"], D_x: ["D_x a^2 = 2 a"],
+    T: ["X^{-T} = X", "X^-T = X", "X^{(T)} = X"], I_n: ["I_n w = w", "X I_n = X"],
+    k: ["sum_k w_k - w_k = 0", "sum_{k=1}^n w_k - k = 0", "sum(k=1..n) w_k - k = 0", "w_k = w_k", "k + X_{1,k} = X_{1,k} + k", "k w^T_k = k w_k"],
+    L: ["∂(L (a))/∂a = L", "\\mathcal{L} (a - b) = a \\mathcal{L}"], J: ["J (a) = a J"], C: ["C (a + b) = C a + C b"], p: ["p (a) = a p"], u_t: ["u_t (z) = z u_t"],
+  };
+  for (const [name, texts] of Object.entries(taken)) for (const text of texts)
+    assert.throws(() => checked(text, LETTERS), (error) => error.code === "unknown-name" && error.data.name === name, text);
+});
+test("a letter beside a bracket of several terms is a number, and one in a power of e", () => {
+  for (const text of ["p (1 - p) = p - p^2", "e^{-t} e^t = 1", "e^{T} e^{-T} = 1", "k + lambda_k = lambda_k + k", "a d - b c = d a - c b"]) assert.equal(checked(text, []).code, 0, text);
+});
 test("the letter that a slope is by is a number, and d is none", () => {
   for (const text of ["d/dz sin(z) = cos(z)", "\\frac{d}{dz} sin(z) = cos(z)", "a d - b c = d a - c b", "lambda_1 + x_0 = x_0 + \\lambda_1", "\\gamma x + \\beta = \\beta + x \\gamma"]) assert.equal(checked(text, []).code, 0, text);
 });

@@ -171,6 +171,20 @@ const WRONG = [
   ["sum(‹I›, axis=0)", "open-size", {}],
   ["d/d‹u› sin(u)", "unknown-name", { name: "u", near: [] }],
   ["sum_i ‹u_i›", "unknown-name", null],
+  ["‹\\sum (x - w)^›2", "ambiguous-argument", { function: "sum" }],
+  ["‹∑(x - w)^›2", "ambiguous-argument", { function: "sum" }],
+  ["1/n ‹sum (x - w)^›2", "ambiguous-argument", { function: "sum" }],
+  ["‹mean (x - w)²›", "ambiguous-argument", { function: "mean" }],
+  ["‹\\sum x ⊙› w", "ambiguous-argument", { function: "sum" }],
+  ["‹\\log (z)^›2", "ambiguous-argument", { function: "log" }],
+  ["‹g (z)^›2", "ambiguous-argument", { function: "g" }],
+  ["‹E (z)^›2", "ambiguous-argument", { function: "E" }],
+  ["‹\\log a/›z", "ambiguous-argument", { function: "log" }],
+  ["a^{‹(2)›}", "ambiguous-exponent", {}],
+  ["z^{‹[2]›}", "ambiguous-exponent", {}],
+  ["z^{‹[a - 1]›}", "ambiguous-exponent", {}],
+  ["X^{‹(1)›}", "ambiguous-exponent", {}],
+  ["\\sigma^‹2› (1 + z)", "ambiguous-exponent", {}],
 ];
 
 for (const [marked, code, data] of WRONG)
@@ -196,6 +210,17 @@ test("what is nested is read in a time that grows with its length", () => {
   assert.equal(failure(`${"a".repeat(34)}B`, names).code, "unknown-name");
   for (const text of [`${"1[".repeat(28)}a${" > 0]".repeat(28)}`, `${"(".repeat(50)}X${")^T".repeat(50)}`, `${"diag(".repeat(50)}x${")".repeat(50)}`]) read(text, names);
   assert.ok(performance.now() - start < 2000);
+});
+test("a power right behind the bracket of a function is one of its value", () => {
+  const tree = (text) => read(text, tables).tree;
+  assert.deepEqual(tree("sum(x - w)^2"), { op: "pow", args: [tree("sum(x - w)"), 2] });
+  assert.deepEqual(tree("\\log(z)^2"), { op: "pow", args: [tree("log(z)"), 2] });
+});
+test("a subscript behind the sign of a transpose is an entry of the transpose", () => {
+  const names = declare([{ name: "X", shape: ["m", "n"] }, { name: "x", shape: ["n", 1] }]), same = (one, other) => assert.deepEqual(read(one, names).tree, read(other, names).tree);
+  same("X^T_{1,2}", "(X^T)_{1,2}");
+  same("X^T_12", "(X^T)_{1,2}");
+  same("x^T_1", "(x^T)_1");
 });
 test("a number with e is not guessed where e is a letter", () => {
   for (const name of ["e", "e_3"]) assert.equal(failure("2e3", declare([{ name }])).code, "number-form");

@@ -8,6 +8,9 @@ const RELATIONS = { "=": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=
 const CLOSE = { "(": ")", "[": "]", "{": "}", "⟨": "⟩", "<": ">", "|": "|", "‖": "‖" };
 
 const DEEPEST = 60;
+/** May it be the number of a layer or of a sample, and no exponent? */
+const isLabel = ({ kind, arg }) =>
+  kind === "group" && (arg.kind === "sum" ? arg.terms.map(({ node }) => node) : [arg]).every((node) => ["leaf", "number"].includes(node.kind));
 
 export class Grammar extends Phrases {
   whole() {
@@ -124,11 +127,17 @@ export class Grammar extends Phrases {
     const braced = this.is("{") && this.take();
     const entrywise = this.is("⊙") ? Boolean(this.take()) : sign !== "^" && sign;
     const { kind, text, sub } = this.token,
-      letter = !entrywise && kind === "word" && text === "T" && !sub && (!braced || this.peek(1).text === "}");
+      alone = sub ? !braced && !this.lexicon.find(`T_${sub.text}`) : !braced || this.peek(1).text === "}",
+      letter = !entrywise && kind === "word" && text === "T" && alone;
     const number = !letter || this.lexicon.find("T");
+    if (!number && sub) {
+      this.take(); // A^T_{1,2} is an entry of the transpose
+      return this.node("index", first, { base: this.node("power", first, { base, letter }), indices: this.subscript(sub) });
+    }
     const exponent = !number ? this.take() : braced ? this.inside(() => this.sum()) : this.exponent();
     if (braced && this.isWord("if", "otherwise")) return this.node("power", first, { base, exponent: this.cases(braced, exponent), entrywise });
     if (braced) this.expect("}", braced);
+    if (braced && isLabel(exponent) && base.found?.id !== "e") this.fail("ambiguous-exponent", {}, exponent); // z^{(l)}, z^{[2]}
     const beside = !braced && number && this.token.glued && ["word", "number"].includes(this.token.kind);
     if (beside && (exponent.kind === "leaf" || base.found?.id === "e")) this.fail("ambiguous-exponent"); // e^xy, e^2x
     return this.node("power", first, { base, exponent: number && exponent, entrywise, letter });

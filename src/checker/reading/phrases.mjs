@@ -82,7 +82,7 @@ export class Phrases extends Cursor {
     if ((known === "smooth" || known === "analytic") && this.is("(")) return this.property(token, known);
     if (known === "apply" && this.is("(")) return this.mapped(token);
     if (!sub && ["pi", "π", "e", "oo", "inf", "1j", "𝟏", "I", "E"].includes(text) && !(text === "E" && !this.is("[", "("))) {
-      if (text === "E") return this.node("call", token, { name: "expectation", args: [this.group()] });
+      if (text === "E") return this.told(token, this.node("call", token, { name: "expectation", args: [this.group()] }));
       return leaf({ op: "builtin", id: text });
     }
     if (text === "delta" && sub) return this.node("delta", token, { indices: this.subscript(sub) });
@@ -174,12 +174,24 @@ export class Phrases extends Cursor {
   functionCall(token, found) {
     const order = this.primes();
     if (!this.is("(")) this.fail("function-without-argument", { function: token.text }, token);
-    return this.node("call", token, { found, order, ...this.arguments(token) });
+    return this.told(token, this.node("call", token, { found, order, ...this.arguments(token) }));
+  }
+  /** A function, where no power or factor follows that may belong to what it is taken of: sum (x - y)^2, \sum x ⊙ y. */
+  told(token, call) {
+    const open = this.signs[this.signs.indexOf(token) + 1],
+      isSign = token.to - token.from !== token.text.length && token.text === "sum", // \sum
+      bare = !["(", "{", "[", "^", "²", "³", "'"].includes(open.text);
+    if (!isSign && open.glued && !bare) return call;
+    const unclear = () => this.fail("ambiguous-argument", { function: token.text }, { from: token.from, to: this.token.to });
+    if (this.is("^", "**", ".^", "²", "³", "ᵀ", "'") || (bare && this.is("/"))) unclear();
+    if (["total", "mean"].includes(call.name) && (this.startsFactor() || this.is("*", "·", "×", "@", "⊙", "⊙*", "./", "⊘"))) unclear();
+    return call;
   }
   builtinCall(token, name) {
     const raised = this.square(),
       order = this.primes(),
-      call = this.node("call", token, { name, order, ...this.arguments(token) });
+      call = this.told(token, this.node("call", token, { name, order, ...this.arguments(token) }));
+    if (raised && name === "sigma") this.fail("ambiguous-exponent", {}, raised); // a variance, most of the time
     return raised ? this.node("power", token, { base: call, exponent: raised }) : call;
   }
   /** log_2(z) is log(z) / log(2). */

@@ -36,6 +36,7 @@ export const ENGLISH = {
   "open-size": "The size of the ones or of the identity cannot be told: write ones(m, n) or eye(n).",
   "argument-count": "{function} takes {expected} arguments, not {found}.",
   "function-without-argument": "{function} is a function: what it is taken of stands in brackets behind it.",
+  "ambiguous-argument": "What {function} is taken of is unclear: write brackets around it, and no space before them.",
   "function-subscript": "{function} has no meaning with a subscript.",
   "softmax-of-column": "The softmax is taken of each row, and this is {shape}: each row is one number. Write softmax(x^T).",
   "function-expected": "{name} is not a function of the statement.",

@@ -1,0 +1,57 @@
+/** Which letters that nobody declared are numbers: those that nobody takes for anything else where they stand. */
+import { GREEK, spelt } from "./names.mjs";
+import { tokens } from "./tokens.mjs";
+
+/** Letters that stand for a function where a bracket follows, though with a space between. */
+const FUNCTIONS = [..."fghFHLJCPEDV", "phi", "psi"];
+const TRANSPOSES = ["T", "H", "t"];
+const MATRICES = ["I", "D"]; // with a subscript: the identity I_n, the slope D_x
+const FOLDS = ["sum", "prod"];
+
+const spelling = ({ text, sub }) => spelt(sub ? `${text}_${sub.text}` : text);
+/** Where a name stands in a list of signs, or the differential of it. */
+export const places = (name, signs, before = "") =>
+  signs.flatMap((sign, k) => (sign.kind === "word" && spelling(sign) === before + spelt(name) ? [k] : []));
+const operator = (sign) => (sign?.kind === "op" ? sign.text : "");
+
+/** Is a name one letter, with or without a subscript, and no function, transpose, matrix, index, imaginary unit, or d of a slope? */
+export function isNumber(name, text, declared) {
+  const [letter, below] = name.split("_"),
+    bare = spelt(letter).replace(/\d+$/, "");
+  if (!(/^\p{L}$/u.test(bare) || GREEK[bare]) || bare === "i" || (below !== undefined && MATRICES.includes(bare))) return false;
+  const signs = tokens(text);
+  if ((bare === "d" && signs.some((_, k) => isDifferential(k, signs))) || isIndex(name, signs, declared)) return false;
+  return places(name, signs).every((k) => !isCalled(bare, k, signs) && !(TRANSPOSES.includes(bare) && isExponent(k, signs)));
+}
+/** u(...), u (z) of one name, f (...) of a letter that stands for functions. */
+function isCalled(bare, k, signs) {
+  const [open, inside, close] = signs.slice(k + 1);
+  return operator(open) === "(" && (open.glued || (inside?.kind === "word" && operator(close) === ")") || FUNCTIONS.includes(bare));
+}
+/** Does it stand behind ^, perhaps in a bracket or with a minus?  Powers of e are numbers. */
+function isExponent(k, signs) {
+  const before = signs.slice(0, k).reverse(),
+    at = before.findIndex((sign) => !["-", "{", "("].includes(operator(sign))),
+    base = before[at + 1];
+  return operator(before[at]) === "^" && !(base.kind === "word" && base.text === "e" && !base.sub);
+}
+/** Is it the d above a line, or what begins with d, such as dz, behind one and in a bracket perhaps? */
+function isDifferential(k, signs) {
+  const { kind, text } = signs[k];
+  if (kind !== "word" || !(/^d(\p{L}\d*)?$/u.test(text) || (text[0] === "d" && GREEK[text.slice(1)]))) return false;
+  const at = k - 1 - signs.slice(0, k).reverse().findIndex((sign) => !["(", "[", "{"].includes(operator(sign)));
+  const behind = operator(signs[at]) === "/" || (operator(signs[at]) === "}" && operator(signs[at + 1]) === "{");
+  return behind || (text === "d" && ["/", "}"].includes(operator(signs[k + 1])));
+}
+/** Does a sum run over it, or does it say which entry of a matrix is meant? */
+function isIndex(name, signs, declared) {
+  const known = new Map(declared.map((letter) => [spelt(letter.name), letter]));
+  const holds = ({ text }) => places(name, tokens(text)).length > 0 || (/^\s*\p{L}[\p{L}\d]\s*$/u.test(text) && text.includes(name)); // A_{ij}
+  return signs.some((sign, k) => {
+    const [open, bound, equals] = signs.slice(k + 1), isFold = FOLDS.includes(sign.text);
+    if (isFold && operator(open) === "(" && operator(equals) === "=" && places(name, [bound]).length) return true;
+    if (!sign.sub || known.has(spelling(sign))) return false;
+    const isMatrix = sign.kind === "op" || known.get(spelt(sign.text))?.shape || TRANSPOSES.includes(sign.text);
+    return (isFold || isMatrix) && holds(sign.sub);
+  });
+}
