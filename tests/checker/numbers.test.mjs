@@ -4,6 +4,7 @@ import { evaluate, judge, pointOf, read, search } from "../../src/checker/index.
 import { rational } from "../../src/checker/algebra/rational.mjs";
 import { Undefined, doubtful, dual, inverse as reciprocal, plus, times } from "../../src/checker/numbers/duals.mjs";
 import { generator } from "../../src/checker/numbers/points.mjs";
+import { declare, readStatement } from "../../src/checker/reading/index.mjs";
 import {
   M, abs, add, apply, bound, call, cases, entry, eq, exp, expectation, fold, grad, gt, half, hadamard, hess, less, log, matadd,
   matmul, max, mul, ones, pow, s, statement, tanh, total, transpose, zeros,
@@ -191,4 +192,18 @@ test("matrices of one shape are compared entry by entry", () => {
   assert.deepEqual(search(read(statement(Z, ones(s("m"), s("n"))))).counterexample.left, 0);
   assert.equal(at(entry({ op: "rows", rows: [[1, 2], [3, 4]], shape: [2, 2] }, 1, 0), {})[0], 3);
   assert.equal(at(total(apply("t#1", pow(bound("t#1"), 2), { op: "rows", rows: [[1, 2]], shape: [1, 2] })), {})[0], 5);
+});
+const typed = (text) => readStatement(text, declare([{ name: "z" }]));
+test("a root of what is 0 has no slope there, though its argument stands still", () => {
+  for (const text of ["grad(sqrt(z^2), z)^2 = 1", "grad(sqrt(z^2), z) + 1[z = 0] = sign(z)", "hess(sqrt(z^4), z) = 2", "grad(sqrt(1 - cos(z)^2), z)^2 = cos(z)^2", "1[z = 0] + grad(sqrt(z^3), z) = 3/2 sqrt(z)", "grad((z^2)^(1/3), z)^3 z = 8/27"])
+    assert.deepEqual(search(typed(text)), { counterexample: null, agreed: 6 }, text);
+  assert.ok(search(typed("grad(sqrt(z^2), z) = 1")).counterexample);
+  assert.equal(at(grad(mul(pow(0, half), s("z")), s("z")), z(0))[0], 0);
+});
+test("equations that have no solution where they are almost met say nothing", () => {
+  const under = (equation, claim) => { const { left, right } = typed(equation); return search(read({ ...typed(claim), given: [eq(left, right)] })); };
+  for (const [equation, claim] of [["(z - 1)^50 = 0", "z = 1"], ["exp(z) = 0", "z = 100"], ["tanh(z) = 1", "z = 100"], ["log(1 + exp(z)) = 0", "z = -100"]])
+    assert.equal(under(equation, claim).counterexample, null, equation);
+  assert.ok(under("(z - 1)^2 = 0", "z = 2").counterexample);
+  assert.ok(under("exp(z) = 3", "z = 1").counterexample);
 });

@@ -21,15 +21,19 @@ const residual = (equations, point) => equations.flatMap(([l, r]) => {
   const [x, y] = [l, r].map((t) => asMatrix(valueOf(t, point)).a);
   return x.map((v, k) => minus(v, y[k] ?? dual(0)));
 });
-/** How many steps of Newton's method a solution may be away: at a root of order k it is k - 1 of them. */
-const FARTHER = 10;
+/**
+ * How many steps of Newton's method a solution may be away, and by what each step has to be less than the one before: at
+ * a root of order k it is k - 1 steps, each 1 - 1/k of the one before; where there is none, as of exp(z) = 0, they stay.
+ */
+const FARTHER = 10, SHRINK = 0.85, SLIGHT = 1e-12;
 function solved(equations, point, slots) {
+  let before = null;
   for (let step = 0; step < 40; step++) {
     const left = residual(equations, point), worst = Math.max(...left.map(([v]) => Math.abs(v)));
-    const near = worst < 1e-12 || (step > 20 && worst < 1e-10);
+    const close = worst < 1e-12 || (step > 20 && worst < 1e-10);
     if (left.every((v) => v[0] === 0 && v[4] === 0)) return true;
     if (!(worst < 1e6)) return false;
-    const r = left.map((v) => v[0] + (near ? (v[0] < 0 ? -v[4] : v[4]) : 0));
+    const r = left.map((v) => v[0] + (close ? (v[0] < 0 ? -v[4] : v[4]) : 0));
     const columns = slots.map((slot) => {
       slot[1] = 1;
       const slopes = residual(equations, point).map((v) => v[1]);
@@ -42,12 +46,15 @@ function solved(equations, point, slots) {
     const move = columns.map((c) => c.reduce((sum, v, i) => sum + v * x[i], 0));
     // an equation that the step leaves as it is says nothing of how far a solution is
     const stays = (i) => Math.abs(columns.reduce((sum, c, k) => sum + c[i] * move[k], 0) - r[i]) > 0.5 * Math.abs(r[i]);
-    if (near && r.some((_, i) => stays(i))) return false;
+    if (close && r.some((_, i) => stays(i))) return false;
+    const shrunk = (v, k) => Math.abs(v) <= SLIGHT * (1 + Math.abs(slots[k][0])) || (before && Math.abs(v) <= SHRINK * Math.abs(before[k]));
+    const near = close && move.every(shrunk);
     slots.forEach((slot, k) => {
       if (near) slot[4] = FARTHER * Math.abs(move[k]);
       else slot[0] -= move[k];
     });
     if (near) return true;
+    before = move;
   }
   return false;
 }

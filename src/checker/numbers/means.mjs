@@ -2,7 +2,7 @@
 import { dual, fail, minus, plus, rooted, rounded, times } from "./duals.mjs";
 import { asMatrix, isMatrix, matrix } from "./matrices.mjs";
 import { parts } from "../statement/grammar.mjs";
-import { value, whole } from "./values.mjs";
+import { raised, value, whole } from "./values.mjs";
 
 const MOST = 12; // random entries
 
@@ -36,15 +36,15 @@ function twoValues(id, env) {
   const m = env.statement.matrices[id], [rows, cols] = [m.rows, m.cols].map((d) => whole(value(d, env)));
   const entries = (t) => { const x = value(t, env); return isMatrix(x) ? x.a : Array(rows * cols).fill(x); };
   const means = entries(m.random.mean), spread = m.random.law === "bernoulli" ? means : entries(m.random.variance);
-  return matrix(rows, cols, () => null).a.map((_, k) => ({ id, shape: { rows, cols }, outcomes: outcomes(m.random.law, means[k], spread[k]) }));
+  return matrix(rows, cols, () => null).a.map((_, k) => ({ id, shape: { rows, cols }, outcomes: outcomes(m.random, means[k], spread[k], env) }));
 }
-function outcomes(law, mu, variance) {
+function outcomes({ law, variance: tree }, mu, variance, env) {
   if (law === "bernoulli") {
     if (mu[0] < 0 || mu[0] > 1) fail("probability");
     return [[dual(1), mu], [dual(0), minus(dual(1), mu)]];
   }
   if (law === "normal") fail("normal");
-  const s = rooted(variance), q = law === "any" ? 0.2 : 0.5; // any law: a skewed one
+  const s = raised(variance, dual(0.5), tree, env), q = law === "any" ? 0.2 : 0.5; // any law: a skewed one
   const up = times(s, rooted(rounded((1 - q) / q))), down = times(s, rooted(rounded(q / (1 - q))));
   return [[plus(mu, up), rounded(q)], [minus(mu, down), minus(dual(1), rounded(q))]];
 }

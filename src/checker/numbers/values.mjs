@@ -1,7 +1,7 @@
 // The value of a tree at given sizes and numbers, as it is written: loops over entries, derivatives by dual numbers.
 // Nothing here knows of the prover, and the prover knows nothing of this.
 import { doubtful, dual, fail, inexact, isKnown, minus, moves, negated, ofFunction, plus, power, rounded, times } from "./duals.mjs";
-import { parts } from "../statement/grammar.mjs";
+import { LEAVES, parts } from "../statement/grammar.mjs";
 import { MOST, at, each, entrywise, isMatrix, matrix, number, product, sum, transposed } from "./matrices.mjs";
 import { mean } from "./means.mjs";
 import { slope } from "./slopes.mjs";
@@ -42,8 +42,8 @@ export function value(t, env) {
     case "matadd": return a.map(M).reduce((x, y) => entrywise(plus, x, y));
     case "matmul": return a.map(V).reduce(product);
     case "hadamard": case "hadamard-product": return a.map(M).reduce((x, y) => entrywise(times, x, y));
-    case "pow": return power(N(a[0]), N(a[1]));
-    case "hadamard-power": { const e = N(a[1]); return each(M(a[0]), (v) => power(v, e)); }
+    case "pow": return raised(N(a[0]), N(a[1]), a[0], env);
+    case "hadamard-power": { const e = N(a[1]); return each(M(a[0]), (v) => raised(v, e, a[0], env)); }
     case "matpow": return matrixPower(M(a[0]), whole(N(a[1])));
     case "transpose": case "adjoint": return transposed(M(a[0]));
     case "diagonal-matrix": { const v = M(a[0]).a; return matrix(v.length, v.length, (i, j) => (i === j ? v[i] : dual(0))); }
@@ -115,6 +115,12 @@ function greater(x, y, env) {
   const d = bent(minus(x, y), env), more = d[0] > 0 ? x : y;
   return doubtful(d) ? plus(more, inexact(0, 3 * d[4])) : more;
 }
+/** The power of a tree: a root of what is 0 has no slope there that the slope of the tree would tell. */
+export function raised(x, e, tree, env) {
+  if (env.level && x[0] === 0 && !Number.isInteger(e[0]) && !fixed(tree)) fail("kink");
+  return power(x, e);
+}
+const fixed = (t) => !(t.op in LEAVES) && t.op !== "bound" && parts(t).every(fixed);
 function jumped(u, env) {
   if (doubtful(u) || (env.level && Math.abs(u[0]) < NEAR)) fail("kink");
   return u;
