@@ -246,3 +246,15 @@ test("a proof that takes too long is given up", () => {
   const many = Array.from({ length: 14 }, (_, k) => add(exp(mul(k + 1, z)), call("g", mul(k + 1, r)), k + 1));
   assert.equal(prove(read(statement(mul(...many), mul(...many.toReversed(), z))), { steps: 1000 }).reason.code, "out-of-time");
 });
+test("names that are held are told apart by whatever ids they have", () => {
+  const names = (d) => ({
+    [d]: { name: "D", definition: z }, A: { name: "A", definition: mul(3, name(d)) }, B: { name: "B", definition: mul(5, name(d)) },
+    C: { name: "C", definition: mul(name("A"), name("B")) },
+  });
+  for (const d of ["D", "B;held A", 'B";held "A', "A;held B"]) {
+    const left = add(grad(grad(name("C"), name("A")), name("B")), grad(name("C"), name(d)));
+    const claim = (right) => ({ ...statement(left, right), names: names(d), symbols: { z: { name: "z", facts: { real: true } } }, matrices: {} });
+    assert.equal(verdict(claim(1)), "undecided", d);
+    assert.equal(verdict(claim(add(1, mul(30, z)))), "proved", d);
+  }
+});

@@ -37,6 +37,25 @@ test("what is no statement is refused, and what is wrong with it is named", () =
   refused((x) => ({ ...x, left: add(one, bound("k#1")) }), "not-bound");
   refused((x) => ({ ...x, names: { a: { name: "a", definition: name("a") } } }), "defined-by-itself");
 });
+test("orders, facts, binders and tables that are none are refused", () => {
+  const call = (order) => ({ op: "call", function: "g", order, args: [s("z")] }), by = (...times) => ({ op: "derivative", args: [s("z")], by: times.map((n) => ({ variable: s("z"), times: n })) });
+  for (const order of [-1, 0, 0.5, "1", null]) refused((x) => ({ ...x, functions: { g: { name: "g" } }, left: call(order) }), "order");
+  for (const times of [-1, 0]) refused((x) => ({ ...x, left: by(times) }), "order");
+  for (const times of [0.5, "1", undefined]) refused((x) => ({ ...x, left: by(times) }), "not-a-tree");
+  refused((x) => ({ ...x, left: { op: "derivative", args: [s("z")], by: [null] } }), "operation");
+  for (const facts of [undefined, null, { real: "yes" }]) refused((x) => ({ ...x, symbols: { z: { name: "z", facts } } }), "facts");
+  for (const bind of [null, [], [null], "k"]) refused((x) => ({ ...x, left: { op: "sum", bind, body: 1 } }), "binders");
+  refused((x) => ({ ...x, left: { op: "sum", bind: [{ id: "k#1", name: "k", facts: {} }], body: 1 } }), "not-a-tree");
+  refused((x) => ({ ...x, left: { op: "sum", bind: [{ id: 1, name: "k", low: 0, high: 1 }], body: 1 } }), "id");
+  for (const id of ["constructor", "toString", "__proto__"]) {
+    refused((x) => ({ ...x, symbols: JSON.parse(`{"${id}": {"name": "c", "facts": {"real": true}}}`), left: s(id) }), "id");
+    refused((x) => ({ ...x, left: { op: id, id: "z" } }), "operation");
+  }
+  for (const key of ["symbols", "names", "given", "steps", "conditions"]) refused((x) => ({ ...x, [key]: null }), "not-a-tree");
+  refused((x) => ({ ...x, symbols: { z: null } }), "not-a-tree");
+  refused((x) => ({ ...x, left: { op: "cases", cases: [null] } }), "operation");
+  refused((x) => ({ ...x, left: { op: "rows", rows: [null] } }), "operation");
+});
 test("what is too deep, too long or too large is given up, not waited for", () => {
   let deep = s("z");
   for (let k = 0; k < 20000; k++) deep = pow(deep, 1);
@@ -46,6 +65,18 @@ test("what is too deep, too long or too large is given up, not waited for", () =
     { op: "decimal", value: "1e-999999999" }, fold("sum", "k#1", 0, 1000000000, bound("k#1")),
     { op: "total", args: [{ op: "ones", args: [100000, 100000] }] }, { op: "trace", args: [{ op: "matpow", args: [M("S"), 1000000000] }] }])
     assert.notEqual(judge(statement(left, 7)).verdict, "proved");
+});
+test("orders above ten, large sizes and proofs of what numbers refute are not waited for", () => {
+  const X = M("X"), large = (left, right, size) => statement(left, right, { tables: { symbols: statement(s("z")).symbols, matrices: { X: { name: "X", rows: size, cols: size } } } });
+  const often = (times) => ({ op: "derivative", args: [s("z")], by: [{ variable: s("z"), times }] }), started = performance.now();
+  assert.equal(judge(statement(often(10), 0)).verdict, "undecided"); // the numbers take two slopes and no more: no point
+  for (const times of [11, 1e9]) assert.equal(judge(statement(often(times), 0)).reason.code, "high-order");
+  assert.equal(judge(statement({ op: "call", function: "g", order: 11, args: [s("z")] }, 0)).verdict, "refuted");
+  for (const [x, size] of [[matmul(X, X), 30], [matmul(X, X), 60], [{ op: "hadamard", args: [X, X] }, 60], [{ op: "matpow", args: [X, 6] }, 100]])
+    assert.notEqual(judge(large(x, X, size)).verdict, "proved");
+  const z = s("z"), sigma = (x) => ({ op: "call", function: "sigma", args: [x] }), deep = { op: "hess", args: [sigma(sigma(sigma(sigma(sigma(z))))), z] };
+  assert.equal(judge(statement(deep, 1)).verdict, "refuted");
+  assert.ok(performance.now() - started < 15000);
 });
 test("the judgement on what cannot be read, or does not fit, says so and claims nothing", () => {
   assert.deepEqual(judge({}).verdict, "unreadable");

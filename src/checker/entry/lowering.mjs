@@ -17,12 +17,13 @@ import { indexRanges } from "../statement/indices.mjs";
 import { integral } from "./integrals.mjs";
 import { partial } from "./slopes.mjs";
 
-/** What is bound or held where a tree stands: variables by id, and the names that a slope is taken by. */
+/** What is bound or held where a tree stands: variables by id, and the names that a slope is taken by.  No two have one key. */
 export const NOWHERE = { variables: new Map(), held: [], key: "" };
 const bindIn = (scope, id, p) => ({
-  ...scope, variables: new Map(scope.variables).set(id, p), key: `${scope.key};${id}=${p.key}`,
+  ...scope, variables: new Map(scope.variables).set(id, p), key: `${scope.key};${JSON.stringify(id)}=${p.key}`,
 });
-export const holdIn = (scope, id) => ({ ...scope, held: [...scope.held, id], key: `${scope.key};held ${id}` });
+const heldKey = (held) => held.map((id) => `;held ${JSON.stringify(id)}`).join("");
+export const holdIn = (scope, id) => ({ ...scope, held: [...scope.held, id], key: `${scope.key}${heldKey([id])}` });
 
 const PASSED_ON = new Set(["exp", "tanh", "sinh", "cosh", "sin", "cos"]);
 /** Functions with a kink, or a jump, where their argument is 0. */
@@ -276,6 +277,7 @@ export class Lowering {
   }
   call(t, p) {
     const known = this.statement.functions[t.function].known;
+    orderOf(t.order ?? 0);
     if (known && known !== "sigmoid") throw new Unknown("no-rule", known);
     if (!known && complex(p)) this.needs.ofFunction(t.function, "analytic");
     return apply(known ?? functionName(t.function), p, t.order ?? 0);
@@ -283,6 +285,7 @@ export class Lowering {
   derivative(t, scope) {
     if (t.by.length !== 1 || !Number.isInteger(t.by[0].times)) throw new Unknown("no-rule", t.op);
     const [{ variable, times }] = t.by;
+    orderOf(times);
     return partial(this, t.args[0], variable, Array.from({ length: times }, () => [ZERO, ZERO]), null, scope);
   }
   /** The first case whose condition holds; what the others need is needed only there. */
@@ -308,13 +311,14 @@ export class Lowering {
   }
 }
 
+const HIGHEST = 10;
+function orderOf(n) { if (n > HIGHEST) throw new Unknown("high-order", `${n}`); }
 const REAL = ["real", "positive", "negative", "nonnegative", "nonpositive", "nonzero", "integer", "rational", "even", "odd", "zero"];
 function realFacts(id, facts) {
   if (!REAL.some((fact) => facts[fact])) throw new Unknown("not-real", id);
   return facts;
 }
 export const heldName = (id) => `${INNER}held ${id}`;
-const heldKey = (held) => held.map((id) => `;held ${id}`).join("");
 export const functionName = (id) => `any ${id}`;
 const shorter = (p, q) => {
   if (neverBelowZero(sub(q, p))) return p;

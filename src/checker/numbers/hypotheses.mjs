@@ -2,7 +2,7 @@
 import { dual, minus } from "./duals.mjs";
 import { asMatrix, isMatrix, matrix } from "./matrices.mjs";
 import { parts } from "../statement/grammar.mjs";
-import { valueOf } from "./values.mjs";
+import { spend, valueOf } from "./values.mjs";
 
 export function onHypotheses(point, seed) {
   const { statement } = point, equations = statement.given.filter((t) => t.op === "eq").map((t) => t.args);
@@ -40,6 +40,7 @@ function solved(equations, point, slots) {
       slot[1] = 0;
       return slopes;
     });
+    spend(point, r.length ** 2 * slots.length);
     const normal = r.map((_, i) => r.map((_, j) => columns.reduce((sum, c) => sum + c[i] * c[j], 0)));
     const x = solution(normal, r);
     if (!x) return false;

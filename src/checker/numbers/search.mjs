@@ -103,7 +103,7 @@ function simplest(found) {
     const facts = statement.symbols[id]?.facts ?? {};
     if (facts.integer) continue;
     asMatrix(x).a.forEach((_, k) => {
-      for (const v of [0, 1, -1]) {
+      for (const v of found.point.work.left > 0 ? [0, 1, -1] : []) {
         const now = found.point.values[id];
         if (asMatrix(now).a[k][0] === v) break;
         if ((facts.positive && v <= 0) || (facts.nonnegative && v < 0) || (facts.nonzero && !v) || (facts.negative && v >= 0)) continue;

@@ -15,14 +15,21 @@ export function valueOf(tree, point) {
   return value(tree, { ...nowhere(), ...point });
 }
 const nowhere = () => ({ bound: {}, held: {}, kept: {}, level: 0, ...budget() });
-/** How many trees may be evaluated, all loops and all that shares it together. */
+/** How many trees and entries may be evaluated, all loops and all that shares it together. */
 export const budget = (left = 1e6) => ({ work: { left } });
 /** Does a condition hold at a point? */
 export const holdsAt = (c, point) => holds(c, { ...nowhere(), ...point });
 
 export function value(t, env) {
   if (typeof t === "number") return dual(t);
-  if (--env.work.left < 0) fail("too-much-work");
+  spend(env, 1);
+  const out = evaluated(t, env);
+  if (isMatrix(out) && !Object.hasOwn(LEAVES, t.op)) spend(env, out.a.length);
+  return out;
+}
+export function spend({ work }, n) { if ((work.left -= n) < 0) fail("too-much-work"); }
+
+function evaluated(t, env) {
   const a = t.args ?? [], V = (x) => value(x, env), N = (x) => number(value(x, env)), M = (x) => wide(value(x, env));
   switch (t.op) {
     case "integer": return integer(t.value);
@@ -40,11 +47,11 @@ export function value(t, env) {
     case "add": return sum(a.map(N));
     case "mul": return a.map(N).reduce(times);
     case "matadd": return a.map(M).reduce((x, y) => entrywise(plus, x, y));
-    case "matmul": return a.map(V).reduce(product);
+    case "matmul": return a.map(V).reduce((x, y) => multiplied(x, y, env));
     case "hadamard": case "hadamard-product": return a.map(M).reduce((x, y) => entrywise(times, x, y));
     case "pow": return raised(N(a[0]), N(a[1]), a[0], env);
     case "hadamard-power": { const e = N(a[1]); return each(M(a[0]), (v) => raised(v, e, a[0], env)); }
-    case "matpow": return matrixPower(M(a[0]), whole(N(a[1])));
+    case "matpow": return matrixPower(M(a[0]), whole(N(a[1])), env);
     case "transpose": case "adjoint": return transposed(M(a[0]));
     case "diagonal-matrix": { const v = M(a[0]).a; return matrix(v.length, v.length, (i, j) => (i === j ? v[i] : dual(0))); }
     case "diagonal-part": { const m = M(a[0]); return matrix(m.rows, m.cols, (i, j) => (i === j ? at(m, i, j) : dual(0))); }
@@ -92,10 +99,14 @@ function entryOf(m, i, j) {
   return i >= 0 && j >= 0 && i < m.rows && j < m.cols ? at(m, i, j) : fail("entry-outside");
 }
 const dotted = (x, y) => (x.length === y.length ? sum(x.map((v, k) => times(v, y[k]))) : fail("sizes-do-not-fit"));
-function matrixPower(m, n) {
+function multiplied(x, y, env) {
+  if (isMatrix(x) && isMatrix(y)) spend(env, x.a.length * y.cols);
+  return product(x, y);
+}
+function matrixPower(m, n, env) {
   if (n < 0 || n > 64 || m.rows !== m.cols) fail("matrix-power");
   let out = matrix(m.rows, m.rows, (i, j) => dual(i === j ? 1 : 0));
-  for (let k = 0; k < n; k++) out = product(out, m);
+  for (let k = 0; k < n; k++) out = multiplied(out, m, env);
   return out;
 }
 function called({ function: id, order = 0 }, x, env) {
@@ -120,7 +131,7 @@ export function raised(x, e, tree, env) {
   if (env.level && x[0] === 0 && !Number.isInteger(e[0]) && !fixed(tree)) fail("kink");
   return power(x, e);
 }
-const fixed = (t) => !(t.op in LEAVES) && t.op !== "bound" && parts(t).every(fixed);
+const fixed = (t) => !Object.hasOwn(LEAVES, t.op) && t.op !== "bound" && parts(t).every(fixed);
 function jumped(u, env) {
   if (doubtful(u) || (env.level && Math.abs(u[0]) < NEAR)) fail("kink");
   return u;

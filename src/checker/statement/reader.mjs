@@ -16,19 +16,36 @@ export function read(json) {
   if (!KINDS.has(json.kind)) throw new Unreadable("kind", String(json.kind));
   const statement = { given: [], steps: [], conditions: [], symbols: {}, matrices: {}, functions: {}, names: {}, ...json };
   const check = new Reader(statement);
-  for (const table of ["symbols", "matrices", "functions", "names"])
-    for (const id of Object.keys(statement[table])) if (id.includes("\u0000")) throw new Unreadable("id", id);
+  for (const table of TABLES) {
+    if (!isObject(statement[table])) throw new Unreadable("not-a-tree", table);
+    for (const [id, line] of Object.entries(statement[table])) {
+      named(id);
+      if (!isObject(line)) throw new Unreadable("not-a-tree", id);
+    }
+  }
+  for (const list of ["given", "steps", "conditions"]) if (!Array.isArray(statement[list])) throw new Unreadable("not-a-tree", list);
+  for (const line of statement.steps) if (!isObject(line)) throw new Unreadable("not-a-tree", "steps");
+  for (const [id, { facts }] of Object.entries(statement.symbols))
+    if (!isObject(facts) || Object.values(facts).some((holds) => typeof holds !== "boolean")) throw new Unreadable("facts", id);
   for (const m of Object.values(statement.matrices)) {
     check.trees([m.rows, m.cols]);
+    if (m.random !== undefined && !isObject(m.random)) throw new Unreadable("not-a-tree", "random");
     if (m.random) check.trees([m.random.mean, ...(m.random.variance === undefined ? [] : [m.random.variance])]);
   }
-  for (const f of Object.values(statement.functions)) if (f.slope) check.slope(f.slope);
+  for (const f of Object.values(statement.functions)) if (f.slope !== undefined) check.slope(f.slope);
   for (const n of Object.values(statement.names)) check.trees([n.definition, ...(n.rows === undefined ? [] : [n.rows, n.cols])]);
   for (const line of [statement, ...statement.steps]) check.trees([line.left, ...(line.right === undefined ? [] : [line.right])]);
   check.trees([...statement.given, ...statement.conditions]);
   check.names();
   return statement;
 }
+
+const TABLES = ["symbols", "matrices", "functions", "names"];
+const isObject = (x) => x !== null && typeof x === "object" && !Array.isArray(x);
+/** An id is the key of a plain object: none that every object has. */
+function named(id) { if (typeof id !== "string" || id.includes("\u0000") || id in {}) throw new Unreadable("id", String(id)); }
+/** How often a slope is taken. */
+function order(n, least) { if (!Number.isSafeInteger(n) || n < least) throw new Unreadable("order", String(n)); }
 
 class Reader {
   constructor(statement) {
@@ -38,44 +55,56 @@ class Reader {
   trees(ts, scope = new Set()) { for (const t of ts) this.tree(t, scope); }
   tree(t, scope) {
     if (Number.isSafeInteger(t) || typeof t === "boolean") return;
-    if (t === null || typeof t !== "object") throw new Unreadable("not-a-tree", String(t));
+    if (!isObject(t)) throw new Unreadable("not-a-tree", String(t));
     const takes = SIGNATURES.get(t.op);
     if (takes) this.operation(t, takes, scope);
-    else if (t.op in LEAVES) this.defined(LEAVES[t.op], t.id);
+    else if (Object.hasOwn(LEAVES, t.op)) this.defined(LEAVES[t.op], t.id);
     else if (t.op === "bound") { if (!scope.has(t.id)) throw new Unreadable("not-bound", t.id); }
     else if (NUMBERS.has(t.op)) number(t);
-    else if (t.op === "call") { this.defined("functions", t.function); this.arguments(t, 1, scope); }
-    else if (t.op === "smooth" || t.op === "analytic") this.defined("functions", t.function);
+    else if (t.op === "call") { this.called(t, 1); this.arguments(t, 1, scope); }
+    else if (t.op === "smooth" || t.op === "analytic") this.called(t, 0);
     else if (t.op === "apply") { this.arguments(t, 1, scope); this.bound(t.bind, [t.body], scope, 1); }
     else if (t.op === "function-matrix") { this.arguments(t, 2, scope); this.bound(t.bind, [t.body], scope, 2); }
-    else if (FOLDS.has(t.op)) this.bound(t.bind, [t.body], scope);
-    else if (t.op === "rows" && t.rows?.length && t.rows.every((r) => r.length === t.rows[0].length)) this.trees(parts(t), scope);
-    else if (t.op === "cases" && t.cases?.length) this.trees(parts(t), scope);
-    else if (t.op === "derivative" && t.by?.length && t.args?.length === 1) this.trees(parts(t), scope);
+    else if (FOLDS.has(t.op)) this.bound(t.bind, [t.body], scope, undefined, true);
+    else if (t.op === "rows" && filled(t.rows, Array.isArray) && t.rows.every((r) => r.length === t.rows[0].length)) this.trees(parts(t), scope);
+    else if (t.op === "cases" && filled(t.cases, isObject)) this.trees(parts(t), scope);
+    else if (t.op === "derivative" && filled(t.by, isObject)) this.derivative(t, scope);
     else throw new Unreadable("operation", String(t.op));
   }
   operation(t, takes, scope) {
     if (takes.endsWith("+") && t.args?.length) this.trees(t.args, scope);
     else this.arguments(t, takes.length, scope);
   }
+  called(t, least) {
+    this.defined("functions", t.function);
+    if (t.order !== undefined) order(t.order, least);
+  }
+  derivative(t, scope) {
+    this.arguments(t, 1, scope);
+    this.trees(t.by.flatMap(({ variable, times }) => [variable, times]), scope);
+    for (const { times } of t.by) if (typeof times === "number") order(times, 1);
+  }
   arguments(t, count, scope) {
     if (!Array.isArray(t.args) || t.args.length !== count) throw new Unreadable("arguments", t.op);
     this.trees(t.args, scope);
   }
   /** Variables, each with its ends, which may depend on those before, and what they are bound in. */
-  bound(bind, bodies, scope, count) {
-    if (!bind?.length || (count && bind.length !== count)) throw new Unreadable("binders");
+  bound(bind, bodies, scope, count, ends = false) {
+    if (!filled(bind, isObject) || (count && bind.length !== count)) throw new Unreadable("binders");
     let inner = scope;
     for (const b of bind) {
+      named(b.id);
       if (this.taken.has(b.id)) throw new Unreadable("bound-twice", b.id);
       this.taken.add(b.id);
-      if ("low" in b) this.trees([b.low, b.high], inner);
+      if (ends || "low" in b) this.trees([b.low, b.high], inner);
       inner = new Set([...inner, b.id]);
     }
     this.trees(bodies, inner);
   }
   /** The slope of a function: of its argument alone, not of letters that a claim could differentiate by. */
-  slope({ bind, body }) {
+  slope(slope) {
+    if (!isObject(slope)) throw new Unreadable("binders");
+    const { bind, body } = slope;
     this.bound(bind, [body], new Set(), 1);
     const [letter] = lettersIn(body);
     if (letter) throw new Unreadable("slope-of-letters", letter);
@@ -95,6 +124,7 @@ class Reader {
     Object.keys(this.statement.names).forEach((id) => visit(id, []));
   }
 }
+const filled = (list, each) => Array.isArray(list) && list.length > 0 && list.every(each);
 const lettersIn = (t) => (t.op in LEAVES ? [t.id] : parts(t).flatMap(lettersIn));
 const namesIn = (t) => (t.op === "name" ? [t.id] : parts(t).flatMap(namesIn));
 
