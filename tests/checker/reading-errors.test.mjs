@@ -214,7 +214,7 @@ test("what is nested is read in a time that grows with its length", () => {
 test("a power right behind the bracket of a function is one of its value", () => {
   const tree = (text) => read(text, tables).tree;
   assert.deepEqual(tree("sum(x - w)^2"), { op: "pow", args: [tree("sum(x - w)"), 2] });
-  assert.deepEqual(tree("\\log(z)^2"), { op: "pow", args: [tree("log(z)"), 2] });
+  for (const text of ["\\log(z)^2", "\\log\\left(z\\right)^2", "\\log\\Big(z\\Big)^{2}"]) assert.deepEqual(tree(text), { op: "pow", args: [tree("log(z)"), 2] });
 });
 test("a subscript behind the sign of a transpose is an entry of the transpose", () => {
   const names = declare([{ name: "X", shape: ["m", "n"] }, { name: "x", shape: ["n", 1] }]), same = (one, other) => assert.deepEqual(read(one, names).tree, read(other, names).tree);

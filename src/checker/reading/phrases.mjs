@@ -181,7 +181,7 @@ export class Phrases extends Cursor {
     const open = this.signs[this.signs.indexOf(token) + 1],
       isSign = token.to - token.from !== token.text.length && token.text === "sum", // \sum
       bare = !["(", "{", "[", "^", "²", "³", "'"].includes(open.text);
-    if (!isSign && open.glued && !bare) return call;
+    if (!isSign && !open.spaced && !bare) return call;
     const unclear = () => this.fail("ambiguous-argument", { function: token.text }, { from: token.from, to: this.token.to });
     if (this.is("^", "**", ".^", "²", "³", "ᵀ", "'") || (bare && this.is("/"))) unclear();
     if (["total", "mean"].includes(call.name) && (this.startsFactor() || this.is("*", "·", "×", "@", "⊙", "⊙*", "./", "⊘"))) unclear();

@@ -71,7 +71,7 @@ export function tokens(text, shift = 0) {
     throw new ReadingError(code, shift + from, shift + to, data);
   };
   const put = (kind, length, spelling, more) => {
-    out.push({ kind, text: spelling, from: shift + at, to: shift + at + length, glued, ...more });
+    out.push({ kind, text: spelling, from: shift + at, to: shift + at + length, glued, spaced, ...more });
     at += length;
   };
   /** Where the brace that opens at `from` is closed. */
@@ -99,10 +99,12 @@ export function tokens(text, shift = 0) {
     put("word", sub ? sub.end - at : length, spelling, { sub, command });
   };
   let glued = true,
+    spaced = false,
     columns = false;
   for (;;) {
     const space = SPACING.exec(text.slice(at));
     glued = !space;
+    spaced = !glued && !/^\\(left|[bB]ig[lr]?)$/.test(space[0]); // \sigma\left(z\right)
     if (space) at += space[0].length;
     const rest = text.slice(at);
     let found;
