@@ -25,7 +25,8 @@ test("a bracket, an odd function or an inverse in a sum keeps its sign when the 
 test("a sum of such a form is equal to itself by another name, and to what its sign makes of it", () => {
   for (const text of [
     "sum_i 1[x_i > z] = sum_j 1[x_j > z]", "sum_i sin(x_i - z) = -(sum_i sin(z - x_i))", "sum_i max(x_i, z) = (sum_i (x_i + z + abs(x_i - z))) / 2",
-    "sum_i abs(x_i - y_i) = sum_i abs(y_i - x_i)",
+    "sum_i abs(x_i - y_i) = sum_i abs(y_i - x_i)", "sum_i (sum_j abs(x_i - x_j)) = 2 * (sum_i (sum_j max(x_i - x_j, 0)))",
+    "sum_i (sum_j 1[x_i > y_j]) = n^2 - (sum_i (sum_j 1[x_i <= y_j]))", "sum_i (sum_j sin(x_i - x_j)) = -(sum_i (sum_j sin(x_j - x_i)))",
   ]) assert.equal(prove(typed(text)).verdict, "proved", text);
   assert.equal(prove(typed("sum_i 1/(x_i - y_i) = -(sum_i 1/(y_i - x_i))"), { conditions: "implied" }).verdict, "proved");
 });

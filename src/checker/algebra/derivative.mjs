@@ -33,8 +33,8 @@ function slopeOf(a, x) {
     case "entry": return a.name === x.name && x.kind === "entry" ? mul(...a.args.map((p, k) => delta(p, x.args[k]))) : ZERO;
     case "factor": return derivative(a.args[0], x);
     case "sum": {
-      const { vars, m } = open(a);
-      return sumOver(vars, derivative(single(m, ONE), x));
+      const { vars, body } = open(a);
+      return sumOver(vars, derivative(body, x));
     }
     case "function": return mul(derivative(a.args[0], x), outer(a));
   }

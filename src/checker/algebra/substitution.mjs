@@ -1,6 +1,5 @@
 // One thing put for another.  A sum is opened with fresh indices before anything is put into it: nothing is captured.
 import { spend } from "./session.mjs";
-import { ONE } from "./rational.mjs";
 import { add, atom, entry, mul, single } from "./polynomial.mjs";
 import { power } from "./powers.mjs";
 import { apply } from "./functions.mjs";
@@ -32,8 +31,8 @@ function rewritten(a, leaves, f, seen) {
 function inside(a, leaves, f, seen) {
   if (a.kind === "index" || a.kind === "symbol") return null;
   if (a.kind === "sum") {
-    const { vars, m } = open(a);
-    return sumOver(vars, rewrite(single(m, ONE), leaves, f, seen));
+    const { vars, body } = open(a);
+    return sumOver(vars, rewrite(body, leaves, f, seen));
   }
   const args = a.args.map((p) => rewrite(p, leaves, f, seen));
   return args.every((p, k) => p.key === a.args[k].key) ? null : rebuilt(a, args);

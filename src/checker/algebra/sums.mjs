@@ -42,7 +42,7 @@ function withInner(vars, m) {
     for (let k = 0n; k < e.n; k++) {
       const opened = open(a);
       all.push(...opened.vars);
-      parts.push(single(opened.m, ONE));
+      parts.push(opened.body);
     }
   return again(all, mul(...parts));
 }
@@ -96,25 +96,30 @@ function apart(vars, m) {
   );
 }
 
-/** A sum's product, with fresh indices for its own. */
+/** What a sum is of, with fresh indices for its own: by their names it may be several terms. */
 export function open(a) {
   const names = new Map(a.vars.map((v) => [v, atom(index(v.size))]));
-  const [t, ...more] = renamed(single(a.product, ONE), names).terms;
+  return { vars: a.vars.map((v) => names.get(v).atom), body: renamed(single(a.product, ONE), names) };
+}
+/** The same where a product is needed. */
+export function openProduct(a) {
+  const { vars, body } = open(a), [t, ...more] = body.terms;
   if (more.length || !t?.c.is(1)) throw new Unknown("sum-changes-when-opened");
-  return { vars: a.vars.map((v) => names.get(v).atom), m: t.m };
+  return { vars, m: t.m };
 }
 
 // ---------------------------------------------------------------- one sum for all names of its indices
 function closed(vars, m) {
   const p = single([...m].sort(([a], [b]) => a.id - b.id), ONE), colour = colours(vars, m);
-  const best = least(p, vars, (v) => colour.get(v.leaf)) ?? least(p, vars, () => 0);
-  if (!best) throw new Unknown("sum-changes-when-closed");
-  const [{ m: product, c }] = best.q.terms;
+  const named = least(p, vars, (v) => colour.get(v.leaf)), best = named.q.terms.length > 1 ? least(p, vars, () => 0) : named;
+  const [{ m: product, c }, ...more] = best.q.terms;
+  // by these names each term is as it will be
+  if (more.length) return add(...best.q.terms.map((t) => scale(overProduct(best.vars, t.m), t.c)));
   return scale(atom(sumAtom(best.vars, product)), c);
 }
 /**
  * The least of all ways to name the indices, where those of a lower class are first.  By other names a form that has an
- * order, such as [u > 0] or an odd function, may get a sign, or become several terms: then it is none; null if there is none.
+ * order, such as [u > 0] or an odd function, may get a sign, or become several terms: the fewer, the better.
  */
 function least(p, vars, classOf) {
   const ranges = groups(vars, (v) => v.size.key), height = p.height + 1;
@@ -130,7 +135,9 @@ function least(p, vars, classOf) {
   for (const way of ways) {
     spend(8);
     const q = renamed(p, new Map(way.map(([v, b]) => [v, atom(b)])));
-    if (q.terms.length === 1 && (!best || q.key < best.q.key)) best = { q, vars: way.map(([, b]) => b) };
+    if (q.zero) throw new Unknown("sum-changes-when-closed");
+    const fewer = best ? best.q.terms.length - q.terms.length : 1;
+    if (fewer > 0 || (!fewer && q.key < best.q.key)) best = { q, vars: way.map(([, b]) => b) };
   }
   return best;
 }

@@ -6,7 +6,7 @@ import { UNIT, add, atom, entry, mul, neg, scale, single, sub } from "../algebra
 import { delta } from "../algebra/products.mjs";
 import { power } from "../algebra/powers.mjs";
 import { rewrite } from "../algebra/substitution.mjs";
-import { open, sumOver } from "../algebra/sums.mjs";
+import { openProduct, sumOver } from "../algebra/sums.mjs";
 
 const randomLeaves = (statement) =>
   new Set(Object.entries(statement.matrices).filter(([, m]) => m.random).map(([id]) => `e:${id}`));
@@ -42,7 +42,7 @@ function ofProduct(m, laws, leaves) {
       if (a.kind === "sum" && random(a, leaves)) {
         if (!e.whole || e.sign < 0 || e.n > 4n) throw new Unknown("expectation");
         for (let k = 0n; k < e.n; k++) {
-          const opened = open(a);
+          const opened = openProduct(a);
           vars.push(...opened.vars);
           flat(opened.m);
         }

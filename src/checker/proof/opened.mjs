@@ -5,7 +5,7 @@ import { ZERO, add, atom, index, mul, scale } from "../algebra/polynomial.mjs";
 import { positive } from "../algebra/signs.mjs";
 import { inverse, power } from "../algebra/powers.mjs";
 import { renamed } from "../algebra/substitution.mjs";
-import { groups, open, permutations } from "../algebra/sums.mjs";
+import { groups, openProduct, permutations } from "../algebra/sums.mjs";
 
 export const productOf = (m) => mul(...m.map(([a, e]) => power(a.kind === "factor" ? a.args[0] : atom(a), e)));
 
@@ -16,7 +16,7 @@ export function opened(m) {
     for (const [a, e] of list) {
       if (a.kind !== "sum" || !e.whole || e.sign < 0 || e.n > 4n) { factors.push([a, e]); continue; }
       for (let k = 0n; k < e.n; k++) {
-        const inner = open(a);
+        const inner = openProduct(a);
         vars.push(...inner.vars);
         visit(inner.m);
       }
