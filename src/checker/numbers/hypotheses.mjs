@@ -40,7 +40,7 @@ function solved(equations, point, slots) {
       slot[1] = 0;
       return slopes;
     });
-    spend(point, r.length ** 2 * slots.length);
+    spend(point, (r.length ** 2 * slots.length) / 100);
     const normal = r.map((_, i) => r.map((_, j) => columns.reduce((sum, c) => sum + c[i] * c[j], 0)));
     const x = solution(normal, r);
     if (!x) return false;

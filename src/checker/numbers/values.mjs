@@ -15,8 +15,9 @@ export function valueOf(tree, point) {
   return value(tree, { ...nowhere(), ...point });
 }
 const nowhere = () => ({ bound: {}, held: {}, kept: {}, level: 0, ...budget() });
-/** How many trees and entries may be evaluated, all loops and all that shares it together. */
+/** How many trees may be evaluated, all loops and all that shares it together; so many entries count as a tree. */
 export const budget = (left = 1e6) => ({ work: { left } });
+const ENTRIES = 8;
 /** Does a condition hold at a point? */
 export const holdsAt = (c, point) => holds(c, { ...nowhere(), ...point });
 
@@ -24,7 +25,7 @@ export function value(t, env) {
   if (typeof t === "number") return dual(t);
   spend(env, 1);
   const out = evaluated(t, env);
-  if (isMatrix(out) && !Object.hasOwn(LEAVES, t.op)) spend(env, out.a.length);
+  if (isMatrix(out) && !Object.hasOwn(LEAVES, t.op)) spend(env, out.a.length / ENTRIES);
   return out;
 }
 export function spend({ work }, n) { if ((work.left -= n) < 0) fail("too-much-work"); }
@@ -100,7 +101,7 @@ function entryOf(m, i, j) {
 }
 const dotted = (x, y) => (x.length === y.length ? sum(x.map((v, k) => times(v, y[k]))) : fail("sizes-do-not-fit"));
 function multiplied(x, y, env) {
-  if (isMatrix(x) && isMatrix(y)) spend(env, x.a.length * y.cols);
+  if (isMatrix(x) && isMatrix(y)) spend(env, (x.a.length * y.cols) / ENTRIES);
   return product(x, y);
 }
 function matrixPower(m, n, env) {
