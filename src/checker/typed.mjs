@@ -94,7 +94,7 @@ function stated(text, declared, silent = []) {
     return statement;
   } catch (error) {
     const { name } = error instanceof ReadingError && error.code === "unknown-name" ? error.data : {};
-    if (name === undefined || !isNumber(name, text, declared) || [...declared, ...silent].some((letter) => letter.name === name)) throw error;
+    if (name === undefined || !isNumber(name, text) || [...declared, ...silent].some((letter) => letter.name === name)) throw error;
     return stated(text, declared, [...silent, { name }]);
   }
 }

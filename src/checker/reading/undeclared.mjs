@@ -14,13 +14,13 @@ export const places = (name, signs, before = "") =>
   signs.flatMap((sign, k) => (sign.kind === "word" && spelling(sign) === before + spelt(name) ? [k] : []));
 const operator = (sign) => (sign?.kind === "op" ? sign.text : "");
 
-/** Is a name one letter, with or without a subscript, and no function, transpose, matrix, index, imaginary unit, or d of a slope? */
-export function isNumber(name, text, declared) {
+/** Is a name one letter, with or without a subscript, and no function, transpose, matrix, index of a sum, imaginary unit, or d of a slope? */
+export function isNumber(name, text) {
   const [letter, below] = name.split("_"),
     bare = spelt(letter).replace(/\d+$/, "");
   if (!(/^\p{L}$/u.test(bare) || GREEK[bare]) || bare === "i" || (below !== undefined && MATRICES.includes(bare))) return false;
   const signs = tokens(text);
-  if ((bare === "d" && signs.some((_, k) => isDifferential(k, signs))) || isIndex(name, signs, declared)) return false;
+  if ((bare === "d" && signs.some((_, k) => isDifferential(k, signs))) || isBound(name, signs)) return false;
   return places(name, signs).every((k) => !isCalled(bare, k, signs) && !(TRANSPOSES.includes(bare) && isExponent(k, signs)));
 }
 /** u(...), u (z) of one name, f (...) of a letter that stands for functions. */
@@ -43,15 +43,11 @@ function isDifferential(k, signs) {
   const behind = operator(signs[at]) === "/" || (operator(signs[at]) === "}" && operator(signs[at + 1]) === "{");
   return behind || (text === "d" && ["/", "}"].includes(operator(signs[k + 1])));
 }
-/** Does a sum run over it, or does it say which entry of a matrix is meant? */
-function isIndex(name, signs, declared) {
-  const known = new Map(declared.map((letter) => [spelt(letter.name), letter]));
-  const holds = ({ text }) => places(name, tokens(text)).length > 0 || (/^\s*\p{L}[\p{L}\d]\s*$/u.test(text) && text.includes(name)); // A_{ij}
+/** Does a sum run over it?  Outside of that sum it would be another letter. */
+function isBound(name, signs) {
   return signs.some((sign, k) => {
-    const [open, bound, equals] = signs.slice(k + 1), isFold = FOLDS.includes(sign.text);
-    if (isFold && operator(open) === "(" && operator(equals) === "=" && places(name, [bound]).length) return true;
-    if (!sign.sub || known.has(spelling(sign))) return false;
-    const isMatrix = sign.kind === "op" || known.get(spelt(sign.text))?.shape || TRANSPOSES.includes(sign.text);
-    return (isFold || isMatrix) && holds(sign.sub);
+    if (!FOLDS.includes(sign.text)) return false;
+    const [open, bound, equals] = signs.slice(k + 1);
+    return sign.sub ? places(name, tokens(sign.sub.text)).length > 0 : operator(open) === "(" && operator(equals) === "=" && places(name, [bound]).length > 0;
   });
 }
