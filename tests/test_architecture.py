@@ -127,9 +127,9 @@ def room(name: str) -> str:
 
 
 def crossings(package: str) -> dict[tuple[str, str], list[str]]:
-    """Each arrow from room to room, with the imports that make it; the package's face may name whatever it shows."""
+    """Each arrow from room to room, with the imports that make it; the package's face and its command may name whatever they show."""
     found = {}
-    for name in set(modules(package)) - {package}:
+    for name in set(modules(package)) - {package, f"{package}.__main__"}:
         for other in imports(name):
             if room(name) != room(other):
                 found.setdefault((room(name), room(other)), []).append(f"{name} imports {other}")

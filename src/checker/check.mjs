@@ -1,10 +1,11 @@
 // A formula, judged: node src/checker/check.mjs "grad(||X w - y||^2 / 2, w) = X^T (X w - y)" "X: m x n" "w: n x 1" "y: m x 1"
 // Single letters that are not declared are real numbers; "eta > 0" is a positive one, "g()" a function.
+// With --json before the formula nothing is judged: its statement is written as JSON, which `python -m claims` judges, too.
 // The exit code is 0 for what is proved, 1 for what is refuted, 2 for what cannot be read or is undecided.
 import { plain } from "./printing/plain.mjs";
 import { ReadingError } from "./reading/index.mjs";
 import { worded } from "./reading/words.mjs";
-import { judged } from "./typed.mjs";
+import { asked, judged } from "./typed.mjs";
 
 /** Whatever a text states, judged: { code, lines }. */
 export function checked(text, declared) {
@@ -24,9 +25,10 @@ function against({ values, row, col, left, right }, functions) {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const [text, ...declared] = process.argv.slice(2);
+  const written = process.argv[2] === "--json",
+    [text = "", ...declared] = process.argv.slice(written ? 3 : 2);
   try {
-    const { code, lines } = checked(text ?? "", declared);
+    const { code, lines } = written ? { code: 0, lines: [JSON.stringify(asked(text, declared))] } : checked(text, declared);
     console.log(lines.join("\n"));
     process.exitCode = code;
   } catch (error) {

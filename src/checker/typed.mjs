@@ -39,13 +39,15 @@ export function letters(lines) {
  * One letter, or a Greek one, that no line declares is a real number, unless it stands where a function or a slope is meant.
  */
 export function judged(text, lines) {
-  const statement = pruned(stated(text, letters(lines))),
+  const statement = asked(text, lines),
     found = judge(statement, { conditions: "any" }),
     { needs = [], counterexample: { functions = {} } = {} } = found;
   if (needs.some(({ of }) => of === null)) return { statement, found: UNWRITTEN, conditions: [], functions: [] };
   const conditions = needs.map(({ sign, of }) => printed({ op: RELATIONS[sign], args: [of.tree, 0] }, statement, of.symbols));
   return { statement, found, conditions, functions: Object.entries(functions).map(([id, numbers]) => standIn(id, numbers, statement)) };
 }
+/** The statement that a text makes, with the letters that it holds. */
+export const asked = (text, lines) => pruned(stated(text, letters(lines)));
 const RELATIONS = { positive: "gt", nonnegative: "ge", nonzero: "ne" };
 const UNWRITTEN = { verdict: "undecided", reason: { code: "condition-not-stated" } }; // it holds where nobody can say
 const printed = (tree, statement, symbols) => ({ tree, tables: { ...statement, symbols: { ...statement.symbols, ...symbols } } });

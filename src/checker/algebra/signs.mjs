@@ -1,7 +1,7 @@
 // What is known of signs: from symbols, from the form of a term, and from the facts of the session.
 import { NOUGHT, ONE } from "./rational.mjs";
 import { INNER, Unknown, session } from "./session.mjs";
-import { atom, idempotent, neg, ratio } from "./polynomial.mjs";
+import { atom, idempotent, inverted, merged, mul, neg, ratio, single } from "./polynomial.mjs";
 import { replace } from "./substitution.mjs";
 
 /** The imaginary unit: nothing that holds it has a sign. */
@@ -65,9 +65,21 @@ export function known(p, sign) {
 }
 function fact(p, sign) {
   return session.facts.some((f) => IMPLIES[sign].includes(f.sign) && instances(f, p).some((q) => {
-    const c = ratio(p, q);
+    const c = ratioBut(p, q);
     return c !== null && (sign === "nonzero" || c.sign > 0);
   }));
+}
+/** The number c in p = c m q, where m is a product of powers of positive symbols; null if there is none. */
+function ratioBut(p, q) {
+  const c = ratio(p, q), [first, ...more] = q.terms;
+  if (c !== null || !more.length || p.terms.length !== q.terms.length) return c;
+  for (const { m } of p.terms) {
+    const over = merged(m, inverted(first.m));
+    if (!over.every(([a]) => a.kind === "symbol" && a.facts.positive)) continue;
+    const found = ratio(p, mul(single(over, ONE), q));
+    if (found !== null) return found;
+  }
+  return null;
 }
 /** What a fact says, its places put to the indices of p that have their ranges; facts are not asked on the way. */
 function instances(f, p) {

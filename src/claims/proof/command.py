@@ -1,0 +1,51 @@
+"""A statement as JSON, judged: what `python -m claims` says, and with which exit code it ends."""
+
+from __future__ import annotations
+
+import json
+
+import sympy as sp
+
+from claims.data import Stated, read
+from claims.errors import Ambiguous, ProverFault, Refuted, SizesDoNotFit, Undecided, Unreadable
+from claims.language import nonnegative
+
+from .printed import text
+from .prover import Proof, prove
+
+PROVED, REFUTED, OPEN = 0, 1, 2
+USE = """\
+python -m claims [FILE]: judges a statement as JSON (claims/data/statement.schema.json), of a file or piped in.
+node src/checker/check.mjs --json FORMULA LETTERS... writes one from a formula as people type it."""
+
+
+def judged(source: str) -> tuple[int, list[str]]:
+    """(exit code, lines): 0 for what is proved, 1 for what is refuted, 2 for what is undecided or cannot be read."""
+    try:
+        stated = read(json.loads(source))
+    except (json.JSONDecodeError, Unreadable) as error:
+        return OPEN, [f"not read   {error}"]
+    if stated.kind not in ("equation", "nonnegative"):
+        return OPEN, [f"not judged an equation or an inequality is, and not a statement of the kind {stated.kind}"]
+    lhs = nonnegative(stated.left) if stated.kind == "nonnegative" else stated.left
+    shown = f"read as    {_shown(stated)}"
+    try:
+        proof = prove("it", lhs, stated.right, given=stated.given)
+    except Refuted as error:
+        values = error.counterexample.rows
+        return REFUTED, [shown, "refuted", *[f"at         {what} = {value}" for what, value in values]]
+    except (Undecided, SizesDoNotFit, Ambiguous, ProverFault) as error:
+        return OPEN, [shown, f"undecided  {error}"]
+    return PROVED, [shown, *_told(proof)]
+
+
+def _shown(stated: Stated) -> str:
+    if stated.right is None:
+        return f"{text(stated.left)} >= 0"
+    return text(sp.Eq(stated.left, stated.right, evaluate=False))
+
+
+def _told(proof: Proof) -> list[str]:
+    sizes = "for all sizes; " if proof.state == "proved-all" else ""
+    known = f"proved     {sizes}{proof.method}; numbers agree at {proof.audit.points} points"
+    return [known, *[f"where      {text(condition)}" for condition in proof.conditions]]

@@ -1,0 +1,81 @@
+"""`python -m claims`: a statement as JSON is judged, what people type being written as such by the second prover's command."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from claims.proof.command import OPEN, PROVED, REFUTED, judged
+from coursebook.html.node import node_program
+
+ROOT = Path(__file__).parent.parent
+LETTERS = ["X: m x n", "w: n x 1", "y: m x 1", "eta > 0", "g()"]
+# Equal as they are spelled, and of a form that algebra has no rule for.
+NO_RULE = {"a product over an index", "a product where all factors have the index"}
+
+
+def node(*arguments) -> str:
+    return subprocess.run([node_program(), *map(str, arguments)], capture_output=True, text=True, check=True).stdout
+
+
+def written(formula: str) -> str:
+    return node(ROOT / "src/checker/check.mjs", "--json", formula, *LETTERS)
+
+
+def command(*arguments, **given) -> subprocess.CompletedProcess:
+    call = [sys.executable, "-m", "claims", *map(str, arguments)]
+    paths = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    return subprocess.run(call, capture_output=True, text=True, check=False, env=paths, **given)
+
+
+@pytest.mark.parametrize(
+    ("formula", "code", "said"),
+    [
+        ("grad(||X w - y||^2 / 2, w) = X^T (X w - y)", PROVED, "proved     for all sizes; normal form"),
+        ("grad(||X w - y||^2 / 2, w) = 2 X^T (X w - y)", REFUTED, "at         claimed in entry [1, 1] = "),
+        ("z / z = 1", PROVED, "where      z != 0"),
+        ("(eta + 1 / eta) / 2 >= 1", PROVED, "certificate"),
+        ("sum(g(X w)) >= 0", REFUTED, "refuted"),
+        ("log(a b) = log(a) + log(b)", OPEN, "undecided"),
+    ],
+)
+def test_what_people_type_is_judged_by_the_prover_too(formula, code, said):
+    found, lines = judged(written(formula))
+    assert found == code and any(said in line for line in lines), lines
+    assert lines[0].startswith("read as    ")
+
+
+def test_what_people_type_in_two_ways_is_one_thing_for_the_prover_too():
+    lines = node(ROOT / "tests/checker/spelled.mjs").splitlines()
+    assert len(lines) > 90
+    for line in lines:
+        case = json.loads(line)
+        code, told = judged(json.dumps(case["statement"]))
+        assert code == (OPEN if case["what"] in NO_RULE else PROVED), f"{case['what']}: {told}"
+
+
+def test_a_statement_is_piped_in_or_read_from_a_file(tmp_path):
+    statement = written("2 z = z + z")
+    piped = command(input=statement)
+    file = tmp_path / "statement.json"
+    file.write_text(statement, "utf8")
+    assert piped.returncode == PROVED and piped.stdout == command(file).stdout
+
+
+@pytest.mark.parametrize("source", ["{}", "no JSON", "[]"])
+def test_what_is_no_statement_ends_in_one_line(source):
+    code, lines = judged(source)
+    assert code == OPEN and len(lines) == 1 and lines[0].startswith("not read   ")
+
+
+def test_a_definition_is_not_judged():
+    statement = {**json.loads(written("z = z")), "kind": "definition"}
+    assert judged(json.dumps(statement))[1][0].startswith("not ")
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path):
+    done = command(tmp_path / "nothing.json")
+    assert done.returncode == OPEN and "nothing.json" in done.stderr and "Traceback" not in done.stderr
