@@ -215,6 +215,13 @@ def test_what_is_true_is_not_refuted(shown):
     assert shown == []
 
 
+def test_a_definition_says_where_it_has_a_value(shown):
+    a = scalar("a", positive=True)
+    define("odds", "o", sp.log(a / (1 - a)), title="Log-odds")
+    (condition,) = shown[0][MIME]["conditions"]
+    assert condition["latex"] == "a < 1"
+
+
 def test_a_definition_gives_a_name_and_a_record(shown):
     A = define("activation", "A", apply(sigma, X * w + b * ones(m)), title="Activation")
     assert A.expr == apply(sigma, X * w + b * ones(m))

@@ -52,6 +52,10 @@ EACH = {"kind": "condition", "latex": "W_{ij} > 0", "indices": ["i", "j"]}
         ),
         (words.conditions([{**EACH, "indices": ["i"]}]), ["It holds where $W_{ij} > 0$ for every $i$."]),
         (
+            words.conditions([ANYWHERE, EACH], definition=True),
+            ["It has a value where $x \\ne 1$.", "It has a value where $W_{ij} > 0$ for all $i, j$."],
+        ),
+        (
             words.conditions([{"kind": "smooth", "latex": "f", "order": 3}, {"kind": "analytic", "latex": "g"}]),
             [
                 "It holds where $f$ has continuous derivatives up to order 3.",

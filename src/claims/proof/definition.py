@@ -6,11 +6,14 @@ from dataclasses import dataclass
 
 import sympy as sp
 
+from claims.algebra.equality import conditions
+from claims.budget import guarded
 from claims.data import Stated
 from claims.language import canonical, named
 from claims.reasons.measured import written_with
 
 from . import library
+from .printed import SECONDS
 from .prover import Audit, prove
 from .records import definition_record, emit
 
@@ -25,6 +28,7 @@ class Definition:
     title: str | None
     needs: tuple
     seconds: float
+    conditions: tuple = ()  # where the expression has a value
     state: str = "definition"
     method: str = "definition"
     audit: Audit = NOT_NEEDED
@@ -49,7 +53,8 @@ def define(id: str, symbol, expr, *, title: str | None = None):
         name, seconds = symbol, prove(id, symbol, expr).seconds
     else:
         name, seconds = named(symbol, expr), 0.0
-    definition = Definition(id, name, expr, title, tuple(written_with(expr)), seconds)
+    defined = guarded(lambda: conditions([expr]), (), SECONDS)
+    definition = Definition(id, name, expr, title, tuple(written_with(expr)), seconds, defined)
     library.keep(id, definition.stated)
     emit(definition)
     return name

@@ -73,7 +73,7 @@ def definition_record(definition) -> dict:
         **_common(definition, "definition", sp.Eq(definition.symbol, definition.expr, evaluate=False)),
         "domain": scope.domain([definition.expr]),
         "given": [],
-        "conditions": [],
+        "conditions": scope.conditions(definition.conditions, [definition.expr]),
         "steps": [],
         "explain": [],
     }

@@ -187,7 +187,7 @@ def hypotheses(app: Sphinx, record: Record) -> list[str]:
     before = [earlier for earlier in page[: page.index(record)] if earlier.kind == record.kind == "definition"]
     said = [entry for earlier in before for entry in earlier.domain]
     domain = words.domain([entry for entry in record.domain if entry not in said])
-    return [*domain, *words.given(record.given), *words.conditions(record.conditions)]
+    return [*domain, *words.given(record.given), *words.conditions(record.conditions, record.kind == "definition")]
 
 
 def named(app: Sphinx, docname: str, record: Record) -> element:

@@ -116,7 +116,7 @@ def second(found: dict | None, refuted: bool) -> list[element]:
 
 def where(record: Record) -> list[element]:
     """Under the title, where the statement holds if not everywhere."""
-    sentences = list(words.conditions(record.conditions))
+    sentences = list(words.conditions(record.conditions, record.kind == "definition"))
     return [nodes.Text(" "), html("small", *prose(" ".join(sentences)))] if sentences else []
 
 

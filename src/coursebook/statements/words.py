@@ -92,30 +92,37 @@ def given(entries: list[dict]) -> Iterator[str]:
         yield ngettext("Given that {equation}.", "Given that {equation}.", len(entries)).format(equation=shown)
 
 
-def conditions(entries: list[dict]) -> Iterator[str]:
-    """Where it holds."""
+def conditions(entries: list[dict], definition: bool = False) -> Iterator[str]:
+    """Where it holds, or where what is defined has a value."""
     everywhere = [formula(entry["latex"]) for entry in of("condition", entries) if not entry["indices"]]
     if everywhere:
-        message = ngettext("It holds where {condition}.", "It holds where {condition}.", len(everywhere))
-        yield message.format(condition=", ".join(everywhere))
+        holds = ngettext("It holds where {condition}.", "It holds where {condition}.", len(everywhere))
+        has = ngettext("It has a value where {condition}.", "It has a value where {condition}.", len(everywhere))
+        yield (has if definition else holds).format(condition=", ".join(everywhere))
     for entry in entries:
         if entry["kind"] != "condition" or entry["indices"]:
-            yield condition(entry)
+            yield condition(entry, definition)
 
 
-def condition(entry: dict) -> str:
+def condition(entry: dict, definition: bool) -> str:
     shown = formula(entry["latex"])
     if entry["kind"] == "smooth":
         message = _("It holds where {function} has continuous derivatives up to order {order}.")
         return message.format(function=shown, order=entry["order"])
     if entry["kind"] == "analytic":
-        return _("It holds where {function} has a derivative at complex arguments, too.").format(function=shown)
-    every = formula(", ".join(entry["indices"]))
-    return ngettext(
-        "It holds where {condition} for every {index}.",
-        "It holds where {condition} for all {index}.",
-        len(entry["indices"]),
-    ).format(condition=shown, index=every)
+        holds = _("It holds where {function} has a derivative at complex arguments, too.")
+        has = _("It has a value where {function} is a function of complex arguments, too.")
+        return (has if definition else holds).format(function=shown)
+    every, number = formula(", ".join(entry["indices"])), len(entry["indices"])
+    holds = ngettext(
+        "It holds where {condition} for every {index}.", "It holds where {condition} for all {index}.", number
+    )
+    has = ngettext(
+        "It has a value where {condition} for every {index}.",
+        "It has a value where {condition} for all {index}.",
+        number,
+    )
+    return (has if definition else holds).format(condition=shown, index=every)
 
 
 def meanings(entries: Iterable[dict]) -> str:
