@@ -19,6 +19,7 @@ book: $(READY) ## build the course: _build/html/index.html (sets everything up t
 	$(BIN)/jupyter-book build . $(STRICT)
 
 test: $(READY) ## run the tests (sets everything up the first time)
+	$(BIN)/python -m coursebook.html.npm
 	$(BIN)/python -m pytest -n auto -m "not long"
 
 thorough: $(READY) ## all claims in other words, over 5,000 verdicts; 4,000 damaged files; tests that take long

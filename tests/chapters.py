@@ -18,13 +18,16 @@ BOOK = Path(__file__).resolve().parent.parent / "book"
 PAGES = [page for page in sorted(BOOK.glob("*.md")) if "from claims import" in page.read_text()]
 CELL = re.compile(r"(?ms)^```\{code-cell\}\n((?:---\n.*?^---\n|(?::[^\n]*\n)*))(.*?)^```")
 NAMED = re.compile(r'\bby\(\s*"([^"]+)"')
-STATED = re.compile(r'(?:claim\w*|define|cite|observed)\(\s*"([^"]+)"|derive\([^;]*?\bid="([^"]+)"')
+SPEAKS = ("proof.definition", "proof.cited", "proof.prover", "proof.refuted", "gradients.derive", "depth.claimed")
+STATED = re.compile(r'(?:claim\w*|define|cite|observed|refute)\(\s*"([^"]+)"|derive\([^;]*?\bid="([^"]+)"')
+EXHIBIT = re.compile(r'exhibit\(\s*"([^"]+)"')  # of the museum: a statement, and a wrong one
 
 
 def named_in(page: Path) -> list[str]:
     """The ids of the statements that the cells of a page are there to prove."""
     text = "\n".join(code for options, code in CELL.findall(page.read_text()) if "raises-exception" not in options)
-    return [first or second for first, second in STATED.findall(text)]
+    exhibits = [id for name in EXHIBIT.findall(text) for id in (name, f"{name}-wrong")]
+    return [*exhibits, *(first or second for first, second in STATED.findall(text))]
 
 
 def symbolic_cells(page: Path) -> list[str]:
@@ -56,7 +59,7 @@ def statements(page: Path) -> dict:
     emitted, names = [], {}
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CLAIMS_CACHE", str(kept_proofs()))
-        for module in ("proof.definition", "proof.cited", "gradients.derive", "proof.prover", "depth.claimed"):
+        for module in SPEAKS:
             patch.setattr(sys.modules[f"claims.{module}"], "emit", emitted.append)
         for code in symbolic_cells(page):
             with suppress(NameError, Refuted, SizesDoNotFit):  # it needs what numbers gave, or is there to be refused

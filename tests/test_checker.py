@@ -18,7 +18,10 @@ UNDECIDED = {
     "complex-step-error": "no-point",  # its numbers are real
     "backpropagation-for-every-depth": "kind",  # an induction over layers
     "museum-determinant": "no-rule",
+    "museum-determinant-wrong": "no-rule",
     "museum-gelu": "no-rule",  # the error function
+    "museum-gelu-wrong": "no-rule",
+    "museum-huber-masks-wrong": "not-closed",  # its numbers meet the one side of the kink alone
     "museum-huber": "condition-not-stated",  # it does not see that the slopes meet at the bound
     "museum-kernel": "entry-outside",  # a place that is a sum of two indices
 }
@@ -41,15 +44,21 @@ def test_its_own_tests_pass():
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_it_proves_the_claims_of_a_page_and_none_of_their_false_twins(page, tmp_path):
-    ledger = written(tmp_path, list(records(page).values()))
+    stated = [record for record in records(page).values() if record["statement"]]
+    refuted = [record["id"] for record in stated if record["state"] == "refuted"]
+    ledger = written(tmp_path, stated)
     judged = run(CHECKER / "ledger.mjs", ledger)
     *open_, totals = judged.stdout.splitlines()
     assert judged.returncode == 0, judged.stdout
-    stated = [record for record in json.loads(ledger.read_text()) if record["statement"]]
     assert sum(map(int, re.findall(r"(\d+) [a-z]", totals.split(";")[0]))) == len(stated)
     for line in open_:
         id, verdict, reason = line.split(": ", 2)
-        assert (verdict, json.loads(reason)["code"]) == ("undecided", UNDECIDED.get(id)), line
+        if verdict == "refuted":
+            refuted.remove(id)
+        else:
+            assert (verdict, json.loads(reason)["code"]) == ("undecided", UNDECIDED.get(id)), line
+    assert set(refuted) <= UNDECIDED.keys()
+    ledger = written(tmp_path, [record for record in stated if record["state"] != "refuted"])
     compared = run(TESTS / "plain.mjs", ledger)  # plain numbers, for figures, beside those with bounds
     assert compared.returncode == 0, compared.stdout
     attacked = run(TESTS / "attack.mjs", ledger, 3)

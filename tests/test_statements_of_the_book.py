@@ -14,7 +14,7 @@ from claims.gradients.derivation import Derivation
 from claims.proof.cited import Cited, Observed
 from claims.proof.definition import Definition
 
-FORMULAS = {"latex", "text", "rows", "cols", "definition", "slope", "through"}
+FORMULAS = {"latex", "text", "rows", "cols", "definition", "slope", "through", "mean", "variance", "values", "sides"}
 WRITTEN = {"title", "why", "words", "source_of"}  # by an author
 
 
@@ -34,7 +34,7 @@ def as_printed(statement, record) -> list:
     whole = statement.lhs if statement.rhs is None else sp.Eq(statement.lhs, statement.rhs, evaluate=False)
     steps = [
         (step.lhs if step.rhs is None else sp.Eq(step.lhs, step.rhs, evaluate=False), shown["latex"])
-        for step, shown in zip(statement.steps, record["steps"])
+        for step, shown in zip(getattr(statement, "steps", ()), record["steps"])
     ]
     return [(whole, record["latex"]), *steps]
 

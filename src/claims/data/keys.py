@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from contextlib import suppress
+from dataclasses import replace
 
 import sympy as sp
 
@@ -18,13 +19,13 @@ from .writer import write
 def key_of(stated: Stated) -> str | None:
     """The key of a definition, and of the slope of a function; None for a statement that nothing needs unasked.
 
-    A named quantity keeps its name, its parts may have any.
+    A named quantity keeps its name, its parts may have any; where it has a value follows from them.
     """
     if stated.kind == "definition" and isinstance(stated.left, sp.Function):
         return f"function:{_name(stated.left)}"
     if stated.kind == "definition":
         with suppress(Unwritable):
-            return hashlib.sha256(_Renamed(write(stated)).text.encode()).hexdigest()[:16]
+            return hashlib.sha256(_Renamed(write(replace(stated, conditions=()))).text.encode()).hexdigest()[:16]
     if stated.kind == "equation" and _is_slope(stated):
         return f"slope:{_name(stated.left.scalar)}"
     return None

@@ -35,7 +35,7 @@ class Definition:
 
     @property
     def stated(self) -> Stated:
-        return Stated("definition", self.symbol, self.expr)
+        return Stated("definition", self.symbol, self.expr, conditions=self.conditions)
 
     def record(self) -> dict:
         return definition_record(self)

@@ -76,8 +76,8 @@ def _put_in_place(root: Path, scratch: Path) -> None:
             raise
 
 
-def provide(app: Sphinx, config: Config) -> None:
-    """Install before any other part asks for a package, or end the build with one message."""
+def provide(app: Sphinx | None = None, config: Config | None = None) -> None:
+    """Install before any other part asks for a package, or end with one message."""
     try:
         install()
     except NpmError as error:
@@ -87,3 +87,7 @@ def provide(app: Sphinx, config: Config) -> None:
 def setup(app: Sphinx) -> None:
     """The first thing that a build does."""
     app.connect("config-inited", provide, priority=0)
+
+
+if __name__ == "__main__":  # for the tests, which may run before the first build
+    provide()
