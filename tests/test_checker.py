@@ -23,7 +23,6 @@ UNDECIDED = {
     "museum-gelu-wrong": "no-rule",
     "museum-huber-masks-wrong": "not-closed",  # its numbers meet the one side of the kink alone
     "museum-huber": "condition-not-stated",  # it does not see that the slopes meet at the bound
-    "museum-kernel": "entry-outside",  # a place that is a sum of two indices
 }
 
 
