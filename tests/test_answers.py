@@ -41,7 +41,7 @@ def site(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def forms(site):
-    return re.findall(r"<form aria-labelledby=.*?</form>", (site / "one.html").read_text("utf8"), re.DOTALL)
+    return re.findall(r'<form class="answer.*?</form>', (site / "one.html").read_text("utf8"), re.DOTALL)
 
 
 def test_a_page_has_a_form_for_each_field_which_without_a_script_is_not_shown(forms):
@@ -165,7 +165,7 @@ STEP = "```{answer} formula\n:statement: square\n:step: 1\n\nThe line between:\n
 
 def test_a_hidden_line_is_asked_for_between_the_others(tmp_path):
     page = build(write_book(tmp_path, one=[cell(STATED), exercise(STEP)]), extensions=EXTENSIONS) / "one.html"
-    form = re.search(r"<form aria-labelledby=.*?</form>", page.read_text("utf8"), re.DOTALL)[0]
+    form = re.search(r'<form class="answer.*?</form>', page.read_text("utf8"), re.DOTALL)[0]
     assert [r"\boxed" in line for line in re.findall(r"<annotation[^>]*>(.*?)</annotation>", form)] == [
         False,
         True,

@@ -214,8 +214,7 @@ def make(app: Sphinx, docname: str, node: deferred) -> list[element]:
             *([html("ul", *options, classes=["options"])] if field["kind"] in CHOSEN else []),
             html("div", *said, classes=["said"], hidden="hidden"),
             classes=["answer", "pst-js-only"],
-            role="group",  # a form with a name is a landmark, and names of formulas are not told apart
-            aria_labelledby=name,
+            data_asked=name,  # names the field, not the form: one with a name would be a landmark
             data_field=json.dumps(field, ensure_ascii=False),
         )
     ]

@@ -60,7 +60,7 @@ class Typed extends Field {
     super(form);
     this.input = make("input", "");
     Object.assign(this.input, { type: "text", autocomplete: "off", autocapitalize: "off", spellcheck: false, value: this.answer ?? "" });
-    this.input.setAttribute("aria-labelledby", form.getAttribute("aria-labelledby"));
+    this.input.setAttribute("aria-labelledby", form.dataset.asked);
     this.echo = make("div", "read");
     form.append(make("div", "line", this.input, this.button()), this.echo, this.verdict);
     form.addEventListener("focusin", checker, { once: true });
@@ -87,7 +87,7 @@ class Derivation extends Field {
     super(form);
     this.input = make("textarea", "");
     Object.assign(this.input, { rows: 4, autocomplete: "off", autocapitalize: "off", spellcheck: false, value: this.answer ?? "" });
-    this.input.setAttribute("aria-labelledby", form.getAttribute("aria-labelledby"));
+    this.input.setAttribute("aria-labelledby", form.dataset.asked);
     this.echo = make("ol", "lines");
     form.append(this.input, this.button(), this.echo, this.verdict);
     form.addEventListener("focusin", checker, { once: true });
@@ -110,13 +110,13 @@ class Choice extends Field {
     const list = form.querySelector(".options");
     this.options = [...list.children].map((item, k) => {
       const radio = make("input", "");
-      Object.assign(radio, { type: "radio", name: form.getAttribute("aria-labelledby"), value: String(k), checked: this.answer === String(k) });
+      Object.assign(radio, { type: "radio", name: form.dataset.asked, value: String(k), checked: this.answer === String(k) });
       item.replaceChildren(make("label", "", radio, make("span", "", ...item.childNodes)));
       return radio;
     });
     const group = make("div", "");
     group.setAttribute("role", "radiogroup");
-    group.setAttribute("aria-labelledby", form.getAttribute("aria-labelledby"));
+    group.setAttribute("aria-labelledby", form.dataset.asked);
     list.replaceWith(group);
     group.append(list);
     form.append(this.button(), this.verdict);
