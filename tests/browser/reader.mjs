@@ -122,7 +122,8 @@ const uses = {
         const parts = [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")];
         const looks = (part) => ["outlineStyle", "outlineWidth", "outlineColor", "boxShadow", "borderColor"].map((name) => getComputedStyle(part)[name]).join();
         const around = (part) => [part, part.parentElement].map(looks).join();
-        return parts.filter((part) => part.checkVisibility({ visibilityProperty: true })).filter((part) => {
+        const able = parts.filter((part) => !part.disabled && part.checkVisibility({ visibilityProperty: true }));
+        return able.filter((part) => {
           document.activeElement.blur();
           const before = around(part);
           part.focus({ focusVisible: true });
