@@ -64,8 +64,8 @@ export function literal(value) {
   return Number.isInteger(short) ? short : { op: "decimal", value: String(short) };
 }
 
-/** An equation as a person may type it, { formula, letters }; null where the text would not be judged as the equation is. */
-export function typing(json) {
+/** An equation as a person may type it, { formula, letters }; null where the text would not get the verdict of the equation. */
+export function typing(json, verdict = judge(read(json)).verdict) {
   const statement = read(json),
     { kind, left, right, given, symbols, matrices, functions } = statement;
   const unsaid = [...Object.values(matrices).map(({ random }) => random), ...Object.values(functions).map(({ name, slope }) => slope && name !== "sigma")];
@@ -82,7 +82,7 @@ export function typing(json) {
   ];
   try {
     const formula = `${printed(left)} = ${printed(right)}`;
-    return judged(formula, lines).found.verdict === judge(statement).verdict ? { formula, letters: lines.join("; ") } : null;
+    return judged(formula, lines).found.verdict === verdict ? { formula, letters: lines.join("; ") } : null;
   } catch (error) {
     if (error instanceof ReadingError || error instanceof LetterError) return null;
     throw error;

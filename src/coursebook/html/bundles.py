@@ -1,22 +1,33 @@
 """Scripts of the pages that are made of modules: one file each, which also a page from the disk may load."""
 
+from collections import defaultdict
 from pathlib import Path
 from subprocess import run
 
+from sphinx.application import Sphinx
+
 from coursebook.html.node import node_program
 from coursebook.places import NODE_MODULES
+from coursebook.written import after_pages
 
 ESBUILD = NODE_MODULES / "esbuild-wasm/bin/esbuild"
 FLAGS = ["--bundle", "--minify", "--format=iife", "--charset=utf8", "--log-level=warning"]
 
 
-def bundle(entry: Path, target: Path, global_name: str = "") -> None:
-    """Write an entry with all that it imports; what it exports is found under the global name, if there is one."""
-    named = [f"--global-name={global_name}"] if global_name else []
-    run([node_program(), ESBUILD, entry, *FLAGS, *named, f"--outfile={target}"], check=True)
+def script(app: Sphinx, name: str, entry: Path, global_name: str = "") -> None:
+    """Have an entry with all that it imports written as a file of the site, before the style sheet looks for what scripts name.
+
+    What it exports is found under the global name, if there is one.
+    """
+    if not hasattr(app, "scripts"):
+        app.scripts = defaultdict(dict)
+        after_pages(app, write, priority=40)
+    app.scripts[global_name][Path(name).stem] = entry
 
 
-def bundle_each(entries: dict[str, Path], folder: Path) -> None:
-    """Write a file for each entry, by its name: all in one run, since the program takes longer to start than to work."""
-    named = [f"{name}={entry}" for name, entry in entries.items()]
-    run([node_program(), ESBUILD, *named, *FLAGS, f"--outdir={folder}"], check=True)
+def write(app: Sphinx) -> None:
+    """All files of one global name in one run, since the program takes longer to start than to work."""
+    for global_name, entries in app.scripts.items():
+        named = [f"--global-name={global_name}"] if global_name else []
+        files = [f"{name}={entry}" for name, entry in entries.items()]
+        run([node_program(), ESBUILD, *files, *FLAGS, *named, f"--outdir={Path(app.outdir, '_static')}"], check=True)

@@ -24,7 +24,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 from sphinx_exercise.nodes import exercise_enumerable_node, exercise_node
 
-from coursebook.html.bundles import bundle
+from coursebook.html.bundles import script
 from coursebook.html.elements import deferred, element, html, place
 from coursebook.html.node import render
 from coursebook.places import THEME
@@ -272,12 +272,9 @@ def load(app: Sphinx, pagename: str, template: str, context: dict, doctree: node
         app.add_js_file(SCRIPT, loading_method="defer")
 
 
-def write_script(app: Sphinx) -> None:
-    """The script of the fields; before it what it says, and how many fields each exercise of a page has."""
-    if not any(noted(app.env).values()):
-        return
+def write_words(app: Sphinx) -> None:
+    """Before the script of the fields what it says, and how many fields each exercise of a page has."""
     target = Path(app.outdir, "_static", SCRIPT)
-    bundle(THEME / "answers/page.mjs", target)
     exercises = {app.builder.get_target_uri(page): counted(found) for page, found in noted(app.env).items() if found}
     known = {"EXERCISES": exercises, "WORDS": told()}
     data = "".join(f"var {name}={json.dumps(value, ensure_ascii=False)};\n" for name, value in known.items())
@@ -296,4 +293,5 @@ def setup(app: Sphinx) -> None:
     app.connect("env-purge-doc", forget)
     app.connect("env-updated", check, priority=400)  # before the faults of the book are told
     app.connect("html-page-context", load)
-    after_pages(app, write_script, priority=50)  # before the style sheet looks for what scripts name
+    script(app, SCRIPT, THEME / "answers/page.mjs")
+    after_pages(app, write_words, priority=50)

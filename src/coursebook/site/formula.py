@@ -1,20 +1,18 @@
 """The form on which a reader's formula is judged, `{formula-check}`: its script asks the second prover."""
 
 import json
-from pathlib import Path
 from typing import ClassVar
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from coursebook.html.bundles import bundle
+from coursebook.html.bundles import script
 from coursebook.html.elements import element, html
 from coursebook.places import THEME
 from coursebook.statements import words
 from coursebook.statements.domain import statements
 from coursebook.statements.words import _
-from coursebook.written import after_pages
 
 SCRIPT = "formula.js"
 CHECKER = "checker.js"  # the second prover, in one file for all scripts that ask it
@@ -78,14 +76,8 @@ def load(app: Sphinx, pagename: str, template: str, context: dict, doctree: node
         app.add_js_file(SCRIPT)
 
 
-def write_scripts(app: Sphinx) -> None:
-    """The second prover, and the form's script."""
-    static = Path(app.outdir, "_static")
-    bundle(THEME / "checker.mjs", static / CHECKER, "Checker")
-    bundle(THEME / "formula/page.mjs", static / SCRIPT)
-
-
 def setup(app: Sphinx) -> None:
     app.add_directive("formula-check", FormulaCheck)
     app.connect("html-page-context", load)
-    after_pages(app, write_scripts, priority=50)  # before the style sheet looks for what scripts name
+    script(app, CHECKER, THEME / "checker.mjs", "Checker")
+    script(app, SCRIPT, THEME / "formula/page.mjs")

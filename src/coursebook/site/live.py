@@ -15,13 +15,12 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
-from coursebook.html.bundles import bundle_each
+from coursebook.html.bundles import script
 from coursebook.html.elements import deferred, element, html, place
 from coursebook.html.node import RenderError, render
 from coursebook.places import CHECKER, THEME
 from coursebook.statements.domain import statements
 from coursebook.statements.words import _
-from coursebook.written import after_pages
 
 LOADER = "live.js"
 MODULES = THEME / "live"
@@ -253,14 +252,10 @@ def load(app: Sphinx, pagename: str, template: str, context: dict, doctree: node
         app.add_js_file(LOADER)
 
 
-def write_scripts(app: Sphinx) -> None:
-    """One file for each kind of figure, and the one that loads them."""
-    figures = {f"live-{path.stem}": path for path in sorted(FIGURES.glob("*.mjs"))}
-    bundle_each({Path(LOADER).stem: MODULES / "near.mjs"} | figures, Path(app.outdir, "_static"))
-
-
 def setup(app: Sphinx) -> None:
     app.add_directive("live", Live)
     app.connect("builder-inited", check)
     app.connect("html-page-context", load)
-    after_pages(app, write_scripts, priority=50)  # before the style sheet looks for what scripts name
+    script(app, LOADER, MODULES / "near.mjs")
+    for figure in sorted(FIGURES.glob("*.mjs")):
+        script(app, f"live-{figure.stem}.js", figure)

@@ -14,6 +14,7 @@ from coursebook.places import RECORD
 from coursebook.statements import words
 from coursebook.statements.domain import Record, statements
 from coursebook.statements.proofs import BESIDE_NAME, Link, equalities, proof, signs
+from coursebook.statements.second import OPEN, verdict
 from coursebook.statements.words import _
 
 
@@ -139,9 +140,11 @@ def counterexample(app: Sphinx, docname: str, record: Record) -> list[element]:
 
 
 def to_mend(app: Sphinx, docname: str, record: Record) -> list[element]:
-    """A link to the page on which the formula is judged as a reader changes it, if it can be typed there."""
-    page = statements(app.env).data["check"]
-    typed = render("typing", statement=json.dumps(record.statement)) if page and record.statement else None
+    """A link to the page on which the formula is judged as a reader changes it, if it can be typed and is judged there."""
+    page, found = statements(app.env).data["check"], verdict(statements(app.env), record)
+    if not page or not found or found["verdict"] == OPEN:
+        return []
+    typed = render("typing", statement=json.dumps(record.statement), verdict=found["verdict"])
     if not typed:
         return []
     address = f"{app.builder.get_relative_uri(docname, page)}#{urlencode(typed)}"

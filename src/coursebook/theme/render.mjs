@@ -17,9 +17,9 @@ const answers = {
     checker ??= await import(pathToFileURL(`${process.argv[3]}/index.mjs`));
     return checker.judge(JSON.parse(statement));
   },
-  typing: async ({ statement }) => {
+  typing: async ({ statement, verdict }) => {
     typed ??= await import(pathToFileURL(`${process.argv[3]}/typed.mjs`));
-    return typed.typing(JSON.parse(statement));
+    return typed.typing(JSON.parse(statement), verdict);
   },
   live: async ({ kind, data }) => {
     const { still } = await import("./live/still.mjs");
