@@ -31,6 +31,7 @@ from sympy import (
 )
 
 from claims import (
+    Ambiguous,
     Grad,
     Hess,
     Jac,
@@ -645,6 +646,28 @@ def test_a_need_that_cancels_in_a_slope_is_kept():
         assert (q_root(z) > 0) in conditions([slope])
     assert prove("entries", apply(q_root.prime.prime, x), ones(n) / 2).conditions
     assert prove("given", z, 0, given=[Eq(z * q_root.prime.prime(r), 0)]).conditions == (q_root(r) > 0,)
+
+
+def test_what_a_second_slope_needs_does_not_depend_on_where_it_was_asked_for_first():
+    for name, first in {"far": z > 1000, "other": r > 5}.items():
+        told = activation(name, lambda t, value: sqrt(value))
+        conditions([Piecewise((told.prime.prime(z), first), (0, True))])
+        assert conditions([told.prime.prime(r)]) == (told(r) > 0,)
+    once = activation("once", lambda t, value: sqrt(value))
+    inside = Piecewise((once.prime.prime(z), once(z) > 0), (0, True))
+    half = Piecewise((Rational(1, 2), once(z) > 0), (0, True))
+    assert prove("both", inside + once.prime.prime(z), half + Rational(1, 2)).conditions == (once(z) > 0,)
+
+
+def test_a_slope_by_a_name_that_runs_with_an_index_inside_is_refused():
+    running = named("q", x[k, 0] ** 2)
+    for e in (
+        Grad(Sum(running, (k, 0, n - 1)), running),
+        Sum(Grad(running * Sum(running, (k, 0, n - 1)), running), (k, 0, n - 1)),
+    ):
+        with pytest.raises(Ambiguous, match="runs with k"):
+            prove("running", e, 0)
+    assert prove("outside", Sum(Grad(running**2, running), (k, 0, n - 1)), 2 * inner(x, x)).conditions == ()
 
 
 def test_a_claim_of_all_values_has_no_condition():

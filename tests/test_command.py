@@ -76,6 +76,37 @@ def test_a_definition_is_not_judged():
     assert judged(json.dumps(statement))[1][0].startswith("not ")
 
 
+Z = {"op": "symbol", "id": "z"}
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"conditions": [{"op": "ge", "args": [Z, 0]}]},
+        {"steps": [{"left": Z, "right": Z}]},
+        {"right": None},
+        {"kind": "nonnegative"},
+        {"left": True},
+        {"given": [{"op": "gt", "args": [Z, 1]}]},
+        {"left": {"op": "integer", "value": "1" * 5000}},
+    ],
+    ids=lambda changed: next(iter(changed)),
+)
+def test_what_has_no_meaning_here_is_not_judged_and_ends_in_no_traceback(changed):
+    code, lines = judged(json.dumps(json.loads(written("z = z")) | changed))
+    assert code == OPEN and lines[-1].startswith(("not judged ", "not read   "))
+
+
+def test_hypotheses_are_shown():
+    equal = {"op": "eq", "args": [Z, 0]}
+    code, lines = judged(json.dumps(json.loads(written("z = z + z")) | {"given": [equal]}))
+    assert code == PROVED and lines[1] == "given      z = 0"
+
+
+def test_json_that_is_too_deep_ends_in_one_line():
+    assert judged("[" * 100_000)[0] == OPEN
+
+
 def test_a_file_that_is_not_there_is_named(tmp_path):
     done = command(tmp_path / "nothing.json")
     assert done.returncode == OPEN and "nothing.json" in done.stderr and "Traceback" not in done.stderr

@@ -282,6 +282,8 @@ def test_the_key_of_a_definition_does_not_see_how_its_parts_are_called():
     assert key_of(stated("Z", X, w, m)) == key_of(stated("Z", C, u, q))
     assert key_of(stated("Z", X, w, m)) != key_of(stated("Y", X, w, m))
     assert key_of(stated("Z", X, w, m)) != key_of(Stated("definition", named("Z", X * w + X * w), X * w + X * w))
+    squared, raised = (Stated("definition", named("q", a + z**power), a + z**power) for power in (2, z))
+    assert key_of(squared) != key_of(raised)  # a letter is no number, whichever number it has
 
 
 def test_keys_name_functions_and_their_slopes():

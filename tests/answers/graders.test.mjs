@@ -103,3 +103,21 @@ test("a right answer that cannot be read, and slips that are right or not told a
   assert.match(faults({ ...LOSS, wrong: ["1", "2/2"] })[0], /the slip 2\/2 is judged as the slip 0/);
   assert.match(faults({ ...GRADIENT, wrong: ["X w"] })[0], /the slip X w is not understood: Both sides need one shape/);
 });
+
+const CLOSE = { "sigma(20)": ["1"], "10^-9": ["2*10^-9"], "10^-5": ["1.0001*10^-5"], "exp(-30)": ["2 exp(-30)", "0"], 0: ["10^-9", "exp(-40)"], "1/4": ["1/4 + 10^-9"] };
+for (const [right, texts] of Object.entries(CLOSE))
+  test(`numbers that are only near ${right} are not called right`, () => {
+    for (const text of texts) assert.notEqual(grade({ kind: "number", right, wrong: [] }, text).verdict, "right", text);
+  });
+test("an array with an entry that is only near is not right", () => {
+  assert.notEqual(grade({ kind: "array", right: "0 1", wrong: [] }, "10^-10 1").verdict, "right");
+});
+const derived = (from, right, ...lines) => grade({ kind: "derivation", from, right, letters: ["z"], wrong: [] }, lines.join("\n"));
+test("a derivation may not lead away from its first line, though each line equals the one above it for some values", () => {
+  assert.equal(derived("(z+1)^2", "z^2+2z+1", "(z+1)(z+1)", "z^2+2z+1").verdict, "right");
+  assert.deepEqual(
+    [["(z+1)^2+|z|-sqrt(z)^2", "(z+1)^2+|z|-z", "(z+1)^2+sqrt(z)^2-z"], ["(sqrt(z)^2+1)^2", "(|z|+1)^2", "(exp(log(z))+1)^2"]].map((lines) => derived("(z+1)^2", "z^2+2z+1", ...lines, "z^2+2z+1")).map(({ verdict, line }) => [verdict, line]),
+    [["wrong", 2], ["wrong", 2]],
+  );
+  assert.equal(derived("|z|", "z", "sqrt(z)^2", "z").verdict, "wrong");
+});

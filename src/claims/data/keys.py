@@ -64,12 +64,12 @@ class _Renamed:
         return self.leaf({"id": part}) if key == "function" else self.of(part)
 
     def leaf(self, node):
-        """A letter by its number, told in full where it stands first."""
+        """A letter by its number, which is no number of the formula, told in full where it stands first."""
         table = next((t for t in ("symbols", "matrices", "functions", "names") if node["id"] in self.data[t]), None)
         if node["id"] in self.numbers:
-            return self.numbers[node["id"]]
+            return ["letter", self.numbers[node["id"]]]
         number = self.numbers[node["id"]] = len(self.numbers)
         if table is None:
-            return number
+            return ["letter", number]
         line = self.data[table][node["id"]]
         return [number, table, self.of(line), line["name"] if number == 0 or "known" in line else ""]

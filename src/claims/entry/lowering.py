@@ -36,11 +36,13 @@ from .needs import (
     KINK,
     NONNEGATIVE,
     ROUNDED,
+    by_itself,
     for_all,
     in_terms,
     kinks_in,
     note,
     note_all,
+    note_elsewhere,
     noted,
     noting,
     pass_on,
@@ -341,15 +343,20 @@ def scalar(e):
 def note_slope(g, at) -> None:
     """What the slope of an activation needs at a point, also where its closed form has cancelled it."""
     if g.closed is not None:
-        pass_on(_needs_of_slope(g), {BOUND: at})
+        note_elsewhere(_needs_of_slope(g), {BOUND: at})
 
 
 @functools.cache
 def _needs_of_slope(g) -> tuple:
+    """Those of the function alone, wherever it is asked for first."""
+    return by_itself(lambda: tuple(_noted_in_slope(g)))
+
+
+def _noted_in_slope(g) -> list:
     with noting() as needs:
         note_slope(g.of, BOUND)
         note_all(derivative(scalar(g.closed), BOUND))
-    return tuple(needs)
+    return needs
 
 
 def slope_in_pieces(e):

@@ -98,6 +98,18 @@ def pass_on(needs, names: dict) -> None:
             _notes.get().append(need.at(names))
 
 
+def note_elsewhere(needs, names: dict) -> None:
+    """Needs that were found by themselves, noted where they are met now: under the guards and for all values that hold here."""
+    pass_on(
+        [need._replace(guards=(*_guards.get(), *need.guards), over=(*_over.get(), *need.over)) for need in needs], names
+    )
+
+
+def by_itself(compute):
+    """What `compute` gives where no guard holds, nothing is for all values, and nobody listens."""
+    return contextvars.Context().run(compute)
+
+
 def noted(e):
     """The value itself, its own need noted, not those of its parts."""
     if _notes.get() is not None:

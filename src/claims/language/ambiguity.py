@@ -6,11 +6,13 @@ import sympy as sp
 
 from claims.errors import Ambiguous
 
+from .derivatives import Partial
 from .expectation import Random
 from .functions import Activation, Argument
-from .names import NamedScalar
+from .names import NamedScalar, parts
 from .predicates import Analytic, Smooth
-from .scopes import SUMS
+from .scopes import SUMS, binds
+from .unfolding import named_variables, unfold
 
 
 def check_names(expressions) -> None:
@@ -44,6 +46,20 @@ def check_binders(expressions) -> None:
                 f"{min(map(str, astray))} stands in a condition outside of what binds it; SymPy moves conditions out of "
                 "sums: write the inner sum as a matrix product, or the condition as a matrix of zeros and ones"
             )
+
+
+def check_held(expressions) -> None:
+    """Refuse a slope by a name that runs with a variable inside of what is differentiated: which of its values is meant?
+
+    Raises:  Ambiguous, naming both
+    """
+    for e in expressions:
+        for slope in parts(e, (Partial, sp.Derivative)):
+            for name in named_variables(slope):
+                inside = unfold(slope.args[0], keep=[name])
+                running = [k for b in sp.preorder_traversal(inside) if b.has(name) for k in binds(b)]
+                if found := [k for k in running if k.is_Symbol and k in unfold(name).free_symbols]:
+                    raise Ambiguous(f"{name}, which a slope is taken by, runs with {found[0]} inside of that slope")
 
 
 def _named_things(e):

@@ -8,7 +8,7 @@ import sympy as sp
 
 from claims.errors import SizesDoNotFit, Undecided
 
-from .ambiguity import check_binders, check_names
+from .ambiguity import check_binders, check_held, check_names
 from .derivatives import Nonnegative, Partial
 from .expectation import check_random
 from .functions import canonical
@@ -55,6 +55,7 @@ def prepared(lhs, rhs, given=(), steps=()) -> Statement:
     given = [sp.Eq(*map(_side, e.args), evaluate=False) for e in given]
     check_names([*sides, *given, *signs])
     check_binders([*sides, *given])
+    check_held([*sides, *given])
     check_random([*sides, *given])
     assumed, zeros = _assumptions(signs)
     sides = [_assumed(e, assumed) for e in sides]

@@ -7,7 +7,7 @@ import json
 import sympy as sp
 
 from claims.data import Stated, read
-from claims.errors import Ambiguous, ProverFault, Refuted, SizesDoNotFit, Undecided, Unreadable
+from claims.errors import ProverFault, Refuted, Undecided
 from claims.language import nonnegative
 
 from .printed import text
@@ -23,20 +23,29 @@ def judged(source: str) -> tuple[int, list[str]]:
     """(exit code, lines): 0 for what is proved, 1 for what is refuted, 2 for what is undecided or cannot be read."""
     try:
         stated = read(json.loads(source))
-    except (json.JSONDecodeError, Unreadable) as error:
-        return OPEN, [f"not read   {error}"]
+    except (ValueError, RecursionError) as error:  # no JSON, or no statement
+        return OPEN, [f"not read   {next(iter(str(error).splitlines()), '')}"]
     if stated.kind not in ("equation", "nonnegative"):
         return OPEN, [f"not judged an equation or an inequality is, and not a statement of the kind {stated.kind}"]
-    lhs = nonnegative(stated.left) if stated.kind == "nonnegative" else stated.left
-    shown = f"read as    {_shown(stated)}"
+    if stated.steps or stated.conditions:
+        return OPEN, ["not judged lines and conditions are found by the prover: leave them out"]
+    if (stated.right is None) != (stated.kind == "nonnegative"):
+        return OPEN, ["not judged an equation has two sides, and what is never negative has one"]
+    try:
+        lhs = nonnegative(stated.left) if stated.kind == "nonnegative" else stated.left
+        shown = [f"read as    {_shown(stated)}", *[f"given      {text(fact)}" for fact in stated.given]]
+    except (TypeError, ValueError) as error:
+        return OPEN, [f"not judged {error}"]
     try:
         proof = prove("it", lhs, stated.right, given=stated.given)
     except Refuted as error:
         values = error.counterexample.rows
-        return REFUTED, [shown, "refuted", *[f"at         {what} = {value}" for what, value in values]]
-    except (Undecided, SizesDoNotFit, Ambiguous, ProverFault) as error:
-        return OPEN, [shown, f"undecided  {error}"]
-    return PROVED, [shown, *_told(proof)]
+        return REFUTED, [*shown, "refuted", *[f"at         {what} = {value}" for what, value in values]]
+    except (Undecided, ProverFault) as error:
+        return OPEN, [*shown, f"undecided  {error}"]
+    except (TypeError, ValueError) as error:  # what is stated has no meaning
+        return OPEN, [*shown, f"not judged {error}"]
+    return PROVED, [*shown, *_told(proof)]
 
 
 def _shown(stated: Stated) -> str:

@@ -122,7 +122,13 @@ function compared(tree, right, statement) {
   const claim = equation(tree, right, statement), found = judge(claim, { conditions: "any" });
   if (found.verdict === "proved") return { verdict: "right", by: sized(statement) ? "proved-all" : "proved", where: where(found.needs, right, statement) };
   if (found.verdict === "refuted") return { verdict: "wrong", ...(isConstant(statement) ? {} : counterexample(found, claim)) };
-  return isConstant(statement) && found.agreed ? { verdict: "right", by: "agreed", where: [] } : { verdict: "undecided" };
+  return isConstant(statement) && found.agreed ? byDigits(numberOf(tree, statement), numberOf(right, statement)) : { verdict: "undecided" };
+}
+/** What no proof tells of two numbers, their digits may; not where rounding is as large as the difference. */
+function byDigits(typed, right) {
+  const apart = Math.abs(typed - right), largest = Math.max(Math.abs(typed), Math.abs(right));
+  if (apart <= 1e-12 * largest) return { verdict: "right", by: "agreed", where: [] };
+  return { verdict: apart <= 1e-15 * (1 + largest) ? "undecided" : "wrong" };
 }
 const sized = ({ matrices }) => Object.values(matrices).some(({ rows, cols }) => [rows, cols].some((size) => typeof size !== "number"));
 function counterexample({ counterexample: apart }, statement) {
@@ -147,25 +153,29 @@ function same(tree, other, statement) {
 }
 
 // ---------------------------------------------------------------- derivations, line by line
-/** Each line is judged against the one above it; the first that is not equal to it is told. */
+/** Each line is judged against the one above it, and against the first, from which the lines between may lead away; the first fault is told. */
 function derivation({ from, right, letters: names }, text) {
   const { base, right: goal } = question({ letters: names, right });
-  const lines = [from, ...text.split("\n").map((line) => line.replace(/^\s*=/, "").trim()).filter(Boolean)], read = [];
+  const lines = [from, ...text.split("\n").map((line) => line.replace(/^\s*=/, "").trim()).filter(Boolean)], read = [], where = [];
   for (const [line, typed_] of lines.entries()) {
-    const found = lineOf(typed_, read.at(-1), base, goal);
+    const found = lineOf(typed_, read, base, goal);
     if (found.shown) read.push(found.shown);
+    where.push(...(found.where ?? []));
     if (found.verdict) return { ...found, line, text: typed_, shown: found.shown, all: read };
   }
   const isEnd = sorted(read.at(-1).tree) === sorted(goal) && read.length > 2;
-  return { verdict: isEnd ? "right" : "unfinished", by: "lines", all: read };
+  const told = new Map(where.map((each) => [keyOf(each.tree), each]));
+  return { verdict: isEnd ? "right" : "unfinished", by: "lines", where: [...told.values()], all: read };
 }
-function lineOf(text, above, base, goal) {
+function lineOf(text, read, base, goal) {
   try {
     const { tree, statement } = typed(text, base, goal), shown = { tree, tables: statement };
-    if (!above) return { shown };
+    if (!read.length) return { shown };
+    const [first, above] = [read[0], read.at(-1)];
     if (keyOf(tree) === keyOf(above.tree)) return { shown, verdict: "asked" };
-    const found = compared(tree, above.tree, statement);
-    return found.verdict === "right" ? { shown } : { ...found, shown };
+    const beside = compared(tree, above.tree, statement), whole = above === first ? beside : compared(tree, first.tree, statement);
+    if (beside.verdict !== "right") return { ...beside, shown };
+    return whole.verdict !== "right" ? { verdict: whole.verdict, shown } : { shown, where: whole.where };
   } catch (error) {
     if (!(error instanceof ReadingError)) throw error;
     return { verdict: SIZES.has(error.code) ? "misfit" : "unread", error };
