@@ -13,6 +13,8 @@ UNUSED = re.compile(
     r"togglebutton|design-tabs|thebe|plugin_|translations\.js|sphinx_highlight|tabs\.js|sphinx-book-theme\.js"
 )
 
+LAYOUTS = ("landing", "ledger")  # the classes of what asks for more room than a chapter has
+
 
 def own_theme(app: Sphinx, config: Config) -> None:
     config.templates_path.insert(0, str(THEME / "templates"))
@@ -61,6 +63,11 @@ def mend(app: Sphinx, pagename: str, template: str, context: dict, doctree: node
     context["body"] = mended(context.get("body", ""))
 
 
+def lay_out(app: Sphinx, pagename: str, template: str, context: dict, doctree: nodes.document | None) -> None:
+    """A page that is laid out otherwise than a chapter says so at its head."""
+    context["layout"] = next((name for name in LAYOUTS if f'class="{name}' in context.get("body", "")), None)
+
+
 def setup(app: Sphinx) -> None:
     app.add_js_file("frame.js")
     app.add_js_file("course.js")
@@ -68,3 +75,4 @@ def setup(app: Sphinx) -> None:
     app.connect("html-page-context", trim, priority=900)
     app.connect("html-page-context", mend, priority=900)
     app.connect("html-page-context", describe, priority=900)
+    app.connect("html-page-context", lay_out, priority=900)
