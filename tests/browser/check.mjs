@@ -171,7 +171,7 @@ async function inTurn(tasks) {
 
 const start = Date.now();
 const chosen = process.argv.length > 3 ? process.argv.slice(3) : pages;
-const server = await serve(folder);
+const server = await serve(folder, "/course/", true); // what moves when the rest comes, moves here on each machine
 const browser = await launch();
 const seen = new Map();
 const faults = [];

@@ -17,14 +17,29 @@ if (!existsSync(join(folder, "index.html"))) fail(`${folder}: no index.html; bui
 /** The pages, with the files that are no page of the course left out. */
 export const pages = readdirSync(folder).filter((name) => name.endsWith(".html")).sort();
 
-/** The folder over HTTP, below a path of its own, packed as servers pack. Ends with `close`. */
-export async function serve(site, path = "/course/") {
+/** The first screens of a page in pieces, each painted before the next one comes, as a slow line brings them. */
+async function sendInPieces(response, content) {
+  const [piece, start] = [1000, Math.max(0, content.indexOf("<main"))];
+  response.write(content.subarray(0, start));
+  for (let at = start; at < start + 10 * piece; at += piece) {
+    response.write(content.subarray(at, at + piece));
+    await new Promise((done) => setTimeout(done, 40));
+  }
+  response.end(content.subarray(start + 10 * piece));
+}
+
+/** The folder over HTTP, below a path of its own, packed as servers pack, or `slowly`. Ends with `close`. */
+export async function serve(site, path = "/course/", slowly = false) {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
     try {
       if (!pathname.startsWith(path)) throw new Error("outside of the site");
       const type = TYPES[extname(pathname)] ?? "application/octet-stream";
       const content = await readFile(join(site, decodeURIComponent(pathname.slice(path.length))));
+      if (slowly && type === TYPES[".html"]) {
+        response.writeHead(200, { "content-type": type });
+        return await sendInPieces(response, content);
+      }
       const packed = PACKED.test(type) && /gzip/.test(request.headers["accept-encoding"]);
       response.writeHead(200, { "content-type": type, ...(packed && { "content-encoding": "gzip" }) });
       response.end(packed ? gzipSync(content) : content);
