@@ -104,6 +104,17 @@ FAULTY = [
     ),
     ("```{answer} number\n:statement: a\n\nHow much?\n\n+ `1`\n```", r"leave out :statement:"),
     ("```{answer} formula\n:statement: a\n\nWhich?\n\n+ `x`\n```", r"no right answer beside its statement"),
+    (
+        NUMBER.replace("number\n", "number\n:chains: 1 2\n\n"),
+        r"chains say in which orders lines may stand, and this is a number",
+    ),
+    (
+        ORDER.replace("order\n", "order\n:chains: 2 1 3\n\n"),
+        r"a chain names lines from 1 to 3 in the order of the list",
+    ),
+    (ORDER.replace("order\n", "order\n:chains: 1 x\n\n"), r"a chain names lines from 1 to 3 in the order of the list"),
+    (ORDER.replace("order\n", "order\n:chains: 1 3\n\n"), r"line 2 stands in no chain"),
+    (ORDER.replace("order\n", "order\n:chains: 1 3; 2 3\n\n"), r"and a right order: list them otherwise"),
 ]
 
 

@@ -5,12 +5,16 @@ import re
 import subprocess
 import sys
 from copy import deepcopy
+from types import SimpleNamespace
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
+from nbformat import v4
 from small_site import PARTS, SETTINGS
 from test_execution import FRONT, build, make, write
+
+from coursebook.site.notebooks import beginning, script
 
 PAGE = f"""{FRONT}
 # A *chapter*
@@ -171,3 +175,12 @@ def test_files_are_the_same_in_every_build(site, tmp_path):
     build(root, **BOOK)
     for name in ("chapter.ipynb", "chapter.py"):
         assert (root / "_build/html" / name).read_bytes() == (site / name).read_bytes()
+
+
+def test_a_notebook_of_a_known_repository_installs_itself_on_a_service_and_the_script_does_not():
+    url = "https://github.com/some/course"
+    app = SimpleNamespace(config=SimpleNamespace(html_theme_options={"repository_url": url}))
+    said, install = beginning(app, "a.ipynb", "")
+    assert f"pip install git+{url} jupyterlab" in said.source and "jupyter lab a.ipynb" in said.source
+    assert f'"git+{url}"' in install.source and "google.colab" in install.source
+    assert "%pip" not in script(v4.new_notebook(cells=[said, install]))

@@ -165,6 +165,7 @@ const uses = {
     const folder = mkdtempSync(join(tmpdir(), "course-"));
     await open(tab, web + cited.page);
     for (const kind of [".ipynb", ".py"]) {
+      if (!(await tab.locator("#run").isVisible())) await tab.locator("[popovertarget=run]").click();
       const [download] = await Promise.all([tab.waitForEvent("download"), tab.locator(`a[download][href$="${kind}"]`).first().click()]);
       await download.saveAs(join(folder, `chapter${kind}`));
     }

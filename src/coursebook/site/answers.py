@@ -9,6 +9,7 @@
     ```
 
 The items of its list are the right answer, with a plus, and wrong ones; what stands below an answer is said to who gives it.
+Lines to be put in order stand as listed, or, with `:chains: 1 2 4; 3 4`, in any order that keeps the one of each chain.
 """
 
 import json
@@ -50,6 +51,7 @@ class Answer(SphinxDirective):
         "letters": directives.unchanged,
         "statement": directives.unchanged,
         "step": directives.positive_int,
+        "chains": directives.unchanged,
     }
 
     def run(self) -> list[nodes.Node]:
@@ -63,6 +65,7 @@ class Answer(SphinxDirective):
         right, wrong = ([item for item in items if item["right"] == side] for side in (True, False))
         statement = self.options.get("statement", "")
         self.check(kind, asked, right, wrong, statement)
+        chains = self.chains(kind, len(right))
         field = {"kind": kind, "statement": statement, "letters": lines(self.options.get("letters", ""))}
         field["step"] = self.options.get("step", 0)
         if kind in TYPED:
@@ -72,6 +75,8 @@ class Answer(SphinxDirective):
                 field |= {"from": begins["text"], "right": ends["text"]}
                 right = [ends]
             items = [*right, *wrong]
+        if kind == "order":
+            field["chains"] = chains
         node = deferred("", *asked, *items, make=make, field=field, **({"id": statement} if statement else {}))
         self.set_source_info(node)
         return [node]
@@ -91,6 +96,27 @@ class Answer(SphinxDirective):
             raise self.error("a choice has one right item with a plus, and wrong ones, each with its reason below it")
         if kind == "order" and len(right) < 3:
             raise self.error("an order has at least three lines, items with a plus, in a right order")
+
+    def chains(self, kind: str, count: int) -> list[list[int]]:
+        """Lines that stand in the order of each chain, and otherwise anywhere; all of them, where nothing is said.
+
+        Raises:  the fault of a chain, with its remedy
+        """
+        told = lines(self.options.get("chains", ""))
+        if told and kind != "order":
+            raise self.error(f"chains say in which orders lines may stand, and this is a {kind}: leave them out")
+        every = list(range(1, count + 1))
+        chains = [[int(line) if line.isdecimal() else 0 for line in chain.split()] for chain in told] or [every]
+        if any(chain != sorted(set(chain)) or not set(chain) <= set(every) for chain in chains):
+            raise self.error(f"a chain names lines from 1 to {count} in the order of the list, such as 1 2 {count}")
+        if lost := set(every).difference(*chains):
+            raise self.error(f"line {min(lost)} stands in no chain: put it into one")
+        shuffled = [*every[1::2], *every[::2]]  # as theme/answers/chains.mjs shuffles
+        if kind == "order" and all(sorted(chain, key=shuffled.index) == chain for chain in chains):
+            raise self.error(
+                "every other line, then the others, is how they are shuffled, and a right order: list them otherwise"
+            )
+        return chains
 
 
 def read(items: nodes.bullet_list) -> Iterator[nodes.container]:
@@ -254,6 +280,8 @@ def told() -> dict[str, str]:
         "order": _("Line {line} is the first that cannot stand where it is."),
         "up": _("Move up: {line}"),
         "down": _("Move down: {line}"),
+        "last_hint": _("Last hint: the lines of the solution, to be put in order"),
+        "solution_order": _("So they stand in the solution."),
         "give_up": _("This exercise is not solved yet."),
         "show": _("Show the solution"),
         "solved": _("solved"),

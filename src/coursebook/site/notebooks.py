@@ -14,27 +14,37 @@ from coursebook.cells.chapter import Chapter
 from coursebook.cells.execution import chapter_of, kept
 from coursebook.cells.outputs import may_raise
 from coursebook.cells.scheduling import recalled
+from coursebook.site.launch import address, commands, services
 from coursebook.site.markdown import Cell, parts
 from coursebook.statements.domain import statements
 
-INSTALL = "To run the cells, install the packages of the course once: `pip install .` in the folder of its repository."
+SETTING = "set-up"  # the tag of a cell that a machine needs which a service lends
 FOLDED = {"hide-input", "hide-cell", "remove-cell", "remove-input"}
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 TITLE = -1  # stands for the title where a cell is meant
 
 
-def notebook(chapter: Chapter, doctree: nodes.document, before: str) -> NotebookNode:
-    """The words of the page as Markdown, and all its cells, the unseen ones too, without outputs.
-
-    `before` is code that tells the prover what other chapters have proved.
-    """
+def notebook(chapter: Chapter, doctree: nodes.document, before: list[NotebookNode]) -> NotebookNode:
+    """The words of the page as Markdown, and all its cells, the unseen ones too, without outputs; `before` follows the title."""
     cells = [text_or_code(part, chapter) for part in with_unseen(list(joined(parts(doctree))), chapter)]
-    told = [v4.new_code_cell(before, metadata={"jupyter": {"source_hidden": True}})] if before else []
-    cells[1:1] = [v4.new_markdown_cell(INSTALL), *told]
+    cells[1:1] = before
     for number, cell in enumerate(cells):
         cell.id = f"cell-{number}"  # nbformat's are random
     metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
     return v4.new_notebook(cells=cells, metadata=metadata)
+
+
+def beginning(app: Sphinx, name: str, recalled: str) -> Iterator[NotebookNode]:
+    """How the notebook is run, and what tells the prover what other chapters have proved."""
+    where = address(app.config)
+    install, show = commands(app.config, name)
+    folder = "" if where else " in the folder of the course's repository"
+    yield v4.new_markdown_cell(f"To run the cells at home: `{install}`{folder}, once, then `{show}`.")
+    if where:
+        packages = f'import sys\n\nif "google.colab" in sys.modules:\n    %pip install --quiet "git+{where}"'
+        yield v4.new_code_cell(packages, metadata={"tags": [SETTING], "jupyter": {"source_hidden": True}})
+    if recalled:
+        yield v4.new_code_cell(recalled, metadata={"jupyter": {"source_hidden": True}})
 
 
 def joined(pieces: Iterable[str | Cell]) -> Iterator[str | Cell]:
@@ -85,7 +95,8 @@ def text_or_code(part: str | Cell, chapter: Chapter) -> NotebookNode:
 
 def script(book: NotebookNode) -> str:
     """The notebook as a program, its text as comments; editors find the cells at the lines `# %%`."""
-    return "\n\n".join(commented(cell) if cell.cell_type == "markdown" else f"# %%\n{run(cell)}" for cell in book.cells)
+    cells = [cell for cell in book.cells if SETTING not in cell.metadata.get("tags", [])]
+    return "\n\n".join(commented(cell) if cell.cell_type == "markdown" else f"# %%\n{run(cell)}" for cell in cells)
 
 
 def run(cell: NotebookNode) -> str:
@@ -120,12 +131,16 @@ def write(app: Sphinx, pagename: str, template: str, context: dict, doctree: nod
     if chapter is None or declined or not any(isinstance(part, Cell) for part in parts(doctree)):
         return
     say_numbers(app, pagename, doctree)
-    book = notebook(chapter, doctree, recalled(kept(app), chapter))
     page = Path(app.builder.get_outfilename(pagename))
+    name = page.with_suffix(".ipynb").name
+    book = notebook(chapter, doctree, list(beginning(app, name, recalled(kept(app), chapter))))
     page.with_suffix(".ipynb").write_text(nbformat.writes(book) + "\n", "utf8")
     page.with_suffix(".py").write_text(script(book) + "\n", "utf8")
-    context["notebook"], context["script_file"] = page.with_suffix(".ipynb").name, page.with_suffix(".py").name
+    context["notebook"], context["script_file"] = name, page.with_suffix(".py").name
+    context["repository"] = address(app.config)
+    context["services"], context["commands"] = services(app.config, name), commands(app.config, name)
 
 
 def setup(app: Sphinx) -> None:
+    app.setup_extension("coursebook.site.launch")
     app.connect("html-page-context", write, priority=900)  # after all that read the page as it is

@@ -1,8 +1,6 @@
 // Lines that are to be put in order: by buttons, or by dragging them.
 import { filled, make } from "../shown.mjs";
-
-/** The same shuffle for each reader, and never the right order: every other line, beginning with the second. */
-const shuffled = (lines) => [...lines.filter((_, k) => k % 2), ...lines.filter((_, k) => k % 2 === 0)];
+import { shuffled, standing } from "./chains.mjs";
 
 function mover(line, sign, words, move) {
   const button = make("button", "", sign);
@@ -15,9 +13,9 @@ function mover(line, sign, words, move) {
   });
   return button;
 }
-/** Turn a list into one whose lines can be moved; gives what tells how many lines stand right from the first on. */
-export function ordered(list) {
-  const right = [...list.children], sorted = make("ol", "order");
+/** A list whose lines can be moved, shuffled; with what tells how many of them stand right from the top on. */
+export function ordered(right, chains) {
+  const sorted = make("ol", "order");
   for (const line of shuffled(right)) {
     line.replaceChildren(make("span", "line", ...line.childNodes));
     line.draggable = true;
@@ -40,10 +38,10 @@ export function ordered(list) {
     dragged = null;
     sorted.dispatchEvent(new Event("input", { bubbles: true }));
   });
-  list.replaceWith(sorted);
-  const standing = () => [...sorted.children].findIndex((line, k) => line !== right[k]);
+  const places = () => [...sorted.children].map((line) => right.indexOf(line) + 1);
   return {
-    count: () => (standing() < 0 ? right.length : standing()),
+    list: sorted,
+    count: () => standing(places(), chains),
     total: right.length,
     arrange: () => sorted.append(...right),
   };

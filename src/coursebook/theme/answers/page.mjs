@@ -133,7 +133,9 @@ class Choice extends Field {
 class Order extends Field {
   constructor(form) {
     super(form);
-    this.order = ordered(form.querySelector(".options"));
+    const list = form.querySelector(".options");
+    this.order = ordered([...list.children], this.data.chains);
+    list.replaceWith(this.order.list);
     if (this.answer !== undefined) this.order.arrange();
     form.append(this.button(), this.verdict);
   }

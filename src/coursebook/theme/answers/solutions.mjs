@@ -1,5 +1,6 @@
 // The solution of an exercise that is not solved opens at the second asking; without a script it is a fold like others.
 import { make } from "../shown.mjs";
+import { hint } from "./hints.mjs";
 import { isSolved } from "./memory.mjs";
 
 function guard(exercise, solution) {
@@ -24,6 +25,8 @@ function guard(exercise, solution) {
 export function begin() {
   for (const exercise of document.querySelectorAll(".exercise:has(form.answer)")) {
     const next = exercise.nextElementSibling;
-    if (next?.matches("details.solution")) guard(exercise, next);
+    if (!next?.matches("details.solution")) continue;
+    hint(exercise, next);
+    guard(exercise, next);
   }
 }

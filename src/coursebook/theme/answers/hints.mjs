@@ -1,0 +1,42 @@
+// The last hint of an exercise: the lines of its solution, shuffled, to be put in order. It is made when it is opened.
+import { make } from "../shown.mjs";
+import { ordered } from "./order.mjs";
+
+const LEAST = 3;
+
+/** The lines of a solution: its sentences, each a line of its source, and the lines of its proofs. */
+function linesOf(solution) {
+  const lines = [];
+  for (const part of solution.querySelectorAll("p, .statement > .fold > .equalities > li")) {
+    if (part.tagName === "LI") lines.push(equality(part));
+    else if (!part.closest(".cell, .statement, form, figure")) lines.push(...sentences(part));
+  }
+  lines.flatMap((line) => [...line.querySelectorAll("[id]")]).forEach((copy) => copy.removeAttribute("id"));
+  return lines.filter((line) => line.textContent.trim());
+}
+
+function sentences(paragraph) {
+  const lines = [make("li", "")];
+  for (const node of paragraph.childNodes) {
+    const [first, ...others] = node.nodeType === Node.TEXT_NODE ? node.data.split("\n") : [node.cloneNode(true)];
+    lines.at(-1).append(first);
+    lines.push(...others.map((text) => make("li", "", text)));
+  }
+  return lines;
+}
+const equality = (line) => make("li", "", ...[...line.querySelectorAll(":scope > .left > *, :scope > .right > *")].map((side) => side.cloneNode(true)));
+
+export function hint(exercise, solution) {
+  const lines = linesOf(solution);
+  if (lines.length < LEAST) return;
+  const fold = make("details", "fold solution dropdown shuffled", make("summary", "", WORDS.last_hint));
+  fold.addEventListener("toggle", () => fold.append(...sorting(lines)), { once: true });
+  (exercise.querySelector(":scope > section") ?? exercise).append(fold);
+}
+/** Nothing is called wrong: other orders may do as well. */
+function sorting(lines) {
+  const order = ordered(lines, [lines.map((_, k) => k + 1)]), told = make("p", "told", "");
+  told.setAttribute("role", "status");
+  order.list.addEventListener("input", () => (told.textContent = order.count() === order.total ? WORDS.solution_order : ""));
+  return [order.list, told];
+}
