@@ -104,6 +104,19 @@ async function fetchImages() {
   return images.filter((image) => !image.naturalWidth).map((image) => `an image that does not show: ${image.src}`);
 }
 
+/** Runs in the page: each formula becomes one text of its size and colour. What axe can say of KaTeX's many boxes is whether they can be read. */
+function flattenFormulas() {
+  const ofOneColour = [...document.querySelectorAll(".katex")].filter((formula) => !formula.querySelector(".katex-html [style*='color']"));
+  const shown = ofOneColour.map((formula) => formula.querySelector(".katex-html"));
+  const sizes = shown.map((box) => box.getBoundingClientRect()); // all of them before the page changes
+  for (const [k, { width, height }] of sizes.entries()) {
+    const text = document.createElement("span");
+    text.textContent = shown[k].textContent;
+    Object.assign(text.style, { display: "inline-block", fontFamily: "serif", width: `${width}px`, height: `${height}px`, overflow: "hidden", whiteSpace: "nowrap" });
+    ofOneColour[k].replaceChildren(text);
+  }
+}
+
 async function accessibility(tab, rules) {
   const { violations } = await tab.evaluate((runOnly) => window.axe.run({ runOnly, preload: false, resultTypes: ["violations"] }), rules);
   return violations.map(({ id, help, nodes }) => `axe ${id}: ${help}: ${nodes.slice(0, 3).map((node) => node.target.join(" ")).join(" | ")}`);
@@ -121,13 +134,15 @@ async function look(browser, base, page, { grounds: [first, second], ...viewport
   await tab.evaluate(() => document.querySelectorAll("details").forEach((fold) => (fold.open = true)));
   const seen = await tab.evaluate(inspect);
   const faults = [...(moved < 0.01 ? [] : [`things move while it loads: ${moved.toFixed(3)}`]), ...seen.faults, ...unread(seen.words), ...(await tab.evaluate(fetchImages))];
+  await tab.emulateMedia({ media: "print" });
+  await tab.evaluate(() => document.fonts.ready);
+  await tab.emulateMedia({ media: null });
+  await tab.evaluate(flattenFormulas);
   await tab.evaluate(axe);
   faults.push(...(await accessibility(tab, RULES)));
   await tab.emulateMedia({ colorScheme: second });
   await tab.waitForFunction((ground) => [ground, undefined].includes(document.documentElement.dataset.theme), second).catch(() => faults.push(`the page does not follow the reader to ${second} ground`));
   faults.push(...(await accessibility(tab, ["color-contrast"])).map((fault) => `${second}: ${fault}`));
-  await tab.emulateMedia({ media: "print" });
-  await tab.evaluate(() => document.fonts.ready);
   await context.close();
   return { ...seen, faults: [...heard, ...faults].map((fault) => `${page} at ${viewport.width} px, ${first}: ${fault}`) };
 }
