@@ -659,6 +659,28 @@ def test_what_a_second_slope_needs_does_not_depend_on_where_it_was_asked_for_fir
     assert prove("both", inside + once.prime.prime(z), half + Rational(1, 2)).conditions == (once(z) > 0,)
 
 
+@pytest.mark.parametrize(("at", "guard", "point"), [(lambda t: -t, 0, p0), (lambda t: 3 - t, 2, p0 + 4)])
+def test_the_guards_of_a_place_keep_their_letters_where_a_function_is_asked_about_another_place(at, guard, point):
+    tag = activation("tag", lambda t, value: sqrt(value))
+    bent = activation("bent", lambda t, value: t * sqrt(tag(t)) - tag(t) + Piecewise((t, t > 5), (0, True)))
+    outer = activation("outer", lambda t, value: Piecewise((bent.prime.prime(at(t)), t > guard), (0, True)))
+    assert (tag(at(point)) > 0) in prove("positive", outer.prime.prime(point), -Rational(1, 2)).conditions
+    assert sp.Or(tag(at(z)) > 0, z <= guard) in conditions([outer.prime.prime(z)])
+
+
+def test_an_index_that_stands_in_guards_alone_has_a_letter_of_its_own():
+    def positive(body, u):
+        return Piecewise((body, u > 0), (0, True))
+
+    inner_sum = inner(x, apply(lambda t: Piecewise((log(z), t <= 0), (0, True)), x))
+    both = Sum(positive(inner_sum, x[k, 0]), (k, 0, n - 1))
+    (found,) = prove("both", both, both).conditions
+    assert len({str(place) for place in found.atoms(sp.matrices.expressions.matexpr.MatrixElement)}) == 2
+    i_ = scalar("i")
+    (found,) = conditions([Sum(positive(log(i_), x[k, 0]), (k, 0, n - 1))])
+    assert {s.name for s in found.free_symbols if s.is_Symbol} == {"i", "j"}
+
+
 def test_a_slope_by_a_name_that_runs_with_an_index_inside_is_refused():
     running = named("q", x[k, 0] ** 2)
     for e in (

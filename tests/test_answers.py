@@ -85,7 +85,7 @@ def test_the_scripts_say_no_more_and_no_less_than_is_translated():
     scripts = "".join(path.read_text("utf8") for path in (THEME / "answers").glob("*.mjs"))
     named = set(re.findall(r"\bWORDS\.(\w+)", scripts))
     verdicts = {"right", "wrong", "undecided", "unread", "misfit", "asked", "coarse", "unfinished"}
-    ways = {"proved", "proved_all", "digits", "agreed", "lines"}
+    ways = {"proved", "proved_all", "digits", "agreed", "lines", "conditions"}
     assert named | verdicts | ways == set(told())
 
 
@@ -112,6 +112,8 @@ FAULTY = [
         ORDER.replace("order\n", "order\n:chains: 2 1 3\n\n"),
         r"a chain names lines from 1 to 3 in the order of the list",
     ),
+    (NUMBER.replace("number\n", "numbers\n:letters: a\n\n"), r"belong to numbers, and numbers to them"),
+    (NUMBER.replace("number\n", "number\n:where: a > 0\n\n"), r"belong to numbers, and numbers to them"),
     (ORDER.replace("order\n", "order\n:chains: 1 x\n\n"), r"a chain names lines from 1 to 3 in the order of the list"),
     (ORDER.replace("order\n", "order\n:chains: 1 3\n\n"), r"line 2 stands in no chain"),
     (ORDER.replace("order\n", "order\n:chains: 1 3; 2 3\n\n"), r"and a right order: list them otherwise"),

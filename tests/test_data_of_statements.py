@@ -458,6 +458,40 @@ def test_two_functions_of_one_name_and_one_slope_are_not_made_one():
         read(data)
 
 
+@pytest.mark.parametrize("table", ["symbols", "matrices"])
+def test_two_letters_of_one_name_are_not_made_one(table):
+    letter, other = (z, "symbol") if table == "symbols" else (matrix("x", 2, 1), "matrix")
+    data = write(said(letter, letter))
+    (name,) = data[table]
+    data[table]["twin"] = data[table][name]
+    data["right"] = {"op": other, "id": "twin"}
+    with pytest.raises(Unreadable, match=f"two of the {table} are one: both are called"):
+        read(data)
+
+
+@pytest.mark.parametrize("told", [{"rows": 1, "cols": 1}, {"rows": 3, "cols": 1}, {}])
+def test_a_name_has_the_size_of_its_definition(told):
+    data = write(said(total(named("q", matrix("x", 2, 1))), 0))
+    line = data["names"]["q"]
+    data["names"]["q"] = {key: part for key, part in line.items() if key not in ("rows", "cols")} | told
+    with pytest.raises(Unreadable, match="q has not the size of its definition"):
+        read(data)
+
+
+@pytest.mark.parametrize("facts", [{"positive": True}, {"real": True}])
+def test_a_size_is_a_whole_number(facts):
+    (m,) = [sizes("m")]
+    data = write(said(matrix("x", m, 1), matrix("x", m, 1)))
+    data["symbols"]["m"]["facts"] = facts
+    with pytest.raises(Unreadable, match="m is no size"):
+        read(data)
+
+
+def test_a_condition_is_no_factor():
+    with pytest.raises(Unreadable, match="'matmul' takes a number or a matrix where True stands"):
+        read(changed("left", {"op": "matmul", "args": [SYMBOL, True]}))
+
+
 def test_plain_numbers_are_numbers():
     assert read(write(said(z, 1))).right == 1
     assert read(write(said(z, 0.5))).right == sp.Float(0.5)

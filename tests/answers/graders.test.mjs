@@ -121,3 +121,38 @@ test("a derivation may not lead away from its first line, though each line equal
   );
   assert.equal(derived("|z|", "z", "sqrt(z)^2", "z").verdict, "wrong");
 });
+
+const WEIGHTS = { kind: "numbers", letters: ["w_1", "w_2", "b"], where: ["b < 0", "w_1 + b > 0", "w_1 w_2 = 0", "w_1 != 7"], right: "2, 0, -1", wrong: ["1, 1, 1"] };
+for (const text of ["2, 0, -1", "[3 0 -2]", "sqrt(2), 0, -1", "1/2, 0, -1/4", "0.5, 0, -0.25"])
+  test(`${text} has what is asked of the weights`, () => assert.equal(grade(WEIGHTS, text).by, "conditions"));
+test("of numbers the condition is told that does not hold", () => {
+  const broken = (text) => WEIGHTS.where.findIndex((condition) => condition.includes({ lt: "<", gt: "> ", eq: " = ", ne: "!=" }[grade(WEIGHTS, text).broken.tree.op]));
+  assert.deepEqual(["2, 0, 1", "1, 0, -1", "2, 1, -1", "7, 0, -1"].map(broken), [0, 1, 2, 3]);
+  for (const text of ["2, 0, 1", "1, 0, -1", "2, 1, -1", "7, 0, -1"]) assert.equal(verdict(WEIGHTS, text), "wrong", text);
+});
+test("numbers on a bound are on neither side of it", () => assert.equal(verdict(WEIGHTS, "1, 0, -1"), "wrong"));
+test("numbers that are too close to a bound to tell are not called wrong", () => {
+  assert.equal(verdict({ ...WEIGHTS, where: ["w_1 < 1"] }, "1 - 1/10^12, 0, 0"), "undecided");
+});
+test("a slip among numbers is named, and too few numbers do not fit", () => {
+  assert.equal(grade(WEIGHTS, "1, 1, 1").slip, 0);
+  assert.deepEqual(grade(WEIGHTS, "2, 0").shapes, [[1, 3], [1, 2]]);
+});
+test("an example that breaks a condition is a fault of the field", () => assert.equal(faults({ ...WEIGHTS, right: "1, 0, -1" }).length, 1));
+
+const number = (right) => ({ kind: "number", right, wrong: [] });
+test("a right number that loses its digits is not called wrong", () => {
+  for (const [right, text] of [["sin(1/1000)", "sqrt(1-cos(1/1000)^2)"], ["2*10^6 sin(1/2000)^2", "10^6 (1-cos(1/1000))"], ["0", "10^6 (sqrt(3+2 sqrt(2)) - 1 - sqrt(2))"], ["1/2000 + 0", "(1-cos(1/1000)^2) / (2000 sin(1/1000)^2)"], ["cos(1)", "cos(1+200000 pi)"]])
+    assert.notEqual(verdict(number(right), text), "wrong", text);
+});
+test("numbers that are too small to be kept apart are not called right", () => {
+  for (const [right, text] of [["exp(-800)", "0"], ["exp(-800)", "exp(-900)"], ["0", "exp(-800)"]]) assert.notEqual(verdict(number(right), text), "right", text);
+  assert.notEqual(grade({ kind: "array", right: "0 1", wrong: [] }, "exp(-800) 1").verdict, "right");
+});
+test("fractions are equal or not, however near", () => {
+  for (const [right, text] of [["1", "1+10^-13"], ["10^20", "10^20+1"], ["10^20", "10^20+10^7"], ["100^(-10)", "-1/100^10"], ["0", "10^-400"]]) assert.equal(verdict(number(right), text), "wrong", text);
+  assert.equal(grade(number("100^(-10)"), "10^-20").by, "proved");
+});
+test("the lines of a derivation of numbers are proved, not agreed on", () => {
+  for (const [from, right, ...lines] of [["1", "1+exp(-40)", "1+exp(-50)", "1+exp(-40)"], ["exp(-800)", "0", "exp(-900)", "0"]]) assert.notEqual(grade({ kind: "derivation", from, right, letters: [], wrong: [] }, lines.join("\n")).verdict, "right");
+});

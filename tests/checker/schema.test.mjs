@@ -37,6 +37,17 @@ test("what is no statement is refused, and what is wrong with it is named", () =
   refused((x) => ({ ...x, left: add(one, bound("k#1")) }), "not-bound");
   refused((x) => ({ ...x, names: { a: { name: "a", definition: name("a") } } }), "defined-by-itself");
 });
+test("a condition is no value, and a value no condition", () => {
+  const holds = { op: "gt", args: [s("z"), 0] };
+  for (const left of [true, holds, add(s("z"), holds), { op: "cases", cases: [{ value: holds, if: true }] }]) refused((x) => ({ ...x, left }), "condition-for-value");
+  for (const given of [1, s("z"), { op: "and", args: [holds, s("z")] }, { op: "not", args: [1] }]) refused((x) => ({ ...x, given: [given] }), "value-for-condition");
+  for (const bad of [1, s("z")]) refused((x) => ({ ...x, left: { op: "cases", cases: [{ value: 1, if: bad }] } }), "value-for-condition");
+});
+test("a name alone equals its definition, and nothing else is an equation of one side", () => {
+  refused((x) => ({ ...x, right: undefined }), "one-side");
+  const names = { a: { name: "a", definition: add(s("z"), s("z")) } };
+  assert.deepEqual(read({ ...statement(s("z")), kind: "equation", left: name("a"), names, right: undefined }).right, name("a"));
+});
 test("orders, facts, binders and tables that are none are refused", () => {
   const call = (order) => ({ op: "call", function: "g", order, args: [s("z")] }), by = (...times) => ({ op: "derivative", args: [s("z")], by: times.map((n) => ({ variable: s("z"), times: n })) });
   for (const order of [-1, 0, 0.5, "1", null]) refused((x) => ({ ...x, functions: { g: { name: "g" } }, left: call(order) }), "order");

@@ -21,6 +21,9 @@ const TAKES = {
   "mnn": "entry",
 };
 export const SIGNATURES = new Map(Object.entries(TAKES).flatMap(([takes, ops]) => ops.split(" ").map((op) => [op, takes])));
+/** What says that something holds; all else has a value. */
+export const CONDITIONS = new Set(["and", "or", "not", "lt", "le", "gt", "ge", "eq", "ne", "smooth", "analytic"]);
+export const isCondition = (t) => typeof t === "boolean" || CONDITIONS.has(t?.op);
 export const LEAVES = { symbol: "symbols", matrix: "matrices", name: "names" };
 export const NUMBERS = new Set(["integer", "rational", "decimal", "constant"]);
 export const FOLDS = new Set(["sum", "product", "integral"]);

@@ -1,5 +1,5 @@
 // A statement from JSON: every tree is one of the grammar, every leaf is defined, every variable is bound once.
-import { FOLDS, KINDS, LEAVES, NUMBERS, SIGNATURES, VERSION, parts } from "./grammar.mjs";
+import { FOLDS, KINDS, LEAVES, NUMBERS, SIGNATURES, VERSION, isCondition, parts } from "./grammar.mjs";
 
 /** What is not a statement: a code, and the operation or the id that it is about. */
 export class Unreadable extends Error {
@@ -14,7 +14,7 @@ export class Unreadable extends Error {
 export function read(json) {
   if (json?.version !== VERSION) throw new Unreadable("version", String(json?.version));
   if (!KINDS.has(json.kind)) throw new Unreadable("kind", String(json.kind));
-  const statement = { given: [], steps: [], conditions: [], symbols: {}, matrices: {}, functions: {}, names: {}, ...json };
+  const statement = whole({ given: [], steps: [], conditions: [], symbols: {}, matrices: {}, functions: {}, names: {}, ...json });
   const check = new Reader(statement);
   for (const table of TABLES) {
     if (!isObject(statement[table])) throw new Unreadable("not-a-tree", table);
@@ -35,11 +35,18 @@ export function read(json) {
   for (const f of Object.values(statement.functions)) if (f.slope !== undefined) check.slope(f.slope);
   for (const n of Object.values(statement.names)) check.trees([n.definition, ...(n.rows === undefined ? [] : [n.rows, n.cols])]);
   for (const line of [statement, ...statement.steps]) check.trees([line.left, ...(line.right === undefined ? [] : [line.right])]);
-  check.trees([...statement.given, ...statement.conditions]);
+  check.conditions([...statement.given, ...statement.conditions]);
   check.names();
   return statement;
 }
 
+/** A name alone says that it equals its definition; any other equation has two sides. */
+function whole(statement) {
+  const { kind, left, right } = statement;
+  if (kind !== "equation" || right !== undefined) return statement;
+  if (left?.op !== "name") throw new Unreadable("one-side", kind);
+  return { ...statement, right: left };
+}
 const TABLES = ["symbols", "matrices", "functions", "names"];
 const isObject = (x) => x !== null && typeof x === "object" && !Array.isArray(x);
 /** An id is the key of a plain object: none that every object has. */
@@ -52,7 +59,16 @@ class Reader {
     this.statement = statement;
     this.taken = new Set();
   }
-  trees(ts, scope = new Set()) { for (const t of ts) this.tree(t, scope); }
+  trees(ts, scope = new Set()) { for (const t of ts) this.value(t, scope); }
+  conditions(ts, scope = new Set()) { for (const t of ts) this.condition(t, scope); }
+  value(t, scope) {
+    if (isCondition(t)) throw new Unreadable("condition-for-value", String(t.op ?? t));
+    this.tree(t, scope);
+  }
+  condition(t, scope) {
+    if (!isCondition(t)) throw new Unreadable("value-for-condition", String(t?.op ?? t));
+    this.tree(t, scope);
+  }
   tree(t, scope) {
     if (Number.isSafeInteger(t) || typeof t === "boolean") return;
     if (!isObject(t)) throw new Unreadable("not-a-tree", String(t));
@@ -67,13 +83,13 @@ class Reader {
     else if (t.op === "function-matrix") { this.arguments(t, 2, scope); this.bound(t.bind, [t.body], scope, 2); }
     else if (FOLDS.has(t.op)) this.bound(t.bind, [t.body], scope, undefined, true);
     else if (t.op === "rows" && filled(t.rows, Array.isArray) && t.rows.every((r) => r.length === t.rows[0].length)) this.trees(parts(t), scope);
-    else if (t.op === "cases" && filled(t.cases, isObject)) this.trees(parts(t), scope);
+    else if (t.op === "cases" && filled(t.cases, isObject)) t.cases.forEach((c) => (this.value(c.value, scope), this.condition(c.if, scope)));
     else if (t.op === "derivative" && filled(t.by, isObject)) this.derivative(t, scope);
     else throw new Unreadable("operation", String(t.op));
   }
   operation(t, takes, scope) {
-    if (takes.endsWith("+") && t.args?.length) this.trees(t.args, scope);
-    else this.arguments(t, takes.length, scope);
+    if (!takes.endsWith("+") || !t.args?.length) this.counted(t, takes.length);
+    t.args.forEach((arg, k) => (takes[takes.endsWith("+") ? 0 : k] === "c" ? this.condition(arg, scope) : this.value(arg, scope)));
   }
   called(t, least) {
     this.defined("functions", t.function);
@@ -84,8 +100,9 @@ class Reader {
     this.trees(t.by.flatMap(({ variable, times }) => [variable, times]), scope);
     for (const { times } of t.by) if (typeof times === "number") order(times, 1);
   }
+  counted(t, count) { if (!Array.isArray(t.args) || t.args.length !== count) throw new Unreadable("arguments", t.op); }
   arguments(t, count, scope) {
-    if (!Array.isArray(t.args) || t.args.length !== count) throw new Unreadable("arguments", t.op);
+    this.counted(t, count);
     this.trees(t.args, scope);
   }
   /** Variables, each with its ends, which may depend on those before, and what they are bound in. */

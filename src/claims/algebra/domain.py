@@ -46,9 +46,12 @@ def _factors(e):
 def condition(need: Need, equality):
     """The need as a relation, with letters for indices; where guards hold only, as an alternative to them."""
     letters = {k: k.name for k in equality.fixed - set(equality.place)}
-    taken = {s.name for e in (equality.left, equality.right, need.value) for s in e.free_symbols if s.is_Symbol}
+    parts = (need.value, *need.guards)  # one index has one letter in all of them
+    taken = {s.name for e in (equality.left, equality.right, *parts) for s in e.free_symbols if s.is_Symbol}
     unused = [c for c in LETTERS if c not in {*letters.values(), *(taken - {k.name for k in equality.place if k != 0})}]
-    others = sorted(indices(need.value) - letters.keys() - set(equality.place), key=lambda k: k.dummy_index)
+    others = sorted(
+        set().union(*map(indices, parts)) - letters.keys() - set(equality.place), key=lambda k: k.dummy_index
+    )
     letters |= zip([*(k for k in equality.place if k != 0), *others], unused, strict=False)
     relation = _plain(RELATIONS[need.what](readable(need.value, letters), 0))
     return sp.Or(relation, *[_plain(sp.Not(readable(g, letters))) for g in need.guards]) if need.guards else relation

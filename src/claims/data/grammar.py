@@ -86,12 +86,12 @@ def misfit(signature: str, args) -> str:
     if len(letters) != len(args):
         return f"takes {'one or more' if signature.endswith('+') else len(letters)} arguments, not {len(args)}"
     for letter, arg in zip(letters, args, strict=True):
-        if letter not in ("a", letter_of(arg)):
+        if letter != letter_of(arg) and (letter != "a" or letter_of(arg) == "c"):
             return f"takes {WORDS[letter]} where {arg} stands"
     return ""
 
 
-WORDS = {"n": "a number", "m": "a matrix", "c": "a condition"}
+WORDS = {"n": "a number", "m": "a matrix", "c": "a condition", "a": "a number or a matrix"}
 
 
 def letter_of(arg) -> str:

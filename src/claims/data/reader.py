@@ -18,6 +18,8 @@ from .stated import Line, Stated
 from .symbols import depends_on
 from .writer import Writer
 
+LETTERS = ("symbols", "matrices")  # which mean nothing but themselves: two that are equal are one
+
 
 def read(data: dict) -> Stated:
     """The statement that JSON of `write` says.
@@ -68,7 +70,10 @@ class Reader:
         if name not in self.tables[table]:
             raise Unreadable(f"{name!r} is not among the {table}: put a line for it there, or mend {brief(node)}")
         if (table, name) not in self.made:
-            self.made[table, name] = self.entry(table, name)
+            made = self.entry(table, name)
+            if table in LETTERS and any(made == other for (where, _), other in self.made.items() if where == table):
+                raise Unreadable(f"two of the {table} are one: both are called {made}; give one another name")
+            self.made[table, name] = made
         return self.made[table, name]
 
     def entry(self, table: str, name: str):
@@ -99,10 +104,18 @@ class Reader:
 
     def names(self, line):
         name, expr = named(line), self.tree(value(line, "definition"))
-        return Named(name, *self.size(line), expr) if is_matrix(expr) else NamedScalar(name, expr)
+        told = self.size(line) if {"rows", "cols"} & line.keys() else None
+        if (tuple(expr.shape) if is_matrix(expr) else None) != told:
+            raise Unreadable(
+                f"{name} has not the size of its definition: mend 'rows' and 'cols', which a number has not"
+            )
+        return Named(name, *told, expr) if told else NamedScalar(name, expr)
 
-    def size(self, line):
-        return self.trees([value(line, "rows"), value(line, "cols")])
+    def size(self, line) -> tuple:
+        sizes = self.trees([value(line, "rows"), value(line, "cols")])
+        if odd := [size for size in sizes if not getattr(size, "is_integer", False) or size.is_nonpositive]:
+            raise Unreadable(f"{odd[0]} is no size: a size is a whole number from 1")
+        return sizes
 
     def functions(self, line):
         name = named(line)
@@ -158,7 +171,7 @@ class Reader:
             return make()
         except Unreadable:
             raise
-        except (TypeError, ValueError, AttributeError, IndexError) as error:
+        except (TypeError, ValueError, AttributeError, IndexError, NotImplementedError) as error:
             raise Unreadable(f"{op!r} cannot be made of what stands in it: {error}") from error
 
     def free(self, table: str, node, key="id"):

@@ -42,7 +42,6 @@ from .needs import (
     kinks_in,
     note,
     note_all,
-    note_elsewhere,
     noted,
     noting,
     pass_on,
@@ -343,7 +342,7 @@ def scalar(e):
 def note_slope(g, at) -> None:
     """What the slope of an activation needs at a point, also where its closed form has cancelled it."""
     if g.closed is not None:
-        note_elsewhere(_needs_of_slope(g), {BOUND: at})
+        pass_on(_needs_of_slope(g), {BOUND: at})
 
 
 @functools.cache

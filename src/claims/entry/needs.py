@@ -53,12 +53,16 @@ class Need(NamedTuple):
 
 @contextlib.contextmanager
 def noting():
-    """The list of what is noted inside, which nobody outside hears."""
-    token = _notes.set([])
+    """The list of what is noted inside, which nobody outside hears; nor do guards that hold outside stand in it.
+
+    So the list may be told in other names: those of the inside are not those of the outside, though they look alike.
+    """
+    tokens = [(at, at.set(value)) for at, value in ((_notes, []), (_guards, ()), (_over, ()))]
     try:
         yield _notes.get()
     finally:
-        _notes.reset(token)
+        for at, token in tokens:
+            at.reset(token)
 
 
 @contextlib.contextmanager
@@ -92,17 +96,11 @@ def note(what: str, value) -> None:
 
 
 def pass_on(needs, names: dict) -> None:
-    """Needs of a part, noted for the whole, with other names."""
+    """Needs of a part, in other names, noted for the whole: under the guards and for all values that hold here."""
     for need in needs:
         if _notes.get() is not None:
-            _notes.get().append(need.at(names))
-
-
-def note_elsewhere(needs, names: dict) -> None:
-    """Needs that were found by themselves, noted where they are met now: under the guards and for all values that hold here."""
-    pass_on(
-        [need._replace(guards=(*_guards.get(), *need.guards), over=(*_over.get(), *need.over)) for need in needs], names
-    )
+            what, value, guards, over = need.at(names)
+            _notes.get().append(Need(what, value, (*_guards.get(), *guards), (*_over.get(), *over)))
 
 
 def by_itself(compute):

@@ -9,6 +9,7 @@
     ```
 
 The items of its list are the right answer, with a plus, and wrong ones; what stands below an answer is said to who gives it.
+Numbers are right where all conditions hold of them, such as `:where: w_1 + b > 0; w_1 w_2 = 0`; one example is the right item.
 Lines to be put in order stand as listed, or, with `:chains: 1 2 4; 3 4`, in any order that keeps the one of each chain.
 """
 
@@ -36,7 +37,7 @@ from coursebook.statements.words import _
 from coursebook.written import after_pages
 
 SCRIPT = "answers.js"
-TYPED = ("number", "array", "formula", "derivation")
+TYPED = ("number", "array", "numbers", "formula", "derivation")
 HIDDEN = r"\boxed{\,?\,}"
 CHOSEN = ("choice", "order")
 KINDS = (*TYPED, *CHOSEN)
@@ -52,6 +53,7 @@ class Answer(SphinxDirective):
         "statement": directives.unchanged,
         "step": directives.positive_int,
         "chains": directives.unchanged,
+        "where": directives.unchanged,
     }
 
     def run(self) -> list[nodes.Node]:
@@ -67,7 +69,7 @@ class Answer(SphinxDirective):
         self.check(kind, asked, right, wrong, statement)
         chains = self.chains(kind, len(right))
         field = {"kind": kind, "statement": statement, "letters": lines(self.options.get("letters", ""))}
-        field["step"] = self.options.get("step", 0)
+        field |= {"step": self.options.get("step", 0), "where": lines(self.options.get("where", ""))}
         if kind in TYPED:
             field |= {"right": right[0]["text"] if right else None, "wrong": [item["text"] for item in wrong]}
             if kind == "derivation":
@@ -87,6 +89,8 @@ class Answer(SphinxDirective):
             raise self.error("an answer begins with its question, a line before the list")
         if statement and kind != "formula":
             raise self.error(f"the right side of a statement is a formula, and this is a {kind}: leave out :statement:")
+        if (kind == "numbers") != bool(self.options.get("where")):
+            raise self.error("the conditions that an answer must obey, :where:, belong to numbers, and numbers to them")
         if kind == "derivation" and (len(right) != 2 or wrong):
             raise self.error("a derivation has two items with a plus, where it begins and where it ends")
         if kind in TYPED and kind != "derivation" and len(right) != (0 if statement else 1):
@@ -260,6 +264,8 @@ def told() -> dict[str, str]:
         "coarse": _("Not yet an answer"),
         "proved": _("The prover shows that it equals the answer of the book."),
         "proved_all": _("The prover shows that it equals the answer of the book, for all sizes."),
+        "conditions": _("All that was asked of them holds."),
+        "broken": _("This has to hold, and is not shown to: {condition}"),
         "digits": _("It is right to the digits that you gave."),
         "agreed": _("It agrees with the answer of the book in twelve digits, and the prover has not shown more."),
         "lines": _("The prover shows that each line equals the one above it."),

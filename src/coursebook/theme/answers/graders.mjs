@@ -1,19 +1,21 @@
 /**
- * The judgement on an answer. A field is { kind, right, wrong, ... }: `kind` is "number", "array", "formula" or
+ * The judgement on an answer. A field is { kind, right, wrong, ... }: `kind` is "number", "array", "numbers", "formula" or
  * "derivation", `right` the text of the right answer, `wrong` the texts of the slips that its author names. A formula has `letters`, lines
  * such as "X: m x n", or the `statement` whose right side is asked for, with the trees that are `shown` beside it.
  * Answers are judged by the second prover.
+ *
+ * Numbers stand for the `letters`, in their order, and are right where all conditions of `where` hold of them, whichever they are.
  *
  * A derivation leads from the formula `from` to the right one, line by line; of a line that fails `line` is the number
  * and `text` what was typed.
  *
  * grade gives { verdict, shown, ... } as data, for a page to word; `shown` is what was read, as { tree, tables }:
  *
- * "right"      by: "proved", "proved-all", "digits" (a rounded decimal) "agreed" (a number, to twelve digits) or
- *              "lines" (of a derivation, each proved);
+ * "right"      by: "proved", "proved-all", "digits" (a rounded decimal), "agreed" (a number, to twelve digits),
+ *              "conditions" (numbers of which they hold) or "lines" (of a derivation, each proved);
  *              where: conditions as { tree, tables }
  * "wrong"      slip: the place among `wrong`, or a code of slips/words.mjs; apart: a counterexample, functions: what stands for
- *              functions in it; entry: of an array, with the number of those that are right
+ *              functions in it; broken: a condition that does not hold; entry: of an array, with the number of those that are right
  * "unfinished" a derivation whose equalities hold, but which does not end where it should, or leaves all to one sign
  * "undecided"  neither a proof nor a number against it
  * "asked"      what was asked, in the same words
@@ -22,6 +24,8 @@
  * "unread"     error
  */
 import { judge } from "../../../checker/judge.mjs";
+import { ONE, Rational } from "../../../checker/algebra/rational.mjs";
+import { Unknown } from "../../../checker/algebra/session.mjs";
 import { search } from "../../../checker/numbers/search.mjs";
 import { valueOf } from "../../../checker/numbers/values.mjs";
 import { plain } from "../../../checker/printing/plain.mjs";
@@ -48,7 +52,7 @@ export function grade(field, text) {
 /** What is read so far, as { tree, tables }; null where nothing can be. */
 export function understood(field, text) {
   try {
-    if (field.kind === "array") return arrayOf(rowsOf(text));
+    if (["array", "numbers"].includes(field.kind)) return arrayOf(rowsOf(text));
     const { base, right } = question(field.kind === "number" ? { ...field, letters: [] } : field), { tree, decimal, statement } = typed(text, base, right);
     return { tree: decimal ?? tree, tables: statement };
   } catch (error) {
@@ -60,6 +64,7 @@ const GRADERS = {
   number: (field, text) => formula({ ...field, letters: [] }, text),
   formula,
   array,
+  numbers,
   derivation,
 };
 
@@ -122,13 +127,34 @@ function compared(tree, right, statement) {
   const claim = equation(tree, right, statement), found = judge(claim, { conditions: "any" });
   if (found.verdict === "proved") return { verdict: "right", by: sized(statement) ? "proved-all" : "proved", where: where(found.needs, right, statement) };
   if (found.verdict === "refuted") return { verdict: "wrong", ...(isConstant(statement) ? {} : counterexample(found, claim)) };
-  return isConstant(statement) && found.agreed ? byDigits(numberOf(tree, statement), numberOf(right, statement)) : { verdict: "undecided" };
+  return isConstant(statement) && found.agreed ? byDigits(tree, right, statement) : { verdict: "undecided" };
 }
-/** What no proof tells of two numbers, their digits may; not where rounding is as large as the difference. */
-function byDigits(typed, right) {
-  const apart = Math.abs(typed - right), largest = Math.max(Math.abs(typed), Math.abs(right));
-  if (apart <= 1e-12 * largest) return { verdict: "right", by: "agreed", where: [] };
-  return { verdict: apart <= 1e-15 * (1 + largest) ? "undecided" : "wrong" };
+/** What no proof tells of two numbers, their digits may: fractions are apart where they differ, others by more than their rounding. */
+function byDigits(tree, right, statement) {
+  const exact = [tree, right].map(fraction);
+  if (exact.every(Boolean) && exact[0].compare(exact[1])) return { verdict: "wrong" };
+  const [a, b] = [tree, right].map((each) => measured(each, statement)), apart = Math.abs(a.value - b.value);
+  if (apart > 4 * (a.error + b.error)) return { verdict: "wrong" };
+  const least = Math.min(Math.abs(a.value), Math.abs(b.value));
+  return apart <= 1e-12 * least && least > SMALLEST ? { verdict: "right", by: "agreed", where: [] } : { verdict: "undecided" };
+}
+const SMALLEST = 1e-290; // numbers below lose digits, or are kept as 0
+/** A number of sums, products and whole powers, exactly; else null. */
+function fraction(t) {
+  if (typeof t === "number") return Number.isSafeInteger(t) ? new Rational(BigInt(t)) : null;
+  const args = t.args?.map(fraction);
+  try {
+    if (t.op === "integer") return new Rational(BigInt(t.value));
+    if (t.op === "rational") return new Rational(...t.value.split("/").map(BigInt));
+    if (t.op === "add") return args.every(Boolean) ? args.reduce((sum, each) => sum.plus(each)) : null;
+    if (t.op === "mul") return args.every(Boolean) ? args.reduce((product, each) => product.times(each)) : null;
+    if (t.op !== "pow" || !args.every(Boolean) || !args[1].whole) return null;
+    const power = args[0].power(args[1].n < 0n ? -args[1].n : args[1].n);
+    return args[1].n < 0n ? ONE.over(power) : power;
+  } catch (error) {
+    if (!(error instanceof Unknown)) throw error;
+    return null; // a denominator of 0, or more digits than are computed with
+  }
 }
 const sized = ({ matrices }) => Object.values(matrices).some(({ rows, cols }) => [rows, cols].some((size) => typeof size !== "number"));
 function counterexample({ counterexample: apart }, statement) {
@@ -174,8 +200,9 @@ function lineOf(text, read, base, goal) {
     const [first, above] = [read[0], read.at(-1)];
     if (keyOf(tree) === keyOf(above.tree)) return { shown, verdict: "asked" };
     const beside = compared(tree, above.tree, statement), whole = above === first ? beside : compared(tree, first.tree, statement);
-    if (beside.verdict !== "right") return { ...beside, shown };
-    return whole.verdict !== "right" ? { verdict: whole.verdict, shown } : { shown, where: whole.where };
+    const notProved = [beside, whole].find(({ verdict, by }) => verdict !== "right" || by === "agreed");
+    if (notProved) return { ...(notProved === beside ? beside : {}), verdict: notProved.verdict === "right" ? "undecided" : notProved.verdict, shown };
+    return { shown, where: whole.where };
   } catch (error) {
     if (!(error instanceof ReadingError)) throw error;
     return { verdict: SIZES.has(error.code) ? "misfit" : "unread", error };
@@ -192,10 +219,11 @@ function sorted(t) {
 }
 
 // ---------------------------------------------------------------- decimals, which may be rounded
-const numberOf = (tree, statement) => {
-  const value = valueOf(tree, { statement, values: {}, functions: {} });
-  return value.a ? value.a[0][0] : value[0];
-};
+function measured(tree, statement) {
+  const found = valueOf(tree, { statement, values: {}, functions: {} }), number = found.a ? found.a[0] : found;
+  return { value: number[0], error: number[4] };
+}
+const numberOf = (tree, statement) => measured(tree, statement).value;
 function near(text, tree, other, statement) {
   const half = 0.5 * 10 ** -DECIMAL.exec(text)[2].length, right = numberOf(other, statement);
   return Math.abs(numberOf(tree, statement) - right) <= half * (1 + 1e-9) + 1e-15 * Math.abs(right);
@@ -223,6 +251,38 @@ function array(field, text) {
   const entry = { row: Math.floor(k / rows[0].length) + 1, column: (k % rows[0].length) + 1, count, total: all.length };
   return { verdict: all[k].verdict, entry, shown };
 }
+
+// ---------------------------------------------------------------- numbers of which conditions hold
+function numbers({ letters: names, where, wrong }, text) {
+  const rows = rowsOf(text), shown = arrayOf(rows);
+  if (!shown || !fits([names], rows)) return { verdict: "misfit", shapes: shown && [[1, names.length], [rows.length, rows[0].length]], shown };
+  const named = wrong.findIndex((other) => allRight(rowsOf(other), rows));
+  if (named >= 0) return { verdict: "wrong", slip: named, shown };
+  const tables = declare(letters(names)), values = shown.tree.rows[0];
+  const given = new Map(Object.entries(tables.symbols).map(([id, { name }]) => [id, values[names.indexOf(name)]]));
+  for (const condition of where) {
+    const { tree } = read(condition, tables);
+    if (!(tree.op in COMPARED)) throw new ReadingError("condition-expected", 0, condition.length);
+    const held = holds(replaced(tree, given));
+    if (held !== true) return { verdict: held === false ? "wrong" : "undecided", broken: { tree, tables }, shown };
+  }
+  return { verdict: "right", by: "conditions", where: [], shown };
+}
+const replaced = (t, given) => {
+  if (Array.isArray(t)) return t.map((part) => replaced(part, given));
+  if (t === null || typeof t !== "object") return t;
+  if (t.op === "symbol") return given.get(t.id);
+  return Object.fromEntries(Object.entries(t).map(([key, part]) => [key, replaced(part, given)]));
+};
+const COMPARED = { gt: (sign) => sign > 0, ge: (sign) => sign >= 0, lt: (sign) => sign < 0, le: (sign) => sign <= 0, eq: (sign) => sign === 0, ne: (sign) => sign !== 0 };
+/** Does a relation of two numbers hold? Undefined where they are too close to tell. */
+function holds({ op, args: [left, right] }) {
+  const statement = { version: 2, kind: "equation", given: [], steps: [], conditions: [], ...declare([]) };
+  const apart = numberOf(left, statement) - numberOf(right, statement), isEqual = judge(equation(left, right, statement)).verdict === "proved";
+  if (!isEqual && Math.abs(apart) <= 1e-9 * (1 + Math.abs(numberOf(right, statement)))) return undefined;
+  return COMPARED[op](isEqual ? 0 : Math.sign(apart));
+}
+
 const number = (right, text) => GRADERS.number({ kind: "number", right, wrong: [] }, text);
 const fits = (a, b) => a.length === b.length && a.every((row, i) => row.length === b[i].length);
 const transposed = (rows) => rows[0].map((_, j) => rows.map((row) => row[j]));

@@ -54,7 +54,7 @@ class Field {
   }
 }
 
-/** A number, an array or a formula. */
+/** A number, an array, numbers that have to obey conditions, or a formula. */
 class Typed extends Field {
   constructor(form) {
     super(form);
@@ -146,7 +146,7 @@ class Order extends Field {
   }
 }
 
-const KINDS = { number: Typed, array: Typed, formula: Typed, derivation: Derivation, choice: Choice, order: Order };
+const KINDS = { number: Typed, array: Typed, numbers: Typed, formula: Typed, derivation: Derivation, choice: Choice, order: Order };
 for (const form of document.querySelectorAll("form.answer")) new KINDS[JSON.parse(form.dataset.field).kind](form);
 beginMarks();
 beginSolutions();

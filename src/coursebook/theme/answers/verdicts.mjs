@@ -1,7 +1,7 @@
 // A verdict in words, as elements.
 import { filled, make, numeral, printed, valuesOf } from "../shown.mjs";
 
-const BY = { proved: "proved", "proved-all": "proved_all", digits: "digits", agreed: "agreed", lines: "lines" };
+const BY = { proved: "proved", "proved-all": "proved_all", digits: "digits", agreed: "agreed", lines: "lines", conditions: "conditions" };
 const paragraph = (...inside) => make("p", "", ...inside);
 
 /** What is said of an answer; `said` are the author's sentences, by the places of wrong answers. */
@@ -14,8 +14,8 @@ const TOLD = {
     ...(by ? [paragraph(WORDS[BY[by]])] : []),
     ...where.map((condition) => paragraph(...filled(WORDS.where, { condition: printed(condition) }))),
   ],
-  wrong: (found, said) => [...named(found.slip, said), ...apart(found), ...inArray(found)],
-  undecided: () => [paragraph(WORDS.open)],
+  wrong: (found, said) => [...named(found.slip, said), ...apart(found), ...broken(found), ...inArray(found)],
+  undecided: (found) => [paragraph(WORDS.open), ...broken(found)],
   unfinished: () => [paragraph(WORDS.end)],
   asked: () => [paragraph(WORDS.question)],
   coarse: (found) => [paragraph(WORDS.digits_more), ...inArray(found)],
@@ -35,6 +35,7 @@ function apart({ apart: found, functions, shown, line }) {
   const [number, entry] = line === undefined ? [WORDS.apart, WORDS.apart_entry] : [WORDS.apart_line, WORDS.apart_line_entry];
   return [paragraph(...filled(found.isNumber ? number : entry, told)), valuesOf(found, shown.tables, functions)];
 }
+const broken = ({ broken: condition }) => (condition ? [paragraph(...filled(WORDS.broken, { condition: printed(condition) }))] : []);
 function inArray({ entry }) {
   if (!entry) return [];
   return [paragraph(...filled(WORDS.entry, Object.fromEntries(Object.entries(entry).map(([name, value]) => [name, String(value)]))))];
