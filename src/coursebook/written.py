@@ -1,8 +1,19 @@
-"""What is made of all pages together, when a build has written some: one that changes no page has nothing to do."""
+"""What is made when a build writes pages, before them or of all of them together: one that changes no page has nothing to do."""
 
 from collections.abc import Callable
 
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
+
+
+def before_pages(app: Sphinx, make: Callable[[Sphinx], None], priority: int = 500) -> None:
+    """Have `make(app)` called when a build is about to write pages of the site: what they load, for they name it by its digest."""
+
+    def begin(app: Sphinx, builder: Builder) -> None:
+        if builder.format == "html":
+            make(app)
+
+    app.connect("write-started", begin, priority=priority)
 
 
 def after_pages(app: Sphinx, make: Callable[[Sphinx], None], priority: int = 500) -> None:

@@ -8,20 +8,20 @@ from sphinx.application import Sphinx
 
 from coursebook.html.node import node_program
 from coursebook.places import NODE_MODULES
-from coursebook.written import after_pages
+from coursebook.written import before_pages
 
 ESBUILD = NODE_MODULES / "esbuild-wasm/bin/esbuild"
 FLAGS = ["--bundle", "--minify", "--format=iife", "--charset=utf8", "--log-level=warning"]
 
 
 def script(app: Sphinx, name: str, entry: Path, global_name: str = "") -> None:
-    """Have an entry with all that it imports written as a file of the site, before the style sheet looks for what scripts name.
+    """Have an entry with all that it imports written as a file of the site, before the pages that name its digest.
 
     What it exports is found under the global name, if there is one.
     """
     if not hasattr(app, "scripts"):
         app.scripts = defaultdict(dict)
-        after_pages(app, write, priority=40)
+        before_pages(app, write, priority=40)
     app.scripts[global_name][Path(name).stem] = entry
 
 

@@ -34,7 +34,7 @@ from coursebook.statements.boxes import links
 from coursebook.statements.domain import Record, statements
 from coursebook.statements.proofs import equalities, sides
 from coursebook.statements.words import _
-from coursebook.written import after_pages
+from coursebook.written import before_pages
 
 SCRIPT = "answers.js"
 TYPED = ("number", "array", "numbers", "formula", "derivation")
@@ -328,4 +328,4 @@ def setup(app: Sphinx) -> None:
     app.connect("env-updated", check, priority=400)  # before the faults of the book are told
     app.connect("html-page-context", load)
     script(app, SCRIPT, THEME / "answers/page.mjs")
-    after_pages(app, write_words, priority=50)
+    before_pages(app, write_words, priority=50)
