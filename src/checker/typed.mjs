@@ -8,7 +8,8 @@ import { unfolded } from "./slips/rewriting.mjs";
 import { read } from "./statement/reader.mjs";
 
 const FORMS = [
-  [/^(\w+)\s*:\s*(.+?)\s*(?:x|×|,)\s*(.+)$/, ([name, rows, cols]) => ({ name, shape: [rows, cols] })],
+  [/^(\w+(?:\{[^{}]*\})?)\s*:\s*(.+?)\s*(?:x|×|,)\s*(.+)$/, ([name, rows, cols]) => ({ name, shape: [rows, cols] })],
+  [/^(\w+)\s*:\s*index$/, ([name]) => ({ name, index: true })],
   [/^(\w+)\(\)$/, ([name]) => ({ name, function: true })],
   [/^(\w+)\s*>\s*0$/, ([name]) => ({ name, sign: "positive" })],
   [/^(\w+)$/, ([name]) => ({ name })],
@@ -17,16 +18,17 @@ const FORMS = [
 /** A line that declares no letter. */
 export class LetterError extends Error {
   constructor(line) {
-    super(`"${line}" declares no letter: write "X: m x n", "eta > 0", "z" or "g()"`);
+    super(`"${line}" declares no letter: write "X: m x n", "i: index", "eta > 0", "z" or "g()"`);
     this.line = line;
   }
 }
 
 /** The letters that lines declare, as `declare` takes them: matrices, positive numbers, numbers, functions. */
 export function letters(lines) {
-  return lines.map((line) => {
+  return lines.map((text) => {
+    const line = text.trim();
     for (const [form, made] of FORMS) {
-      const found = form.exec(line.trim());
+      const found = form.exec(line);
       if (found) return made(found.slice(1));
     }
     throw new LetterError(line);
@@ -116,9 +118,17 @@ function refuseSlopeOf(name, trees, text) {
   throw new ReadingError("unknown-name", at.from, at.to, { name, near: [] });
 }
 
-function pruned(statement) {
-  const named = (trees) => new Set(Array.from(JSON.stringify(trees).matchAll(/"(?:id|function)":"([^"]+)"/g), (found) => found[1]));
-  const held = (table, ...trees) => Object.fromEntries(Object.entries(table).filter(([id]) => named(trees).has(id)));
-  const { left, right } = statement, matrices = held(statement.matrices, left, right), functions = held(statement.functions, left, right);
-  return { ...statement, matrices, functions, symbols: held(statement.symbols, left, right, matrices) };
+/** A statement with the letters that it holds, and those that they need. */
+export function pruned(statement) {
+  const tables = ["symbols", "matrices", "functions", "names"],
+    held = new Set();
+  const visit = (trees) => {
+    for (const [, id] of JSON.stringify(trees).matchAll(/"(?:id|function)":"([^"]+)"/g)) {
+      if (held.has(id)) continue;
+      held.add(id);
+      visit(tables.map((table) => statement[table][id] ?? null));
+    }
+  };
+  visit([statement.left, statement.right ?? null]);
+  return { ...statement, ...Object.fromEntries(tables.map((table) => [table, Object.fromEntries(Object.entries(statement[table]).filter(([id]) => held.has(id)))])) };
 }

@@ -98,6 +98,7 @@ export const SAME = {
   "a fraction of letters without braces": [mul(a, over(b)), ["\\frac ab", "\\frac{a}b", "a/b"]],
   "a logarithm of a base": [mul(log(z), over(log(2))), ["log_2(z)", "\\log_2 z", "\\log_{2}(z)"]],
   "a logarithm of base ten": [mul(log(z), over(log(10))), ["log_{10}(z)", "\\log_{10} z"]],
+  "thousands": [56000, ["56000", "56\\,000"]],
   "a small number": [ratio("1/1000"), ["1e-3", "0.001", "1E-3", "1.0e-3"]],
   "a large number": [150000, ["1.5e5", "15e4", "1.5e+5"]],
   "an exponent by cases": [pow(b, { op: "cases", cases: [{ value: 1, if: t.gt(z, 0) }, { value: 0, if: true }] }), ["b^{1 if z > 0; 0 otherwise}", "b^1[z > 0]"]],

@@ -10,7 +10,7 @@ const MAY = {
   statement: [], algebra: [], entry: ["algebra", "statement"], proof: ["algebra", "entry", "statement"],
   numbers: ["statement"], plain: [],
   "judge.mjs": ["algebra", "entry", "numbers", "proof", "statement"], "index.mjs": ["judge.mjs", "numbers", "proof", "statement"],
-  "ledger.mjs": ["judge.mjs"], "typed.mjs": ["judge.mjs", "printing", "reading", "slips", "statement"], "check.mjs": ["typed.mjs", "printing", "reading"], ...Object.fromEntries(READING.map((room) => [room, [...READING, "statement"]])),
+  "ledger.mjs": ["judge.mjs"], "typed.mjs": ["judge.mjs", "printing", "reading", "slips", "statement"], "inline.mjs": ["judge.mjs", "reading", "typed.mjs"], "check.mjs": ["typed.mjs", "printing", "reading"], ...Object.fromEntries(READING.map((room) => [room, [...READING, "statement"]])),
 };
 const modules = (folder) => readdirSync(folder).flatMap((entry) => {
   const path = join(folder, entry);

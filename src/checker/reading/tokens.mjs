@@ -58,7 +58,8 @@ const WORDS = {
 };
 const FONT = /^\\(mathrm|mathcal|mathbf|mathsf|operatorname|text|bf|boldsymbol|mathbb)\s*\{([^{}]*)\}/;
 const SPACING = /^(\s|\\[,;:! ]|\\(left|right|big|Big|bigl|bigr|Bigl|Bigr|displaystyle|quad|qquad|limits)(?![A-Za-z]))+/;
-/** Digits, a point among them, and the power of ten behind e: 0.5, .5, 1e-3. */
+/** Digits, a point among them, and the power of ten behind e: 0.5, .5, 1e-3; thousands of LaTeX, 56\,000. */
+const THOUSANDS = /^\d{1,3}(?:\\,\d{3})+(?!\d)/;
 const NUMBER = /^(?:\d+(?:\.(?![.*/^])\d*)?|\.\d+)(?:[eE]([+-]?\d+))?/;
 const HIGHEST = 300; // power of ten
 const ENVIRONMENT = /^\\(begin|end)\{(p|b)?(matrix|cases)\}/;
@@ -110,6 +111,7 @@ export function tokens(text, shift = 0) {
     let found;
     if (!rest) break;
     if (/^1j(?![\p{L}\d])/u.test(rest)) word(2, "1j");
+    else if ((found = THOUSANDS.exec(rest))) put("number", found[0].length, found[0].replaceAll("\\,", ""));
     else if ((found = NUMBER.exec(rest))) number(found);
     else if ((found = /^(\.T\b|\.transpose\(\))/.exec(rest))) put("op", found[0].length, "ᵀ");
     else if ((found = /^(np|numpy|torch)\.(linalg\.)?(?=\p{L})/u.exec(rest))) at += found[0].length;
