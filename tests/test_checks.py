@@ -8,10 +8,10 @@ from coursebook.checks.listings import misplaced
 FRONT = "---\njupytext: {text_representation: {extension: .md, format_name: myst}}\n---\n"
 
 
-def faults(root):
+def faults(root, **settings):
     """What the build says before it stops, after a heading that counts the lines."""
     with pytest.raises(Faults) as stopped:
-        build(root)
+        build(root, **settings)
     heading, *lines = str(stopped.value).strip().splitlines()
     assert heading.endswith(f": {len(lines)}")
     return lines

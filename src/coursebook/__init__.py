@@ -9,7 +9,7 @@ PARTS = {  # room -> its modules that are extensions of their own, in the order 
     "cells": ("execution",),
     "html": ("npm", "elements", "folds", "formulas", "images", "page", "styles"),
     "statements": ("words", "domain", "boxes", "ledger", "graph"),
-    "checks": ("pages", "fences", "book"),
+    "checks": ("pages", "fences", "inline", "book"),
     "site": ("addresses", "meta", "launch", "notebooks", "offline", "previews", "formula", "answers", "live"),
 }
 

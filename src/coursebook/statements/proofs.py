@@ -13,7 +13,8 @@ from coursebook.statements.words import _
 TOKEN = re.compile(r"\\[A-Za-z]+|\\.|.", re.DOTALL)
 OPENS = {"{", "(", "[", r"\left", r"\begin", r"\{"}
 CLOSES = {"}", ")", "]", r"\right", r"\end", r"\}"}
-RELATIONS = {"=", "<", ">", r"\le", r"\leq", r"\ge", r"\geq", r"\approx", r"\equiv", r"\iff", r"\implies"}
+EQUAL, ORDERED = {"=", r"\ne", r"\neq", r"\approx", r"\equiv"}, {"<", ">", r"\le", r"\leq", r"\ge", r"\geq"}
+RELATIONS = EQUAL | ORDERED | {r"\iff", r"\implies"}
 GROUP = re.compile(r"÷\{([^{}]*)\}\{([^{}]*)\}|[_^]\{([^{}]*)\}|(?<![÷}])\{([^{}]*)\}")
 SIDE_BY_SIDE = 40  # signs of a formula that leave room for a reason beside it, in a column of text
 BESIDE_NAME = 30  # and for the name of a definition

@@ -20,13 +20,19 @@ def verdict(domain: Statements, record: Record) -> dict | None:
     """Its verdict, as data, on what is called proved or refuted; None for all else, and for what is not written as data."""
     if not (record.state.startswith(PROVED) or record.state == REFUTED) or record.statement is None:
         return None
+    return asked(domain, "judge", statement=json.dumps(record.statement))
+
+
+def asked(domain: Statements, what: str, **question: str) -> dict | list:
+    """What it answers; kept, for another build asks most of it again."""
     kept = domain.data["second"]
     if itself() not in kept:  # those of another prover are of no use
         kept.clear()
-    asked, verdicts = json.dumps(record.statement), kept.setdefault(itself(), {})
-    if asked not in verdicts:
-        verdicts[asked] = render("judge", statement=asked)
-    return verdicts[asked]
+    key = hashlib.sha256(json.dumps([what, question]).encode()).hexdigest()
+    answers = kept.setdefault(itself(), {})
+    if key not in answers:
+        answers[key] = render(what, **question)
+    return answers[key]
 
 
 def disagreements(domain: Statements) -> Iterator[str]:

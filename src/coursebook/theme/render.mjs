@@ -21,6 +21,7 @@ const answers = {
     typed ??= await import(pathToFileURL(`${process.argv[3]}/typed.mjs`));
     return typed.typing(JSON.parse(statement), verdict);
   },
+  inline: async ({ book }) => (await import(pathToFileURL(`${process.argv[3]}/inline.mjs`))).faults(JSON.parse(book)),
   live: async ({ kind, data }) => {
     const { still } = await import("./live/still.mjs");
     return still({ kind, data: JSON.parse(data) });
