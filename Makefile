@@ -27,7 +27,7 @@ thorough: $(READY) ## all claims in other words, over 5,000 verdicts; 4,000 dama
 	$(BIN)/python tests/fuzz_files.py
 	$(BIN)/python -m pytest -n auto -m long
 
-check: lint pages twice versions thorough test ## everything that CI runs
+check: lint pages twice thorough test ## everything that CI runs
 
 lint: $(READY) ## check style and formatting of the code
 	$(BIN)/ruff check .

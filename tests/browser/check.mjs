@@ -106,7 +106,7 @@ async function fetchImages() {
 
 /** Runs in the page: each formula becomes one text of its size and colour. What axe can say of KaTeX's many boxes is whether they can be read. */
 function flattenFormulas() {
-  const ofOneColour = [...document.querySelectorAll(".katex")].filter((formula) => !formula.querySelector(".katex-html [style*='color']"));
+  const ofOneColour = [...document.querySelectorAll(".katex:has(> .katex-html)")].filter((formula) => !formula.querySelector(".katex-html [style*='color']"));
   const shown = ofOneColour.map((formula) => formula.querySelector(".katex-html"));
   const sizes = shown.map((box) => box.getBoundingClientRect()); // all of them before the page changes
   for (const [k, { width, height }] of sizes.entries()) {
