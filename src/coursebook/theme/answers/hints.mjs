@@ -30,8 +30,12 @@ export function hint(exercise, solution) {
   const lines = linesOf(solution);
   if (lines.length < LEAST) return;
   const fold = make("details", "fold solution dropdown shuffled", make("summary", "", WORDS.last_hint));
-  fold.addEventListener("toggle", () => fold.append(...sorting(lines)), { once: true });
+  fold.addEventListener("toggle", () => fill(fold, lines), { once: true });
   (exercise.querySelector(":scope > section") ?? exercise).append(fold);
+}
+function fill(fold, lines) {
+  fold.append(...sorting(lines));
+  for (const line of fold.querySelectorAll(".line")) if (line.scrollWidth > line.clientWidth) line.tabIndex = 0; // what scrolls sideways is reached by the keyboard
 }
 /** Nothing is called wrong: other orders may do as well. */
 function sorting(lines) {
