@@ -94,7 +94,8 @@ def proof(record: Record, link: Link) -> element:
     note = html("p", *prose(checked), classes=["note"])
     if record.explain:
         own = equalities(record.explain, link)
-        parts += [account(own, record)] if read else [html("p", _("How the prover did it:"), classes=["lead"]), own]
+        lead = html("p", _("How the prover did it:"), classes=["lead"])
+        parts.append(account(own, record) if read else when_opened(lead, own))
     parts.append(note)
     meta = html("span", summary(record), classes=["meta"])
     return html("details", html("summary", _("Proof"), " ", meta), *parts, classes=["fold"])
@@ -103,7 +104,16 @@ def proof(record: Record, link: Link) -> element:
 def account(lines: element, record: Record) -> element:
     """What the prover did from end to end, for those who want to see it."""
     how = html("p", *prose(words.method(record.whole)), classes=["note"])
-    return html("details", html("summary", _("The same, entry by entry")), lines, how, classes=["fold", "account"])
+    kept = when_opened(lines, how)
+    return html("details", html("summary", _("The same, entry by entry")), kept, classes=["fold", "account"])
+
+
+def when_opened(*content: nodes.Node) -> element:
+    """What stands in a fold: a browser with scripts keeps it as one text, and `course.js` makes it when the fold is opened.
+
+    The prover's own lines are a third of a long page, and few open them.
+    """
+    return html("noscript", *content)
 
 
 def summary(record: Record) -> str:

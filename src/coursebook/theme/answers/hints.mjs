@@ -4,17 +4,18 @@ import { ordered } from "./order.mjs";
 
 const LEAST = 3;
 
+/** What holds the lines of a solution: its paragraphs, and the lines of its proofs. */
+const parts = (solution) =>
+  [...solution.querySelectorAll("p, .statement > .fold > .equalities > li")].filter((part) => part.tagName === "LI" || !part.closest(".cell, .statement, form, figure"));
+const breaks = (paragraph) => [...paragraph.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).flatMap((text) => text.data.split("\n").slice(1));
+const countOf = (part) => (part.tagName === "LI" ? 1 : 1 + breaks(part).length);
+
 /** The lines of a solution: its sentences, each a line of its source, and the lines of its proofs. */
 function linesOf(solution) {
-  const lines = [];
-  for (const part of solution.querySelectorAll("p, .statement > .fold > .equalities > li")) {
-    if (part.tagName === "LI") lines.push(equality(part));
-    else if (!part.closest(".cell, .statement, form, figure")) lines.push(...sentences(part));
-  }
+  const lines = parts(solution).flatMap((part) => (part.tagName === "LI" ? [equality(part)] : sentences(part)));
   lines.flatMap((line) => [...line.querySelectorAll("[id]")]).forEach((copy) => copy.removeAttribute("id"));
   return lines.filter((line) => line.textContent.trim());
 }
-
 function sentences(paragraph) {
   const lines = [make("li", "")];
   for (const node of paragraph.childNodes) {
@@ -27,10 +28,9 @@ function sentences(paragraph) {
 const equality = (line) => make("li", "", ...[...line.querySelectorAll(":scope > .left > *, :scope > .right > *")].map((side) => side.cloneNode(true)));
 
 export function hint(exercise, solution) {
-  const lines = linesOf(solution);
-  if (lines.length < LEAST) return;
+  if (parts(solution).reduce((count, part) => count + countOf(part), 0) < LEAST) return;
   const fold = make("details", "fold solution dropdown shuffled", make("summary", "", WORDS.last_hint));
-  fold.addEventListener("toggle", () => fill(fold, lines), { once: true });
+  fold.addEventListener("toggle", () => fill(fold, linesOf(solution)), { once: true });
   (exercise.querySelector(":scope > section") ?? exercise).append(fold);
 }
 function fill(fold, lines) {

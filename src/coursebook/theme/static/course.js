@@ -38,6 +38,12 @@ function unfold() {
   for (let fold = target?.closest?.("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
 }
 
+/** What a fold keeps as text is made when it is opened. */
+function fill({ target: fold }) {
+  const kept = fold.querySelector(":scope > noscript");
+  if (fold.open && kept) kept.outerHTML = kept.textContent;
+}
+
 const SCROLLING = ".katex-display, .equalities, .ledger-box, .graph, pre, .pst-scrollable-table-container";
 
 /** What scrolls sideways is reached by the keyboard. */
@@ -70,5 +76,6 @@ document.querySelectorAll(".ledger-filter").forEach(filterLedger);
 addEventListener("hashchange", unfold);
 unfold();
 addEventListener("resize", () => reachScrolling());
+document.addEventListener("toggle", fill, true);
 document.addEventListener("toggle", () => reachScrolling(), true);
 document.fonts.ready.then(layOutInTurn);
