@@ -1,5 +1,5 @@
 // The operations of a statement and what they take, a letter an argument: n a number, m a matrix, c a condition,
-// a any of them; + is one or more.
+// a a number or a matrix; + is one or more.
 
 const ONE_NUMBER =
   "abs sign exp log sin cos tan cot sec csc asin acos atan acot asec acsc sinh cosh tanh coth sech csch asinh acosh " +

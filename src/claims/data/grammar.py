@@ -15,7 +15,7 @@ VERSION = 2
 KINDS = ("equation", "nonnegative", "definition", "derivation", "every-depth")
 LARGEST = 2**53 - 1  # a whole number beyond it is not one in every reader of JSON
 
-# What an operation takes, a letter an argument: n a number, m a matrix, c a condition, a any of them; + is one or more.
+# What an operation takes, a letter an argument: n a number, m a matrix, c a condition, a a number or a matrix; + is one or more.
 FUNCTIONS = (
     "exp log sin cos tan cot sec csc asin acos atan acot asec acsc sinh cosh tanh coth sech csch asinh acosh atanh acoth "
     "asech acsch sinc erf erfc erfi erfinv gamma loggamma digamma factorial floor ceiling re im conjugate arg"
@@ -86,7 +86,7 @@ def misfit(signature: str, args) -> str:
     if len(letters) != len(args):
         return f"takes {'one or more' if signature.endswith('+') else len(letters)} arguments, not {len(args)}"
     for letter, arg in zip(letters, args, strict=True):
-        if letter != letter_of(arg) and (letter != "a" or letter_of(arg) == "c"):
+        if letter_of(arg) not in ("nm" if letter == "a" else letter):
             return f"takes {WORDS[letter]} where {arg} stands"
     return ""
 

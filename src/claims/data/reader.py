@@ -18,8 +18,6 @@ from .stated import Line, Stated
 from .symbols import depends_on
 from .writer import Writer
 
-LETTERS = ("symbols", "matrices")  # which mean nothing but themselves: two that are equal are one
-
 
 def read(data: dict) -> Stated:
     """The statement that JSON of `write` says.
@@ -70,10 +68,7 @@ class Reader:
         if name not in self.tables[table]:
             raise Unreadable(f"{name!r} is not among the {table}: put a line for it there, or mend {brief(node)}")
         if (table, name) not in self.made:
-            made = self.entry(table, name)
-            if table in LETTERS and any(made == other for (where, _), other in self.made.items() if where == table):
-                raise Unreadable(f"two of the {table} are one: both are called {made}; give one another name")
-            self.made[table, name] = made
+            self.made[table, name] = self.entry(table, name)
         return self.made[table, name]
 
     def entry(self, table: str, name: str):
@@ -86,12 +81,19 @@ class Reader:
             self.making.pop()
             return made
 
+    def alone(self, table: str, made):
+        """What was made of a line, if it is not what was made of another one of the table."""
+        if any(made == other for (where, _), other in self.made.items() if where == table):
+            raise Unreadable(f"two of the {table} are one: both are called {made}; give one another name")
+        return made
+
     def symbols(self, line):
-        return symbol(line)
+        return self.alone("symbols", symbol(line))
 
     def matrices(self, line):
         law = value(line, "random", dict, default=None)
-        return sp.MatrixSymbol(named(line), *self.size(line)) if law is None else self.random(line, law)
+        made = sp.MatrixSymbol(named(line), *self.size(line)) if law is None else self.random(line, law)
+        return self.alone("matrices", made)
 
     def random(self, line, law):
         """A matrix of random numbers."""
@@ -123,9 +125,7 @@ class Reader:
             return {"sigmoid": sigma}[chosen(line, "known", ["sigmoid"])]
         slope = value(line, "slope", dict, default=None)
         made = activation(name) if slope is None else Writer().meet(self.known_by_slope(name, slope))
-        if any(made is other for (table, _), other in self.made.items() if table == "functions"):
-            raise Unreadable(f"two of the functions are one: both are called {name} and have the same slope; leave one")
-        return made
+        return self.alone("functions", made)
 
     def known_by_slope(self, name: str, slope):
         """The function's own id may stand in its slope: it is told what it is when it is asked for its slope."""

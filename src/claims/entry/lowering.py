@@ -36,7 +36,6 @@ from .needs import (
     KINK,
     NONNEGATIVE,
     ROUNDED,
-    by_itself,
     for_all,
     in_terms,
     kinks_in,
@@ -348,14 +347,10 @@ def note_slope(g, at) -> None:
 @functools.cache
 def _needs_of_slope(g) -> tuple:
     """Those of the function alone, wherever it is asked for first."""
-    return by_itself(lambda: tuple(_noted_in_slope(g)))
-
-
-def _noted_in_slope(g) -> list:
     with noting() as needs:
         note_slope(g.of, BOUND)
         note_all(derivative(scalar(g.closed), BOUND))
-    return needs
+    return tuple(needs)
 
 
 def slope_in_pieces(e):

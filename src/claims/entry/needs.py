@@ -103,11 +103,6 @@ def pass_on(needs, names: dict) -> None:
             _notes.get().append(Need(what, value, (*_guards.get(), *guards), (*_over.get(), *over)))
 
 
-def by_itself(compute):
-    """What `compute` gives where no guard holds, nothing is for all values, and nobody listens."""
-    return contextvars.Context().run(compute)
-
-
 def noted(e):
     """The value itself, its own need noted, not those of its parts."""
     if _notes.get() is not None:

@@ -20,10 +20,12 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from coursebook.html.elements import deferred, place
+from coursebook.html.noted import note_pages, noted
 from coursebook.statements.domain import REFUTED, Statements, statements
 from coursebook.statements.proofs import sides
 from coursebook.statements.second import asked
 
+INLINE = "inline"  # under which the formulas of a page are noted
 ROLES = {
     "choice": "gives a letter its meaning",
     "value": "is or has a number",
@@ -55,22 +57,8 @@ def nothing(app: Sphinx, docname: str, node: deferred) -> list[nodes.Node]:
 
 
 # ---------------------------------------------------------------- what a page holds
-def note(app: Sphinx, doctree: nodes.document) -> None:
-    noted(app.env)[app.env.docname] = list(items(doctree))
-
-
-def noted(env: BuildEnvironment) -> dict[str, list[tuple[str, dict]]]:
-    """Page -> what gives letters a meaning and the formulas that hold some, each with file and line, in their order."""
-    if not hasattr(env, "inline"):
-        env.inline = {}
-    return env.inline
-
-
-def forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    noted(env).pop(docname, None)
-
-
-def items(doctree: nodes.document) -> Iterator[tuple[str, dict]]:
+def items(app: Sphinx, doctree: nodes.document) -> Iterator[tuple[str, dict]]:
+    """What gives letters a meaning and the formulas that hold some, each with file and line, in their order."""
     lines = Path(doctree["source"]).read_text("utf8").splitlines()
     for node in doctree.findall(lambda node: isinstance(node, nodes.math | deferred)):
         if isinstance(node, deferred):
@@ -122,7 +110,9 @@ def where(node: nodes.math, lines: list[str]) -> str:
 def check(app: Sphinx, env: BuildEnvironment) -> None:
     """A formula that is not proved and not marked, or not as what it is, stops the build."""
     domain = statements(env)
-    pages = {docname: [(at, resolved(domain, item)) for at, item in found] for docname, found in noted(env).items()}
+    pages = {
+        docname: [(at, resolved(domain, item)) for at, item in found] for docname, found in noted(env, INLINE).items()
+    }
     book = {"pages": [[item for _at, item in found] for found in pages.values()], "statements": known(domain)}
     for (docname, found), faults in zip(pages.items(), asked(domain, "inline", book=json.dumps(book)), strict=True):
         for (at, item), fault in zip(found, faults, strict=True):
@@ -149,6 +139,5 @@ def setup(app: Sphinx) -> None:
     for role in ROLES:
         app.add_role(role, marked)
     app.add_directive("letters", Letters)
-    app.connect("doctree-read", note)
-    app.connect("env-purge-doc", forget)
+    note_pages(app, INLINE, items)
     app.connect("env-updated", check, priority=400)  # before the faults of the book are told

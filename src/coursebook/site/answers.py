@@ -29,6 +29,7 @@ from sphinx_exercise.nodes import exercise_enumerable_node, exercise_node
 from coursebook.html.bundles import script
 from coursebook.html.elements import deferred, element, html, place
 from coursebook.html.node import render
+from coursebook.html.noted import note_pages, noted
 from coursebook.places import THEME
 from coursebook.statements.boxes import links
 from coursebook.statements.domain import Record, statements
@@ -37,6 +38,7 @@ from coursebook.statements.words import _
 from coursebook.written import before_pages
 
 SCRIPT = "answers.js"
+ANSWERS = "answers"  # under which the fields of a page are noted
 TYPED = ("number", "array", "numbers", "formula", "derivation")
 HIDDEN = r"\boxed{\,?\,}"
 CHOSEN = ("choice", "order")
@@ -142,14 +144,12 @@ def lines(text: str) -> list[str]:
 
 
 # ---------------------------------------------------------------- the fields of all pages
-def number(app: Sphinx, doctree: nodes.document) -> None:
-    """Give each field its exercise and its place there, and note it for the checks and for the list of chapters."""
-    found = []
+def numbered(app: Sphinx, doctree: nodes.document) -> Iterator[tuple[str, dict]]:
+    """Each field, with file and line, for the checks and for the list of chapters: it gets its exercise and its place there."""
     for exercise in doctree.findall(is_exercise):
         for place_, node in enumerate(fields(exercise)):
             node["field"] |= {"exercise": exercise["label"], "place": place_}
-            found.append((place(node), node["field"]))
-    noted(app.env)[app.env.docname] = found
+            yield place(node), node["field"]
     for node in fields(doctree):
         if "exercise" not in node["field"]:
             statements(app.env).note_fault(app.env.docname, f"{place(node)}: an answer stands outside an exercise")
@@ -163,20 +163,9 @@ def fields(node: nodes.Element) -> list[deferred]:
     return [each for each in node.findall(deferred) if "field" in each]
 
 
-def noted(env: BuildEnvironment) -> dict[str, list[tuple[str, dict]]]:
-    """Page -> its fields, each with file and line; Sphinx keeps it from build to build."""
-    if not hasattr(env, "answers"):
-        env.answers = {}
-    return env.answers
-
-
-def forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    noted(env).pop(docname, None)
-
-
 def check(app: Sphinx, env: BuildEnvironment) -> None:
     """A field whose right answer is not judged right, or whose slip is not recognised, stops the build."""
-    for docname, found in noted(env).items():
+    for docname, found in noted(env, ANSWERS).items():
         for where, field in found:
             record = statements(env).by_id().get(field["statement"])
             for fault in step_faults(record, field["step"]) or faults(full(env, field)):
@@ -302,14 +291,16 @@ def told() -> dict[str, str]:
 
 def load(app: Sphinx, pagename: str, template: str, context: dict, doctree: nodes.document | None) -> None:
     """Every page shows in its list of chapters what is solved."""
-    if any(noted(app.env).values()):
+    if any(noted(app.env, ANSWERS).values()):
         app.add_js_file(SCRIPT, loading_method="defer")
 
 
 def write_words(app: Sphinx) -> None:
     """Before the script of the fields what it says, and how many fields each exercise of a page has."""
     target = Path(app.outdir, "_static", SCRIPT)
-    exercises = {app.builder.get_target_uri(page): counted(found) for page, found in noted(app.env).items() if found}
+    exercises = {
+        app.builder.get_target_uri(page): counted(found) for page, found in noted(app.env, ANSWERS).items() if found
+    }
     known = {"EXERCISES": exercises, "WORDS": told()}
     data = "".join(f"var {name}={json.dumps(value, ensure_ascii=False)};\n" for name, value in known.items())
     target.write_text(data + target.read_text("utf8"), "utf8")
@@ -323,8 +314,7 @@ def counted(found: list[tuple[str, dict]]) -> dict[str, int]:
 def setup(app: Sphinx) -> None:
     app.setup_extension("coursebook.site.formula")  # which writes the second prover, as a file
     app.add_directive("answer", Answer)
-    app.connect("doctree-read", number)
-    app.connect("env-purge-doc", forget)
+    note_pages(app, ANSWERS, numbered)
     app.connect("env-updated", check, priority=400)  # before the faults of the book are told
     app.connect("html-page-context", load)
     script(app, SCRIPT, THEME / "answers/page.mjs")

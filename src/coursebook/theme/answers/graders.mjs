@@ -104,9 +104,10 @@ function formula(field, text) {
 function question({ statement, shown, letters: lines, right }) {
   if (statement) return { base: { ...statement, kind: "equation" }, right: statement.right, asked: new Set(shown.map(keyOf)) };
   const tables = declare(letters(lines)), { tree, functions } = read(right, tables);
-  const base = { version: 2, kind: "equation", given: [], steps: [], conditions: [], ...tables, functions };
-  return { base, right: tree, asked: new Set() };
+  return { base: equationIn({ ...tables, functions }), right: tree, asked: new Set() };
 }
+/** What all equations have that hold letters of these tables. */
+const equationIn = (tables) => ({ version: 2, kind: "equation", given: [], steps: [], conditions: [], ...tables });
 function typed(text, base, right) {
   const { tree, functions } = read(text, base, { like: right });
   const decimal = isConstant(base) && DECIMAL.test(text) ? literal(Number(text.replace("−", "-"))) : undefined;
@@ -277,7 +278,7 @@ const replaced = (t, given) => {
 const COMPARED = { gt: (sign) => sign > 0, ge: (sign) => sign >= 0, lt: (sign) => sign < 0, le: (sign) => sign <= 0, eq: (sign) => sign === 0, ne: (sign) => sign !== 0 };
 /** Does a relation of two numbers hold? Undefined where they are too close to tell. */
 function holds({ op, args: [left, right] }) {
-  const statement = { version: 2, kind: "equation", given: [], steps: [], conditions: [], ...declare([]) };
+  const statement = equationIn(declare([]));
   const apart = numberOf(left, statement) - numberOf(right, statement), isEqual = judge(equation(left, right, statement)).verdict === "proved";
   if (!isEqual && Math.abs(apart) <= 1e-9 * (1 + Math.abs(numberOf(right, statement)))) return undefined;
   return COMPARED[op](isEqual ? 0 : Math.sign(apart));
