@@ -1,16 +1,17 @@
 # Two commands do everything, set-up included: `make book` and `make test`.
 
-PYTHON ?= python3
-PORT   ?= 8000
-VENV   := .venv
-BIN    := $(VENV)/bin
-READY  := $(VENV)/.ready
-OTHERS := .venv-versions
-STRICT := -W -n --keep-going
+PYTHON     ?= python3
+PORT       ?= 8000
+RESOLUTION ?= highest
+VENV       := .venv
+BIN        := $(VENV)/bin
+READY      := $(VENV)/.ready
+OTHERS     := .venv-versions
+STRICT     := -W -n --keep-going
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help book pdf test thorough check lint pages twice versions serve messages photos bench lock clean
+.PHONY: help book pdf links wheels test thorough check lint pages twice versions serve messages photos bench lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -53,6 +54,13 @@ pdf: $(READY) ## print the book as one PDF, with Chromium or Chrome, and let the
 	$(BIN)/python -m coursebook.site.pdf
 	$(BIN)/jupyter-book build . $(STRICT)
 
+links: $(READY) ## ask every address outside of the course whether it still answers
+	$(BIN)/jupyter-book build . --builder linkcheck
+
+wheels: $(READY) ## build the two wheels, the course's and the prover's, into _build/wheels
+	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir _build/wheels . ./src
+	rm -rf build src/build
+
 versions: $(READY) ## run the tests on every other Python from 3.11 to 3.13 that this machine has
 	$(BIN)/python tests/versions.py $(OTHERS)
 
@@ -69,17 +77,17 @@ photos: $(READY) ## fetch the photographs of the course that we follow into your
 bench: $(READY) ## time training against JAX and PyTorch (where installed) and scikit-learn
 	$(BIN)/python -m benchmarks
 
-lock: $(READY) ## pin the newest versions that pyproject.toml and package.json allow
+lock: $(READY) ## pin the newest versions that pyproject.toml and package.json allow (RESOLUTION=lowest-direct: the oldest)
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url --annotation-style line --python-version 3.11 --extra dev pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --upgrade --resolution $(RESOLUTION) --universal --generate-hashes --no-emit-index-url --no-emit-package deep-learning-proved-claims --annotation-style line --python-version 3.11 --extra dev pyproject.toml -o requirements.lock
 	$(BIN)/npm update --package-lock-only
 
 clean: ## remove what the other commands made
 	rm -rf _build node_modules $(VENV) $(OTHERS)
 
-$(READY): requirements.lock pyproject.toml
+$(READY): requirements.lock pyproject.toml src/pyproject.toml
 	@$(PYTHON) -c 'import sys; v = sys.version.split()[0]; sys.exit(sys.version_info < (3, 11) and f"Python 3.11 or newer is needed, {sys.executable} is {v}: try make PYTHON=python3.11")'
 	$(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e src -e .
 	@touch $@

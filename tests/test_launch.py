@@ -31,6 +31,7 @@ def test_no_service_is_offered_where_the_repository_is_not_known_to_it(url):
 
 
 def test_two_commands_run_a_notebook_at_home():
-    assert commands(settings(""), "a.ipynb") == ("pip install . jupyterlab", "jupyter lab a.ipynb")
+    assert commands(settings(""), "a.ipynb") == ("pip install ./src . jupyterlab", "jupyter lab a.ipynb")
+    course = "git+https://github.com/some/course"
     install, _show = commands(settings("https://github.com/some/course"), "a.ipynb")
-    assert install == "pip install git+https://github.com/some/course jupyterlab"
+    assert install == f'pip install "{course}#subdirectory=src" {course} jupyterlab'

@@ -181,6 +181,9 @@ def test_a_notebook_of_a_known_repository_installs_itself_on_a_service_and_the_s
     url = "https://github.com/some/course"
     app = SimpleNamespace(config=SimpleNamespace(html_theme_options={"repository_url": url}))
     said, install = beginning(app, "a.ipynb", "")
-    assert f"pip install git+{url} jupyterlab" in said.source and "jupyter lab a.ipynb" in said.source
-    assert f'"git+{url}"' in install.source and "google.colab" in install.source
+    assert f"git+{url} jupyterlab" in said.source and "jupyter lab a.ipynb" in said.source
+    assert (
+        f'%pip install --quiet "git+{url}#subdirectory=src" git+{url}' in install.source
+        and "google.colab" in install.source
+    )
     assert "%pip" not in script(v4.new_notebook(cells=[said, install]))

@@ -15,7 +15,7 @@ from test_page import WITH_THEME
 
 from coursebook.site import offline
 
-OF_SITE = ("html.page", "site.meta", "site.offline")
+OF_SITE = ("html.page", "site.meta", "site.feed", "site.offline")
 EXTENSIONS = ["myst_nb", "sphinx_book_theme", *(f"coursebook.{part}" for part in (*PARTS, *OF_SITE))]
 THEMED = {**WITH_THEME, "extensions": EXTENSIONS}
 ADDRESS = "https://example.org/course"
@@ -76,6 +76,35 @@ def test_the_picture_shows_the_statement_of_the_first_page_and_has_the_same_byte
 def test_the_environment_says_the_address(tmp_path, monkeypatch):
     monkeypatch.setenv("COURSEBOOK_URL", ADDRESS)
     assert ADDRESS in (build(book(tmp_path), **THEMED) / "sitemap.xml").read_text()
+
+
+ATOM = {"": "http://www.w3.org/2005/Atom"}
+VERSIONS = "## 0.2.0 - 2031-02-03\n\n### Errata\n\n- *One*: a sign.\n\n## 0.1.0 - 2030-01-02\n\nThe course.\n\n## Not a version"
+
+
+def test_the_feed_tells_of_each_released_version_newest_first_with_what_the_page_says(tmp_path):
+    site = build(write_book(tmp_path, changes=[VERSIONS]), html_baseurl=ADDRESS, **THEMED)
+    feed = ElementTree.parse(site / "feed.xml").getroot()
+    entries = [
+        [entry.find(name, ATOM).text for name in ("title", "updated", "id")] for entry in feed.findall("entry", ATOM)
+    ]
+    assert entries == [
+        ["A course 0.2.0", "2031-02-03T00:00:00Z", f"{ADDRESS}/changes.html#0.2.0"],
+        ["A course 0.1.0", "2030-01-02T00:00:00Z", f"{ADDRESS}/changes.html#0.1.0"],
+    ]
+    assert feed.find("entry/content", ATOM).text.split("\n")[1:4] == [
+        '<p class="rubric" id="errata">Errata</p>',
+        '<ul class="simple">',
+        "<li><p><em>One</em>: a sign.</p></li>",
+    ]
+    assert feed.find("updated", ATOM).text == entries[0][1]
+    assert 'application/atom+xml" title="A course" href="feed.xml"' in (site / "changes.html").read_text("utf8")
+
+
+def test_a_site_without_an_address_or_without_a_page_of_changes_offers_no_feed(tmp_path, known):
+    site = build(write_book(tmp_path, changes=[VERSIONS]), **THEMED)
+    for place in (site, known):
+        assert not (place / "feed.xml").exists() and "atom+xml" not in (place / "index.html").read_text("utf8")
 
 
 def test_what_is_no_address_stops_the_build_with_the_remedy(tmp_path):

@@ -37,7 +37,7 @@ def environment(python: str, folder: Path) -> Path:
         pip = [ours, "-m", "pip", "install", "--quiet"]
         subprocess.run([python, "-m", "venv", "--clear", folder], check=True)
         subprocess.run([*pip, "--require-hashes", "-r", lock], check=True)
-        subprocess.run([*pip, "--no-deps", "--no-build-isolation", "-e", ROOT], check=True)
+        subprocess.run([*pip, "--no-deps", "--no-build-isolation", "-e", ROOT / "src", "-e", ROOT], check=True)
         ready.touch()
     return ours
 

@@ -21,10 +21,15 @@ def services(config: Config, notebook: str) -> list[tuple[str, str]]:
     return [(name, link.format(**named)) for name, link in config[LAUNCH].items()] if named else []
 
 
+def packages(config: Config) -> str:
+    """What pip installs for the cells: the prover, and the course, which needs it."""
+    where = f"git+{address(config)}"
+    return f'"{where}#subdirectory=src" {where}' if address(config) else "./src ."
+
+
 def commands(config: Config, notebook: str) -> tuple[str, str]:
     """The two commands that run a notebook at home."""
-    where = f"git+{address(config)}" if address(config) else "."
-    return f"pip install {where} jupyterlab", f"jupyter lab {notebook}"
+    return f"pip install {packages(config)} jupyterlab", f"jupyter lab {notebook}"
 
 
 def setup(app: Sphinx) -> None:

@@ -14,7 +14,7 @@ from coursebook.cells.chapter import Chapter
 from coursebook.cells.execution import chapter_of, kept
 from coursebook.cells.outputs import may_raise
 from coursebook.cells.scheduling import recalled
-from coursebook.site.launch import address, commands, services
+from coursebook.site.launch import address, commands, packages, services
 from coursebook.site.markdown import Cell, parts
 from coursebook.statements.domain import statements
 
@@ -36,13 +36,13 @@ def notebook(chapter: Chapter, doctree: nodes.document, before: list[NotebookNod
 
 def beginning(app: Sphinx, name: str, recalled: str) -> Iterator[NotebookNode]:
     """How the notebook is run, and what tells the prover what other chapters have proved."""
-    where = address(app.config)
     install, show = commands(app.config, name)
-    folder = "" if where else " in the folder of the course's repository"
+    known = address(app.config)
+    folder = "" if known else " in the folder of the course's repository"
     yield v4.new_markdown_cell(f"To run the cells at home: `{install}`{folder}, once, then `{show}`.")
-    if where:
-        packages = f'import sys\n\nif "google.colab" in sys.modules:\n    %pip install --quiet "git+{where}"'
-        yield v4.new_code_cell(packages, metadata={"tags": [SETTING], "jupyter": {"source_hidden": True}})
+    if known:
+        there = f'import sys\n\nif "google.colab" in sys.modules:\n    %pip install --quiet {packages(app.config)}'
+        yield v4.new_code_cell(there, metadata={"tags": [SETTING], "jupyter": {"source_hidden": True}})
     if recalled:
         yield v4.new_code_cell(recalled, metadata={"jupyter": {"source_hidden": True}})
 
