@@ -62,3 +62,21 @@ def test_cells_that_are_shown_are_short_enough_to_read_at_a_glance(page):
     cells = re.findall(r"(?ms)^```\{code-cell\}\n((?:---\n.*?^---\n|(?::[^\n]*\n)*))(.*?)^```", page.read_text())
     shown = [code for options, code in cells if "remove-cell" not in options]
     assert [code for code in shown if len([line for line in code.splitlines() if line.strip()]) > 10] == []
+
+
+STATES = {"cite", "claim", "claim_every_depth", "define", "derive", "observed", "refute"}
+
+
+def prints_a_record(code: str) -> bool:
+    """Does a cell end with a call that states something, without the semicolon that keeps its value off the page?"""
+    match ast.parse("\n".join(line for line in code.splitlines() if not line.startswith(("%", "!")))).body:
+        case [*_, ast.Expr(ast.Call(ast.Name(name)))] if name in STATES:
+            return not code.rstrip().endswith(";")
+    return False
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
+def test_a_cell_that_states_something_shows_the_box_and_no_python_object_below_it(page):
+    cells = re.findall(r"(?ms)^```\{code-cell\}\n((?:---\n.*?^---\n|(?::[^\n]*\n)*))(.*?)^```", page.read_text("utf8"))
+    shown = [code for options, code in cells if "raises-exception" not in options]
+    assert [code for code in shown if prints_a_record(code)] == []
