@@ -18,6 +18,13 @@ test("a decimal that is rounded wrongly is wrong, and one of two digits is no an
   assert.equal(verdict(LOSS, "0.1307"), "wrong");
   assert.equal(verdict(LOSS, "0.13"), "coarse");
 });
+test("a decimal may have a power of ten", () => {
+  const small = { kind: "number", right: "16/90000", wrong: [] };
+  for (const text of ["1.78e-4", "1.778E-4", "17.8e-5", "0.178e-3"]) assert.equal(grade(small, text).by, "digits", text);
+  assert.equal(grade({ ...small, right: "9/10^4" }, "9.0e-4").by, "proved");
+  assert.deepEqual(["1.79e-4", "1.78e-3", "-1.78e-4"].map((text) => verdict(small, text)), ["wrong", "wrong", "wrong"]);
+  assert.equal(verdict(small, "1.8e-4"), "coarse");
+});
 test("a slip is named, as a decimal too", () => {
   assert.equal(grade(LOSS, "log(27/16)").slip, 0);
   assert.equal(grade(LOSS, "0.523").slip, 0);

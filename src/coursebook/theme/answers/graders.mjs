@@ -36,7 +36,7 @@ import { slips } from "../../../checker/slips/index.mjs";
 import { letters, literal, standIn } from "../../../checker/typed.mjs";
 import { parts } from "../../../checker/statement/grammar.mjs";
 
-const DECIMAL = /^[-+−]?(\d*)\.(\d+)$/;
+const DECIMAL = /^[-+−]?(\d*)\.(\d+)(?:e([-+]?\d+))?$/i; // with a power of ten, too: 1.78e-4
 const DIGITS = 3;
 const SIZES = new Set(["relation-sizes", "product-sizes", "sum-sizes", "entrywise-sizes", "number-for-matrix", "matrix-for-number", "not-square", "not-vector"]);
 const SLOPES = new Set(["grad", "hess", "jac", "derivative"]);
@@ -226,7 +226,7 @@ function measured(tree, statement) {
 }
 const numberOf = (tree, statement) => measured(tree, statement).value;
 function near(text, tree, other, statement) {
-  const half = 0.5 * 10 ** -DECIMAL.exec(text)[2].length, right = numberOf(other, statement);
+  const [, , after, power = "0"] = DECIMAL.exec(text), half = 0.5 * 10 ** (Number(power) - after.length), right = numberOf(other, statement);
   return Math.abs(numberOf(tree, statement) - right) <= half * (1 + 1e-9) + 1e-15 * Math.abs(right);
 }
 function rounded(text, tree, right, statement) {
