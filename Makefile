@@ -11,7 +11,7 @@ STRICT     := -W -n --keep-going
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help book pdf links wheels test thorough check lint pages twice versions serve messages photos bench lock clean
+.PHONY: help book pdf links wheels test thorough chapter check lint pages twice versions serve messages photos bench lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -63,6 +63,9 @@ wheels: $(READY) ## build the two wheels, the course's and the prover's, into _b
 
 versions: $(READY) ## run the tests on every other Python from 3.11 to 3.13 that this machine has
 	$(BIN)/python tests/versions.py $(OTHERS)
+
+chapter: $(READY) ## begin a chapter that builds as it is (NAME=early-stopping TITLE="When to stop" AFTER=softmax)
+	$(BIN)/python -m coursebook.contribute.chapter
 
 serve: $(READY) ## preview while writing: rebuilds what changed and reloads the page (PORT=8000)
 	$(BIN)/python -m coursebook.site.serve --port $(PORT)

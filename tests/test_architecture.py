@@ -84,6 +84,7 @@ ROOMS = {
         "html": {"kernel", ""},
         "statements": {"html", ""},
         "checks": {"statements", "html"},
+        "contribute": {"checks", ""},
         "site": {"statements", "html", "kernel", "cells", ""},
     },
 }
