@@ -1,5 +1,6 @@
 """Small books, built for real: a page's `tick` changes when its cells run, and only then."""
 
+import errno
 import json
 import os
 import re
@@ -262,6 +263,17 @@ UNFIT = {
     "hides": ("__import__('importlib').import_module('toy');", "loads src/toy/__init__.py, which no import names"),
     "edits": ("import toy.b\nopen(toy.b.__file__, 'a').write('# more');", "changed while it ran"),
     "dies": ("import os; os._exit(1)", "the kernel died"),
+    "prints": ("print('a' * 3_000_000)", "cell 1 .* prints more than 10,000 characters"),
+    "floods": ("while True: print('a')", "cell 1 .* prints more than 10,000 characters"),
+    "shouts": ("'a' * 20_000", "cell 1 .* prints more than 10,000 characters"),
+    "draws": (
+        "from IPython.display import SVG\nSVG('<svg xmlns=\"http://www.w3.org/2000/svg\">' + ' ' * 3_000_000 + '</svg>')",
+        "cell 1 .* shows more than 2,000,000 characters",
+    ),
+    "hoards": ("data = bytearray(8 << 30)", "cell 1 .* needs more memory than the 4,096 MB"),
+    "hoards_arrays": ("import numpy as np\nnp.zeros((1 << 15, 1 << 16))", "cell 1 .* needs more memory than"),
+    "marks": ("from IPython.display import HTML\nHTML('<b onclick=\"f()\">a</b>')", "cell 1 .* shows HTML"),
+    "scripts": ("from IPython.display import Javascript\nJavascript('f()')", "cell 1 .* shows HTML or a script"),
 }
 
 
@@ -272,6 +284,33 @@ def test_results_that_cannot_be_trusted_fail_the_build(tmp_path):
     for name, (_, reason) in UNFIT.items():
         assert re.search(rf"book/{name}\.md,? .*{reason}", report, re.DOTALL), name
     assert not list((tmp_path / "_build/.executed").rglob("*.json"))
+
+
+def test_many_small_prints_are_one_output(tmp_path):
+    build(make(tmp_path, talks=page("for number in range(500): print(number, flush=True)")))
+    (kept,) = (tmp_path / "_build/.executed/book/talks").iterdir()
+    (output,) = json.loads(kept.read_text())["cells"][0]["outputs"]
+    assert output["text"] == "".join(f"{number}\n" for number in range(500))
+
+
+@pytest.mark.parametrize("number, remedy", [(errno.ENOSPC, "make room"), (errno.EROFS, "yours to write")])
+def test_a_disk_that_takes_no_results_is_one_line(tmp_path, monkeypatch, number, remedy):
+    def refuse(*_, **__):
+        raise OSError(number, os.strerror(number), "kept.json")
+
+    make(tmp_path, plain=page(TICK))
+    monkeypatch.setattr("tempfile.NamedTemporaryFile", refuse)
+    assert re.search(rf"book/plain\.md has results.*: kept\.json: {os.strerror(number)}; .*{remedy}", failure(tmp_path))
+
+
+def test_a_disk_that_takes_no_page_is_one_line(tmp_path, monkeypatch):
+    def refuse(*_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    make(tmp_path, plain=page(TICK))
+    monkeypatch.setattr("sphinx.builders.html.StandaloneHTMLBuilder.write_doc", refuse)
+    said = failure(tmp_path).strip().splitlines()
+    assert said == ["a file of the build: No space left on device; make room on the disk"]
 
 
 def test_a_cell_that_takes_too_long_fails(tmp_path):

@@ -26,6 +26,7 @@ from coursebook.cells.chapter import Chapter
 from coursebook.cells.dependencies import digest
 from coursebook.cells.results import Results, drop_oldest
 from coursebook.cells.scheduling import Runs
+from coursebook.disk import unwritable
 from coursebook.places import OWN
 from coursebook.timings import slowest
 
@@ -123,6 +124,8 @@ class Execution:
     def finish(self, app: Sphinx, exception: Exception | None) -> None:
         """A build that ended well leaves no mark and few old proofs, and says what took long."""
         if exception:
+            if reason := unwritable(exception):
+                raise SystemExit(f"\n{reason}")
             return
         drop_oldest(_proofs(app), PROOFS)
         if not app._warncount:  # what it warned of must come up again

@@ -19,10 +19,14 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 
 from coursebook.cells.nursery import POSSIBLE, ForkedKernel, Nursery
-from coursebook.cells.outputs import unfit, without_frames
+from coursebook.cells.outputs import excess, joined, unfit, without_frames
 
+MEMORY = 4 << 30  # bytes for the data of one page
 START_TIMEOUT = 120  # seconds: a loaded machine may take long
+OUT_OF_MEMORY = "needs more memory than the {:,} MB that a page may have; compute in smaller pieces"
+TOLD = 10_000  # characters of an error
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+LIMIT = "__import__('resource').setrlimit(__import__('resource').RLIMIT_DATA, ({bytes}, {bytes}))"
 FILES = """'\\n'.join(str(getattr(module, '__file__', '')) for module in list(__import__('sys').modules.values()))"""
 
 
@@ -32,6 +36,27 @@ class CellFailed(Exception):
     def __init__(self, number: int, reason: str) -> None:
         super().__init__(reason)
         self.number, self.reason = number, reason
+
+
+class _Client(NotebookClient):
+    """Runs cells until one gives more than a page can show: `too_much` says why it was stopped then."""
+
+    too_much: str | None = None
+    _printed = _shown = 0
+
+    def process_message(self, msg: dict, cell: NotebookNode, cell_index: int) -> NotebookNode | None:
+        data = msg["content"].get("data", {})
+        self._printed += len(msg["content"].get("text", "")) + len(data.get("text/plain", ""))
+        self._shown += sum(len(shown) for shown in data.values() if isinstance(shown, str))
+        self.too_much = self.too_much or excess(self._printed, self._shown)
+        if self.too_much and self.task_poll_for_reply:
+            self.task_poll_for_reply.cancel()  # as when the kernel has died
+            return None
+        return super().process_message(msg, cell, cell_index)
+
+    async def async_execute_cell(self, *given: object, **settings: object) -> NotebookNode:
+        self._printed = self._shown = 0
+        return await super().async_execute_cell(*given, **settings)
 
 
 class _ThisPython(KernelSpecManager):
@@ -86,12 +111,12 @@ class Kernels:
         """
         client = self._client(cells, folder)
         async with self._started(client) as channel:
-            await _unseen(channel, first)
+            await _unseen(channel, f"{LIMIT.format(bytes=MEMORY)}\n{first}" if POSSIBLE else first)
             for number, cell in enumerate(cells):
                 await self._run_cell(client, number, cell)
             return [Path(file) for file in ast.literal_eval(await _unseen(channel, "", FILES)).splitlines()]
 
-    def _client(self, cells: list[NotebookNode], folder: Path) -> NotebookClient:
+    def _client(self, cells: list[NotebookNode], folder: Path) -> _Client:
         manager = AsyncKernelManager(
             kernel_spec_manager=_ThisPython(),
             connection_file=str(self._folder / f"kernel{next(self._numbers)}.json"),
@@ -99,19 +124,18 @@ class Kernels:
         )
         if self._nursery:
             manager.provisioner = ForkedKernel(self._nursery, kernel_spec=manager.kernel_spec, parent=manager)
-        return NotebookClient(
+        return _Client(
             new_notebook(cells=cells),
             km=manager,
             timeout=self.timeout,
             startup_timeout=START_TIMEOUT,
-            coalesce_streams=True,
             record_timing=False,
             skip_cells_with_tag="",  # every cell runs
             resources={"metadata": {"path": str(folder)}},
         )
 
     @asynccontextmanager
-    async def _started(self, client: NotebookClient) -> AsyncIterator[AsyncKernelClient]:
+    async def _started(self, client: _Client) -> AsyncIterator[AsyncKernelClient]:
         manager = client.km
         try:
             await client.async_start_new_kernel(env=self._environment)
@@ -121,15 +145,20 @@ class Kernels:
                 client.kc.stop_channels()
             await manager.shutdown_kernel(now=True)
 
-    async def _run_cell(self, client: NotebookClient, number: int, cell: NotebookNode) -> None:
+    async def _run_cell(self, client: _Client, number: int, cell: NotebookNode) -> None:
         try:
             await client.async_execute_cell(cell, number, execution_count=number + 1)
         except CellExecutionError as error:
-            raise CellFailed(number, f"{error.ename}: {error.evalue}\n{COLOURS.sub('', str(error))}") from None
+            if error.ename.endswith("MemoryError"):  # NumPy has one of its own
+                raise CellFailed(number, OUT_OF_MEMORY.format(MEMORY >> 20)) from None
+            told = [f"{error.ename}: {error.evalue}", COLOURS.sub("", str(error))]
+            raise CellFailed(number, "\n".join(each[:TOLD] for each in told)) from None
         except CellTimeoutError:
             raise CellFailed(number, f"takes longer than {self.timeout} seconds") from None
         except DeadKernelError:
-            raise CellFailed(number, "the kernel died: out of memory, or a crash in compiled code") from None
+            died = "the kernel died: out of memory, or a crash in compiled code"
+            raise CellFailed(number, client.too_much or died) from None
+        joined(cell)
         if reason := unfit(cell, self.root):
             raise CellFailed(number, reason)
         without_frames(cell)

@@ -14,6 +14,7 @@ from sphinx.util import logging
 from coursebook.cells.chapter import Chapter
 from coursebook.cells.kernels import CellFailed, Kernels
 from coursebook.cells.results import Results
+from coursebook.disk import unwritable
 
 logger = logging.getLogger(__name__)
 
@@ -96,7 +97,10 @@ class Runs:
             return f"{chapter.name} loads {', '.join(unforeseen)}, which no import names: import it by name, from src/"
         if chapter.again().key() != key:
             return f"{chapter.name}, or what it depends on, changed while it ran: build again"
-        self._kept.save(chapter.docname, key, seconds, chapter.cells)
+        try:
+            self._kept.save(chapter.docname, key, seconds, chapter.cells)
+        except OSError as error:
+            return f"{chapter.name} has results that cannot be kept: {unwritable(error) or error}"
         logger.info("%s: executed in %.1f s", chapter.name, seconds)
         return None
 
