@@ -255,3 +255,53 @@ def test_code_in_a_folder_of_the_library_has_its_chapter_too_and_is_not_taken_fo
     assert fault.endswith("src/neurone/deep/losses.py:1: neurone.deep.losses.f is shown in no chapter")
     (book / "two.md").write_text(listing("f", "deep/losses"))
     assert misplaced(package, book) == []
+
+
+# ---------------------------------------------------------------- what a browser would obey
+@pytest.mark.parametrize(
+    "lines, what",
+    [
+        (["<script>f()</script>"], "HTML, <script>"),
+        (['Words <img src="x" onerror="f()"> here.'], "HTML, <img"),
+        (["```{raw} html", "<b onclick='f()'>a</b>", "```"], "HTML, <b onclick"),
+        (['- In a list <iframe src="https://example.org"></iframe>'], "HTML, <iframe"),
+        (["![Words](https://example.org/a.svg)"], "an image of another server, https://example.org/a.svg"),
+        (["```{image} https://example.org/a.svg", ":alt: Words", "```"], "an image of another server"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_what_a_browser_would_obey_or_fetch_from_elsewhere_is_named_with_its_line(tmp_path, lines, what):
+    found = faults(in_markdown(tmp_path, *lines))
+    assert found and all(fault.startswith("book/page.md:6: ") for fault in found) and what in found[0]
+
+
+def test_a_link_that_is_a_script_is_refused(tmp_path):
+    (fault,) = faults(in_markdown(tmp_path, "```{eval-rst}", "`a <javascript:f()>`_", "```"))
+    assert "a link that is a script" in fault
+
+
+def test_markdown_that_a_cell_shows_may_hold_no_html(tmp_path):
+    shown = v4.new_code_cell("say()", outputs=[v4.new_output("display_data", data={"text/markdown": "a <b>b</b>"})])
+    found = faults(write_book(tmp_path, page=[shown]))
+    assert found and all("book/page.ipynb" in fault and "HTML, <" in fault for fault in found)
+
+
+def test_a_comment_that_nobody_sees_is_no_fault(tmp_path):
+    build(in_markdown(tmp_path, "<!-- a word to whoever writes -->"))
+
+
+# ---------------------------------------------------------------- title and order
+@pytest.mark.parametrize("title", ["", " ", None])
+def test_a_statement_without_a_title_is_named_with_the_remedy(tmp_path, title):
+    (fault,) = faults(write_book(tmp_path, one=[cell(record("a", title=title))]))
+    assert (
+        fault.startswith("book/one.ipynb:")
+        and 'a has no title; say in a few words what it states, by title="..."' in fault
+    )
+
+
+def test_a_statement_may_not_rest_on_one_of_a_later_page(tmp_path):
+    one, two = [cell(record("a", uses=["b"]))], [cell(record("b"))]
+    (fault,) = faults(write_book(tmp_path, one=one, two=two))
+    assert fault.startswith("book/one.ipynb:") and "a rests on b, stated later, at book/two.ipynb:" in fault
+    build(write_book(tmp_path, two=two, one=one))

@@ -39,6 +39,8 @@ def faults(domain: Statements) -> Iterator[str]:
     records, known = domain.all(), set(domain.by_id())
     yield from twice(records)
     yield from unproved(records)
+    yield from untitled(records)
+    yield from later(records, domain)
     for record in records:
         for use in set(domain.uses(record)) - known:
             yield f"{record.place}: {record.id} rests on {use}, which no chapter states"
@@ -66,6 +68,22 @@ def unproved(records: list[Record]) -> Iterator[str]:
     for record in records:
         if record.state not in FITS.get(record.kind, set()):
             yield f"{record.place}: {record.id}, a {record.kind}, is not proved: its state is {record.state!r}"
+
+
+def untitled(records: list[Record]) -> Iterator[str]:
+    for record in records:
+        if not record.title.strip():
+            yield f'{record.place}: {record.id} has no title; say in a few words what it states, by title="..."'
+
+
+def later(records: list[Record], domain: Statements) -> Iterator[str]:
+    """Statements whose lines name one of a page that a reader has not read by then."""
+    order = {docname: number for number, docname in enumerate(domain.pages())}
+    known = domain.by_id()
+    for record in records:
+        for use in filter(None, (known.get(need.get("id", "")) for need in record.needs)):
+            if order[use.docname] > order[record.docname]:
+                yield f"{record.place}: {record.id} rests on {use.id}, stated later, at {use.place}; state that before"
 
 
 def cycles(records: list[Record], domain: Statements) -> Iterator[str]:

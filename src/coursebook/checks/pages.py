@@ -1,9 +1,10 @@
-"""What is wrong with a page by itself: formulas that no cell proved, or that cannot be shown, and figures without words.
+"""What is wrong with a page by itself: formulas that no cell proved or that cannot be shown, figures without words, HTML.
 
 A fault is noted with its file and line; `book` stops the build when all pages have been read.
 """
 
 import re
+import textwrap
 from collections.abc import Iterator
 
 from docutils import nodes
@@ -18,12 +19,15 @@ NOTATION = "notation"  # the class of a formula that shows what a letter looks l
 CODE = (nodes.literal, nodes.FixedTextElement, nodes.math)
 DISPLAYED = re.compile(r"\\(displaystyle|dfrac|begin)\b")
 OPENED = re.compile(r"^\s*(`{3,}|~{3,})")
+COMMENT = re.compile(r"\s*(<!--.*?-->\s*)*", re.DOTALL)
+ELSEWHERE = re.compile(r"\s*([a-z][\w+.-]*:)?//|\s*data:", re.IGNORECASE)
+SCRIPT = re.compile(r"\s*(javascript|vbscript|data):", re.IGNORECASE)
 REMEDY = "state it with `define` or `claim` in a cell, or mark a mere picture of notation with `:class: notation`"
 
 
 def check_page(app: Sphinx, doctree: nodes.document) -> None:
     """What the page itself shows is wrong."""
-    for message in (*typed_formulas(doctree), *wrong_formulas(doctree), *mute_images(doctree)):
+    for message in (*typed_formulas(doctree), *wrong_formulas(doctree), *mute_images(doctree), *foreign(doctree)):
         statements(app.env).note_fault(app.env.docname, message)
 
 
@@ -82,6 +86,22 @@ def mute_images(doctree: nodes.document) -> Iterator[str]:
     for node in doctree.findall(nodes.image):
         if not node.get("alt", "").strip():
             yield f"{place(node)}: a figure without alternative text; say what it shows (`mystnb: image: alt:` in a cell)"
+
+
+def foreign(doctree: nodes.document) -> Iterator[str]:
+    """What a browser would obey, or fetch from elsewhere: HTML, images of other servers, links that are scripts."""
+    for node in doctree.findall(nodes.Node):
+        match node:
+            case nodes.raw() if "html" in node.get("format", "") and not COMMENT.fullmatch(node.astext()):
+                yield f"{place(node)}: HTML, {shortened(node.astext())}; write it in Markdown, the pages take no other"
+            case nodes.image() if ELSEWHERE.match(node["uri"]):
+                yield f"{place(node)}: an image of another server, {node['uri']}; keep a copy of it in the book"
+            case nodes.reference() if SCRIPT.match(node.get("refuri", "")):
+                yield f"{place(node)}: a link that is a script, {shortened(node['refuri'])}; link to a page"
+
+
+def shortened(text: str) -> str:
+    return textwrap.shorten(text, 60, placeholder=" ...")
 
 
 def setup(app: Sphinx) -> None:

@@ -52,6 +52,7 @@ class Record:
     def read(cls, content: dict | str, **place: object) -> "Record":
         """The record in a cell's output; keys that this version does not know are left out."""
         data = json.loads(content) if isinstance(content, str) else content
+        data = {**data, "title": data.get("title") or ""}  # a check names what has none
         known = {each.name for each in fields(cls)} - place.keys()
         return cls(**place, **{key: value for key, value in data.items() if key in known and value is not None})
 
