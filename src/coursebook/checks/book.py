@@ -49,7 +49,7 @@ def faults(domain: Statements) -> Iterator[str]:
                 yield f"{record.place}: {record.id} rests on the {need['key'].replace(':', ' ')}, which no chapter cites"
     yield from cycles(records, domain)
     yield from disagreements(domain)
-    equations = set(domain.env.get_domain("math").equations)
+    equations = set(domain.env.domaindata["math"]["objects"])
     for references in domain.data["references"].values():
         for name, where in references:
             if name not in known | equations:

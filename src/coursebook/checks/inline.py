@@ -2,7 +2,7 @@ r"""Equations between the words of a page: each is proved by the second prover, 
 
     Let {choice}`a = \sigma(z)`, so that $1 - a = \sigma(-z)$; for {value}`z = 0` it is one half, and less for {hypothesis}`z > 0`.
 
-A role shows what dollars show.
+A role shows what dollars show, and {given}`0.9` a number that is given, as it is.
 A letter means what the nearest statement, `{choice}` or `{letters}` above says of it:
 
     ```{letters} X: m x n; w: n x 1; eta > 0; z; g()
@@ -12,7 +12,7 @@ A letter means what the nearest statement, `{choice}` or `{letters}` above says 
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -35,9 +35,14 @@ MARKS = "; ".join(f"{{{role}}}`...` {meaning}" for role, meaning in ROLES.items(
 REMEDY = f"mend it, declare its letters by {{letters}}, or mark what it is in place of the dollars: {MARKS}"
 
 
-def marked(role: str, rawtext: str, text: str, *_where: object, **_more: object) -> tuple[list[nodes.Node], list]:
+def marked(role: str, rawtext: str, text: str, *_where: object, **_more: object) -> tuple[list[nodes.Node], list[Any]]:
     """A formula as dollars make it, which knows what its author says that it is."""
     return [nodes.math(rawtext, text, role=role)], []
+
+
+def given(_role: str, _rawtext: str, text: str, *_where: object, **_more: object) -> tuple[list[nodes.Node], list[Any]]:
+    """A number between the words that no cell computed, and that its author says is given."""
+    return [nodes.Text(text)], []
 
 
 class Letters(SphinxDirective):
@@ -57,18 +62,18 @@ def nothing(app: Sphinx, docname: str, node: deferred) -> list[nodes.Node]:
 
 
 # ---------------------------------------------------------------- what a page holds
-def items(app: Sphinx, doctree: nodes.document) -> Iterator[tuple[str, dict]]:
+def items(app: Sphinx, doctree: nodes.document) -> Iterator[tuple[str, dict[str, Any]]]:
     """What gives letters a meaning and the formulas that hold some, each with file and line, in their order."""
     lines = Path(doctree["source"]).read_text("utf8").splitlines()
     for node in doctree.findall(lambda node: isinstance(node, nodes.math | deferred)):
         if isinstance(node, deferred):
             if found := meaning(node):
                 yield place(node), found
-        elif is_prose(node) and (found := relations(node.astext())):
-            yield where(node, lines), {"relations": found, "role": node.get("role", ""), "latex": node.astext()}
+        elif is_prose(node) and (pairs := relations(node.astext())):
+            yield where(node, lines), {"relations": pairs, "role": node.get("role", ""), "latex": node.astext()}
 
 
-def meaning(node: deferred) -> dict:
+def meaning(node: deferred) -> dict[str, Any]:
     """What a statement, one of another page that is shown again, or a declaration says of letters."""
     match node.attributes:
         case {"letters": letters}:
@@ -120,24 +125,25 @@ def check(app: Sphinx, env: BuildEnvironment) -> None:
                 domain.note_fault(docname, f"{at}: {told(item, fault)}")
 
 
-def resolved(domain: Statements, item: dict) -> dict:
+def resolved(domain: Statements, item: dict[str, Any]) -> dict[str, Any]:
     record = domain.by_id().get(item.get("repeats", ""))
     return {"statement": record.statement} if record and record.statement else item
 
 
-def known(domain: Statements) -> list[dict]:
+def known(domain: Statements) -> list[dict[str, Any]]:
     """What the book defines, proves or cites."""
     held = [record for record in domain.all() if record.state not in (REFUTED, "observed")]
     return [record.statement for record in held if record.statement]
 
 
-def told(item: dict, fault: str) -> str:
+def told(item: dict[str, Any], fault: str) -> str:
     return f"the equation ${item['latex']}$ {fault}; {REMEDY}" if "latex" in item else fault
 
 
 def setup(app: Sphinx) -> None:
     for role in ROLES:
         app.add_role(role, marked)
+    app.add_role("given", given)
     app.add_directive("letters", Letters)
     note_pages(app, INLINE, items)
     app.connect("env-updated", check, priority=400)  # before the faults of the book are told

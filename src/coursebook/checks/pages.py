@@ -12,7 +12,7 @@ from sphinx.application import Sphinx
 
 from coursebook.html.elements import place
 from coursebook.html.node import RenderError, render
-from coursebook.statements.boxes import RECORD
+from coursebook.places import RECORD
 from coursebook.statements.domain import statements
 
 NOTATION = "notation"  # the class of a formula that shows what a letter looks like, and states nothing
