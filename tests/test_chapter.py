@@ -1,17 +1,13 @@
 """A chapter to begin with: it builds as it is, and it stands in the table of contents."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
+import one_chapter
 import pytest
-import yaml
 
 from coursebook.contribute import chapter
 from coursebook.contribute.chapter import Unfit, begin
 
-ROOT = Path(__file__).parent.parent
 CONTENTS = """\
 root: book/index  # the title page
 parts:
@@ -24,12 +20,6 @@ parts:
   - caption: Appendix
     chapters:
       - file: book/last
-"""
-THEOREM = """
-```{code-cell}
-from claims import cite
-cite("chain-rule", "The gradient is found step by step.", source="a textbook", title="Chain rule");
-```
 """
 
 
@@ -97,18 +87,8 @@ def test_a_folder_that_cannot_be_written_is_one_line(book, monkeypatch):
 
 
 def test_a_new_chapter_builds_strictly_as_it_is(tmp_path):
-    (tmp_path / "book").mkdir()
-    for name in ("_config.yml", "requirements.lock", "package.json", "book/references.bib", "book/references.md"):
-        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
-    (tmp_path / "node_modules").symlink_to(ROOT / "node_modules")
-    front = chapter.THEME.joinpath("chapter.md").read_text("utf8").partition("\n# ")[0]
-    (tmp_path / "book/theorem.md").write_text(f"{front}\n# A theorem\n{THEOREM}")
-    contents = {"format": "jb-book", "root": "book/theorem", "chapters": [{"file": "book/references"}]}
-    (tmp_path / "_toc.yml").write_text(yaml.safe_dump(contents))
-    begin(tmp_path, "half-a-square", "Half a square", "references")
-    command = [Path(sys.executable).with_name("jupyter-book"), "build", ".", "-W", "-n", "--keep-going"]
-    environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
-    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    one_chapter.make(tmp_path)
+    done = one_chapter.build(tmp_path)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     page = (tmp_path / "_build/html/half-a-square.html").read_text("utf8")
     assert page.count('class="state proved-all"') == 2 and "<h1>Half a square" in page

@@ -22,7 +22,7 @@ class Result:
     seconds: float
     cells: list[dict[str, Any]]
 
-    def statements(self, ids: Iterable[str]) -> dict[str, dict]:
+    def statements(self, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
         """Statements that the cells emitted, as data, by their ids; a second of one id takes the place of the first."""
         outputs = [output.get("data", {}) for cell in self.cells for output in cell["outputs"]]
         records = [data[RECORD] for data in outputs if RECORD in data]
