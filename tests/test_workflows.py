@@ -30,3 +30,20 @@ def test_a_checkout_leaves_no_token_behind(path):
     steps = [step for job in workflow["jobs"].values() for step in job["steps"]]
     checkouts = [step for step in steps if "actions/checkout" in step.get("uses", "")]
     assert all(step["with"]["persist-credentials"] is False for step in checkouts)
+
+
+FORMS = sorted((WORKFLOWS[0].parents[1] / "ISSUE_TEMPLATE").glob("*.yml"))
+
+
+@pytest.mark.parametrize("path", [form for form in FORMS if form.stem != "config"], ids=lambda path: path.stem)
+def test_a_form_says_what_it_is_for_and_asks_for_something_by_name(path):
+    form = yaml.safe_load(path.read_text("utf8"))
+    assert {"name", "description", "body"} <= form.keys()
+    ids = [field["id"] for field in form["body"]]
+    assert len(set(ids)) == len(ids) and any(field.get("validations", {}).get("required") for field in form["body"])
+    assert all(field["type"] in ("input", "textarea") and field["attributes"]["label"] for field in form["body"])
+
+
+def test_an_erratum_names_page_statement_and_what_is_wrong():
+    (form,) = (yaml.safe_load(path.read_text("utf8")) for path in FORMS if path.stem == "erratum")
+    assert [field["id"] for field in form["body"]] == ["page", "statement", "wrong"]
