@@ -83,7 +83,7 @@ ROOMS = {
         "kernel": set(),
         "html": {"kernel", ""},
         "statements": {"html", ""},
-        "checks": {"statements", "html"},
+        "checks": {"statements", "html", ""},
         "contribute": {"checks", ""},
         "site": {"statements", "html", "kernel", "cells", ""},
     },
