@@ -17,6 +17,7 @@ help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
 
 book: $(READY) ## build the course: _build/html/index.html (sets everything up the first time)
+	@test -w "$$(ls -d _build 2> /dev/null || echo .)" || { echo "$(CURDIR): nothing can be written here; build in a folder that is yours to write"; exit 1; }
 	$(BIN)/jupyter-book build . $(STRICT)
 
 test: $(READY) ## run the tests (sets everything up the first time)

@@ -147,3 +147,8 @@ def test_a_mark_is_seen_neither_on_the_page_nor_by_the_search_nor_in_a_notebook(
 def test_a_relation_is_one_at_top_level_between_two_sides():
     assert relations(r"a = b \le c") == [["a", "=", "b"], ["b", r"\le", "c"]]
     assert relations(r"\sum_{i=1}^n (x = y)") == relations(r"\ge 0") == relations("a") == []
+
+
+def test_a_number_that_is_given_is_shown_as_it_is(tmp_path):
+    out = right(tmp_path, "The rate is {given}`0.9` here.")
+    assert "<p>The rate is 0.9 here.</p>" in (out / "book/page.html").read_text("utf8")
