@@ -151,4 +151,4 @@ def test_a_relation_is_one_at_top_level_between_two_sides():
 
 def test_a_number_that_is_given_is_shown_as_it_is(tmp_path):
     out = right(tmp_path, "The rate is {given}`0.9` here.")
-    assert "<p>The rate is 0.9 here.</p>" in (out / "book/page.html").read_text("utf8")
+    assert "<p>The rate is 0.9 here.</p>" in (out / "page.html").read_text("utf8")
