@@ -112,6 +112,24 @@ def book(built, tmp_path):
     return Path(shutil.copytree(built, tmp_path / "book", copy_function=shutil.copy2))
 
 
+LATE = """
+import time
+kernel = get_ipython().kernel
+publish = kernel._publish_status
+def publish_late(status, *given, **more):
+    if status == "idle":
+        time.sleep(5)
+        print("after", "the reply", flush=True)
+    publish(status, *given, **more)
+kernel._publish_status = publish_late
+"""
+
+
+def test_what_a_cell_shows_long_after_its_reply_is_waited_for(tmp_path):
+    build(make(tmp_path, late=page(LATE, "6 * 7")))
+    assert html(tmp_path, "late").count("after the reply") == 2
+
+
 def test_nothing_runs_and_no_byte_changes_when_nothing_changed(book):
     build(book)  # myst-nb copies its style after the first pages, whose links then lack its checksum
     pages = {path: path.read_bytes() for path in (book / "_build/html").rglob("*.html")}

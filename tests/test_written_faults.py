@@ -81,6 +81,10 @@ PLANTED = {
     "letter of a cell": (["```{code-cell}", 'k = scalar("k_1")', "```"], ":14: the letter k is not on the page"),
     "size of a cell": (["```{code-cell}", 'm, r = sizes("m r")', "```"], ":14: the letter r is not on the page"),
     "long cell": (["```{code-cell}", *["1 + 1"] * 11, "```"], ":14: a cell of 11 lines; show 10 at most"),
+    "printed record": (
+        ["```{code-cell}", 'define("a-name", X, X)', "```"],
+        ":14: the value of the last line is printed below",
+    ),
     "second title": (["# Another"], "a second title; make it a section"),
 }
 

@@ -128,6 +128,8 @@ class Kernels:
             new_notebook(cells=cells),
             km=manager,
             timeout=self.timeout,
+            iopub_timeout=self.timeout,  # outputs may come after the reply, late on a loaded machine: none is left out
+            raise_on_iopub_timeout=True,
             startup_timeout=START_TIMEOUT,
             record_timing=False,
             skip_cells_with_tag="",  # every cell runs

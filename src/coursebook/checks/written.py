@@ -3,6 +3,7 @@
 A message names file, line and remedy; what shows only when pages are built is in `pages`, `inline` and `book`.
 """
 
+import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from coursebook.checks.source import Page
 
 LONGEST = 10  # lines of a cell that is shown, empty ones left out
 FRONT = {"extension": ".md", "format_name": "myst"}
+STATES = {"cite", "claim", "claim_every_depth", "define", "derive", "observed", "refute"}
 ENDS = ["Exercises", "References"]
 LISTED = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+")
 TWO = re.compile(r"(?:[\w)$`*\"'\]]|[^\W\d_])[.?!][*\"')]* +(?=[*\"'(\[]*(?:[A-Z][a-z]*\b|\$|`|\{))")
@@ -37,7 +39,13 @@ def found(root: Path) -> list[str]:
     numbered = numbered_chapters(root)
     faults = [*contents(root, paths), *misplaced(root / "src/neurone", root / "book")]
     for page in pages:
-        faults += [*front_matter(page), *sentences(page), *long_cells(page), *typed_numbers(page)]
+        faults += [
+            *front_matter(page),
+            *sentences(page),
+            *long_cells(page),
+            *printed_objects(page),
+            *typed_numbers(page),
+        ]
         if page.path.stem in numbered and page.cells:
             faults += sections(page)
         if page.path != notation.page.path:
@@ -115,6 +123,22 @@ def long_cells(page: Page) -> Iterator[str]:
         lines = [line for line in cell.code.splitlines() if line.strip()]
         if cell.shown and len(lines) > LONGEST:
             yield f"{page.path}:{cell.line}: a cell of {len(lines)} lines; show {LONGEST} at most, and tell the rest in another"
+
+
+def printed_objects(page: Page) -> Iterator[str]:
+    """Cells that state something and end without a semicolon: below the box the page would show the value as well."""
+    for cell in page.cells:
+        if "raises-exception" not in cell.options and prints_statement(cell.code):
+            yield f"{page.path}:{cell.line}: the value of the last line is printed below its box; end it with a semicolon"
+
+
+def prints_statement(code: str) -> bool:
+    """Is the value of the last line that of a call which states something?"""
+    python = "\n".join(line for line in code.splitlines() if not line.startswith(("%", "!")))
+    match ast.parse(python).body:
+        case [*_, ast.Expr(ast.Call(ast.Name(name)))] if name in STATES:
+            return not code.rstrip().endswith(";")
+    return False
 
 
 def typed_numbers(page: Page) -> Iterator[str]:
