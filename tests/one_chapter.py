@@ -29,11 +29,11 @@ def make(root: Path) -> Path:
     (root / "node_modules").symlink_to(ROOT / "node_modules")
     front = (THEME / "chapter.md").read_text("utf8").partition("\n# ")[0]
     (root / "book/theorem.md").write_text(f"{front}\n{THEOREM}")
-    name(root, ["references"])
+    name_pages(root, ["references"])
     return begin(root, "half-a-square", "Half a square", "references")
 
 
-def name(root: Path, pages: list[str]) -> None:
+def name_pages(root: Path, pages: list[str]) -> None:
     """Write a table of contents that names the theorem and these pages."""
     chapters = [{"file": f"book/{page}"} for page in pages]
     (root / "_toc.yml").write_text(yaml.safe_dump({"format": "jb-book", "root": "book/theorem", "chapters": chapters}))

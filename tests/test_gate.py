@@ -118,7 +118,7 @@ def refused(root, *planted):
     text = page.read_text("utf8")
     for number, fault in enumerate(planted):
         page.with_stem(f"{page.stem}{number}").write_text(text.replace(SUMMARY, f"{fault}\n\n{SUMMARY}"), "utf8")
-    one_chapter.name(root, [f"{page.stem}{number}" for number in range(len(planted))])
+    one_chapter.name_pages(root, [f"{page.stem}{number}" for number in range(len(planted))])
     done = one_chapter.build(root)
     assert done.returncode != 0
     return done.stdout + done.stderr
