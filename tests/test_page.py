@@ -87,16 +87,6 @@ def test_a_page_leaves_out_what_it_does_not_use(page, heavy):
     assert heavy not in page
 
 
-def test_the_search_index_is_loaded_where_one_searches(site, page):
-    assert "searchindex.js" not in page and "searchindex.js" in (site / "search.html").read_text("utf8")
-
-
-def test_the_search_leads_to_pages_at_the_root(site):
-    search = (site / "search.html").read_text("utf8")
-    assert search.index("searchtools.js") < search.index("searching.js") < search.index("searchindex.js")
-    assert r"/^book\//" in (site / "_static/searching.js").read_text("utf8")
-
-
 def test_a_page_may_load_nothing_from_elsewhere(page):
     policy = re.search(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)"', page)
     assert policy[1].startswith("default-src 'self'; ") and "script-src" not in policy[1] and "http" not in policy[1]

@@ -15,7 +15,7 @@ from test_page import WITH_THEME
 
 from coursebook.site import offline
 
-OF_SITE = ("html.page", "site.meta", "site.feed", "site.offline")
+OF_SITE = ("html.page", "site.meta", "site.feed", "site.search", "site.offline")
 EXTENSIONS = ["myst_nb", "sphinx_book_theme", *(f"coursebook.{part}" for part in (*PARTS, *OF_SITE))]
 THEMED = {**WITH_THEME, "extensions": EXTENSIONS}
 ADDRESS = "https://example.org/course"

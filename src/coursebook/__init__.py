@@ -10,7 +10,21 @@ PARTS = {  # room -> its modules that are extensions of their own, in the order 
     "html": ("npm", "elements", "folds", "formulas", "images", "page", "styles"),
     "statements": ("words", "domain", "boxes", "ledger", "graph"),
     "checks": ("pages", "fences", "inline", "book"),
-    "site": ("addresses", "meta", "feed", "launch", "notebooks", "offline", "previews", "formula", "answers", "live"),
+    "site": (
+        "addresses",
+        "meta",
+        "feed",
+        "launch",
+        "edition",
+        "reading",
+        "search",
+        "notebooks",
+        "offline",
+        "previews",
+        "formula",
+        "answers",
+        "live",
+    ),
 }
 
 

@@ -47,7 +47,7 @@ async function find(tab, root, words) {
   await tab.keyboard.press("Control+k");
   await tab.locator("#pst-search-dialog input").fill(words);
   await tab.keyboard.press("Enter");
-  const found = tab.locator(`#search-results a[href$="#${cited.label}"]`).first();
+  const found = tab.locator(`.bd-search-container .found a[href$="#${cited.label}"]`).first();
   await found.waitFor();
   await found.click();
   await tab.waitForURL((url) => url.hash === `#${cited.label}`);
@@ -100,7 +100,7 @@ const uses = {
   },
   "a result of the search shows its statement": async (tab) => {
     await open(tab, `${web}search.html?q=${cited.id}`);
-    const result = tab.locator(`#search-results a[href$="#${cited.label}"]`).first();
+    const result = tab.locator(`.bd-search-container .found a[href$="#${cited.label}"]`).first();
     await result.waitFor();
     await settled(tab, result);
     await result.hover();
@@ -156,7 +156,7 @@ const uses = {
   "each statement has a link to itself": async (tab) => {
     for (const page of new Set(ledger.map(({ page }) => page))) {
       await open(tab, web + page);
-      const places = await tab.locator('.statement a.headerlink[href^="#equation-"]').evaluateAll((links) => links.map((link) => decodeURIComponent(link.hash.slice(1))));
+      const places = await tab.locator('.statement a.permalink[href^="#equation-"]').evaluateAll((links) => links.map((link) => decodeURIComponent(link.hash.slice(1))));
       const missing = ledger.filter((statement) => statement.page === page && !places.includes(statement.label));
       check(!missing.length, `${page}: none at ${missing.map(({ id }) => id).join(", ")}`);
     }

@@ -50,7 +50,7 @@ async function focusShows(tab, base, ledger) {
 async function searchFinds(tab, base, ledger) {
   const wanted = ledger.find(({ title }) => !title.includes("$"));
   await tab.goto(`${base}search.html?q=${encodeURIComponent(wanted.title)}`);
-  const found = tab.locator(`#search-results a[href*="${wanted.page}"]`).first();
+  const found = tab.locator(`.found a[href*="${wanted.page}"]`).first();
   try {
     await found.waitFor({ timeout: 10000 });
     return [];

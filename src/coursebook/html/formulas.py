@@ -5,8 +5,6 @@ import re
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
-from sphinx.locale import _
-from sphinx.util.math import get_node_equation_number
 
 from coursebook.html.elements import place
 from coursebook.html.node import RenderError, render
@@ -41,10 +39,6 @@ def as_letters(formula: str) -> str:
 
 def visit_display(writer: nodes.NodeVisitor, node: nodes.math_block) -> None:
     writer.body.append(writer.starttag(node, "div", "", CLASS="math"))
-    if node["number"]:
-        writer.body.append(f'<span class="eqno">({get_node_equation_number(writer, node)})')
-        writer.add_permalink_ref(node, _("Link to this statement"))
-        writer.body.append("</span>")
     writer.body.append(rendered(node, display=True) + "</div>")
     raise nodes.SkipNode
 

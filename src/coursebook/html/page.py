@@ -10,7 +10,7 @@ from coursebook.places import THEME
 
 # What extensions load on every page, and no page of this book uses.
 UNUSED = re.compile(
-    r"togglebutton|design-tabs|thebe|plugin_|translations\.js|sphinx_highlight|tabs\.js|sphinx-book-theme\.js"
+    r"togglebutton|design-tabs|thebe|plugin_|translations\.js|doctools\.js|sphinx_highlight|tabs\.js|sphinx-book-theme\.js"
 )
 
 LAYOUTS = ("landing", "ledger")  # the classes of what asks for more room than a chapter has

@@ -11,8 +11,11 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 class CourseBuilder(StandaloneHTMLBuilder):
     """The builder `html`, with the folder left out of every address.
 
+    What is searched is of our own making, see `search`; Sphinx's index of all words is not made.
     Its note on the settings, which knows the folders of this machine, is kept beside the site.
     """
+
+    search = False
 
     @property
     def note(self) -> tuple[Path, Path]:

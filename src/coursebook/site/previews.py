@@ -9,7 +9,6 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.util.math import get_node_equation_number
 
 from coursebook.html.elements import element, html
 from coursebook.html.page import mended
@@ -32,11 +31,11 @@ def targets(doctree: nodes.document) -> Iterator[tuple[str, nodes.Node]]:
 
 
 def places(box: element) -> list[str]:
-    """The names under which the formula of a statement is found; one that only repeats it has none."""
-    return [name for node in box.findall(nodes.Element) for name in node.get("ids", ()) if name.startswith("equation-")]
+    """The name under which a statement is found; a box that only repeats it has none."""
+    return [name for name in box["ids"] if name.startswith("equation-")]
 
 
-def still(app: Sphinx, target: nodes.Node) -> nodes.Element:
+def still(target: nodes.Node) -> nodes.Element:
     """A copy in which nothing can be followed or unfolded, and which repeats no name of the page."""
     copy = nodes.container("", target.deepcopy()) if not isinstance(target, element) else target.deepcopy()
     for node in list(copy.findall(nodes.Element)):
@@ -44,21 +43,12 @@ def still(app: Sphinx, target: nodes.Node) -> nodes.Element:
             node.parent.remove(node)
         elif isinstance(node, FOLLOWED):
             node.replace_self(html("span", *node.children))
-        elif isinstance(node, nodes.math_block) and node["number"]:
-            node.replace_self(numbered(app, node))
         elif node.get("tag") == "a":
             node["tag"] = "span"
             del node["attributes"]["href"]
     for node in copy.findall(nodes.Element):
         node["ids"] = []
     return copy
-
-
-def numbered(app: Sphinx, formula: nodes.math_block) -> element:
-    """The formula and its number as text."""
-    writer = app.builder.create_translator(formula.document, app.builder)
-    number = html("span", f"({get_node_equation_number(writer, formula)})", classes=["eqno"])
-    return html("div", number, nodes.math_block(formula.astext(), formula.astext(), number=None), classes=["repeated"])
 
 
 def written(app: Sphinx, node: nodes.Element) -> str:
@@ -73,7 +63,7 @@ def write(app: Sphinx, pagename: str, template: str, context: dict, doctree: nod
     if doctree is None:
         return
     page = app.builder.get_target_uri(pagename)
-    boxes = {name: written(app, attached(still(app, target), doctree)) for name, target in targets(doctree)}
+    boxes = {name: written(app, attached(still(target), doctree)) for name, target in targets(doctree)}
     script = Path(app.outdir, FOLDER, f"{page}.js")
     script.parent.mkdir(parents=True, exist_ok=True)
     script.write_text(f"previews[{json.dumps(page)}] = {json.dumps(boxes, ensure_ascii=False, indent=0)};\n", "utf8")

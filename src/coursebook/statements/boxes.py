@@ -74,16 +74,46 @@ class Repeat(SphinxDirective):
 
 
 def stated(app: Sphinx, docname: str, node: deferred) -> list[nodes.Node]:
+    """The box that is the statement's place: links lead to its top, where its name is."""
     record = node["record"]
-    permalink = html("a", "#", classes=["headerlink"], href=f"#{record.anchor}", title=_("Link to this statement"))
-    if record.kind == "derivation":
-        return [box(app, docname, record, lines(app, docname, record, permalink, id=record.anchor))]
     source = [child for child in node.children if "source" in child.get("classes", ())]
     formula = [child for child in node.children if child not in source]
     shown = sorted(formula, key=lambda child: "words" not in child.get("classes", ()))
+    permalink = html(
+        "a", *number(app, record), classes=["permalink"], href=f"#{record.anchor}", title=_("Link to this statement")
+    )
+    beside = html("span", permalink, more(app, record), classes=["eqno"])
     if not record.latex:
-        shown[0].append(permalink)
-    return [box(app, docname, record, shown, [sourced(each.children) for each in source])]
+        shown[0].append(beside)
+    for child in shown:
+        child["ids"] = []
+    shown = [beside_number(beside, app, docname, record, each) if is_formula(each) else each for each in shown]
+    return [box(app, docname, record, shown, [sourced(each.children) for each in source], id=record.anchor)]
+
+
+def is_formula(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.math_block)
+
+
+def beside_number(number: element, app: Sphinx, docname: str, record: Record, formula: nodes.Element) -> element:
+    """The formula, or the lines of a derivation, each with its reason, and their number."""
+    if record.kind == "derivation":
+        return html("div", number, equalities(record.steps, links(app, docname)), classes=["numbered", "derived"])
+    formula["number"] = None
+    return html("div", number, formula, classes=["numbered"])
+
+
+def number(app: Sphinx, record: Record, otherwise: str = "#") -> list[nodes.Node]:
+    """(1.5), or what stands in its place where there is no formula to number."""
+    found = statements(app.env).number(record)
+    return prose(f"({found})" if found else otherwise)
+
+
+def more(app: Sphinx, record: Record) -> element:
+    """The button behind which the page's script keeps the statement's TeX and how it is cited."""
+    label = _("Copy or cite {statement}").format(statement=statements(app.env).number(record) or record.title)
+    named = {"title": _("Copy or cite"), "aria_label": label}
+    return html("button", type="button", popovertarget="about", classes=["more", "pst-js-only"], **named)
 
 
 def sourced(text: list[nodes.Node]) -> element:
@@ -92,29 +122,21 @@ def sourced(text: list[nodes.Node]) -> element:
 
 def repeated(app: Sphinx, docname: str, node: deferred) -> list[nodes.Node]:
     record = statements(app.env).by_id()[node["id"]]
-    number = link(app, docname, record, f"({statements(app.env).number(record)})")
     latex = words.worded(record.latex)
     formula = nodes.math_block(latex, latex, nowrap=False, number=None)
     formula.source, formula.line = node.source, node.line
-    shown = equalities(record.steps, links(app, docname)) if record.kind == "derivation" else formula
-    return [
-        box(
-            app,
-            docname,
-            record,
-            [html("div", html("span", number, classes=["eqno"]), shown, classes=["repeated"])],
-            node.children,
-        )
-    ]
+    beside = html("span", link(app, docname, record, *number(app, record)), classes=["eqno"])
+    return [box(app, docname, record, [beside_number(beside, app, docname, record, formula)], node.children)]
 
 
-def lines(app: Sphinx, docname: str, record: Record, permalink: element, **place: str) -> list[element]:
-    """A derivation is its lines, each with its reason, under one number."""
-    number = html("span", f"({statements(app.env).number(record)})", permalink, classes=["eqno"])
-    return [html("div", number, equalities(record.steps, links(app, docname)), classes=["math", "derived"], **place)]
-
-
-def box(app: Sphinx, docname: str, record: Record, formula: list[nodes.Node], said: list[nodes.Node] = ()) -> element:
+def box(
+    app: Sphinx,
+    docname: str,
+    record: Record,
+    formula: list[nodes.Node],
+    said: list[nodes.Node] = (),
+    **place: str,
+) -> element:
     """The box around one statement."""
     head = html(
         "p", html("span", *prose(record.title), classes=["name"]), badge(app, docname, record), classes=["head"]
@@ -123,7 +145,7 @@ def box(app: Sphinx, docname: str, record: Record, formula: list[nodes.Node], sa
     if record.kind != "definition" and record.state.startswith("proved"):
         parts.append(proof(record, links(app, docname)))
     classes = ["statement", record.state, *(["wide"] if signs(record.latex) > BESIDE_NAME else [])]
-    return html("div", *parts, classes=classes, role="group", aria_label=record.title)
+    return html("div", *parts, classes=classes, role="group", aria_label=record.title, **place)
 
 
 def counterexample(app: Sphinx, docname: str, record: Record) -> list[element]:
@@ -175,9 +197,18 @@ def meant(app: Sphinx, docname: str, record: Record) -> list[element]:
         lines.append(prose(_("Sizes: {sizes}.").format(sizes=record.sizes)))
     domain = statements(app.env)
     known = domain.by_id()
-    if used := domain.uses(record):
+    used, users = domain.uses(record), domain.used_by(record)
+    rests = []
+    if used:
         uses = words.listed([[named(app, docname, known[use])] for use in used])
-        lines.append(words.filled(_("Rests on {statements}."), statements=uses))
+        rests += words.filled(_("Rests on {statements}."), statements=uses)
+    if users:
+        by = words.listed(
+            [[link(app, docname, known[user], *number(app, known[user], known[user].title))] for user in users]
+        )
+        rests += [*([nodes.Text(" ")] if rests else []), *words.filled(_("Used by {statements}."), statements=by)]
+    if rests:
+        lines.append(rests)
     if far := [cited for cited in domain.rests_on_cited(record) if cited.id not in used]:
         cited = words.listed([[named(app, docname, each)] for each in far])
         lines.append(words.filled(_("Through these, on {statements}, cited."), statements=cited))

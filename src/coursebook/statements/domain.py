@@ -1,6 +1,7 @@
 """The statements of the course: what its cells stated and proved, page by page."""
 
 import json
+from collections import defaultdict
 from dataclasses import dataclass, field, fields
 from typing import ClassVar
 
@@ -83,6 +84,7 @@ class Statements(Domain):
     data_version = 5
     _known: dict[str, Record] | None = None
     _uses: dict[str, tuple[str, ...]] | None = None
+    _users: dict[str, list[str]] | None = None
 
     def note(self, record: Record) -> None:
         self.look_again()
@@ -132,13 +134,22 @@ class Statements(Domain):
 
     def look_again(self) -> None:
         """Forget what `by_id` has kept: the records are others now, or the pages that they stand on."""
-        self._known = self._uses = None
+        self._known = self._uses = self._users = None
 
     def uses(self, record: Record) -> tuple[str, ...]:
         """Ids of what a statement rests on, as measured: what its lines name, and the definitions that they open."""
         if self._uses is None:
             self._uses = {each.id: self._found(each) for each in self.all()}
         return self._uses.get(record.id, ())
+
+    def used_by(self, record: Record) -> tuple[str, ...]:
+        """Ids of the statements that rest on it, in reading order."""
+        if self._users is None:
+            self._users = defaultdict(list)
+            for each in self.all():
+                for id in self.uses(each):
+                    self._users[id].append(each.id)
+        return tuple(self._users.get(record.id, ()))
 
     def _found(self, record: Record) -> tuple[str, ...]:
         """A definition that no page states is a letter for short, and one that two pages state is that of this page.
@@ -166,18 +177,9 @@ class Statements(Domain):
         numbers = self.env.toc_fignumbers.get(record.docname, {}).get("displaymath", {})
         return ".".join(map(str, numbers.get(record.anchor, ())))
 
-    def get_type_name(self, type: ObjType, primary: bool = False) -> str:
-        """What the search says of a result."""
-        return type.lname
-
     def get_objects(self) -> list[tuple[str, str, str, str, str, int]]:
-        """What the search finds, by title and by id, before all else."""
-        return [(record.id, searched(record), "statement", record.docname, record.anchor, 0) for record in self.all()]
-
-
-def searched(record: Record) -> str:
-    """How the search shows a statement; what stands there it finds."""
-    return f"{record.title.replace('$', '')} ({record.id})"
+        """What other books may refer to."""
+        return [(record.id, record.title, "statement", record.docname, record.anchor, 1) for record in self.all()]
 
 
 def statements(env: BuildEnvironment) -> Statements:

@@ -24,13 +24,32 @@ function closeBeside(event) {
   if (!inside && event.target === event.currentTarget) event.currentTarget.close();
 }
 
+/** What answers a question is loaded at the first one. */
+function loadSearch() {
+  const field = document.querySelector("form.bd-search");
+  for (const address of field.dataset.load.split(" ").filter(Boolean)) document.head.append(Object.assign(document.createElement("script"), { src: address, async: false }));
+  field.dataset.load = "";
+}
+
 /** The page's own field where it has one, else a dialog. */
 function search() {
   const field = document.querySelector(":not(dialog) > form.bd-search input");
   const dialog = byId("pst-search-dialog");
+  loadSearch();
   if (field) field.focus();
   else if (dialog.open) dialog.close();
-  else dialog.showModal();
+  else {
+    dialog.showModal();
+    dialog.querySelector("input").select();
+  }
+}
+
+/** An address may hold a question. */
+function searchFromAddress(field) {
+  field.value = new URLSearchParams(location.search).get("q") ?? "";
+  if (field.value) loadSearch();
+  field.addEventListener("focus", loadSearch, { once: true });
+  field.focus();
 }
 
 /** On a narrow screen a sidebar is a dialog; its parts and their style move there and back. */
@@ -51,15 +70,67 @@ function sidebar(side, toggles) {
   });
   dialog.addEventListener("click", (event) => (event.target.closest("a") ? dialog.close() : closeBeside(event)));
   dialog.addEventListener("close", () => move(dialog, bar));
+  bar.querySelector(".sidebar-close")?.addEventListener("click", () => dialog.close());
 }
 
-/** The list of chapters stands where it stood on the last page, or shows where one is. */
+/** The list of chapters stands where it stood on the last page, unless what is read would be out of sight. */
 function keepPlace(bar) {
-  const kept = sessionStorage.getItem("sidebar");
+  bar.scrollTop = sessionStorage.getItem("sidebar") ?? 0;
   const here = bar.querySelector(".current.active");
-  if (kept !== null) bar.scrollTop = +kept;
-  else if (here && here.offsetTop > bar.clientHeight / 2) bar.scrollTop = here.offsetTop - bar.clientHeight / 4;
+  const top = bar.querySelector(".top")?.offsetHeight ?? 0;
+  const out = here && (here.offsetTop < bar.scrollTop + top || here.offsetTop + here.offsetHeight > bar.scrollTop + bar.clientHeight);
+  if (out) bar.scrollTop = here.offsetTop - bar.clientHeight / 3;
   addEventListener("pagehide", () => sessionStorage.setItem("sidebar", bar.scrollTop));
+}
+
+/** Which pages were read to their end, in this browser alone. */
+const READ = "read";
+const pageName = (address) => new URL(address, location.href).pathname.split("/").pop() || "index.html";
+function readPages() {
+  try {
+    const kept = JSON.parse(localStorage.getItem(READ));
+    return new Set(Array.isArray(kept) ? kept : []);
+  } catch {
+    return new Set();
+  }
+}
+
+function markRead(list) {
+  const pages = readPages();
+  for (const link of list.querySelectorAll(".toctree-l1 > a.internal")) {
+    link.querySelector(".read")?.remove();
+    if (!pages.has(pageName(link.href))) continue;
+    const mark = Object.assign(document.createElement("span"), { className: "read", title: list.dataset.read });
+    mark.append(Object.assign(document.createElement("span"), { className: "visually-hidden", textContent: list.dataset.read }));
+    link.append(mark);
+  }
+}
+
+/** A page is read when its end is reached. */
+function rememberReading(list, end) {
+  const seen = new IntersectionObserver(([{ isIntersecting }]) => {
+    if (!isIntersecting || !document.body.dataset.scrolled) return;
+    localStorage.setItem(READ, JSON.stringify([...readPages().add(pageName(location.href))]));
+    markRead(list);
+    seen.disconnect();
+  });
+  addEventListener("scroll", () => {
+    document.body.dataset.scrolled = "";
+    seen.observe(end);
+  }, { once: true, passive: true });
+}
+
+/** Keys for who does not type: / search, ? these keys, n and p, or arrows, the chapters. */
+function obey(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  if (event.target.closest("input, textarea, select, dialog, [popover], [contenteditable], [tabindex]:not(main), .live")) return;
+  const chapter = (rel) => document.querySelector(`link[rel=${rel}]`)?.href;
+  const leads = { n: chapter("next"), ArrowRight: chapter("next"), p: chapter("prev"), ArrowLeft: chapter("prev") };
+  if (event.key === "/") search();
+  else if (event.key === "?") byId("keys").showModal();
+  else if (leads[event.key] && !event.shiftKey) location.href = leads[event.key];
+  else return;
+  event.preventDefault();
 }
 
 /** The list of sections marks the one that is read. */
@@ -92,8 +163,18 @@ addEventListener("keydown", (event) => {
     search();
   }
 });
-if (/^(Mac|iP)/.test(navigator.platform)) document.querySelectorAll(".kbd-shortcut__modifier").forEach((key) => (key.textContent = "⌘"));
+addEventListener("keydown", obey);
+byId("keys")?.addEventListener("click", closeBeside);
 sidebar("primary", ".primary-toggle");
 sidebar("secondary", ".secondary-toggle");
 if (byId("pst-primary-sidebar")) keepPlace(byId("pst-primary-sidebar"));
+const chapters = document.querySelector(".bd-docs-nav"), end = document.querySelector(".prev-next-footer");
+if (chapters) markRead(chapters);
+if (chapters && end) rememberReading(chapters, end);
+addEventListener("forgotten", () => {
+  localStorage.removeItem(READ);
+  markRead(chapters);
+});
+const questions = document.querySelector(":not(dialog) > form.bd-search input");
+if (questions) searchFromAddress(questions);
 if (byId("pst-page-toc-nav")) followReading(byId("pst-page-toc-nav"));
