@@ -144,3 +144,9 @@ def test_a_figure_swaps_its_inks_on_dark_ground():
         and f'[style*="stroke: {CURVES[0]}"]{{stroke:{ON_DARK[CURVES[0]]}!important}}' in svg
     )
     assert svg.index("<style>") < svg.index("<path")
+
+
+def test_a_page_names_what_it_waits_for_by_its_digest_and_its_width_once(page):
+    assert re.search(r'href="_static/course\.css\?v=[0-9a-f]{8}"', page)
+    assert re.search(r'src="_static/ground\.js\?v=[0-9a-f]{8}"', page)
+    assert page.count('name="viewport"') == 1

@@ -15,7 +15,7 @@ from test_page import WITH_THEME
 
 from coursebook.site import offline
 
-OF_SITE = ("html.page", "site.meta", "site.feed", "site.search", "site.offline")
+OF_SITE = ("html.page", "site.meta", "site.feed", "site.search", "site.unused", "site.offline")
 EXTENSIONS = ["myst_nb", "sphinx_book_theme", *(f"coursebook.{part}" for part in (*PARTS, *OF_SITE))]
 THEMED = {**WITH_THEME, "extensions": EXTENSIONS}
 ADDRESS = "https://example.org/course"
@@ -170,3 +170,11 @@ def test_all_pages_are_written_again_when_what_each_of_them_lists_has_changed(mo
     assert stale() == env.found_docs and not stale()
     env.toc_secnumbers["one"]["#part"] = (2, 2)  # of its own, which no other page lists
     assert not stale()
+
+
+def test_nothing_that_no_page_loads_is_in_the_site(site):
+    there = {path.relative_to(site / "_static").as_posix() for path in (site / "_static").rglob("*") if path.is_file()}
+    pages = "".join(page.read_text("utf8") for page in site.glob("*.html"))
+    asked = {name for name in there if name.startswith(("previews/", "fonts/"))}
+    assert "frame.js" in there and not (site / "_sources").exists()
+    assert [name for name in there - asked - {"pygments.css"} if f"_static/{name}" not in pages] == []

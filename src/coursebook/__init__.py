@@ -19,6 +19,7 @@ PARTS = {  # room -> its modules that are extensions of their own, in the order 
         "reading",
         "search",
         "notebooks",
+        "unused",
         "offline",
         "previews",
         "formula",

@@ -46,8 +46,7 @@ async function find(tab, root, words) {
   await open(tab, `${root}index.html`);
   await tab.keyboard.press("Control+k");
   await tab.locator("#pst-search-dialog input").fill(words);
-  await tab.keyboard.press("Enter");
-  const found = tab.locator(`.bd-search-container .found a[href$="#${cited.label}"]`).first();
+  const found = tab.locator(`#pst-search-dialog .found a[href$="#${cited.label}"]`).first();
   await found.waitFor();
   await found.click();
   await tab.waitForURL((url) => url.hash === `#${cited.label}`);

@@ -13,6 +13,8 @@ UNUSED = re.compile(
     r"togglebutton|design-tabs|thebe|plugin_|translations\.js|doctools\.js|sphinx_highlight|tabs\.js|sphinx-book-theme\.js"
 )
 
+VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>\s*')  # of docutils; the theme writes one, too
+
 LAYOUTS = ("landing", "ledger")  # the classes of what asks for more room than a chapter has
 
 
@@ -20,6 +22,7 @@ def own_theme(app: Sphinx, config: Config) -> None:
     config.templates_path.insert(0, str(THEME / "templates"))
     config.html_static_path.insert(0, str(THEME / "static"))
     config.html_favicon = config.html_favicon or str(THEME / "static/mark.svg")
+    config.html_copy_source = False  # no page leads to it
     config.html_sidebars = {"**": ["course-sidebar.html"]}
 
 
@@ -29,6 +32,7 @@ def trim(app: Sphinx, pagename: str, template: str, context: dict, doctree: node
     context["script_files"] = [
         file for file in context["script_files"] if loaded(file) and not UNUSED.search(loaded(file))
     ]
+    context["metatags"] = VIEWPORT.sub("", context.get("metatags", ""))
     for script in context["script_files"]:
         script.attributes["defer"] = "defer"  # in their order, when the page has been read
 

@@ -3,6 +3,7 @@
 What a page needs to be painted is there at once, so that nothing on it moves later.
 """
 
+import hashlib
 import re
 from collections.abc import Iterator
 from functools import reduce
@@ -18,6 +19,8 @@ PYDATA = Path(pydata_sphinx_theme.__file__).parent / "theme/pydata_sphinx_theme/
 KATEX = NODE_MODULES / "katex/dist/katex.min.css"
 OTHERS = ("basic.css", "styles/sphinx-book-theme.css")  # of the site's folder _static
 
+WAITED_FOR = ("course.css", "ground.js")
+AT_HEAD = re.compile(r'(_static/(course\.css|ground\.js))(?:\?v=\w+)?"')
 TAG = re.compile(r"<[a-z][^>]*>")
 WORD = re.compile(r"[\w-]+")
 NAMED = re.compile(r"[.#](-?[A-Za-z_][\w-]*)")
@@ -38,6 +41,17 @@ def write(app: Sphinx) -> None:
     used = used_words(pages, scripts)
     style = "".join(pruned(sheet, used) for sheet in sheets(site / "_static"))
     (site / "_static/course.css").write_text(style + faces(pages), "utf8")
+    name_by_digest(site)
+
+
+def name_by_digest(site: Path) -> None:
+    """Pages name both files that they wait for with their digest, so that no browser keeps an old one."""
+    digests = {name: hashlib.sha256((site / "_static" / name).read_bytes()).hexdigest()[:8] for name in WAITED_FOR}
+    for page in site.glob("*.html"):
+        text = page.read_text("utf8")
+        named = re.sub(AT_HEAD, lambda found: f'{found[1]}?v={digests[found[2]]}"', text)
+        if named != text:
+            page.write_text(named, "utf8")
 
 
 def sheets(static: Path) -> list[str]:

@@ -71,7 +71,8 @@ def table(app: Sphinx, docname: str, node: deferred) -> list[element]:
     titles = [_("No."), _("Statement"), _("State"), _("Rests on"), _("Time")]
     head = html("thead", html("tr", *[html("th", title, scope="col") for title in titles]))
     pages = statements(app.env).pages()
-    bodies = [body(app, docname, page, records) for page, records in pages.items()]
+    first = {record.state: record for record in reversed(statements(app.env).all())}
+    bodies = [body(app, docname, page, records, first) for page, records in pages.items()]
     programs = html("a", JSON, href=relative_uri(app.builder.get_target_uri(docname), JSON))
     return [
         search_form(pages),
@@ -80,14 +81,15 @@ def table(app: Sphinx, docname: str, node: deferred) -> list[element]:
     ]
 
 
-def body(app: Sphinx, docname: str, page: str, records: list[Record]) -> element:
+def body(app: Sphinx, docname: str, page: str, records: list[Record], first: dict[str, Record]) -> element:
     """The statements of one page under its title."""
     title = html("a", app.env.titles[page].astext(), href=app.builder.get_relative_uri(docname, page))
     heading = html("tr", html("th", title, colspan="5", scope="rowgroup"), classes=["page"])
-    return html("tbody", heading, *[row(app, docname, record) for record in records])
+    return html("tbody", heading, *[row(app, docname, record, first) for record in records])
 
 
-def row(app: Sphinx, docname: str, record: Record) -> element:
+def row(app: Sphinx, docname: str, record: Record, first: dict[str, Record]) -> element:
+    """A statement; links to a state lead to the first one in it, where no script chooses them all."""
     domain = statements(app.env)
     known = domain.by_id()
     uses = [
@@ -95,7 +97,8 @@ def row(app: Sphinx, docname: str, record: Record) -> element:
         for i in domain.uses(record)
         for part in (nodes.Text(" "), link(app, docname, known[i], domain.number(known[i]) or known[i].title))
     ]
-    state = html("span", words.state(record.state), classes=["state", record.state])
+    place = record.state if first[record.state] is record else ""
+    state = html("span", words.state(record.state), classes=["state", record.state], id=place)
     time = words.duration(record.seconds) if record.state.startswith("proved") else ""
     return html(
         "tr",
