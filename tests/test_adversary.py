@@ -40,6 +40,8 @@ from claims import (
     Undecided,
     activation,
     apply,
+    bernoulli,
+    expectation,
     hadamard,
     inner,
     matrix,
@@ -47,6 +49,7 @@ from claims import (
     nonnegative,
     ones,
     prove,
+    random,
     scalar,
     sizes,
     total,
@@ -619,6 +622,14 @@ CONDITIONAL = {
     "a slope across a kink": (Grad(Abs(z), z), sign(z), {Ne(z, 0)}),
     "a slope at each entry": (Grad(s, x), apply(lambda t: indicator(t > 0), x), {Ne(x[i, 0], 0)}),
     "a slope of an activation that has a pole": (pole.prime(z) * z, 1, {Ne(z, 0)}),
+    "a slope at the end of a domain": (Grad(z * sqrt(z), z), 3 * sqrt(z) / 2, {z > 0}),
+    "the same, by a symbol of SymPy's own": (Derivative(z * sqrt(z), z), 3 * sqrt(z) / 2, {z > 0}),
+    "a slope between two ends": (Grad(sqrt(1 - z**2) ** 3, z), -3 * z * sqrt(1 - z**2), {z**2 < 1}),
+    "a slope by another number": (Grad(r * z * sqrt(z), r), z * sqrt(z), {z >= 0}),
+    "a slope of what is never negative": (Grad(sqrt(inner(x, x)) ** 3, x), 3 * sqrt(inner(x, x)) * x, set()),
+    "a slope by a variance": (Grad(expectation(random("u", variance=a) ** 2), a), 1, {a > 0}),
+    "a slope by what a variance is made of": (Grad(expectation(random("u", variance=a**2) ** 2), a), 2 * a, set()),
+    "a slope by a probability": (Grad(expectation(bernoulli("u", mean=a)), a), 1, {a > 0, a < 1}),
     "a function that bends": (Grad(g.prime(z), z), g.prime.prime(z), {Smooth(g, 2)}),
     "a function at complex numbers": (
         g(z + sp.I * r) - g(z + sp.I * r) + 2 * g(sp.I * r),
@@ -637,6 +648,17 @@ def test_what_holds_for_some_values_says_for_which(name):
     left, right, expected = CONDITIONAL[name]
     found = set(prove(name, left, right).conditions)
     assert found == expected
+
+
+@pytest.mark.parametrize(("sign", "slope"), [(z >= 0, 1), (z <= 0, -1)])
+def test_a_slope_by_what_has_one_sign_or_is_zero_says_nothing_at_zero(sign, slope):
+    (found,) = prove("half", Grad(Abs(z), z), slope, given=[sign]).conditions
+    assert str(found) == "Ne(z, 0)"
+
+
+def test_a_told_slope_that_ends_has_a_slope_before_its_end():
+    ending = activation("ending", lambda t, value: t * sqrt(t))
+    assert prove("second", Hess(ending(z), z), 3 * sqrt(z) / 2).conditions == (z > 0,)
 
 
 def test_a_need_that_cancels_in_a_slope_is_kept():

@@ -11,8 +11,8 @@ symbols, wherever both sides are defined, both sides are equal, entry by entry.
 - A function in pieces has the value of the piece that applies; the other pieces need not be defined.
 - A sum without terms, from a to a - 1, is 0; a sum of fewer has no meaning.
 - A free index stands for one place, in the range of all places where it stands; so in a hypothesis too.
-- A slope is defined where the difference quotients from both sides have one limit: not at a kink.  There is no slope by a
-  whole number.
+- A slope is defined where the difference quotients from both sides have one limit: not at a kink, and not where one side
+  has no value.  There is no slope by a whole number.
 - A random number has moments of every order, and is independent of all others; an expectation is over all random numbers
   in it, and is defined where there is such a law: a variance is not negative, a probability lies from 0 to 1.
 - An equation as a hypothesis restricts the values to those for which it holds; a slope is still taken in all directions.

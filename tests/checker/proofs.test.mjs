@@ -223,6 +223,15 @@ test("a slope by a name holds the name, and is taken by no size", () => {
   proved(grad(name("b"), z), mul(6, z), { tables });
   open(grad(pow(n, 2), n), mul(2, n));
 });
+test("a slope by what a law is made of needs laws on both sides", () => {
+  const needs = (variance) => {
+    const random = { E: { name: "E", rows: 1, cols: 1, random: { law: "any", mean: 0, variance } } };
+    const square = expectation(total(hadamard(M("E"), M("E")))), x = statement(grad(square, z), grad(variance, z), { tables: { matrices: random } });
+    return prove(read({ ...x, symbols: { z: { name: "z", facts: { real: true } } } }), { conditions: "any" }).needs.map(({ sign }) => sign);
+  };
+  assert.deepEqual(needs(z), ["positive"]);
+  assert.deepEqual(needs(pow(z, 2)), []);
+});
 test("random numbers outside of an expectation, and moments that are not known", () => {
   open(total(M("E")), total(M("E")));
   open(expectation(total(M("E"))), total(M("E")));

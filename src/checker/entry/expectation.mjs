@@ -6,6 +6,7 @@ import { UNIT, add, atom, entry, mul, neg, scale, single, sub } from "../algebra
 import { delta } from "../algebra/products.mjs";
 import { power } from "../algebra/powers.mjs";
 import { rewrite } from "../algebra/substitution.mjs";
+import { complex, isPositive } from "../algebra/signs.mjs";
 import { openProduct, sumOver } from "../algebra/sums.mjs";
 
 const randomLeaves = (statement) =>
@@ -29,11 +30,13 @@ function law(lowering, { random }) {
   const somewhere = entry(`${INNER}somewhere`, lowering.number(0), lowering.number(0));
   const check = () => {
     if ([random.mean, random.variance ?? 0].some((t) => lowering.shapes.shape(t))) throw new Unknown("law-of-each-entry");
-    if (!bernoulli) lowering.needs.note(variance(somewhere), "nonnegative");
-    else for (const q of [mean(somewhere), sub(UNIT, mean(somewhere))]) lowering.needs.note(q, "nonnegative");
+    for (const q of bernoulli ? [mean(somewhere), sub(UNIT, mean(somewhere))] : [variance(somewhere)])
+      lowering.needs.note(q, "nonnegative", { smooth: everywhere(q) ? "nonnegative" : "positive" });
   };
   return { mean, variance, check, even: ["symmetric", "normal"].includes(random.law) && random.mean === 0 };
 }
+/** Is it never negative, on both sides of wherever it is?  A slope needs a law on both. */
+const everywhere = (q) => q.terms.every(({ m, c }) => c.sign > 0 && m.every(([a, e]) => (e.even && !complex(a)) || isPositive(a)));
 /** The mean of a product: of the sums in it, opened, and of the entries of each random matrix. */
 function ofProduct(m, laws, leaves) {
   const vars = [], factors = [];

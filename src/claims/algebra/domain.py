@@ -10,7 +10,7 @@ import contextlib
 
 import sympy as sp
 
-from claims.entry.needs import KINK, NONNEGATIVE, NONZERO, POSITIVE, Need, note_all, noting
+from claims.entry.needs import KINK, NEARBY, NONNEGATIVE, NONZERO, POSITIVE, Need, note_all, noting
 from claims.entry.reading import LETTERS, readable
 from claims.entry.signs import is_nonnegative, is_positive
 from claims.entry.terms import Delta, Determinant, Entry, Inside, Magnitude, NotCovered, Sigma, indices
@@ -19,7 +19,7 @@ from claims.language import Activation, Analytic, Smooth, is_matrix
 from .normal_form import NormalForm
 from .polynomial import expression
 
-RELATIONS = {POSITIVE: sp.Gt, NONNEGATIVE: sp.Ge, NONZERO: sp.Ne, KINK: sp.Ne}
+RELATIONS = {POSITIVE: sp.Gt, NEARBY: sp.Gt, NONNEGATIVE: sp.Ge, NONZERO: sp.Ne, KINK: sp.Ne}
 
 
 def conditions_of(equalities) -> tuple:
@@ -30,7 +30,7 @@ def conditions_of(equalities) -> tuple:
     found = [(part, e) for e in equalities for need in e.needs for part in parts_of(need) if not is_met(part)]
     if inside := [need for need, _ in found if any(e.has(Inside) for e in (need.value, *need.guards))]:
         raise NotCovered(f"no rule for an integral over what is not defined everywhere: {inside[0].value}")
-    positive = {need.value for need, _ in found if need.what == POSITIVE and not need.guards}
+    positive = {need.value for need, _ in found if need.what in (POSITIVE, NEARBY) and not need.guards}
     nonzero = {v for u in positive for f in _factors(u) for v in (f, -f)}
     implied = {NONZERO: nonzero, NONNEGATIVE: positive}
     relations = [condition(need, e) for need, e in found if need.value not in implied.get(need.what, ())]
@@ -120,7 +120,9 @@ def defined_for_all(e, t) -> bool:
 
 def is_met(need: Need) -> bool:
     """Is the need shown to be met wherever its guards hold?"""
-    test = {POSITIVE: _positive, NONNEGATIVE: _nonnegative, NONZERO: _nonzero, KINK: _nonzero}[need.what]
+    test = {POSITIVE: _positive, NONNEGATIVE: _nonnegative, NEARBY: _nonnegative, NONZERO: _nonzero, KINK: _nonzero}[
+        need.what
+    ]
     return test(need.value) or any(_follows(need, g) for guard in need.guards for g in sp.And.make_args(guard))
 
 

@@ -10,7 +10,7 @@ import functools
 
 import sympy as sp
 
-from claims.entry.needs import NONNEGATIVE, NONZERO, POSITIVE, note_all, noting
+from claims.entry.needs import NEARBY, NONNEGATIVE, NONZERO, POSITIVE, note_all, noting
 from claims.entry.signs import is_nonnegative, is_positive
 from claims.entry.terms import NotCovered
 
@@ -19,7 +19,12 @@ from .functions import upright
 from .polynomial import constant, expression, primitive
 
 NO_NUMBERS = (sp.zoo, sp.nan, sp.oo, -sp.oo)
-IMPLIED = {NONZERO: (NONZERO, POSITIVE), POSITIVE: (POSITIVE,), NONNEGATIVE: (NONNEGATIVE, POSITIVE)}
+IMPLIED = {
+    NONZERO: (NONZERO, POSITIVE),
+    POSITIVE: (POSITIVE,),
+    NONNEGATIVE: (NONNEGATIVE, NEARBY, POSITIVE),
+    NEARBY: (NEARBY, POSITIVE),
+}
 
 
 class Known:
@@ -71,7 +76,7 @@ class Known:
 
 def by_form(what, value) -> bool:
     """Has a value this sign, shown by its form alone?"""
-    if what == NONNEGATIVE:
+    if what in (NONNEGATIVE, NEARBY):
         return is_nonnegative(value)
     if what == POSITIVE:
         return is_positive(value)

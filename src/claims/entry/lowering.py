@@ -36,6 +36,7 @@ from .needs import (
     KINK,
     NONNEGATIVE,
     ROUNDED,
+    around,
     for_all,
     in_terms,
     kinks_in,
@@ -46,7 +47,7 @@ from .needs import (
     pass_on,
     power_of,
 )
-from .partials import derivative
+from .partials import derivative, differentiated
 from .terms import (
     Delta,
     Entry,
@@ -232,13 +233,10 @@ def _place(vector, k):
 
 def _derivative(partial, expression, *places, of=()):
     """The expression differentiated by an entry of `wrt` for each place; a name is held meanwhile."""
-    wrt = partial.wrt
-    with _holding(partial) as keep:
+    wrt = partial.wrt if is_matrix(partial.wrt) else scalar(partial.wrt)
+    with _holding(partial) as keep, around(wrt):
         value = _release(entry(expression, *of) if of else scalar(expression), keep)
-    for place in places:
-        value = derivative(value, Entry(wrt, *place) if is_matrix(wrt) else scalar(wrt))
-    note_all(value)
-    return value
+    return differentiated(value, [Entry(wrt, *place) if place else wrt for place in places])
 
 
 @contextlib.contextmanager
@@ -348,8 +346,10 @@ def note_slope(g, at) -> None:
 def _needs_of_slope(g) -> tuple:
     """Those of the function alone, wherever it is asked for first."""
     with noting() as needs:
-        note_slope(g.of, BOUND)
-        note_all(derivative(scalar(g.closed), BOUND))
+        with around(BOUND):
+            note_slope(g.of, BOUND)
+            closed = scalar(g.closed)
+        note_all(derivative(closed, BOUND))
     return tuple(needs)
 
 
@@ -383,12 +383,9 @@ def _integral(e):
 
 def _unevaluated(e):
     """SymPy's own derivative of a scalar by symbols."""
-    with _holding(e) as keep:
+    if any(is_matrix(v) or not count.is_Integer for v, count in e.variable_count):
+        raise NotCovered(f"no rule for {e}")
+    variables = [scalar(v) for v in e.variables]
+    with _holding(e) as keep, around(*variables):
         value = _release(scalar(e.expr), keep)
-    for variable, count in e.variable_count:
-        if is_matrix(variable) or not count.is_Integer:
-            raise NotCovered(f"no rule for {e}")
-        for _ in range(int(count)):
-            value = derivative(value, scalar(variable))
-    note_all(value)
-    return value
+    return differentiated(value, variables)

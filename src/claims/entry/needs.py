@@ -29,6 +29,7 @@ from .terms import (
 )
 
 POSITIVE, NONNEGATIVE, NONZERO, KINK = "> 0", ">= 0", "!= 0", "no kink at 0"
+NEARBY = ">= 0, and not only on one side"  # of what is differentiated: > 0, unless it is never negative at all
 _notes = contextvars.ContextVar("notes", default=None)
 _guards = contextvars.ContextVar("guards", default=())
 _over = contextvars.ContextVar("over", default=())
@@ -83,6 +84,23 @@ def for_all(*bound):
         yield
     finally:
         _over.reset(token)
+
+
+@contextlib.contextmanager
+def around(*variables):
+    """What is noted inside is needed on both sides of the values of these variables: a slope is taken by them.
+
+    One that may be 0 and never has one of the signs has nothing on the other side of 0.
+    """
+    with noting() as needs:
+        yield
+    moved = [v.matrix if isinstance(v, OfMatrix) else v for v in variables]
+    for need in needs:
+        near = need.what == NONNEGATIVE and need.value.has(*moved)
+        pass_on([need._replace(what=NEARBY) if near else need], {})
+    for v in variables:
+        if v.is_Symbol and (v.is_nonnegative or v.is_nonpositive) and not v.is_nonzero:
+            note(NONZERO, v)
 
 
 def in_terms(indices):

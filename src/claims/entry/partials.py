@@ -8,6 +8,7 @@ import sympy as sp
 
 from claims.language import NamedScalar
 
+from .needs import around, note_all
 from .terms import Entry, NotCovered, places_of
 
 
@@ -21,6 +22,17 @@ def derivative(e, v):
     if v.is_integer:
         raise NotCovered(f"no slope by {v}, which is a whole number")
     return Differentiation(v)(e)
+
+
+def differentiated(value, variables):
+    """The slope of a value by one variable after the other; each but the last is needed around it, too."""
+    for at, v in enumerate(variables):
+        if at:
+            with around(v):
+                note_all(value)
+        value = derivative(value, v)
+    note_all(value)
+    return value
 
 
 class Differentiation:
