@@ -661,6 +661,15 @@ def test_a_told_slope_that_ends_has_a_slope_before_its_end():
     assert prove("second", Hess(ending(z), z), 3 * sqrt(z) / 2).conditions == (z > 0,)
 
 
+@pytest.mark.parametrize("nothing", [scalar("i") * total(sp.ZeroMatrix(n, 1)), Sum(1, (k, i, i)) - 1])
+def test_a_letter_that_comes_to_nothing_is_given_to_no_other_place(nothing):
+    total_of_logs = Sum(log(x[j, 0]), (j, 0, n - 1))
+    (found,) = prove("letters", total_of_logs + nothing, total_of_logs).conditions
+    assert "i" not in {s.name for s in found.free_symbols if s.is_Symbol}
+    (found,) = prove("given", z * total_of_logs, total_of_logs, given=[Eq(z, 1 + nothing)]).conditions
+    assert "i" not in {s.name for s in found.free_symbols if s.is_Symbol}
+
+
 def test_a_need_that_cancels_in_a_slope_is_kept():
     """A function that is zero has the slope sqrt(value), and no second slope of 1/2."""
     assert (q_root(z) > 0) in conditions([Hess(q_root(z), z)])

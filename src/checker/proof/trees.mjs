@@ -2,6 +2,7 @@
 
 import { INNER } from "../algebra/session.mjs";
 
+const LETTERS = [..."ijklpqrstuv"];
 /** Indices that the prover chose are new symbols: { tree, symbols }; null if something has no tree. */
 export function treeOf(p, statement, names = new Map()) {
   const writer = new Writer(statement, names);
@@ -14,6 +15,8 @@ class Writer {
     this.statement = statement;
     this.names = names; // index -> the id of a free index of the statement
     this.symbols = {};
+    const { symbols, matrices, functions, names: quantities } = statement;
+    this.taken = new Set([symbols, matrices, functions, quantities].flatMap((table) => Object.values(table).map(({ name }) => name)));
     this.bound = new Map();
     this.closed = true;
     this.count = 0;
@@ -49,9 +52,15 @@ class Writer {
     if (!this.names.has(a)) {
       const id = `place ${Object.keys(this.symbols).length + 1}`;
       this.names.set(a, id);
-      this.symbols[id] = { name: "ijkl"[Object.keys(this.symbols).length] ?? id, facts: { integer: true } };
+      this.symbols[id] = { name: this.letter(id), facts: { integer: true } };
     }
     return { op: "symbol", id: this.names.get(a) };
+  }
+  /** A letter that nothing else has. */
+  letter(otherwise) {
+    const name = LETTERS.find((c) => !this.taken.has(c)) ?? otherwise;
+    this.taken.add(name);
+    return name;
   }
   symbol(name) {
     if (name in this.statement.symbols) return { op: "symbol", id: name };
@@ -66,7 +75,7 @@ class Writer {
     const bind = a.vars.map((v) => {
       const id = `k#p${++this.count}`;
       this.bound.set(v, id);
-      return { id, name: "k", facts: { integer: true }, low: 0, high: many("add", [-1, this.poly(v.size)]) };
+      return { id, name: this.letter(id), facts: { integer: true }, low: 0, high: many("add", [-1, this.poly(v.size)]) };
     });
     return { op: "sum", bind, body: this.poly(a.args[0]) };
   }
