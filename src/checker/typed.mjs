@@ -45,11 +45,15 @@ export function judged(text, lines) {
     found = judge(statement, { conditions: "any" }),
     { needs = [], counterexample: { functions = {} } = {} } = found;
   if (needs.some(({ of }) => of === null)) return { statement, found: UNWRITTEN, conditions: [], functions: [] };
-  const conditions = needs.map(({ sign, of }) => printed({ op: RELATIONS[sign], args: [of.tree, 0] }, statement, of.symbols));
-  return { statement, found, conditions, functions: Object.entries(functions).map(([id, numbers]) => standIn(id, numbers, statement)) };
+  return { statement, found, conditions: needs.map((need) => condition(need, statement)), functions: Object.entries(functions).map(([id, numbers]) => standIn(id, numbers, statement)) };
 }
 /** The statement that a text makes, with the letters that it holds. */
 export const asked = (text, lines) => pruned(stated(text, letters(lines)));
+/** What the prover needs, as a condition: the sign of a number, or how often a function has slopes. */
+export function condition({ sign, of, function: id, order }, statement) {
+  if (of) return printed({ op: RELATIONS[sign], args: [of.tree, 0] }, statement, of.symbols);
+  return printed(order === "analytic" ? { op: order, function: id } : { op: "smooth", function: id, order }, statement);
+}
 const RELATIONS = { positive: "gt", nonnegative: "ge", nonzero: "ne" };
 const UNWRITTEN = { verdict: "undecided", reason: { code: "condition-not-stated" } }; // it holds where nobody can say
 const printed = (tree, statement, symbols) => ({ tree, tables: { ...statement, symbols: { ...statement.symbols, ...symbols } } });

@@ -25,6 +25,10 @@ test("a decimal may have a power of ten", () => {
   assert.deepEqual(["1.79e-4", "1.78e-3", "-1.78e-4"].map((text) => verdict(small, text)), ["wrong", "wrong", "wrong"]);
   assert.equal(verdict(small, "1.8e-4"), "coarse");
 });
+test("where an answer needs more slopes than the right one, that is told", () => {
+  const slope = { kind: "formula", letters: ["z", "g()"], right: "g'(z)", wrong: [] };
+  assert.deepEqual(grade(slope, "g'(z) + g''(z) - g''(z)").where.map(({ tree }) => [tree.op, tree.order]), [["smooth", 2]]);
+});
 test("a slip is named, as a decimal too", () => {
   assert.equal(grade(LOSS, "log(27/16)").slip, 0);
   assert.equal(grade(LOSS, "0.523").slip, 0);

@@ -79,6 +79,9 @@ test("a condition on all entries has a letter that the formula does not have", (
   for (const [text, letter] of [["x_i sum_{j=1}^n log(x_j) = sum_{j=1}^n x_i log(x_j)", "i: index"], ["i + sum(log(x)) = sum(log(x)) + i", "i"]])
     assert.equal(checked(text, ["x: n x 1", letter]).lines.at(-1), "where      x_{j} > 0", text);
 });
+test("how often a function has slopes is told as a condition", () => {
+  assert.deepEqual(checked("g''(z) = grad(g'(z), z)", ["g()"]).lines.slice(2), ["where      smooth(g, 2)"]);
+});
 test("what does not fit is told at its place, in one sentence", () => {
   const { status, stderr } = run("grad(||X w - y||^2/2, w) = X w - y", ...LETTERS);
   assert.equal(status, 2);

@@ -33,7 +33,7 @@ import { keyOf } from "../../../checker/printing/trees.mjs";
 import { ReadingError, declare, read, shapeOf } from "../../../checker/reading/index.mjs";
 import { worded } from "../../../checker/reading/words.mjs";
 import { slips } from "../../../checker/slips/index.mjs";
-import { letters, literal, standIn } from "../../../checker/typed.mjs";
+import { condition, letters, literal, standIn } from "../../../checker/typed.mjs";
 import { parts } from "../../../checker/statement/grammar.mjs";
 
 const DECIMAL = /^[-+−]?(\d*)\.(\d+)(?:e([-+]?\d+))?$/i; // with a power of ten, too: 1.78e-4
@@ -167,11 +167,8 @@ const isConstant = ({ symbols, matrices, names }) => [symbols, matrices, names].
 /** What the answer needs to have a value, beyond what the right one needs. */
 function where(needs, right, statement) {
   const own = judge(equation(right, right, statement), { conditions: "any" }).needs ?? [], known = new Set(own.map((need) => JSON.stringify(need)));
-  const signs = needs.filter((need) => need.of && !known.has(JSON.stringify(need)));
-  return signs.map(({ sign, of }) => ({
-    tree: { op: { positive: "gt", nonnegative: "ge", nonzero: "ne" }[sign], args: [of.tree, 0] },
-    tables: { ...statement, symbols: { ...statement.symbols, ...of.symbols } },
-  }));
+  const told = needs.filter((need) => need.of !== null && !known.has(JSON.stringify(need)));
+  return told.map((need) => condition(need, statement));
 }
 /** Are two formulas equal? Numbers, which are quick, speak before the proof. */
 function same(tree, other, statement) {
