@@ -25,6 +25,11 @@ test("a decimal may have a power of ten", () => {
   assert.deepEqual(["1.79e-4", "1.78e-3", "-1.78e-4"].map((text) => verdict(small, text)), ["wrong", "wrong", "wrong"]);
   assert.equal(verdict(small, "1.8e-4"), "coarse");
 });
+test("a decimal with a power of ten is rounded as others are", () => {
+  assert.deepEqual(["1.308e-1", "1.31e−1", "13.08E-2", "1.3e-1", "1.309e-1"].map((text) => verdict(LOSS, text)), ["right", "right", "right", "coarse", "wrong"]);
+  const small = { ...LOSS, right: "exp(-50)", wrong: [] };
+  assert.deepEqual(["1.93e-22", "1.92e-22", "0.000"].map((text) => verdict(small, text)), ["right", "wrong", "coarse"]);
+});
 test("where an answer needs more slopes than the right one, that is told", () => {
   const slope = { kind: "formula", letters: ["z", "g()"], right: "g'(z)", wrong: [] };
   assert.deepEqual(grade(slope, "g'(z) + g''(z) - g''(z)").where.map(({ tree }) => [tree.op, tree.order]), [["smooth", 2]]);

@@ -82,6 +82,10 @@ test("a condition on all entries has a letter that the formula does not have", (
 test("how often a function has slopes is told as a condition", () => {
   assert.deepEqual(checked("g''(z) = grad(g'(z), z)", ["g()"]).lines.slice(2), ["where      smooth(g, 2)"]);
 });
+test("a power of ten may be written with the minus sign of print", () => {
+  assert.equal(checked("1e−3 = 1/1000", []).code, 0);
+  assert.equal(checked("1e–3 = 1/1000", []).code, 0);
+});
 test("what does not fit is told at its place, in one sentence", () => {
   const { status, stderr } = run("grad(||X w - y||^2/2, w) = X w - y", ...LETTERS);
   assert.equal(status, 2);

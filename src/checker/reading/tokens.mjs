@@ -60,7 +60,7 @@ const FONT = /^\\(mathrm|mathcal|mathbf|mathsf|operatorname|text|bf|boldsymbol|m
 const SPACING = /^(\s|\\[,;:! ]|\\(left|right|big|Big|bigl|bigr|Bigl|Bigr|displaystyle|quad|qquad|limits)(?![A-Za-z]))+/;
 /** Digits, a point among them, and the power of ten behind e: 0.5, .5, 1e-3; thousands of LaTeX, 56\,000. */
 const THOUSANDS = /^\d{1,3}(?:\\,\d{3})+(?!\d)/;
-const NUMBER = /^(?:\d+(?:\.(?![.*/^])\d*)?|\.\d+)(?:[eE]([+-]?\d+))?/;
+const NUMBER = /^(?:\d+(?:\.(?![.*/^])\d*)?|\.\d+)(?:[eE]([+\-−–]?\d+))?/;
 const HIGHEST = 300; // power of ten
 const ENVIRONMENT = /^\\(begin|end)\{(p|b)?(matrix|cases)\}/;
 const ACCENT = /^\\(hat|bar|tilde)\s*(?:\{([^{}]*)\}|(\\?[A-Za-z]+))/;
@@ -136,13 +136,14 @@ export function tokens(text, shift = 0) {
   return out;
 
   /** 1e5 is a number as in programs; 1e5x is none. */
-  function number([whole, power]) {
+  function number([whole, sign]) {
+    const power = sign?.replace(/[−–]/, "-");
     const behind = power && /^[\p{L}\d_]+/u.exec(text.slice(at + whole.length));
     if (behind || Math.abs(power) > HIGHEST) {
       const length = whole.length + (behind?.[0].length ?? 0);
       fail("number-form", at, at + length, { number: text.slice(at, at + length) });
     }
-    put("number", whole.length, whole);
+    put("number", whole.length, whole.replace(/[−–]/, "-"));
   }
   /** The brackets around a matrix or cases of LaTeX, whose columns stand between &. */
   function environment([whole, side, , kind]) {

@@ -36,7 +36,7 @@ import { slips } from "../../../checker/slips/index.mjs";
 import { condition, letters, literal, standIn } from "../../../checker/typed.mjs";
 import { parts } from "../../../checker/statement/grammar.mjs";
 
-const DECIMAL = /^[-+−]?(\d*)\.(\d+)(?:e([-+]?\d+))?$/i; // with a power of ten, too: 1.78e-4
+const DECIMAL = /^[-+−]?(\d*)\.(\d+)(?:[eE]([-+−]?\d+))?$/;
 const DIGITS = 3;
 const SIZES = new Set(["relation-sizes", "product-sizes", "sum-sizes", "entrywise-sizes", "number-for-matrix", "matrix-for-number", "not-square", "not-vector"]);
 const SLOPES = new Set(["grad", "hess", "jac", "derivative"]);
@@ -92,9 +92,10 @@ function formula(field, text) {
   const { base, right, asked } = question(field);
   const { tree, decimal, statement } = typed(text, base, right);
   const shown = { tree: decimal ?? tree, tables: statement };
-  const equal = (other) => (decimal ? near(text, tree, other, statement) : same(tree, other, statement));
+  const isDecimal = decimal !== undefined;
+  const equal = (other) => (isDecimal ? near(text, tree, other, statement) : same(tree, other, statement));
   if (asked.has(keyOf(tree)) || (holdsSlope(tree) && !holdsSlope(right))) return { verdict: "asked", shown };
-  const found = decimal ? rounded(text, tree, right, statement) : compared(tree, right, statement);
+  const found = isDecimal ? rounded(text, tree, right, statement) : compared(tree, right, statement);
   if (found.verdict !== "wrong") return { ...found, shown };
   const named = field.wrong.findIndex((wrong) => equal(typed(wrong, base, right).tree));
   const slip = named >= 0 ? named : slips(right, statement).find((each) => equal(each.tree))?.code;
@@ -110,7 +111,7 @@ function question({ statement, shown, letters: lines, right }) {
 const equationIn = (tables) => ({ version: 2, kind: "equation", given: [], steps: [], conditions: [], ...tables });
 function typed(text, base, right) {
   const { tree, functions } = read(text, base, { like: right });
-  const decimal = isConstant(base) && DECIMAL.test(text) ? literal(Number(text.replace("−", "-"))) : undefined;
+  const decimal = isConstant(base) && DECIMAL.test(text) ? literal(Number(text.replaceAll("−", "-"))) : undefined;
   return { tree, decimal, statement: { ...base, functions: { ...base.functions, ...functions } } };
 }
 const holdsSlope = (t) => SLOPES.has(t.op) || parts(t).some(holdsSlope);
@@ -223,7 +224,7 @@ function measured(tree, statement) {
 }
 const numberOf = (tree, statement) => measured(tree, statement).value;
 function near(text, tree, other, statement) {
-  const [, , after, power = "0"] = DECIMAL.exec(text), half = 0.5 * 10 ** (Number(power) - after.length), right = numberOf(other, statement);
+  const [, , after, power = "0"] = DECIMAL.exec(text), half = 0.5 * 10 ** (Number(power.replace("−", "-")) - after.length), right = numberOf(other, statement);
   return Math.abs(numberOf(tree, statement) - right) <= half * (1 + 1e-9) + 1e-15 * Math.abs(right);
 }
 function rounded(text, tree, right, statement) {
@@ -292,7 +293,7 @@ function arrayOf(rows) {
 }
 function shownNumber(text, tables) {
   const { tree, shape } = read(text, tables, { like: 1 });
-  return DECIMAL.test(text) && shape === null ? literal(Number(text.replace("−", "-"))) : tree;
+  return DECIMAL.test(text) && shape === null ? literal(Number(text.replaceAll("−", "-"))) : tree;
 }
 /** [[1, 2], [3, 4]], or 1 2; 3 4, or (1, 2): rows of entries, which are texts. */
 export function rowsOf(text) {
