@@ -98,9 +98,9 @@ function readPages() {
 function markRead(list) {
   const pages = readPages();
   for (const link of list.querySelectorAll(".toctree-l1 > a.internal")) {
-    link.querySelector(".read")?.remove();
+    link.querySelector(".been-read")?.remove();
     if (!pages.has(pageName(link.href))) continue;
-    const mark = Object.assign(document.createElement("span"), { className: "read", title: list.dataset.read });
+    const mark = Object.assign(document.createElement("span"), { className: "been-read", title: list.dataset.read });
     mark.append(Object.assign(document.createElement("span"), { className: "visually-hidden", textContent: list.dataset.read }));
     link.append(mark);
   }
@@ -109,15 +109,12 @@ function markRead(list) {
 /** A page is read when its end is reached. */
 function rememberReading(list, end) {
   const seen = new IntersectionObserver(([{ isIntersecting }]) => {
-    if (!isIntersecting || !document.body.dataset.scrolled) return;
+    if (!isIntersecting) return;
     localStorage.setItem(READ, JSON.stringify([...readPages().add(pageName(location.href))]));
     markRead(list);
     seen.disconnect();
   });
-  addEventListener("scroll", () => {
-    document.body.dataset.scrolled = "";
-    seen.observe(end);
-  }, { once: true, passive: true });
+  addEventListener("scroll", () => seen.observe(end), { once: true, passive: true });
 }
 
 /** Keys for who does not type: / search, ? these keys, n and p, or arrows, the chapters. */
