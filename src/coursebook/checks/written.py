@@ -135,7 +135,11 @@ def printed_objects(page: Page) -> Iterator[str]:
 def prints_statement(code: str) -> bool:
     """Is the value of the last line that of a call which states something?"""
     python = "\n".join(line for line in code.splitlines() if not line.startswith(("%", "!")))
-    match ast.parse(python).body:
+    try:
+        body = ast.parse(python).body
+    except SyntaxError:
+        return False  # it fails when it runs
+    match body:
         case [*_, ast.Expr(ast.Call(ast.Name(name)))] if name in STATES:
             return not code.rstrip().endswith(";")
     return False
