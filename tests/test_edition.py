@@ -5,6 +5,7 @@ from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import yaml
 from small_site import PARTS, build, cell, record, write_book
 from test_page import WITH_THEME
 
@@ -81,7 +82,10 @@ def test_a_statement_is_cited_by_its_number_and_title(site):
 def test_a_page_leads_to_its_source_and_to_a_report_that_names_it(site):
     assert f'href="{HOUSE}/blob/main/book/one.ipynb"' in foot(site) and f'href="{HOUSE}/edit/main/' in foot(site)
     report = re.search(rf'href="({HOUSE}/issues/new[^"]*)"', foot(site))[1]
-    assert "Page: one.html\n" in parse_qs(urlsplit(report).query)["body"][0]
+    asked = parse_qs(urlsplit(report).query)
+    form = yaml.safe_load((REPOSITORY / ".github/ISSUE_TEMPLATE" / asked.pop("template")[0]).read_text("utf8"))
+    assert asked == {"title": ["Erratum: one.html"], "page": ["one.html"]}
+    assert {"page", "statement"} <= {field["id"] for field in form["body"]}
 
 
 def test_without_a_repository_and_a_citation_a_page_claims_neither(homeless):

@@ -105,6 +105,12 @@ def test_a_page_describes_itself_by_its_first_paragraph(page):
     assert '<meta property="og:site_name" content="A course"/>' in page
 
 
+def test_a_french_term_of_the_glossary_is_said_to_be_french(tmp_path):
+    glossary = ":::{glossary}\nlogit (*logit*)\n  A *number*.\n:::"
+    page = (build(write_book(tmp_path, one=[glossary])) / "one.html").read_text("utf8")
+    assert '<em lang="fr">logit</em>' in page and "<em>number</em>" in page
+
+
 def test_a_page_has_an_icon(site, page):
     icon = re.search(r'<link rel="icon" href="([^"?]+)', page)[1]
     assert (site / icon).exists()

@@ -52,7 +52,15 @@ def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         node.replace_self(make(app, docname, node))
 
 
+def name_language(app: Sphinx, doctree: nodes.document) -> None:
+    """What is emphasised in a term of the glossary is the French term, and is read aloud as French."""
+    for term in doctree.findall(nodes.term):
+        for foreign in term.findall(nodes.emphasis):
+            foreign["classes"].append("language-fr")  # docutils writes it as the attribute lang
+
+
 def setup(app: Sphinx) -> None:
     app.add_node(element, html=(visit_element, depart_element))
     app.add_node(deferred)
+    app.connect("doctree-read", name_language)
     app.connect("doctree-resolved", resolve, priority=900)

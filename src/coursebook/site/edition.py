@@ -21,6 +21,7 @@ from coursebook.statements.words import _
 
 CITATION, PROJECT = "CITATION.cff", "pyproject.toml"
 SCRIPT = "copying.js"
+FORM = "erratum.yml"  # of .github/ISSUE_TEMPLATE: its fields `page` and `statement` are filled in
 STATEMENT = "{statement}"  # in the address of a report: the page's script puts the id there
 
 
@@ -88,11 +89,10 @@ def sources(app: Sphinx, pagename: str) -> dict[str, str]:
 
 
 def report(root: str, page: str, statement: str) -> str:
-    """The address of a new issue that says already where the slip is."""
+    """The address of the form for errata, on which stands already where the slip is."""
     place = f"{page}, {statement}" if statement else page
-    asked = _("Page: {page}\nStatement: {statement}\nWhat is wrong, and what is right:\n\n")
-    body = asked.format(page=page, statement=statement)
-    return f"{root}/issues/new?{urlencode({'title': _('Erratum: {place}').format(place=place), 'body': body})}"
+    filled = {"title": _("Erratum: {place}").format(place=place), "page": page, "statement": statement}
+    return f"{root}/issues/new?{urlencode({'template': FORM, **filled})}"
 
 
 def cite(app: Sphinx, pagename: str, template: str, context: dict, doctree: nodes.document | None) -> None:
