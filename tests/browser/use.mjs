@@ -113,9 +113,61 @@ async function answersAreJudged(tab, base) {
   return faults;
 }
 
+/** A statement gives its TeX, its address, which lands on its name, and its citation. */
+async function statementIsTaken(tab, base, ledger) {
+  const { id, page, title } = ledger.find(({ state, title }) => state === "proved-all" && !title.includes("$")), faults = [];
+  await tab.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await tab.goto(base + page);
+  const box = tab.locator(`#equation-${id}`);
+  await box.locator(".more").click();
+  const taken = {};
+  for (const what of ["tex", "address", "text", "bibtex"]) {
+    await tab.locator(`#about [data-copy=${what}]`).click();
+    await tab.waitForFunction(() => document.querySelector("#about [role=status]").textContent);
+    taken[what] = await tab.evaluate(() => navigator.clipboard.readText());
+  }
+  if (!taken.tex.includes("\\")) faults.push(`${page}: no TeX of ${id}: ${taken.tex}`);
+  for (const what of ["text", "bibtex"]) if (!taken[what].includes(title) || !taken[what].includes(taken.address)) faults.push(`${page}: the citation of ${id} lacks its title or address: ${taken[what]}`);
+  await tab.goto(taken.address);
+  const { top, bar } = await box.evaluate((found) => ({ top: found.getBoundingClientRect().top, bar: document.querySelector(".bd-header-article, .header-article").getBoundingClientRect().bottom }));
+  if (top < bar - 1 || top > 300) faults.push(`${page}: a link to ${id} lands ${top} px from the top, below a bar of ${bar}`);
+  return faults;
+}
+
+/** A chapter whose end was seen has a mark in the list, also on other pages, until all is forgotten. */
+async function readingIsRemembered(tab, base) {
+  const faults = [], marks = tab.locator(".bd-docs-nav .been-read");
+  await tab.goto(base + "sigmoid.html");
+  if (await marks.count()) faults.push("sigmoid.html: a chapter counts as read before it was");
+  await tab.keyboard.press("End");
+  await marks.first().waitFor({ timeout: 5000 }).catch(() => faults.push("sigmoid.html: its end was seen, and it has no mark"));
+  await tab.goto(base + "neuron.html");
+  const read = await tab.locator(".toctree-l1:has(.been-read) > a").evaluateAll((links) => links.map(({ href }) => href.split("/").pop()));
+  if (read.join() !== "sigmoid.html") faults.push(`neuron.html: read are ${read.join()}, not sigmoid.html`);
+  return faults;
+}
+
+/** Keys lead to the chapters beside this one, to the search and to the list of keys, but not while one types. */
+async function keysLead(tab, base) {
+  const faults = [], at = () => tab.url().split("/").pop();
+  await tab.goto(base + "sigmoid.html");
+  for (const [key, page] of [["n", "log-loss.html"], ["p", "sigmoid.html"], ["ArrowRight", "log-loss.html"], ["ArrowLeft", "sigmoid.html"]]) {
+    await tab.keyboard.press(key);
+    await tab.waitForURL(base + page, { timeout: 5000 }).catch(() => faults.push(`the key ${key} leads to ${at()}, not to ${page}`));
+  }
+  await tab.keyboard.press("?");
+  if (!(await tab.locator("#keys").evaluate((dialog) => dialog.open))) faults.push("the key ? does not show the keys");
+  await tab.keyboard.press("Escape");
+  await tab.locator("#keys").waitFor({ state: "hidden" });
+  await tab.keyboard.press("/");
+  await tab.keyboard.type("5.3 n");
+  if (!(await tab.locator("#pst-search-dialog").evaluate((dialog) => dialog.open)) || at() !== "sigmoid.html") faults.push("the key / does not begin a search in which n can be typed");
+  return faults;
+}
+
 export async function use(browser, base, ledger) {
   const faults = [];
-  for (const act of [themePersists, proofOpens, skipLink, focusShows, searchFinds, ledgerSifts, formulaIsJudged, answersAreJudged]) {
+  for (const act of [themePersists, proofOpens, skipLink, focusShows, searchFinds, ledgerSifts, formulaIsJudged, answersAreJudged, statementIsTaken, readingIsRemembered, keysLead]) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
     faults.push(...(await act(await context.newPage(), base, ledger)));
     await context.close();

@@ -80,6 +80,9 @@ function keepPlace(bar) {
   const top = bar.querySelector(".top")?.offsetHeight ?? 0;
   const out = here && (here.offsetTop < bar.scrollTop + top || here.offsetTop + here.offsetHeight > bar.scrollTop + bar.clientHeight);
   if (out) bar.scrollTop = here.offsetTop - bar.clientHeight / 3;
+  const edge = bar.querySelector(".top")?.getBoundingClientRect().bottom ?? 0;
+  const cut = [...bar.querySelectorAll("a")].map((link) => link.getBoundingClientRect()).find(({ top, bottom }) => top < edge && edge < bottom);
+  if (cut) bar.scrollTop -= edge - cut.top; // no entry stands half below what stays at the top
   addEventListener("pagehide", () => sessionStorage.setItem("sidebar", bar.scrollTop));
 }
 
