@@ -104,6 +104,7 @@ function says(statement, relation, scope) {
 
 /** What speaks against a relation that is to hold wherever both sides have a value; `open` if nothing speaks for it either; null for nothing. */
 function verdict([left, sign, right], tables) {
+  if (sign === "\\approx") return rounded(left, right, tables);
   const strict = STRICT[sign]?.(left, right);
   if (!strict && !JUDGED.has(sign)) return { said: `is not understood: the sign ${sign} is not judged` };
   const statement = pruned(readStatement(strict ? `${strict} = ${strict}` : `${left} ${sign} ${right}`, tables)),
@@ -111,6 +112,16 @@ function verdict([left, sign, right], tables) {
   if (found === "refuted") return { said: `is false: ${printed(against(counterexample))}` };
   if (found === "proved" && needs.every(({ of }) => of !== null)) return null;
   return { said: `is neither proved nor refuted (${reason?.code ?? "condition-not-stated"})`, open: true };
+}
+/** Is the decimal on the right what is on the left, rounded? */
+function rounded(left, right, tables) {
+  const after = /^-?\d+(?:\.(\d+))?$/.exec(right)?.slice(1);
+  if (!after) return { said: "is not understood: right of \\approx stands a decimal" };
+  const half = 0.5 * 10 ** -(after[0]?.length ?? 0),
+    { verdict: found, counterexample, reason } = judge(pruned(readStatement(`${left} = ${right}`, tables)), { conditions: "any" });
+  if (found === "undecided") return { said: `is neither proved nor refuted (${reason.code})`, open: true };
+  const isNear = found === "proved" || (Object.keys(counterexample.values).length === 0 && Math.abs(counterexample.left - counterexample.right) < half * (1 - 1e-9));
+  return isNear ? null : { said: `is false: ${printed(against(counterexample))}` };
 }
 const shown = (value) => (Array.isArray(value) ? `[${value.map(shown).join(", ")}]` : String(Number(Number(value).toPrecision(6))));
 function against({ values, left, right }) {

@@ -85,7 +85,15 @@ test("what is neither proved nor refuted, or has a sign that nobody judges, is a
   const powers = (end) => last(told("x: n x 1"), { relations: [["\\sum_{k=1}^n k^7", "=", `n^8/8 + n^7/2 + 7n^6/12 - 7n^4/24 + ${end}`]], role: "" });
   assert.equal(powers("n^2/12"), "is neither proved nor refuted (not-closed)");
   assert.match(powers("n^2/6"), /^is false/);
-  assert.equal(last("\\pi \\approx 3"), "is not understood: the sign \\approx is not judged");
+  assert.equal(last({ relations: [["\\pi", "\\equiv", "3"]], role: "" }), "is not understood: the sign \\equiv is not judged");
+});
+test("a decimal is what stands left of it, rounded", () => {
+  const right = ["\\frac{32}{7} \\approx 4.57", "\\log 3 \\approx 1.1", "\\sqrt{10} \\approx 3.16", "-\\log 2 \\approx -0.6931", "\\frac12 \\approx 0.50", "\\sqrt{10} \\approx 3"];
+  assert.deepEqual(right.filter((latex) => last(latex) !== null), []);
+  assert.equal(last("\\frac{32}{7} \\approx 4.58"), "is false: its sides are 4.57143 and 4.58");
+  for (const latex of ["\\sqrt{10} \\approx 3.17", "\\log 2 \\approx -0.6931", "\\log 3 \\approx 1.09"]) assert.match(last(latex), /^is false/);
+  assert.match(last(told("z"), "z \\approx 1.1"), /^is false/);
+  assert.match(last("\\sqrt{10} \\approx \\pi"), /^is not understood: right of/);
 });
 test("letters that declare nothing are a fault of their own", () => {
   assert.match(last(told("X m n")), /^"X m n" declares no letter/);
