@@ -120,7 +120,9 @@ function rounded(left, right, tables) {
   const half = 0.5 * 10 ** -(after[0]?.length ?? 0),
     { verdict: found, counterexample, reason } = judge(pruned(readStatement(`${left} = ${right}`, tables)), { conditions: "any" });
   if (found === "undecided") return { said: `is neither proved nor refuted (${reason.code})`, open: true };
-  const isNear = found === "proved" || (Object.keys(counterexample.values).length === 0 && Math.abs(counterexample.left - counterexample.right) < half * (1 - 1e-9));
+  const { values = {}, functions = {} } = counterexample ?? {},
+    isNumber = Object.keys({ ...values, ...functions }).length === 0;
+  const isNear = found === "proved" || (isNumber && Math.abs(counterexample.left - counterexample.right) < half * (1 - 1e-9));
   return isNear ? null : { said: `is false: ${printed(against(counterexample))}` };
 }
 const shown = (value) => (Array.isArray(value) ? `[${value.map(shown).join(", ")}]` : String(Number(Number(value).toPrecision(6))));

@@ -36,10 +36,11 @@ def interval(values: Array) -> tuple[Array, Array]:
 
 
 def text(values: Array, digits: int = 3) -> str:
-    """Mean ± half the width of its interval, with a real minus sign.
+    """Mean ± half the width of its interval, with a real minus sign, on one line.
 
     Shapes:  values (S,)
     Raises:  ValueError if S is less than 2
     """
     mean, half = interval(values)
-    return f"{mean:.{digits}f} ± {half:.{digits}f}".replace("-", "\N{MINUS SIGN}")
+    both = f"{mean:.{digits}f}\N{NO-BREAK SPACE}±\N{NO-BREAK SPACE}{half:.{digits}f}"
+    return both.replace("-", "\N{MINUS SIGN}")
