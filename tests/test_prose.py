@@ -5,8 +5,8 @@ import math
 
 import numpy as np
 import pytest
-from test_architecture import code_cells
 from chapters import BOOK
+from test_architecture import code_cells
 
 from coursebook.cells.dependencies import imported
 from coursebook.kernel import prose
