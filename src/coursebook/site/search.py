@@ -139,7 +139,7 @@ def groups(terms: Iterable[str]) -> list[list[str]]:
     """Phrases that mean the same: lines of the list, and each term with its names in brackets."""
     lines = (THEME / "search/synonyms.txt").read_text("utf8").splitlines()
     listed = [line.split(", ") for line in lines if line and not line.startswith("#")]
-    named = [re.split(r" \(|\)|; (?:in the course, )?|, ", term) for term in terms]
+    named = [re.split(r" \(|\)|, (?:in the course )?", term) for term in terms]
     return [[plain(phrase) for phrase in group if plain(phrase)] for group in [*listed, *named]]
 
 
