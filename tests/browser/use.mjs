@@ -8,7 +8,11 @@ async function themePersists(tab, base) {
   await tab.locator(".theme-switch-button:visible").first().click();
   const chosen = await mode();
   await tab.goto(base + "notation.html");
-  return before !== chosen && chosen === (await mode()) ? [] : [`the choice of light or dark is lost: ${before}, ${chosen}, then ${await mode()}`];
+  if (before === chosen || chosen !== (await mode())) return [`the choice of light or dark is lost: ${before}, ${chosen}, then ${await mode()}`];
+  await tab.evaluate(() => localStorage.setItem("mode", "dark"));
+  await tab.goto(base + "404.html");
+  const ground = await tab.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  return ground === "rgb(21, 24, 28)" ? [] : [`404.html: its ground is ${ground}, though dark was chosen`];
 }
 
 /** A folded proof opens by the keyboard. */
