@@ -7,6 +7,8 @@ async function themePersists(tab, base) {
   const before = await mode();
   await tab.locator(".theme-switch-button:visible").first().click();
   const chosen = await mode();
+  const told = await tab.locator(".theme-switch-button:visible").first().getAttribute("aria-label");
+  if (!told.toLowerCase().startsWith(chosen === "auto" ? "colours of the system" : chosen)) return [`the button of the colours says "${told}" where they are ${chosen}`];
   await tab.goto(base + "notation.html");
   if (before === chosen || chosen !== (await mode())) return [`the choice of light or dark is lost: ${before}, ${chosen}, then ${await mode()}`];
   await tab.evaluate(() => localStorage.setItem("mode", "dark"));

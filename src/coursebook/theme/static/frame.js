@@ -10,11 +10,20 @@ function show(mode) {
   Object.assign(page.dataset, { mode, theme: mode === "auto" ? (dark.matches ? "dark" : "light") : mode });
 }
 
+/** The button says which mode it is. */
+function tellMode() {
+  for (const button of document.querySelectorAll(".theme-switch-button")) {
+    button.title = button.dataset[page.dataset.mode];
+    button.setAttribute("aria-label", button.title);
+  }
+}
+
 function switchMode() {
   const modes = dark.matches ? ["auto", "light", "dark"] : ["auto", "dark", "light"];
   const mode = modes[(modes.indexOf(page.dataset.mode) + 1) % modes.length];
   localStorage.setItem("mode", mode);
   show(mode);
+  tellMode();
 }
 
 /** A click beside a dialog closes it. */
@@ -154,6 +163,7 @@ function followReading(contents) {
 }
 
 dark.addEventListener("change", () => show(page.dataset.mode));
+tellMode();
 whenClicked(".theme-switch-button", switchMode);
 whenClicked(".search-button__button", search);
 byId("pst-search-dialog")?.addEventListener("click", closeBeside);
