@@ -156,6 +156,23 @@ async function readingIsRemembered(tab, base) {
   return faults;
 }
 
+/** Of the list of chapters no entry is half hidden below what stays at the top, on whatever page one begins. */
+async function listIsWhole(first, base, ledger) {
+  const faults = [];
+  for (const page of new Set(ledger.map(({ page }) => page))) {
+    const tab = await first.context().newPage(); // which has no place of the list to keep
+    await tab.goto(base + page);
+    const cut = await tab.evaluate(() => {
+      const bar = document.getElementById("pst-primary-sidebar"), edge = bar.querySelector(".top").getBoundingClientRect().bottom;
+      const seen = [...bar.querySelectorAll("a")].map((link) => [link.textContent.trim(), link.getBoundingClientRect()]);
+      return seen.filter(([, { top, bottom }]) => top < edge && bottom > edge && bottom - edge < 24).map(([name]) => name);
+    });
+    if (cut.length) faults.push(`${page}: of the list of chapters ${cut} is half hidden`);
+    await tab.close();
+  }
+  return faults;
+}
+
 /** Keys lead to the chapters beside this one, to the search and to the list of keys, but not while one types. */
 async function keysLead(tab, base) {
   const faults = [], at = () => tab.url().split("/").pop();
@@ -176,7 +193,7 @@ async function keysLead(tab, base) {
 
 export async function use(browser, base, ledger) {
   const faults = [];
-  for (const act of [themePersists, proofOpens, skipLink, focusShows, searchFinds, ledgerSifts, formulaIsJudged, answersAreJudged, statementIsTaken, readingIsRemembered, keysLead]) {
+  for (const act of [themePersists, proofOpens, skipLink, focusShows, searchFinds, ledgerSifts, formulaIsJudged, answersAreJudged, statementIsTaken, readingIsRemembered, listIsWhole, keysLead]) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
     faults.push(...(await act(await context.newPage(), base, ledger)));
     await context.close();

@@ -91,7 +91,7 @@ function keepPlace(bar) {
   if (out) bar.scrollTop = here.offsetTop - bar.clientHeight / 3;
   const edge = bar.querySelector(".top")?.getBoundingClientRect().bottom ?? 0;
   const cut = [...bar.querySelectorAll("a")].map((link) => link.getBoundingClientRect()).find(({ top, bottom }) => top < edge && edge < bottom);
-  if (cut) bar.scrollTop -= edge - cut.top; // no entry stands half below what stays at the top
+  if (cut) bar.scrollTop = Math.ceil(bar.scrollTop - edge + cut.top); // no entry stands half below what stays at the top
   addEventListener("pagehide", () => sessionStorage.setItem("sidebar", bar.scrollTop));
 }
 
