@@ -211,7 +211,7 @@ def test_pages_are_read_again_when_the_extension_changes(book, tmp_path, monkeyp
 
 def test_every_file_of_the_extension_is_among_those_whose_change_is_seen():
     package = Path(coursebook.__file__).parent
-    kinds = {".py", ".css", ".html", ".js", ".mjs", ".svg", ".pot"}
+    kinds = {".py", ".css", ".html", ".js", ".mjs", ".svg", ".pot", ".txt"}
     files = {str(path) for path in package.rglob("*") if path.suffix in kinds}
     assert set(Execution().own) == files
 
