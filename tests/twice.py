@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 SITE = Path("_build/html")
 PARTS = ("_config.yml", "_toc.yml", "benchmarks", "book", "data", "src", "package.json", "package-lock.json", ".npmrc")
-PARTS += ("requirements.lock", "pyproject.toml", "CHANGELOG.md")
+PARTS += ("requirements.lock", "pyproject.toml", "CHANGELOG.md", "CITATION.cff")
 TIMED = re.compile(r"^:?tags: \[.*\btimed\b", re.MULTILINE)
 
 
