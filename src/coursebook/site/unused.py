@@ -6,8 +6,6 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from coursebook.written import after_pages
-
 NAMED = re.compile(r'_static/([^"?#\s]+)')
 WHEN_WANTED = ("previews", "fonts")  # folders that scripts and the style sheet ask for
 PRINTED = "pygments.css"  # of the PDF
@@ -33,5 +31,11 @@ def remove(app: Sphinx) -> None:
             path.unlink()
 
 
+def finish(app: Sphinx, error: Exception | None) -> None:
+    """Extensions copy their files into every build, also into one that writes no page."""
+    if error is None and app.builder.format == "html":
+        remove(app)
+
+
 def setup(app: Sphinx) -> None:
-    after_pages(app, remove, priority=900)  # when the style sheet is made, and before the site is packed
+    app.connect("build-finished", finish, priority=900)  # when the style sheet is made, and before the site is packed
