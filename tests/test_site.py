@@ -172,19 +172,9 @@ def test_all_pages_are_written_again_when_what_each_of_them_lists_has_changed(mo
     assert not stale()
 
 
-def never_loaded(site):
+def test_nothing_that_no_page_loads_is_in_the_site(site):
     there = {path.relative_to(site / "_static").as_posix() for path in (site / "_static").rglob("*") if path.is_file()}
     pages = "".join(page.read_text("utf8") for page in site.glob("*.html"))
     asked = {name for name in there if name.startswith(("previews/", "fonts/"))}
     assert "frame.js" in there and not (site / "_sources").exists()
-    return [name for name in there - asked - {"pygments.css"} if f"_static/{name}" not in pages]
-
-
-def test_nothing_that_no_page_loads_is_in_the_site(site):
-    assert never_loaded(site) == []
-
-
-def test_a_build_that_writes_no_page_brings_nothing_back_that_no_page_loads(tmp_path):
-    root = book(tmp_path)
-    build(root, **THEMED)
-    assert never_loaded(build(root, **THEMED)) == []
+    assert [name for name in there - asked - {"pygments.css"} if f"_static/{name}" not in pages] == []
