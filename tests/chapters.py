@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from claims import Refuted, SizesDoNotFit
+from coursebook.checks.source import Page
 
 BOOK = Path(__file__).resolve().parent.parent / "book"
 PAGES = [page for page in sorted(BOOK.glob("*.md")) if "from claims import" in page.read_text()]
-CELL = re.compile(r"(?ms)^```\{code-cell\}\n((?:---\n.*?^---\n|(?::[^\n]*\n)*))(.*?)^```")
 NAMED = re.compile(r'\bby\(\s*"([^"]+)"')
 SPEAKS = ("proof.definition", "proof.cited", "proof.prover", "proof.refuted", "gradients.derive", "depth.claimed")
 STATED = re.compile(r'(?:claim\w*|define|cite|observed|refute)\(\s*"([^"]+)"|derive\([^;]*?\bid="([^"]+)"')
@@ -25,15 +25,14 @@ EXHIBIT = re.compile(r'exhibit\(\s*"([^"]+)"')  # of the museum: a statement, an
 
 def named_in(page: Path) -> list[str]:
     """The ids of the statements that the cells of a page are there to prove."""
-    text = "\n".join(code for options, code in CELL.findall(page.read_text()) if "raises-exception" not in options)
+    text = "\n".join(cell.code for cell in Page(page).cells if "raises-exception" not in cell.options)
     exhibits = [id for name in EXHIBIT.findall(text) for id in (name, f"{name}-wrong")]
     return [*exhibits, *(first or second for first, second in STATED.findall(text))]
 
 
 def symbolic_cells(page: Path) -> list[str]:
     """The cells without those that compute with numbers or draw."""
-    cells = [code for _, code in CELL.findall(page.read_text())]
-    return [code for code in cells if not re.search(r"\b(np|plt|neurone|ax|glue|put)\b", code)]
+    return [cell.code for cell in Page(page).cells if not re.search(r"\b(np|plt|neurone|ax|glue|put)\b", cell.code)]
 
 
 def rests_on(page: Path) -> list[Path]:

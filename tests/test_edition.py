@@ -10,7 +10,6 @@ from small_site import PARTS, build, cell, record, write_book
 from test_page import WITH_THEME
 
 from coursebook.places import REPOSITORY
-from coursebook.site.edition import Edition
 
 OF_SITE = ("html.page", "site.meta", "site.launch", "site.edition")
 THEMED = {
@@ -92,8 +91,3 @@ def test_without_a_repository_and_a_citation_a_page_claims_neither(homeless):
     page = (homeless / "one.html").read_text("utf8")
     assert "github" not in page and "Version" not in foot(homeless) and "Cite" not in foot(homeless)
     assert "None" not in foot(homeless) and 'href=""' not in page
-
-
-def test_the_course_says_one_version_in_all_its_files():
-    edition = Edition.read(REPOSITORY)
-    assert f"\nversion: {edition.version}\n" in (REPOSITORY / "CITATION.cff").read_text("utf8")

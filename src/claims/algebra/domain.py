@@ -48,7 +48,7 @@ def condition(need: Need, equality):
     letters = {k: k.name for k in equality.fixed - set(equality.place)}
     parts = (need.value, *need.guards)  # one index has one letter in all of them
     taken = {s.name for e in (equality.left, equality.right, *parts) for s in e.free_symbols if s.is_Symbol}
-    taken = taken - {k.name for k in equality.place if k != 0} | equality.letters
+    taken = taken - {k.name for k in equality.place if k != 0} | equality.letters()
     unused = [c for c in LETTERS if c not in {*letters.values(), *taken}]
     others = sorted(
         set().union(*map(indices, parts)) - letters.keys() - set(equality.place), key=lambda k: k.dummy_index

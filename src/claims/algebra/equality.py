@@ -49,7 +49,7 @@ class Equality:
         self.hypotheses = given
         equations = [e for e in given if symmetric(e) is None]
         self.sides = (lhs, rhs)  # as they were written, where that is all there is
-        self.letters = letters_in([lhs, rhs, *given, *beside])
+        self.said = (lhs, rhs, *given, *beside)  # all of it
         facts = [side for e in equations for side in (e.lhs, e.rhs)]
         (lhs, rhs, *sides), free = ranged([lhs, rhs, *facts, *beside])
         sides = sides[: len(facts)]
@@ -70,6 +70,10 @@ class Equality:
     @property
     def difference(self):
         return self.left - self.right
+
+    def letters(self) -> set[str]:
+        """What the numbers and free indices are called that stand in the claim, also where they come to nothing."""
+        return {s.name for e in self.said for s in unfold(e).free_symbols if s.is_Symbol}
 
     def normal_form(self, exponential=False, rising=False) -> NormalForm:
         shortest = shortest_lengths([self.left, self.right])
@@ -199,11 +203,6 @@ class Equality:
     def collapsed(self):
         """The left side in normal form."""
         return self.normal_form().simplify(self.left)
-
-
-def letters_in(expressions) -> frozenset:
-    """What the numbers and free indices are called that stand in expressions, also where they come to nothing."""
-    return frozenset(s.name for e in expressions for s in unfold(e).free_symbols if s.is_Symbol)
 
 
 def slopes_twice(e) -> bool:

@@ -8,12 +8,13 @@ import re
 import sys
 from pathlib import Path
 
+from coursebook.checks.source import Page
+from coursebook.checks.written import numbered_chapters
 from coursebook.places import THEME
 
 USAGE = 'make chapter NAME=early-stopping TITLE="When to stop" [AFTER=softmax]'
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 ENTRY = re.compile(r"(?m)^(\s*- file: book/)(\S+)")
-CELL = re.compile(r"^`{3,}\{code-cell\}", re.MULTILINE)
 
 
 class Unfit(ValueError):
@@ -52,9 +53,9 @@ def placed(listed: str, name: str, after: str) -> str:
 
 def last(root: Path, listed: str) -> str:
     """The last chapter with cells of the parts that are numbered."""
-    numbered = [part for part in re.split(r"(?m)^(?=\s*- caption:)", listed) if "numbered: true" in part]
-    pages = [root / f"book/{name}.md" for part in numbered for name in chapters(part)]
-    return next((page.stem for page in reversed(pages) if page.exists() and CELL.search(page.read_text("utf8"))), "")
+    numbered = numbered_chapters(root)
+    pages = [root / f"book/{name}.md" for name in chapters(listed) if name in numbered]
+    return next((page.stem for page in reversed(pages) if page.exists() and Page(page).cells), "")
 
 
 def chapters(listed: str) -> list[str]:

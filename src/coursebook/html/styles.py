@@ -46,12 +46,17 @@ def write(app: Sphinx) -> None:
 
 def name_by_digest(site: Path) -> None:
     """Pages name both files that they wait for with their digest, so that no browser keeps an old one."""
-    digests = {name: hashlib.sha256((site / "_static" / name).read_bytes()).hexdigest()[:8] for name in WAITED_FOR}
+    digests = {name: digest(site / "_static" / name) for name in WAITED_FOR}
     for page in site.glob("*.html"):
         text = page.read_text("utf8")
         named = re.sub(AT_HEAD, lambda found: f'{found[1]}?v={digests[found[2]]}"', text)
         if named != text:
             page.write_text(named, "utf8")
+
+
+def digest(file: Path) -> str:
+    """By which a page names what a browser may keep."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:8]
 
 
 def sheets(static: Path) -> list[str]:

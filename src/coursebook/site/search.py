@@ -4,7 +4,6 @@ As a script, and not as data, it loads from the disk too. Words that mean the sa
 `theme/search/synonyms.txt` and in the glossary; what is found is ranked by MiniSearch, in the reader's browser.
 """
 
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -18,9 +17,12 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from coursebook.html.bundles import script
+from coursebook.html.elements import prose
 from coursebook.html.node import render
 from coursebook.html.noted import note_pages, noted
+from coursebook.html.styles import digest
 from coursebook.places import THEME
+from coursebook.site.meta import pages
 from coursebook.statements import words
 from coursebook.statements.domain import statements
 from coursebook.statements.words import _
@@ -81,9 +83,7 @@ def entries(app: Sphinx) -> Iterator[Entry]:
     """All that can be found, in reading order: page by page its title, its headings, its statements and the rest."""
     domain = statements(app.env)
     stated = domain.pages()
-    for page in app.env.collect_relations():
-        if page not in app.env.found_docs:
-            continue
+    for page in pages(app):
         where = app.env.titles[page].astext()
         address = app.builder.get_target_uri(page)
         yield from headings(app, page)
@@ -169,8 +169,9 @@ def short(formula: str) -> str:
 
 def shown(title: str) -> str:
     """The title in HTML."""
-    parts = enumerate(title.split("$"))
-    return "".join(formula(part) if odd % 2 else escape(part) for odd, part in parts)
+    return "".join(
+        formula(part.astext()) if isinstance(part, nodes.math) else escape(part.astext()) for part in prose(title)
+    )
 
 
 def write(app: Sphinx) -> None:
@@ -196,7 +197,7 @@ def write(app: Sphinx) -> None:
     static = Path(app.outdir, "_static")
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     (static / DATA).write_text(f"window.searched = {text};\n", "utf8")
-    app.search_files = {name: hashlib.sha256((static / name).read_bytes()).hexdigest()[:8] for name in (DATA, SCRIPT)}
+    app.search_files = {name: digest(static / name) for name in (DATA, SCRIPT)}
 
 
 def offer(app: Sphinx, pagename: str, template: str, context: dict, doctree: nodes.document | None) -> None:
