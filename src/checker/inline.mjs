@@ -113,18 +113,19 @@ function verdict([left, sign, right], tables) {
   if (found === "proved" && needs.every(({ of }) => of !== null)) return null;
   return { said: `is neither proved nor refuted (${reason?.code ?? "condition-not-stated"})`, open: true };
 }
-/** Is the decimal on the right what is on the left, rounded? */
+/** Is the decimal on the right what is on the left, rounded?  Numbers say so where their own rounding leaves no doubt. */
 function rounded(left, right, tables) {
   const after = /^-?\d+(?:\.(\d+))?$/.exec(right)?.slice(1);
   if (!after) return { said: "is not understood: right of \\approx stands a decimal" };
-  const half = 0.5 * 10 ** -(after[0]?.length ?? 0),
-    { verdict: found, counterexample, reason } = judge(pruned(readStatement(`${left} = ${right}`, tables)), { conditions: "any" });
-  if (found === "undecided") return { said: `is neither proved nor refuted (${reason.code})`, open: true };
-  const { values = {}, functions = {} } = counterexample ?? {},
-    isNumber = Object.keys({ ...values, ...functions }).length === 0;
-  const isNear = found === "proved" || (isNumber && Math.abs(counterexample.left - counterexample.right) < half * (1 - 1e-9));
-  return isNear ? null : { said: `is false: ${printed(against(counterexample))}` };
+  const found = (text) => judge(pruned(readStatement(text, tables)), { conditions: "any" }),
+    equal = found(`${left} = ${right}`),
+    apart = found(`(2 \\cdot 10^{${after[0]?.length ?? 0}} ((${left}) - (${right})))^2 \\ge 1`);
+  if (equal.verdict === "proved" || (apart.verdict === "refuted" && isOfNumbers(apart))) return null;
+  if (equal.verdict === "refuted" && (apart.agreed || !isOfNumbers(equal))) return { said: `is false: ${printed(against(equal.counterexample))}` };
+  return { said: `is neither proved nor refuted (${(equal.reason ?? apart.reason).code})`, open: true };
 }
+/** Has the statement no letters that could have other values than these? */
+const isOfNumbers = ({ counterexample: { values, functions = {} } }) => Object.keys({ ...values, ...functions }).length === 0;
 const shown = (value) => (Array.isArray(value) ? `[${value.map(shown).join(", ")}]` : String(Number(Number(value).toPrecision(6))));
 function against({ values, left, right }) {
   const where = Object.entries(values).map(([name, value]) => `${name} = ${shown(value)}`);

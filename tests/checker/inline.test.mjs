@@ -95,6 +95,14 @@ test("a decimal is what stands left of it, rounded", () => {
   assert.match(last(told("z"), "z \\approx 1.1"), /^is false/);
   assert.match(last("\\sqrt{10} \\approx \\pi"), /^is not understood: right of/);
 });
+test("where the digits of numbers are used up, nothing is said of a decimal", () => {
+  const left = "10^{14} \\cdot \\sqrt{2} - 141421356237309 - 0.0028"; // 0.50208, and 0.4972 as computed
+  for (const right of ["0", "1"]) assert.match(last(`${left} \\approx ${right}`), /^is neither proved nor refuted/);
+});
+test("a decimal with an end in 5 is rounded to neither side, and what is far below its last digit is 0", () => {
+  for (const right of ["2", "3"]) assert.match(last(`2.5 \\approx ${right}`), /^is false/);
+  assert.equal(last("e^{-50} \\approx 0.000"), null);
+});
 test("letters that declare nothing are a fault of their own", () => {
   assert.match(last(told("X m n")), /^"X m n" declares no letter/);
   assert.match(last(told("X: m x (")), /\.$/);
