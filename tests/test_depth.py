@@ -11,12 +11,14 @@ from claims import (
     SizesDoNotFit,
     activation,
     apply,
+    expectation,
     hadamard,
     inner,
     matrix,
     named,
     ones,
     prove,
+    random,
     sigma,
     sizes,
 )
@@ -27,6 +29,7 @@ from claims.printing.printer import latex
 
 m, n0 = sizes("m n_0")
 net = Layers(matrix("X", m, n0), outputs=sizes("K"))
+noise = random("X", m, n0, variance=1)
 
 
 def answers(Z):
@@ -133,6 +136,28 @@ def test_the_samples_may_not_be_a_letter_of_the_network():
     other = Layers(matrix("W_7", sizes("n_6"), sizes("n_7")))
     with pytest.raises(ValueError, match="the samples may not speak of W_7"):
         every_depth("deep", other, lambda Z: inner(Z, Z) / 2, lambda Z: Z, below, gradients)
+
+
+def of_samples(X, **other):
+    told = {"loss": lambda Z: inner(Z, Z) / 2, "at_top": lambda Z: Z, "gradients": gradients} | other
+    return every_depth("deep", Layers(X), told["loss"], told["at_top"], below, told["gradients"])
+
+
+@pytest.mark.parametrize("samples", [noise, named("A", noise + ones(m, n0)), hadamard(noise, noise)])
+def test_random_samples_are_refused_also_where_numbers_see_nothing_of_them(samples):
+    faint = sp.exp(-10000 * (1 + sp.Symbol("s", real=True) ** 2))
+    with pytest.raises(ValueError, match="the samples may not be random"):
+        of_samples(samples, loss=lambda Z: faint * expectation(inner(Z, Z)) / 2, at_top=lambda Z: faint * Z)
+
+
+@pytest.mark.parametrize("count", [str(LAYER), str(net.depth)])
+def test_there_may_not_be_as_many_samples_as_a_layer_has_others_below(count):
+    with pytest.raises(ValueError, match=f"the samples may not speak of {count}"):
+        of_samples(matrix("X", sizes(count), n0))
+    with pytest.raises(ValueError, match=f"the width of the last layer may not speak of {count}"):
+        every_depth(
+            "deep", Layers(matrix("X", m, n0), sizes(count)), lambda Z: inner(Z, Z) / 2, lambda Z: Z, below, gradients
+        )
 
 
 def test_a_loss_that_speaks_of_a_width_or_an_activation_of_a_layer_is_refused():

@@ -11,7 +11,7 @@ import sympy as sp
 
 from claims.data import Line, Stated
 from claims.errors import ProverFault
-from claims.language import NAMES, Activation, Grad, apply, inner, named, sizes, unfold
+from claims.language import NAMES, Activation, Grad, Random, apply, inner, named, sizes, unfold
 from claims.numbers.search import audit
 from claims.numbers.trial import trial
 from claims.printing.printer import latex
@@ -131,8 +131,10 @@ def _check_reach(net, obligations) -> None:
     own = net.letters(l) | {net.A(l - 1), net.width(l - 1), net.width(l)}
     step = net.letters(l) | net.letters(l + 1) | {net.width(l), net.width(l + 1), net.g(l)}
     reach = [{net.Z(L)}, step, *[own] * len(obligations)]
-    _check_letters("the samples", [net.samples, net.samples.rows, net.samples.cols], {sizes("n_0")})
-    _check_letters("the width of the last layer", [sp.sympify(net.outputs)], set())
+    if any(isinstance(s, Random) for s in leaves(net.samples)):
+        raise ValueError("the samples may not be random: let them stand for any values, matrix('X', m, n_0)")
+    _check_letters("the samples", [net.samples, net.samples.rows, net.samples.cols], {sizes("n_0")}, {L, l})
+    _check_letters("the width of the last layer", [sp.sympify(net.outputs)], set(), {L, l})
     _check_letters("the loss", obligations[0][1:3], reach[0], {L, l})
     for (found, left, right, _), known in zip(obligations, reach, strict=False):
         _check_letters(f"the line of {found}", [left, right], known)
