@@ -661,6 +661,16 @@ def test_a_told_slope_that_ends_has_a_slope_before_its_end():
     assert prove("second", Hess(ending(z), z), 3 * sqrt(z) / 2).conditions == (z > 0,)
 
 
+@pytest.mark.parametrize("held", [named("s", z**2), named("s", named("d", 3 * z**2) * z**2), named("s", Abs(z))])
+def test_a_name_that_is_never_negative_has_no_slope_of_a_root_where_it_is_zero(held):
+    """The name moves to both sides of its value, also where its definition does not."""
+    assert conditions([Grad(held * sqrt(held), held)]) == (Ne(z, 0),)
+    assert Ne(z, 0) in conditions([Grad(Grad((held * p0) ** Rational(5, 2), p0), held)])
+    noise = random("e", 1, 1, variance=held)
+    assert conditions([Grad(expectation(inner(noise, noise)), held)]) == (Ne(z, 0),)
+    assert conditions([Grad((1 + held**2) ** Rational(3, 2), held)]) == ()
+
+
 @pytest.mark.parametrize("nothing", [scalar("i") * total(sp.ZeroMatrix(n, 1)), Sum(1, (k, i, i)) - 1])
 def test_a_letter_that_comes_to_nothing_is_given_to_no_other_place(nothing):
     total_of_logs = Sum(log(x[j, 0]), (j, 0, n - 1))

@@ -40,6 +40,7 @@ z, r = scalar("z"), scalar("r")
 p, q = scalar("p", positive=True), scalar("q", positive=True)
 i, j, k = sp.symbols("i j k", integer=True)
 d = named("d", r**2 + 1)
+root = named("s", sqrt(z))
 
 
 def by_algebra(left, right=None, given=()):
@@ -74,6 +75,12 @@ DEFINED_FOR_SOME = {
     "exponential of a root": (nonnegative(exp(sqrt(z))), None, z >= 0),
     "sigmoid of a logarithm": (nonnegative(sigma(log(z))), None, z > 0),
     "magnitude of a root": (Abs(sqrt(z)) ** 2, z, z >= 0),
+    "square of a named root": (root**2, z, z >= 0),
+    "quotient by a named root": (1 / root, 1 / sqrt(z), z > 0),
+    "exponential of a named logarithm": (exp(named("s", log(z))), z, z > 0),
+    "product with a named quotient": (named("q", named("one", 1) / z) * z, 1, sp.Ne(z, 0)),
+    "slope by a name that it does not hold": (Grad(3 * root, root), 3, z >= 0),
+    "slope beside a named root": (Grad(root**2 * r, r), z, z >= 0),
 }
 
 

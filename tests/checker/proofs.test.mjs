@@ -255,6 +255,11 @@ test("a proof that takes too long is given up", () => {
   const many = Array.from({ length: 14 }, (_, k) => add(exp(mul(k + 1, z)), call("g", mul(k + 1, r)), k + 1));
   assert.equal(prove(read(statement(mul(...many), mul(...many.toReversed(), z))), { steps: 1000 }).reason.code, "out-of-time");
 });
+test("a slope by a name is taken where the name has a value", () => {
+  const tables = { names: { a: { name: "a", definition: pow(z, half) } } }, slope = grad(mul(3, name("a")), name("a"));
+  assert.equal(verdict(statement(slope, 3, { tables })), "undecided");
+  proved(slope, 3, { tables, conditions: [{ op: "ge", args: [z, 0] }] });
+});
 test("names that are held are told apart by whatever ids they have", () => {
   const names = (d) => ({
     [d]: { name: "D", definition: z }, A: { name: "A", definition: mul(3, name(d)) }, B: { name: "B", definition: mul(5, name(d)) },

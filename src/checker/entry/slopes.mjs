@@ -23,6 +23,7 @@ export function partial(lowering, f, by, places, of, scope) {
       return p;
     });
   });
+  if (named && !shape) lowering.name(base.id, ZERO, ZERO, scope); // which has a value where the slope is taken
   if (!named) {
     lowering.needs.add(needs);
     return value;

@@ -24,6 +24,7 @@ from claims.language import (
     Total,
     canonical,
     is_matrix,
+    parts,
     unfold,
 )
 from claims.language.unfolding import named_variables
@@ -34,7 +35,6 @@ from .kinks import KINKED, pieces, settle
 from .limits import product_over_limits, sum_over_limits
 from .needs import (
     KINK,
-    NONNEGATIVE,
     ROUNDED,
     around,
     for_all,
@@ -42,16 +42,17 @@ from .needs import (
     kinks_in,
     note,
     note_all,
+    note_range,
     noted,
     noting,
     pass_on,
     power_of,
+    raised,
 )
 from .partials import derivative, differentiated
 from .terms import (
     Delta,
     Entry,
-    Index,
     Inside,
     InverseEntry,
     NotCovered,
@@ -68,8 +69,13 @@ _held = contextvars.ContextVar("held", default=frozenset())
 
 def lower(expression, i=sp.S.Zero, j=sp.S.Zero):
     """Entry i, j of a matrix expression, or a scalar, without matrices, names or derivatives."""
-    expression = unfold(canonical(sp.sympify(expression)))
+    expression = _with_scalars(canonical(sp.sympify(expression)))
     return _release(_at(expression, i, j))
+
+
+def _with_scalars(e):
+    """The expression without names of matrices, but those held; scalars are written out first, or a root and its need cancel."""
+    return unfold(e, keep=_held.get().union(parts(e, NamedScalar)))
 
 
 def _at(e, i, j):
@@ -233,10 +239,16 @@ def _place(vector, k):
 
 def _derivative(partial, expression, *places, of=()):
     """The expression differentiated by an entry of `wrt` for each place; a name is held meanwhile."""
-    wrt = partial.wrt if is_matrix(partial.wrt) else scalar(partial.wrt)
+    wrt = partial.wrt if is_matrix(partial.wrt) else _variable(partial.wrt)
     with _holding(partial) as keep, around(wrt):
         value = _release(entry(expression, *of) if of else scalar(expression), keep)
     return differentiated(value, [Entry(wrt, *place) if place else wrt for place in places])
+
+
+def _variable(v):
+    """What a slope is taken by: a name is held, and has a value where the slope is taken."""
+    value = scalar(v)
+    return v if isinstance(v, NamedScalar) else value
 
 
 @contextlib.contextmanager
@@ -265,7 +277,9 @@ def _release(value, keep=()):
     if isinstance(value, Sigma):
         return _release_in_terms(value, keep) if _is_open(value, keep) else value
     args = [_release(a, keep) for a in value.args]
-    return value if all(a is b for a, b in zip(args, value.args, strict=True)) else value.func(*args)
+    if all(a is b for a, b in zip(args, value.args, strict=True)):
+        return value
+    return raised(*args) if value.is_Pow else value.func(*args)
 
 
 def _release_in_terms(e, keep):
@@ -317,7 +331,7 @@ def scalar(e):
     if isinstance(e, (Grad, Hess)):
         return _derivative(e, e.scalar, *[()] * (2 if isinstance(e, Hess) else 1))
     if isinstance(e, NamedScalar):
-        return e
+        return e if e in _held.get() else scalar(_with_scalars(e.expr))
     if isinstance(e, Expectation):
         return expected(e, lambda: scalar(e.arg), _at)
     if isinstance(e, KINKED):
@@ -361,13 +375,6 @@ def slope_in_pieces(e):
     return value
 
 
-def note_range(k, size) -> None:
-    """That a place is one: 0 <= k < size."""
-    if not (isinstance(k, Index) and size in k.sizes):
-        note(NONNEGATIVE, k)
-        note(NONNEGATIVE, size - 1 - k)
-
-
 # ---------------------------------------------------------------- integrals and slopes that SymPy leaves as they are
 def _integral(e):
     """The integral itself, its parts written out."""
@@ -385,7 +392,7 @@ def _unevaluated(e):
     """SymPy's own derivative of a scalar by symbols."""
     if any(is_matrix(v) or not count.is_Integer for v, count in e.variable_count):
         raise NotCovered(f"no rule for {e}")
-    variables = [scalar(v) for v in e.variables]
+    variables = list(map(_variable, e.variables))
     with _holding(e) as keep, around(*variables):
         value = _release(scalar(e.expr), keep)
     return differentiated(value, variables)

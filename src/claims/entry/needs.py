@@ -12,12 +12,14 @@ from typing import NamedTuple
 
 import sympy as sp
 
-from claims.language import Activation
+from claims.language import NAMES, Activation, NamedScalar
 
+from .signs import is_nonnegative
 from .terms import (
     AtZero,
     Delta,
     Determinant,
+    Index,
     InverseEntry,
     Magnitude,
     NotCovered,
@@ -90,14 +92,18 @@ def for_all(*bound):
 def around(*variables):
     """What is noted inside is needed on both sides of the values of these variables: a slope is taken by them.
 
-    One that may be 0 and never has one of the signs has nothing on the other side of 0.
+    One that may be 0 and never has one of the signs has nothing on the other side of 0.  A name moves to all values, also
+    to those that its definition never has: what is never negative has to be seen before the name is opened.
     """
     with noting() as needs:
         yield
     moved = [v.matrix if isinstance(v, OfMatrix) else v for v in variables]
+    names = [v for v in moved if isinstance(v, NAMES)]
     for need in needs:
-        near = need.what == NONNEGATIVE and need.value.has(*moved)
-        pass_on([need._replace(what=NEARBY) if near else need], {})
+        if need.what in (NONNEGATIVE, NEARBY) and need.value.has(*moved):
+            open_ended = need.value.has(*names) and not is_nonnegative(need.value)
+            need = need._replace(what=POSITIVE if open_ended else NEARBY)
+        pass_on([need], {})
     for v in variables:
         if v.is_Symbol and (v.is_nonnegative or v.is_nonpositive) and not v.is_nonzero:
             note(NONZERO, v)
@@ -111,6 +117,13 @@ def in_terms(indices):
 def note(what: str, value) -> None:
     if _notes.get() is not None:
         _notes.get().append(Need(what, sp.sympify(value), _guards.get(), _over.get()))
+
+
+def note_range(k, size) -> None:
+    """That a place is one: 0 <= k < size."""
+    if not (isinstance(k, Index) and size in k.sizes):
+        note(NONNEGATIVE, k)
+        note(NONNEGATIVE, size - 1 - k)
 
 
 def pass_on(needs, names: dict) -> None:
@@ -138,7 +151,7 @@ def note_all(e) -> None:
         with in_terms(indices):
             return note_all(body)
     noted(e)
-    if isinstance(e, OfMatrix):  # what the entries of its matrix need was noted with the matrix
+    if isinstance(e, (OfMatrix, NamedScalar)):  # what its matrix or its definition needs was noted with that
         return None
     guards = [_holds(f) for f in e.args if isinstance(f, (Step, AtZero))] if e.is_Mul else []
     with under(*guards):
@@ -212,11 +225,26 @@ def power_of(base, exponent):
 
     So it does not cancel the indicator of the case that it stands in.
     """
-    for what, value in need_of_power(base, exponent):
+    for what, value in need_of_power(*_as_one(base, exponent)):
         note(what, value)
     if exponent.is_negative:
         base = sp.Mul(*[f for f in sp.Mul.make_args(base) if not isinstance(f.as_base_exp()[0], (Step, AtZero, Delta))])
-    return base**exponent
+    return raised(base, exponent)
+
+
+def _as_one(base, exponent) -> tuple:
+    """The power of a power as one power, if it is one: what 1/sqrt(u) needs is u > 0, where the root needs u >= 0."""
+    whole = base**exponent
+    return whole.args if base.is_Pow and whole.is_Pow and whole.base == base.base else (base, exponent)
+
+
+def raised(base, exponent):
+    """base**exponent, where the root of a square is a magnitude; inside of the base nothing is touched."""
+    whole = base**exponent
+    if not whole.has(sp.Abs):
+        return whole
+    factors = [f.as_base_exp() for f in sp.Mul.make_args(whole)]
+    return sp.Mul(*[(Magnitude(*b.args) if isinstance(b, sp.Abs) else b) ** e for b, e in factors])
 
 
 ROUNDED = (sp.floor, sp.ceiling)
