@@ -22,12 +22,12 @@ book: $(READY) ## build the course: _build/html/index.html (sets everything up t
 
 test: $(READY) ## run the tests (sets everything up the first time)
 	$(BIN)/python -m coursebook.html.npm
-	$(BIN)/python -m pytest -n auto -m "not long"
+	$(BIN)/python -m pytest -n auto --dist loadgroup -m "not long"
 
 thorough: $(READY) ## all claims in other words, over 5,000 verdicts; 4,000 damaged files; tests that take long
 	$(BIN)/python tests/metamorphic.py
 	$(BIN)/python tests/fuzz_files.py
-	$(BIN)/python -m pytest -n auto -m long
+	$(BIN)/python -m pytest -n auto --dist loadgroup -m long
 
 check: $(READY) ## everything that CI runs, the cheapest first and all findings at once (CHANGED=1: what your change touches)
 	$(BIN)/python -m coursebook.contribute.gate $(if $(CHANGED),changed)

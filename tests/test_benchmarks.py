@@ -9,7 +9,7 @@ from benchmarks import contestants, limits, measurements, plain, processes, prov
 from benchmarks.contestants import check_agreement, ours, present, trainer
 from benchmarks.limits import Limits, Work
 from benchmarks.problems import CASES, GROWTH, Case, draw
-from chapters import BOOK, statements
+from chapters import BOOK, TOGETHER, kept_proofs, statements
 
 from claims import Refuted, apply, sigma
 from neurone import training
@@ -49,7 +49,9 @@ def test_the_printed_step_moves_a_network_as_the_library_does(case):
         np.testing.assert_allclose(one, other, rtol=1e-12, atol=1e-15)
 
 
-def test_the_printed_formulas_are_those_of_the_chapter():
+@TOGETHER
+def test_the_printed_formulas_are_those_of_the_chapter(monkeypatch):
+    monkeypatch.setenv("CLAIMS_CACHE", str(kept_proofs()))
     chapter = statements(BOOK / "deep-networks.md")["backpropagation-for-every-depth"]
     assert proved.proof().state == "proved-all"
     assert [line.rhs for line in proved.proof().proofs] == [line.rhs for line in chapter.proofs]

@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from chapters import PAGES, records
+from chapters import each_page, records
 from checker_corpus import corpus
 
 from coursebook.html.node import node_program
@@ -41,7 +41,7 @@ def test_its_own_tests_pass():
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@each_page
 def test_it_proves_the_claims_of_a_page_and_none_of_their_false_twins(page, tmp_path):
     stated = [record for record in records(page).values() if record["statement"]]
     refuted = [record["id"] for record in stated if record["state"] == "refuted"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 import sympy as sp
-from chapters import PAGES, statements
+from chapters import each_page, statements
 from corpus import FALSE, TRUE
 from gradient_targets import TARGETS
 from hypothesis import given, settings
@@ -120,7 +120,7 @@ def test_every_claim_of_the_corpus_reads_back_as_it_was_written(claims):
         assert_round_trip(stated(prepared_claim))
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@each_page
 def test_every_statement_of_the_book_reads_back_and_defines_once_what_it_uses(page):
     for stated in filter(None, (getattr(statement, "stated", None) for statement in statements(page).values())):
         assert_round_trip(stated)

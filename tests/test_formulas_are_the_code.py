@@ -10,7 +10,7 @@ import mpmath
 import numpy as np
 import pytest
 import sympy as sp
-from chapters import PAGES, named_in, statements
+from chapters import PAGES, TOGETHER, named_in, statements
 from precision import assert_ulps, exactly
 from readback import array, wave
 
@@ -36,6 +36,8 @@ from neurone.losses import (
 from neurone.network import Network
 from neurone.optimisers import GradientDescent, decayed
 from neurone.span import Span, SpanLayer
+
+pytestmark = TOGETHER
 
 ULPS = 64  # sums of dozens of terms, in the order of whatever machine; a slip is a million times as far off
 PAGE = {id: page for page in PAGES for id in named_in(page)}

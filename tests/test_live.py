@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from chapters import BOOK, records
+from chapters import BOOK, TOGETHER, records
 from small_site import SETTINGS, build, cell, record, write_book
 
 from coursebook.html.elements import html
@@ -18,6 +18,8 @@ from neurone.activations import relu, sigmoid, sigmoid_derivative, sigmoid_value
 from neurone.layers import Dense
 from neurone.losses import cross_entropy, log_loss, log_loss_gradient
 from neurone.network import Network
+
+pytestmark = TOGETHER
 
 TESTS = Path(__file__).parent / "live"
 FENCE = re.compile(r"^```\{live\} (\w+)\n((?::[^\n]*\n)*)(.*?)^```$", re.MULTILINE | re.DOTALL)

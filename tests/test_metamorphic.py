@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from chapters import PAGES, statements
+from chapters import each_page, statements
 from metamorphic import Claim, chained, claims_of_the_corpus, fault, variants
 
 from claims import Proof
@@ -24,7 +24,7 @@ def test_no_variant_of_a_claim_of_the_corpus_changes_its_verdict(chunk):
         assert fault(variant) is None
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@each_page
 def test_no_variant_of_a_claim_of_the_book_changes_its_verdict(page):
     proofs = [s for s in statements(page).values() if isinstance(s, Proof)]
     claims = [Claim(proof.id, proof.lhs, proof.rhs, tuple(proof.given), true=True) for proof in proofs]

@@ -5,7 +5,7 @@ import re
 
 import pytest
 import sympy as sp
-from chapters import PAGES, named_in, records, statements
+from chapters import each_page, named_in, records, statements
 from readback import assert_reads_back
 
 from claims.data import read, write
@@ -39,19 +39,19 @@ def as_printed(statement, record) -> list:
     return [(whole, record["latex"]), *steps]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@each_page
 def test_every_statement_named_in_a_page_is_collected(page):
     assert sorted(statements(page)) == sorted(named_in(page))
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@each_page
 def test_what_is_printed_reads_back_as_what_was_proved(page):
     for name, statement in statements(page).items():
         for expression, latex in as_printed(statement, records(page)[name]):
             assert_reads_back(expression, latex)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@each_page
 def test_each_record_is_data_and_carries_the_statement_itself(page):
     for record in records(page).values():
         assert json.loads(json.dumps(record)) == record

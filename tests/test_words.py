@@ -9,7 +9,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from chapters import PAGES, records
+from chapters import each_page, records
 from docutils import nodes
 from small_site import METHOD, build, cell, record, write_book
 
@@ -132,7 +132,7 @@ def test_the_methods_that_are_listed_have_words():
     )
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@each_page
 def test_every_method_and_reason_of_the_book_has_words(page):
     for each in records(page).values():
         lines = [*each["steps"], *each["explain"]]
