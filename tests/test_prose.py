@@ -75,6 +75,23 @@ def test_words_pass_as_they_are_and_all_values_by_their_names(given):
     assert given == {"word": ("yes", False), "count": (2, False)}
 
 
+@pytest.mark.parametrize(
+    "value, shown",
+    [
+        ("up to 4e-07", "up to 4\N{NO-BREAK SPACE}·\N{NO-BREAK SPACE}10⁻⁷"),
+        ("-1.1e-15", "\N{MINUS SIGN}1.1\N{NO-BREAK SPACE}·\N{NO-BREAK SPACE}10⁻¹⁵"),
+        ("2.0e+12", "2.0\N{NO-BREAK SPACE}·\N{NO-BREAK SPACE}10¹²"),
+        ("1e-10", "10⁻¹⁰"),
+        ("0e+00", "0"),
+        ("a1e-10", "a1e-10"),
+        ("e-7", "e-7"),
+    ],
+)
+def test_powers_of_ten_are_given_as_people_write_them(given, value, shown):
+    put(number=value)
+    assert given == {"number": (shown, False)}
+
+
 def test_the_entries_of_an_array_are_given_row_by_row_with_a_real_minus_sign(given):
     put_entries(W=np.array([[1, -2], [0.25, -0.0004]]))
     assert {name: value for name, (value, _) in given.items()} == {
