@@ -63,6 +63,12 @@ def test_the_classes_of_a_decision_boundary_differ_by_more_than_colour(ax):
     assert len({points.get_marker() for points in ax.lines}) == 2
 
 
+def test_the_names_of_the_classes_stand_above_the_samples(ax):
+    neuron = Network([Dense(np.array([[1.0], [-2.0]]), np.array([[0.5]]))], [], OUTPUTS["sigmoid"])
+    decision_boundary(ax, neuron, np.array([[-2.0, -1.0], [0.0, 1.0]]), np.array([[0], [1]]))
+    assert ax.get_legend().get_window_extent().y0 >= ax.get_window_extent().y1
+
+
 def test_a_network_that_says_the_same_everywhere_has_no_line_and_no_warning(ax, recwarn):
     same = Network([Dense(np.zeros((2, 1)), np.ones((1, 1)))], [], OUTPUTS["sigmoid"])
     decision_boundary(ax, same, np.array([[0.0, 1.0], [1.0, 0.0]]), [0, 1])

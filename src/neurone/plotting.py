@@ -67,7 +67,8 @@ def decision_boundary(ax: Axes, network, X: Array, Y: Array):
         cloud = X[y == k]
         ax.plot(*cloud.T, marker, markersize=4, label=f"$y = {k}$")
     ax.set(xlabel="$x_1$", ylabel="$x_2$")
-    ax.legend()
+    above = {"loc": "lower center", "bbox_to_anchor": (0.5, 1)}
+    ax.legend(ncols=min(P.shape[1], 4), **above)  # not among the samples
 
 
 def _class_numbers(Y: Array) -> Array:
