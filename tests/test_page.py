@@ -33,7 +33,11 @@ def drawing(number):
 def pages():
     solution = ":::{admonition} Solution\n:class: dropdown\nIt is `42`.\n:::"
     return {
-        "one": ["The first paragraph, with $x$ in it.\n\nThe second.", cell(record("a")), solution],
+        "one": [
+            "The first paragraph, with $x$ in it.\n\nThe second: $a$; ($b$), $c$ and $d$.",
+            cell(record("a")),
+            solution,
+        ],
         "two": [drawing(1), drawing(2)],
     }
 
@@ -55,6 +59,15 @@ def test_the_folder_of_the_book_is_the_root_of_the_site(site):
 def test_the_first_page_is_the_course_and_no_redirect(site):
     page = (site / "index.html").read_text("utf8")
     assert "<h1>A book" in page and 'href="one.html"' in page and "Refresh" not in page
+
+
+def test_a_mark_behind_a_formula_lies_in_room_that_the_formula_keeps_for_it(page):
+    marks = re.findall(r"</span><span class=\"mark-behind\">([^<]*)</span>", page)
+    assert marks[:3] == [";", "),", "."] and page.count('<span class="marked math') == len(marks)
+
+
+def test_what_may_be_wider_than_the_page_is_reached_by_the_keyboard_before_a_script_runs(page):
+    assert '<pre tabindex="0">' in page and '<span class="katex-display" tabindex="0">' in page and "<pre>" not in page
 
 
 def test_a_page_loads_only_what_the_site_has(site):

@@ -70,6 +70,11 @@ function inspect() {
   for (const image of document.querySelectorAll("main img")) {
     if (!image.getAttribute("alt")?.trim()) faults.push(`an image without a text in its place: ${image.src}`);
     if (!image.hasAttribute("width") || !image.hasAttribute("height")) faults.push(`an image without its size: ${image.src}`);
+    if (image.getAttribute("width") > 580) faults.push(`${image.src} is ${image.getAttribute("width")} px wide, so that its letters are below 9 px on a narrow screen: draw it at most 6 inches wide`);
+  }
+  for (const mark of document.querySelectorAll(".mark-behind")) {
+    const formula = mark.previousElementSibling.querySelector(".base:last-child")?.getBoundingClientRect();
+    if (formula?.height && mark.getBoundingClientRect().top >= formula.bottom) faults.push(`a line that begins with ${mark.textContent}: ${mark.parentElement.textContent.slice(0, 60)}`);
   }
   for (const drawing of document.querySelectorAll("main svg"))
     if (!drawing.closest("[aria-label], [aria-hidden=true], button, .katex")) faults.push(`a drawing without a name: ${drawing.outerHTML.slice(0, 80)}`);

@@ -10,6 +10,7 @@ from coursebook.html.elements import place
 from coursebook.html.node import RenderError, render
 
 MATHML = re.compile(r'<span class="katex-mathml">.*?</math></span>', re.DOTALL)
+MARKS = re.compile(r"[.,;:!?)\]]{1,2}")  # what ends or parts a sentence, behind a formula
 
 
 def rendered(node: nodes.Element, *, display: bool) -> str:
@@ -43,5 +44,16 @@ def visit_display(writer: nodes.NodeVisitor, node: nodes.math_block) -> None:
     raise nodes.SkipNode
 
 
+def keep_marks(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """A browser may break a line behind a formula: what stands there lies in room that the formula keeps for it."""
+    for node in list(doctree.findall(nodes.math)):
+        behind = node.next_node(descend=False, siblings=True)
+        if isinstance(behind, nodes.Text) and (found := MARKS.match(behind)):
+            node["classes"].append("marked")
+            mark = nodes.inline("", found.group(), classes=["mark-behind"])
+            behind.parent.replace(behind, [mark, nodes.Text(behind[found.end() :])])
+
+
 def setup(app: Sphinx) -> None:
     app.add_html_math_renderer("katex", (visit_inline, None), (visit_display, None))
+    app.connect("doctree-resolved", keep_marks, priority=950)  # when what was deferred has been made

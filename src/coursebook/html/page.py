@@ -55,12 +55,18 @@ MEND = {  # what axe finds in docutils and myst-nb
     '<th class="head"><p></p></th>': "<td></td>",
 }
 
+# What may be wider than the page: it is reached by the keyboard from the start, and the page's script lets go what is not.
+SCROLLING = re.compile(
+    r'<(?:pre|span class="katex-display"|ol class="equalities[^"]*"'
+    r'|div class="(?:pst-scrollable-table-container|ledger-box|graph)")(?=[ >])'
+)
+
 
 def mended(text: str) -> str:
     """HTML as docutils writes it, without its faults."""
     for wrong, right in MEND.items():
         text = text.replace(wrong, right)
-    return text
+    return SCROLLING.sub(r'\g<0> tabindex="0"', text)
 
 
 def mend(app: Sphinx, pagename: str, template: str, context: dict, doctree: nodes.document | None) -> None:
