@@ -70,7 +70,11 @@ async function ledgerSifts(tab, base, ledger) {
   await tab.goto(base + "ledger.html#definition");
   const shown = await tab.evaluate(() => [...document.querySelectorAll(".ledger tr[data-state]")].filter((row) => row.checkVisibility()).map((row) => row.dataset.state));
   const wanted = ledger.filter(({ state }) => state === "definition").length;
-  return shown.length === wanted && shown.every((state) => state === "definition") ? [] : [`ledger.html#definition shows ${shown.length} statements, of ${wanted} definitions`];
+  const faults = shown.length === wanted && shown.every((state) => state === "definition") ? [] : [`ledger.html#definition shows ${shown.length} statements, of ${wanted} definitions`];
+  await tab.check(".ledger-filter [name=formulas]");
+  const formulas = await tab.waitForSelector(".with-formulas .formula .katex", { timeout: 5000 }).then(() => tab.locator(".ledger tr:not([hidden]) .formula .katex").count(), () => 0);
+  if (formulas < wanted / 2) faults.push(`the ledger shows ${formulas} formulas of ${wanted} definitions`); // long ones stand on their pages alone
+  return faults;
 }
 
 /** A formula that is typed is judged without a click, its address holds it, and what cannot be read is told at its place. */

@@ -133,6 +133,9 @@ def search_form(pages: dict[str, list[Record]]) -> element:
         "form",
         html("label", *words.filled(_("Find {field}"), field=[html("input", type="search", name="text")])),
         html("label", *words.filled(_("State {field}"), field=[html("select", *states, name="state")])),
+        html(
+            "label", *words.filled(_("{field} with formulas"), field=[html("input", type="checkbox", name="formulas")])
+        ),
         html("output", message.format(shown=number, number=number), data_message=message),
         classes=["ledger-filter", "pst-js-only"],
         role="search",

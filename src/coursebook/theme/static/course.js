@@ -26,10 +26,29 @@ function filterLedger(form) {
     filter();
     form.scrollIntoView();
   };
+  form.elements.formulas.addEventListener("change", ({ target }) => showFormulas(target.checked));
   form.addEventListener("input", filter);
   form.addEventListener("submit", (event) => event.preventDefault());
   addEventListener("hashchange", fromAddress);
   fromAddress();
+}
+
+/** Under each title the formula, if the search keeps it for a line: a page with all of them would be slow to come. */
+async function showFormulas(shown) {
+  const ledger = document.querySelector(".ledger");
+  if (shown && !window.searched) {
+    const src = document.querySelector("[data-load]").dataset.load.split(" ")[0];
+    await new Promise((done) => document.head.append(Object.assign(document.createElement("script"), { src, onload: done })));
+  }
+  if (shown && !ledger.querySelector(".formula")) {
+    const [address, formula] = ["address", "formula"].map((name) => searched.fields.indexOf(name));
+    const found = new Map(searched.rows.map((row) => [row[address], row[formula]]));
+    for (const link of ledger.querySelectorAll("td:first-child a")) {
+      const kept = found.get(link.getAttribute("href"));
+      if (kept) link.closest("tr").cells[1].insertAdjacentHTML("beforeend", `<div class="formula">${kept}</div>`);
+    }
+  }
+  ledger.classList.toggle("with-formulas", shown);
 }
 
 /** A link to something inside a fold opens it. */
