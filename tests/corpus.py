@@ -44,8 +44,10 @@ from claims import (
     activation,
     apply,
     hadamard,
+    hstack,
     inner,
     matrix,
+    named,
     nonnegative,
     ones,
     scalar,
@@ -53,6 +55,7 @@ from claims import (
     sizes,
     softmax,
     total,
+    vstack,
 )
 
 TRUE, FALSE = {}, {}
@@ -1082,3 +1085,41 @@ T(
     2 * S.inverse() * (x - v),
 )
 T("inverse cancel", S * S2.inverse() * S2, S, S2)
+Xp, Ap, Wb, U1, Cb = (
+    matrix("X2", m, p),
+    matrix("A2", m, n),
+    matrix("W", n, K),
+    matrix("U1", n + 1, K),
+    matrix("C", p, K),
+)
+row, Yb, X1, Ub = matrix("b", 1, K), matrix("Y", m, K), hstack(X, one), matrix("U2", n + p, K)
+Wc = vstack(Wb, row)
+T("bias column", X1 * Wc, X * Wb + one * row, X * Wb + one * one.T * one * row, X * Wb)
+T("blocks product", hstack(X, Xp) * vstack(Wb, Cb), X * Wb + Xp * Cb, X * Wb - Xp * Cb, X * Wb)
+T("blocks transposed", hstack(X, Xp).T, vstack(X.T, Xp.T), vstack(X.T, -Xp.T))
+T(
+    "blocks outer product",
+    vstack(Wb, Cb) * vstack(Wb, Cb).T,
+    vstack(hstack(Wb * Wb.T, Wb * Cb.T), hstack(Cb * Wb.T, Cb * Cb.T)),
+    vstack(hstack(Wb * Wb.T, Wb * Cb.T), hstack(Cb * Wb.T, -Cb * Cb.T)),
+)
+T("stacked batches", vstack(X.T, Xp.T) * Yb, vstack(X.T * Yb, Xp.T * Yb), vstack(X.T * Yb, 2 * Xp.T * Yb))
+T("norm of blocks", total(hadamard(hstack(X, Xp), hstack(X, Xp))), inner(X, X) + inner(Xp, Xp), inner(X, X))
+T("softmax of blocks", softmax(hstack(X, Xp)) * ones(n + p), one, 2 * one)
+T("exp of blocks", apply(exp, hstack(X, Xp)), hstack(apply(exp, X), apply(exp, Xp)), hstack(apply(exp, X), Xp))
+T("trace of blocks", Trace(vstack(hstack(S, S2), hstack(S3, S))), 2 * Trace(S), Trace(S), Trace(S) + Trace(S2))
+T("blocks added", hstack(X, Xp) + hstack(Ap, Xp), hstack(X + Ap, 2 * Xp), hstack(X + Ap, Xp))
+F("blocks exchanged", hstack(X, Ap), hstack(Ap, X))
+fit = inner(X1 * U1 - Yb, X1 * U1 - Yb) / (2 * m)
+T("bias in the weights", Grad(fit, U1), X1.T * (X1 * U1 - Yb) / m, hstack(X, 0 * one).T * (X1 * U1 - Yb) / m)
+fit = inner(X1 * Wc - Yb, X1 * Wc - Yb) / (2 * m)
+error = X * Wb + one * row - Yb
+T("weights over a bias", Grad(fit, Wb), X.T * error / m, X.T * error, X.T * (X * Wb - Yb) / m)
+T("bias under weights", Grad(fit, row), one.T * error / m, one.T * error)
+joint = named("H", hstack(X, Xp))
+T("joint features", Grad(total(apply(sigma, joint * Ub)), joint), apply(sigma.prime, joint * Ub) * Ub.T,
+  apply(sigma, joint * Ub) * Ub.T)  # fmt: skip
+T("first features", Grad(total(apply(g, hstack(X, Xp) * vstack(Wb, Cb))), X),
+  apply(g.prime, X * Wb + Xp * Cb) * Wb.T, apply(g.prime, X * Wb) * Wb.T)  # fmt: skip
+T("given blocks", X * Wb, Ap * Wb, Ap * Wb + Xp * Cb, given=[Eq(hstack(X, Xp), hstack(Ap, Yb * Cb.T))])
+N("norm of stacked", inner(vstack(Wb, Cb), vstack(Wb, Cb)), inner(Wb, Wb) - inner(Cb, Cb))

@@ -11,6 +11,7 @@ from claims.language import (
     activation,
     apply,
     hadamard,
+    hstack,
     inner,
     matrix,
     named,
@@ -21,6 +22,7 @@ from claims.language import (
     sizes,
     softmax,
     total,
+    vstack,
 )
 
 m, n, K, p = sizes("m n K p")
@@ -54,6 +56,11 @@ EXAMPLES = [
     (sp.Trace(H), r"\operatorname{tr}(H)", "tr(H)"),
     (sp.Determinant(H), r"\det(H)", "det(H)"),
     (sp.Matrix([[1, 2], [z, 0]]), r"\begin{pmatrix} 1 & 2 \\ z & 0 \end{pmatrix}", "[1 2; z 0]"),
+    (hstack(X, ones(m)), r"\begin{pmatrix} X & \mathbf{1} \end{pmatrix}", "[X 1]"),
+    (vstack(H, v.T) * v, r"\begin{pmatrix} H \\ v^\top \end{pmatrix} v", "[H; v^T] v"),
+    (vstack(hstack(H, v), hstack(u.T, ones(1))), r"\begin{pmatrix} H & v \\ u^\top & \mathbf{1} \end{pmatrix}", "[H v; u^T 1]"),
+    (vstack(hstack(u, H), hstack(H, v)), r"\begin{pmatrix} \begin{pmatrix} u & H \end{pmatrix} \\ \begin{pmatrix} H & v \end{pmatrix} \end{pmatrix}", "[[u H]; [H v]]"),
+    (hstack(H, -v).T, r"\begin{pmatrix} H & -v \end{pmatrix}^\top", "[H -v]^T"),
     # entrywise products keep their order, scalings of rows and columns are diagonal matrices
     (hadamard(apply(g, logits), logits - Y), r"g(Z) \odot (Z - Y)", "g(Z) ⊙ (Z - Y)"),
     (hadamard(logits - Y, apply(g, logits)), r"(Z - Y) \odot g(Z)", "(Z - Y) ⊙ g(Z)"),

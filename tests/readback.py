@@ -312,7 +312,7 @@ class Parser:
             else:
                 rows.append([self.sum()])
         self.take()
-        return lambda env: np.array([[float(x(env)) for x in row] for row in rows])
+        return lambda env: blocks([[x(env) for x in row] for row in rows])
 
     def delta(self):
         self.take("_")
@@ -486,6 +486,15 @@ class Parser:
     def base_index(self):
         token = self.take()
         return lambda env: float(token) if token.isdigit() else env[token]
+
+
+def blocks(rows):
+    """Numbers and matrices in rows, as one matrix; ones are as long as what stands beside, or above and below."""
+    extent = lambda values, side: next((np.shape(v)[side] for v in values if np.ndim(v) == 2), 1)
+    heights, widths = [extent(row, 0) for row in rows], [extent(column, 1) for column in zip(*rows, strict=True)]
+    shape = lambda one, i, j: (1, widths[j]) if one.row else (heights[i], 1)
+    filled = lambda v, i, j: np.ones(shape(v, i, j)) if isinstance(v, Ones) else np.atleast_2d(v)
+    return np.block([[filled(v, i, j) for j, v in enumerate(row)] for i, row in enumerate(rows)]).astype(float)
 
 
 def squeeze(latex: str) -> str:

@@ -21,6 +21,7 @@ from claims import (
     activation,
     apply,
     hadamard,
+    hstack,
     inner,
     matrix,
     named,
@@ -31,6 +32,7 @@ from claims import (
     sizes,
     softmax,
     total,
+    vstack,
 )
 from claims.data import VERSION, Line, Stated, read, write
 from claims.data.grammar import FOLDS, KINDS, OPERATIONS
@@ -156,6 +158,7 @@ EXPRESSIONS = {
     "constant matrices": ones(m, n) + sp.ZeroMatrix(m, n) + sp.Identity(m) * X,
     "square matrices": S**3 + S.I + sp.Inverse(S * S) + sp.MatPow(S, m) + sp.Adjoint(S),
     "diagonals": sp.DiagMatrix(w) * S * sp.DiagonalMatrix(S) * sp.DiagonalOf(S),
+    "blocks": hstack(X, y) * vstack(S, w.T) + hstack(X, Y) * vstack(S, S),
     "numbers of matrices": total(X) * sp.Trace(S) * sp.Determinant(S) * sp.matrices.expressions.dotproduct.DotProduct(w, w),
     "entries": X[i, j] * w[k, 0] * (S * S)[0, 1] * sp.KroneckerDelta(i, j),
     "written out": sp.Matrix([[1, z], [b, 0]]) * sp.Matrix([[z], [1]]),

@@ -5,7 +5,7 @@ import pytest
 import sympy as sp
 from mpmath import mpf
 
-from claims import Grad, Hess, Jac, activation, apply, inner, matrix, named, scalar, sigma, total
+from claims import Grad, Hess, Jac, activation, apply, hstack, inner, matrix, named, scalar, sigma, total, vstack
 from claims.numbers.arithmetic import rounded
 from claims.numbers.draws import SEARCHED
 from claims.numbers.search import audit, screen, smallest
@@ -31,6 +31,8 @@ def near(left, right):
         (sp.HadamardProduct(A, A), [[1, 4], [9, 16]]),
         (sp.HadamardPower(A, -1), [[1, 0.5], [mpf(1) / 3, 0.25]]),
         (sp.DiagMatrix(x), [[1, 0], [0, 2]]),
+        (hstack(A, x), [[1, 2, 1], [3, 4, 2]]),
+        (vstack(A, x.T), [[1, 2], [3, 4], [1, 2]]),
         (A**2, [[7, 10], [15, 22]]),
         (apply(lambda t: sp.Max(0, t - 2), A), [[0, 0], [1, 2]]),
         (Grad(x.T * A * x, x), [[12], [21]]),

@@ -47,6 +47,7 @@ from claims.language import (
     bernoulli,
     expectation,
     hadamard,
+    hstack,
     inner,
     matrix,
     named,
@@ -59,6 +60,7 @@ from claims.language import (
     sizes,
     softmax,
     total,
+    vstack,
 )
 from claims.language.reasons import algebra, by, chain_rule, definition, entries
 from claims.printing.printer import latex
@@ -95,6 +97,7 @@ __all__ = [
     "expectation",
     "gradients",
     "hadamard",
+    "hstack",
     "inner",
     "latex",
     "matrix",
@@ -113,4 +116,5 @@ __all__ = [
     "sizes",
     "softmax",
     "total",
+    "vstack",
 ]

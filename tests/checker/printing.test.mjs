@@ -89,12 +89,12 @@ test("each statement of the book is well-formed MathML", { skip: absent }, () =>
 test("each operation of the schema has a way to be shown", () => {
   const schema = JSON.parse(readFileSync(new URL("../../src/claims/data/statement.schema.json", import.meta.url), "utf8"));
   const numbers = { one: 1, two: 2, three: 3, many: 2 }, square = { op: "matrix", id: "Q" }, z = { op: "symbol", id: "z" };
-  const ofMatrix = new Set(["transpose", "adjoint", "inverse", "trace", "determinant", "total", "diagonal", "diagonal-part", "matadd", "matmul", "hadamard", "hadamard-product", "hadamard-power", "matpow", "entry"]);
+  const ofMatrix = new Set(["transpose", "adjoint", "inverse", "trace", "determinant", "total", "diagonal", "diagonal-part", "matadd", "matmul", "hadamard", "hadamard-product", "hadamard-power", "matpow", "entry", "hstack", "vstack"]);
   const ofVector = new Set(["diagonal-matrix", "dot", "jac"]);
   for (const [kind, count] of Object.entries(numbers))
     for (const op of schema.$defs[kind].properties.op.enum) {
       const first = ofMatrix.has(op) ? square : ofVector.has(op) ? { op: "matrix", id: "x" } : z;
-      const rest = { "matpow": 2, "hadamard-power": 2, "entry": 0, "matadd": square, "matmul": square, "hadamard": square, "hadamard-product": square }[op] ?? first;
+      const rest = { "matpow": 2, "hadamard-power": 2, "entry": 0, "matadd": square, "matmul": square, "hadamard": square, "hadamard-product": square, "hstack": square, "vstack": square }[op] ?? first;
       const text = mathml({ op, args: [first, ...Array(count - 1).fill(rest)] }, tables);
       wellFormed(text);
       assert.doesNotMatch(text, /-product|-part|-matrix|-power/, op);

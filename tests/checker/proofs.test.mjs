@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { judge, prove, read } from "../../src/checker/index.mjs";
 import {
-  M, abs, add, apply, bound, call, cases, delta, entry, eq, exp, expectation, fold, grad, gt, half, hadamard, hess, identity, inverse, jac,
-  less, log, matadd, matmul, max, mul, name, ne, ones, pow, s, sign, statement, tanh, total, trace, transpose, zeros,
+  M, abs, add, apply, bound, call, cases, delta, entry, eq, exp, expectation, fold, grad, gt, half, hadamard, hess, hstack, identity, inverse, jac,
+  less, log, matadd, matmul, max, mul, name, ne, ones, pow, s, sign, statement, tanh, total, trace, transpose, vstack, zeros,
 } from "./statements.mjs";
 
 const verdict = (x, options) => prove(read(x), options).verdict;
@@ -31,6 +31,26 @@ test("an explanation says what an entry came to, and by which rules, as data", (
   assert.deepEqual(tree.bind[0].high, { op: "add", args: [-1, n] });
   const at = (row) => entry(R, s(row), bound(tree.bind[0].id));
   assert.deepEqual(new Set(tree.body.args.map((x) => JSON.stringify(x))), new Set([at(i), at(j)].map((x) => JSON.stringify(x))));
+});
+test("blocks: products, transposes, functions, slopes; what holds of one block alone is not proved", () => {
+  const A = M("A"), B = M("B"), one = ones(s("m"), 1), row = transpose(v), wide = hstack(A, one);
+  proved(matmul(wide, vstack(S, row)), matadd(matmul(A, S), matmul(one, row)));
+  proved(transpose(wide), vstack(transpose(A), transpose(one)));
+  proved(apply("t#1", exp(bound("t#1")), hstack(S, v)), hstack(apply("t#2", exp(bound("t#2")), S), apply("t#3", exp(bound("t#3")), v)));
+  const weights = { tables: { matrices: { A: { name: "A", rows: s("m"), cols: n }, U: { name: "U", rows: add(n, 1), cols: s("K") }, G: { name: "G", rows: s("m"), cols: s("K") } } } };
+  const slope = grad(total(hadamard(matmul(wide, M("U")), M("G"))), M("U"));
+  proved(slope, matmul(transpose(wide), M("G")), weights);
+  open(slope, matmul(transpose(hstack(A, zeros(s("m"), 1))), M("G")), weights);
+  open(slope, vstack(matmul(transpose(A), M("G")), matmul(2, transpose(one), M("G"))), weights);
+  open(hstack(S, R), hstack(R, S));
+  open(hstack(S, v), hstack(S, matmul(2, v)));
+  open(hstack(A, one), hstack(one, A));
+  open(total(hstack(S, v)), total(S));
+  open(matmul(hstack(S, R), vstack(R, S)), matmul(S, R));
+  open(matmul(hstack(identity(n), zeros(n, n)), vstack(S, R)), R);
+  proved(matmul(hstack(identity(n), zeros(n, n)), vstack(S, R)), S);
+  proved(matmul(S, B), matmul(R, B), { given: [eq(hstack(S, v), hstack(R, M("w")))] });
+  open(matmul(S, v), matmul(R, M("w")), { given: [eq(hstack(S, v), hstack(v, R))] });
 });
 test("what is left open is told as a tree", () => {
   const { reason } = prove(read(statement(trace(S), total(S))));

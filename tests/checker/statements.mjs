@@ -3,6 +3,7 @@
 const node = (op) => (...args) => ({ op, args });
 export const [add, mul, pow, matmul, matadd, hadamard, transpose, total, trace, ones, zeros, identity, entry, grad, hess, jac] =
   ["add", "mul", "pow", "matmul", "matadd", "hadamard", "transpose", "total", "trace", "ones", "zeros", "identity", "entry", "grad", "hess", "jac"].map(node);
+export const [hstack, vstack] = ["hstack", "vstack"].map(node);
 export const [exp, log, abs, max, sign, eq, ne, gt, delta, expectation, inverse, tanh] =
   ["exp", "log", "abs", "max", "sign", "eq", "ne", "gt", "delta", "expectation", "inverse", "tanh"].map(node);
 export const s = (id) => ({ op: "symbol", id });

@@ -39,14 +39,46 @@ export function settled(m) {
 export function delta(i, j) {
   const d = sub(i, j).value;
   if (d) return d.zero ? UNIT : ZERO;
+  if (before(i, j) || before(j, i)) return ZERO;
+  const shared = add(...i.terms.filter(({ m, c }) => !j.coefficient(m).compare(c)).map(({ m, c }) => single(m, c)));
+  if (!shared.zero) return delta(sub(i, shared), sub(j, shared));
   if (!i.atom && !j.atom) throw new Unknown("delta-of-expressions");
   return atom(deltaAtom(i, j));
 }
+/** The least and the most that a place is, for all values of the indices in it; null unless it is linear in them. */
+function ends(p) {
+  let low = p, high = p;
+  for (const { m, c } of p.terms) {
+    const k = m.find(([a]) => a.kind === "index")?.[0];
+    if (!k) continue;
+    if (m.length > 1 || !m[0][1].is(1)) return null;
+    const first = scale(atom(k), c.negated), last = add(first, scale(sub(k.size, UNIT), c));
+    [low, high] = c.sign > 0 ? [add(low, first), add(high, last)] : [add(low, last), add(high, first)];
+  }
+  return [low, high];
+}
+/** Is p always less than q? */
+export function before(p, q) {
+  const gap = ends(sub(q, p));
+  return gap !== null && neverBelowZero(sub(gap[0], UNIT));
+}
 /** Is p a place of a range of this size? */
 export function inRange(p, size) {
-  const last = sub(size, constant(1));
-  if (p.atom?.kind === "index") return p.atom.size.key === size.key || neverBelowZero(sub(size, p.atom.size));
-  return neverBelowZero(p) && neverBelowZero(sub(last, p));
+  if (p.atom?.kind === "index" && p.atom.size.key === size.key) return true;
+  return before(constant(-1), p) && before(p, size);
+}
+/** That an index ranges over places of two kinds: the last ones, `rest` of them from `at` on, are others. */
+export class Cut extends Unknown {
+  constructor(code, index, at) {
+    super(code);
+    Object.assign(this, { index, at, rest: sub(index.size, at) });
+  }
+}
+/** That a place, an index and what is added to it, is below the size for some values of the index; no cut where it cannot be told for which. */
+export function cut(place, size, code) {
+  const k = place.terms.map(({ m, c }) => (c.is(1) && m.length === 1 && m[0][1].is(1) ? m[0][0] : null)).find((a) => a?.kind === "index");
+  const at = k && add(sub(size, place), atom(k));
+  return k && before(ZERO, at) && before(at, k.size) ? new Cut(code, k, at) : new Unknown(code);
 }
 /** [i = a] f(i) = [i = a] f(a), where the older index stands for the newer one. */
 function collapsed(m) {
@@ -56,7 +88,7 @@ function collapsed(m) {
     const from = i?.kind === "index" && !(j?.kind === "index" && j.id > i.id) ? i : j;
     const to = from === i ? d.args[1] : d.args[0];
     if (from?.kind !== "index") throw new Unknown("delta-of-expressions");
-    if (!inRange(to, from.size)) throw new Unknown("delta-of-ranges");
+    if (!inRange(to, from.size)) throw cut(to, from.size, "delta-of-ranges");
     const hit = m.filter(([a]) => a !== d && a.leaves.has(from.leaf));
     if (!hit.length) continue;
     const moved = hit.map(([a, e]) => power(replace(atom(a), from, to), e));

@@ -5,7 +5,7 @@ import { Unknown, session, spend } from "./session.mjs";
 import { add, atom, boundIndex, constant, index, inverted, merged, mul, scale, single, spelt, sub, sumAtom } from "./polynomial.mjs";
 import { neverBelowZero } from "./signs.mjs";
 import { power } from "./powers.mjs";
-import { inRange } from "./products.mjs";
+import { cut, inRange } from "./products.mjs";
 import { renamed, replace } from "./substitution.mjs";
 
 /** The sum of p over indices of its own. */
@@ -55,7 +55,7 @@ function withDelta(vars, m) {
       if (!vars.includes(k)) continue;
       if (!inRange(to, k.size)) {
         const other = to.atom;
-        if (!vars.includes(other) || !inRange(x, other.size)) throw new Unknown("delta-of-ranges");
+        if (!vars.includes(other) || !inRange(x, other.size)) throw cut(to, k.size, "delta-of-ranges");
         continue; // the other one is the shorter range
       }
       session.used.add("delta-collapsed");

@@ -7,7 +7,7 @@ import { power } from "../algebra/powers.mjs";
 import { derivative } from "../algebra/derivative.mjs";
 import { rewrite } from "../algebra/substitution.mjs";
 import { apply } from "../algebra/functions.mjs";
-import { delta, inRange } from "../algebra/products.mjs";
+import { Cut, before, cut, delta, inRange } from "../algebra/products.mjs";
 import { sumOver } from "../algebra/sums.mjs";
 import { Needs } from "./needs.mjs";
 import { Shapes } from "./shapes.mjs";
@@ -120,6 +120,8 @@ export class Lowering {
       case "adjoint": return this.adjoint(a[0], j, i, scope);
       case "matmul": return this.product(a, i, j, scope);
       case "matpow": return this.matrixPower(a, i, j, scope);
+      case "hstack": return this.block(a, 1, j, (x, k) => L(x, i, k));
+      case "vstack": return this.block(a, 0, i, (x, k) => L(x, k, j));
       case "diagonal-matrix": return mul(delta(i, j), this.ofVector(a[0], i, scope));
       case "diagonal-part": return mul(delta(i, j), L(a[0]));
       case "diagonal": return L(a[0], i, i);
@@ -176,19 +178,33 @@ export class Lowering {
   }
 
   // ---------------------------------------------------------------- sums and products
-  /** The sum of f over all places of a range. */
-  over(size, f) {
-    if (size.is(1)) return f(ZERO);
-    const k = index(size), { value, needs } = this.under(k, () => f(atom(k)));
-    this.needs.add(needs.under(k));
-    return sumOver([k], value);
+  /** The sum of f over all places of a range, which is cut where f meets the end of a block; the first place is `start`. */
+  over(size, f, start = ZERO) {
+    if (size.is(1)) return f(start);
+    const k = index(size);
+    try {
+      const { value, needs } = this.under(k, () => f(add(start, atom(k))));
+      this.needs.add(needs.under(k));
+      return sumOver([k], value);
+    } catch (error) {
+      if (!(error instanceof Cut) || error.index !== k) throw error;
+      return add(this.over(error.at, f, start), this.over(error.rest, f, add(start, error.at)));
+    }
   }
   /** Inside a sum over k, which may be one of no terms. */
   under(k, what, guarded = false) {
     this.open.push(k);
-    const out = guarded ? this.inCase(what) : this.apart(what);
-    this.open.pop();
-    return out;
+    try { return guarded ? this.inCase(what) : this.apart(what); } finally { this.open.pop(); }
+  }
+  /** What f gives for the block in which place k along a side is, and for the place in it. */
+  block(blocks, side, k, f) {
+    for (const t of blocks.slice(0, -1)) {
+      const size = this.shapes.matrix(t)[side];
+      if (before(k, size)) return f(t, k);
+      if (!before(sub(size, UNIT), k)) throw cut(k, size, "index-of-two-ranges");
+      k = sub(k, size);
+    }
+    return f(blocks.at(-1), k);
   }
   /** What may not apply: nothing in it is a fact. */
   inCase(what) {
@@ -240,7 +256,7 @@ export class Lowering {
   /** Row and column of an entry, which must be inside its matrix. */
   placeOf([m, row, col], scope) {
     const place = [this.number(row, scope), this.number(col, scope)];
-    this.shapes.matrix(m).forEach((d, k) => { if (!inside(place[k], d)) throw new Unknown("entry-outside"); });
+    this.shapes.matrix(m).forEach((d, k) => { if (!inRange(place[k], d)) throw new Unknown("entry-outside"); });
     return place;
   }
   entry(a, scope) { return this.lower(a[0], ...this.placeOf(a, scope), scope); }
@@ -325,14 +341,6 @@ const shorter = (p, q) => {
   if (neverBelowZero(sub(p, q))) return q;
   throw new Unknown("index-of-two-ranges");
 };
-/** Is a place, an index and a number perhaps, inside a range? */
-function inside(p, size) {
-  if (inRange(p, size)) return true;
-  const k = p.terms.map(({ m, c }) => (c.is(1) && m.length === 1 && m[0][1].is(1) ? m[0][0] : null)).find((a) => a?.kind === "index");
-  if (!k) return false;
-  const shift = sub(p, atom(k));
-  return neverBelowZero(shift) && neverBelowZero(sub(sub(size, k.size), shift));
-}
 function decimal(text) {
   const [digits, exponent = "0"] = text.split("e"), [whole, part = ""] = digits.split(".");
   const shift = Number(exponent) - part.length;

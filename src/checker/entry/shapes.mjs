@@ -1,6 +1,6 @@
 // Rows and columns of every tree, as polynomials in the sizes; what does not fit is refused.
 import { Unknown } from "../algebra/session.mjs";
-import { UNIT, constant, sub } from "../algebra/polynomial.mjs";
+import { UNIT, add, constant, sub } from "../algebra/polynomial.mjs";
 import { neverBelowZero } from "../algebra/signs.mjs";
 import { FOLDS, parts } from "../statement/grammar.mjs";
 
@@ -39,6 +39,7 @@ export class Shapes {
       case "transpose": case "adjoint": return [...this.matrix(a[0])].reverse();
       case "matadd": case "hadamard": case "hadamard-product": return this.alike(a);
       case "matmul": return this.product(a);
+      case "hstack": case "vstack": return this.joined(a, t.op === "vstack" ? 0 : 1);
       case "hadamard-power": this.scalar(a[1]); return this.matrix(a[0]);
       case "matpow": case "inverse": case "diagonal-part": return this.square(a[0]);
       case "diagonal-matrix": { const n = this.length(a[0]); return [n, n]; }
@@ -88,6 +89,12 @@ export class Shapes {
     const [first, ...others] = ts.map((t) => this.matrix(t));
     for (const s of others) s.forEach((d, k) => fit(d, first[k]));
     return first;
+  }
+  /** Blocks along a side: their lengths there added up, all as long along the other. */
+  joined(ts, side) {
+    const [first, ...others] = ts.map((t) => this.matrix(t));
+    for (const s of others) fit(s[1 - side], first[1 - side]);
+    return first.map((d, k) => (k === side ? add(d, ...others.map((s) => s[side])) : d));
   }
   product(ts) {
     const matrices = ts.map((t) => this.shape(t)).filter(Boolean);

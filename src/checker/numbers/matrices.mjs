@@ -18,6 +18,13 @@ export const sum = (xs) => xs.reduce(plus, dual(0));
 export const number = (x) => (!isMatrix(x) ? x : x.a.length === 1 ? x.a[0] : fail("matrix-for-number"));
 export const asMatrix = (x) => (isMatrix(x) ? x : { rows: 1, cols: 1, a: [x] });
 export const transposed = (m) => matrix(m.cols, m.rows, (i, j) => at(m, j, i));
+/** One above the other. */
+export function above(blocks) {
+  if (blocks.some((m) => m.cols !== blocks[0].cols)) fail("sizes-do-not-fit");
+  const rows = blocks.reduce((n, m) => n + m.rows, 0);
+  if (rows * blocks[0].cols > MOST) fail("too-large");
+  return { rows, cols: blocks[0].cols, a: blocks.flatMap((m) => m.a) };
+}
 
 export function entrywise(f, x, y) {
   if (x.rows !== y.rows || x.cols !== y.cols) fail("sizes-do-not-fit");

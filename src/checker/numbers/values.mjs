@@ -2,7 +2,7 @@
 // Nothing here knows of the prover, and the prover knows nothing of this.
 import { doubtful, dual, fail, inexact, isKnown, minus, moves, negated, ofFunction, plus, power, rounded, times } from "./duals.mjs";
 import { LEAVES, parts } from "../statement/grammar.mjs";
-import { MOST, at, each, entrywise, isMatrix, matrix, number, product, sum, transposed } from "./matrices.mjs";
+import { MOST, above, at, each, entrywise, isMatrix, matrix, number, product, sum, transposed } from "./matrices.mjs";
 import { mean } from "./means.mjs";
 import { slope } from "./slopes.mjs";
 
@@ -54,6 +54,8 @@ function evaluated(t, env) {
     case "hadamard-power": { const e = N(a[1]); return each(M(a[0]), (v) => raised(v, e, a[0], env)); }
     case "matpow": return matrixPower(M(a[0]), whole(N(a[1])), env);
     case "transpose": case "adjoint": return transposed(M(a[0]));
+    case "hstack": return transposed(above(a.map((x) => transposed(M(x)))));
+    case "vstack": return above(a.map(M));
     case "diagonal-matrix": { const v = M(a[0]).a; return matrix(v.length, v.length, (i, j) => (i === j ? v[i] : dual(0))); }
     case "diagonal-part": { const m = M(a[0]); return matrix(m.rows, m.cols, (i, j) => (i === j ? at(m, i, j) : dual(0))); }
     case "diagonal": { const m = M(a[0]); return matrix(m.rows, 1, (i) => at(m, i, i)); }

@@ -21,6 +21,7 @@ const OPERATIONS = {
   add: (...x) => x.reduce(plus), mul: (...x) => x.reduce(times), max: Math.max, min: Math.min, pow: (x, n) => x ** n,
   matadd: (...x) => x.reduce(zip(plus)), matmul: (...x) => x.reduce(product),
   hadamard: (...x) => x.reduce(zip(times)), "hadamard-product": (...x) => x.reduce(zip(times)), "hadamard-power": (x, n) => each(x, (v) => v ** n),
+  hstack: (...x) => x[0].map((_, i) => x.flatMap((m) => m[i])), vstack: (...x) => x.flat(),
   transpose: turned, total, trace: (x) => x.reduce((s, row, i) => s + row[i], 0), dot: (x, y) => total(zip(times)(x, y)),
   ones: (m, n) => filled(m, n, () => 1), zeros: (m, n) => filled(m, n, () => 0), identity: (n) => filled(n, n, (i, j) => (i === j ? 1 : 0)),
   "diagonal-matrix": (x) => { const v = x.flat(); return filled(v.length, v.length, (i, j) => (i === j ? v[i] : 0)); },

@@ -2,7 +2,7 @@
  * How a formula is arranged for the eye, as the book arranges it: signs first, fractions, norms, transposes. A notation
  * says how each arrangement is written, in MathML or in LaTeX.
  */
-import { isOne, isSingle } from "../reading/sizes.mjs";
+import { isOne, isSingle, sameSize } from "../reading/sizes.mjs";
 import { Products } from "./fractions.mjs";
 import { Scope } from "./scope.mjs";
 import { alike, isLiteral, isNegative, turned } from "./trees.mjs";
@@ -237,6 +237,19 @@ export class Pretty extends Products {
     return [this.n.transposed(this.at(arg, ATOM)), POWER];
   }
   print_rows({ rows }) {
+    return this.grid(rows);
+  }
+  print_hstack(tree, ...args) {
+    return this.grid([args]);
+  }
+  /** A column of blocks; a grid where all are rows of blocks of the same widths. */
+  print_vstack(tree, ...args) {
+    const rows = args.map((arg) => (arg.op === "hstack" ? arg.args : [arg])),
+      widths = rows.map((row) => row.map((x) => this.scope.shape(x)?.[1]));
+    const alike = widths.every((w) => w.length === widths[0].length && w.every((size, k) => size && sameSize(size, widths[0][k])));
+    return this.grid(alike ? rows : args.map((arg) => [arg]));
+  }
+  grid(rows) {
     return [this.n.table(rows.map((row) => row.map((x) => this.at(x, SUM)))), ATOM];
   }
   /** 1ᵀ v, uᵀ v, ⟨A, B⟩, ‖v‖², 1ᵀ A 1. */

@@ -9,6 +9,7 @@ import { rule } from "./matching.mjs";
 import { productOf } from "./opened.mjs";
 
 const TWO = rational(2);
+const indexOf = (q) => (q.atom?.kind === "index" ? q.atom : null);
 
 export class Hypotheses {
   /** equations: [left, right] trees; `entries` gives left - right at each generic entry, and the places. */
@@ -45,7 +46,7 @@ export class Hypotheses {
   }
   use(p, places) {
     if (p.zero) return;
-    const x = solvable(p), value = x && solved(p, x), indices = places.map((q) => q.atom).filter(Boolean);
+    const x = solvable(p), value = x && solved(p, x), indices = places.map(indexOf).filter(Boolean);
     if (x?.kind === "symbol" && !indices.length) this.swap(x.leaf, () => value);
     else if (x?.kind === "entry" && this.generic(x, places)) this.swap(x.leaf, (a) => this.at(value, places, a.args));
     else this.rules.push(rule(p, indices));
@@ -58,7 +59,7 @@ export class Hypotheses {
   generic(x, places) {
     if (!(x.name in this.lowering.statement.matrices)) return false;
     return this.lowering.shapes.table("matrices", x.name).every((d, k) => {
-      const i = places[k].atom;
+      const i = indexOf(places[k]);
       return i ? x.args[k].atom === i && i.size.key === d.key : d.is(1) && x.args[k].is(0) && places[k].is(0);
     });
   }

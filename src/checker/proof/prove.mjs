@@ -1,6 +1,7 @@
 // The verdict on a statement for all sizes: proved, or undecided, with what was done as data.
 import { Unknown, begin, session } from "../algebra/session.mjs";
-import { UNIT, ZERO, atom, constant, index, sub } from "../algebra/polynomial.mjs";
+import { UNIT, ZERO, add, atom, constant, index, sub } from "../algebra/polynomial.mjs";
+import { Cut } from "../algebra/products.mjs";
 import { complex } from "../algebra/signs.mjs";
 import { Lowering } from "../entry/lowering.mjs";
 import { fit, isOne } from "../entry/shapes.mjs";
@@ -150,9 +151,14 @@ class Attempt {
     if (a && b) a.forEach((d, k) => fit(d, b[k]));
     else if (![a, b].every((s) => !s || isOne(s))) throw new Unknown("sizes-do-not-fit");
     const [rows, cols] = (a ?? b ?? [UNIT, UNIT]).map((d, side) => places(d, side, stock));
-    return rows.flatMap((i) => cols.map((j) => {
-      return { p: sub(this.lowering.lower(left, i, j), this.lowering.lower(right, i, j)), places: [i, j] };
-    }));
+    try {
+      return rows.flatMap((i) => cols.map((j) => {
+        return { p: sub(this.lowering.lower(left, i, j), this.lowering.lower(right, i, j)), places: [i, j] };
+      }));
+    } catch (error) {
+      if (!(error instanceof Cut) || !recut(stock, error)) throw error;
+      return this.entries(left, right, { alone, stock });
+    }
   }
   /** Outside of an expectation a random number has no value. */
   noRandom(t) {
@@ -166,6 +172,17 @@ function places(size, side, stock) {
   if (size.is(1)) return [ZERO];
   if (count) return Array.from({ length: count }, (_, k) => constant(k));
   const key = `${side} ${size.key}`;
-  if (!stock.has(key)) stock.set(key, index(size));
-  return [atom(stock.get(key))];
+  if (!stock.has(key)) stock.set(key, [atom(index(size))]);
+  return stock.get(key);
+}
+/** Two generic places for one, before and after the end of a block; false if the index is none of theirs. */
+function recut(stock, { index: k, at, rest }) {
+  for (const [key, list] of stock) {
+    const n = list.findIndex((p) => p.has(k.leaf));
+    if (n < 0) continue;
+    const start = sub(list[n], atom(k)), within = (size) => (size.is(1) ? ZERO : atom(index(size)));
+    stock.set(key, list.toSpliced(n, 1, add(start, within(at)), add(start, at, within(rest))));
+    return true;
+  }
+  return false;
 }

@@ -1,7 +1,7 @@
 /** What functions mean: those of numbers at each entry of a matrix, those of matrices by a method of their own. */
 import { FUNCTIONS } from "./functions.mjs";
 import { isLiteral, isMatrix, product, Products } from "./products.mjs";
-import { CONDITION, constant, isOne, lengthOf, sameShape, settled, shapeText, sizeTree } from "./sizes.mjs";
+import { CONDITION, constant, isOne, joined, lengthOf, sameShape, settled, shapeText, sizeTree, unify } from "./sizes.mjs";
 import { op, Values } from "./values.mjs";
 
 const HALF = { op: "rational", value: "1/2" };
@@ -106,6 +106,21 @@ export class Calls extends Values {
     if (!shape) return { tree: op("abs", tree), shape: null };
     const norm = op("total", op("hadamard", tree, this.again(tree)));
     return { tree: op("pow", norm, HALF), shape: null, norm };
+  }
+  call_hstack(...args) {
+    return this.blocks("hstack", args.slice(0, -1).map((arg) => this.matrix(arg, "hstack")));
+  }
+  call_vstack(...args) {
+    return this.blocks("vstack", args.slice(0, -1).map((arg) => this.matrix(arg, "vstack")));
+  }
+  /** Matrices side by side, or one above the other. */
+  blocks(name, values) {
+    const side = name === "vstack" ? 0 : 1,
+      [first] = values;
+    for (const value of values)
+      if (!unify(first.shape[1 - side], value.shape[1 - side], this.trail)) this.products.fail("block-sizes", first, value, value);
+    const shapes = values.map((value) => value.shape);
+    return { tree: op(name, ...values.map((value) => value.tree)), shape: joined(shapes, side) ?? this.fail("open-size", values[0]) };
   }
   call_expectation(arg) {
     const { tree, shape } = this.value(arg);

@@ -9,6 +9,7 @@ export const FUNCTIONS = {
   ...each("heaviside atan2 beta binomial polygamma", { args: 2, scalar: true }),
   ...each("max min", { args: [2, 9], scalar: true }),
   ...each("trace determinant inverse transpose adjoint diag diagonal-part total mean norm expectation softmax identity", { args: 1 }),
+  ...each("hstack vstack", { args: [1, 9] }),
   ...each("dot inner matmul multiply divide", { args: 2 }),
   ...each("ones zeros", { args: [1, 2] }),
 };

@@ -227,11 +227,19 @@ export class Meaning extends Calls {
   rows({ rows, ...node }) {
     const short = rows.find((row) => row.length !== rows[0].length);
     if (short) this.fail("index-count", node, { shape: "row", expected: rows[0].length, found: short.length });
+    const values = rows.map((row) => row.map((x) => this.value(x)));
+    if (values.flat().some((value) => isMatrix(value) && !isSingle(value.shape))) return this.grid(rows, values);
     const shape = [rows.length, rows[0].length];
     return {
-      tree: { op: "rows", rows: rows.map((row) => row.map((x) => this.scalar(x, "rows").tree)), shape },
+      tree: { op: "rows", rows: rows.map((row, i) => row.map((x, j) => this.scalar(x, "rows", values[i][j]).tree)), shape },
       shape: shape.map(constant),
     };
+  }
+  /** Rows of blocks, one above the other. */
+  grid(nodes, values) {
+    nodes.flat().forEach((node, k) => isMatrix(values.flat()[k]) || this.fail("number-for-matrix", node, { operation: "hstack" }));
+    const across = values.map((row) => (row.length > 1 ? { ...row[0], ...this.blocks("hstack", row) } : row[0]));
+    return across.length > 1 ? this.blocks("vstack", across) : across[0];
   }
   cases({ cases }) {
     const tree = {

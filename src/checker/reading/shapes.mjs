@@ -1,5 +1,5 @@
 /** The shape of a tree of the schema, and whether the sizes in it fit. */
-import { CONDITION, constant, lengthOf, linear, Open, sameShape, sameSize } from "./sizes.mjs";
+import { CONDITION, constant, joined, lengthOf, linear, Open, sameShape, sameSize } from "./sizes.mjs";
 
 const CONDITIONS = new Set(["eq", "ne", "lt", "le", "gt", "ge", "and", "or", "not", "smooth", "analytic"]);
 
@@ -63,6 +63,13 @@ export function shapeOf(tree, tables) {
       const shapes = args.map(matrix);
       shapes.forEach((shape) => need(sameShape(shape, shapes[0]), tree.op));
       return shapes[0];
+    }
+    case "hstack":
+    case "vstack": {
+      const shapes = args.map(matrix),
+        side = tree.op === "vstack" ? 0 : 1;
+      shapes.forEach((shape) => need(sameSize(shape[1 - side], shapes[0][1 - side]), tree.op));
+      return joined(shapes, side);
     }
     case "hadamard-power": {
       const shapes = args.map(of);

@@ -68,6 +68,11 @@ export const sameSize = (a, b) => {
 export const isOne = (size) => sameSize(size, constant(1));
 export const isSingle = (shape) => Array.isArray(shape) && shape.every(isOne);
 export const sameShape = (a, b) => a === b || (Array.isArray(a) && Array.isArray(b) && sameSize(a[0], b[0]) && sameSize(a[1], b[1]));
+/** The shape of matrices that follow one another along a side, or null where a length along it is not told. */
+export function joined(shapes, side) {
+  const lengths = shapes.map((shape) => settled(shape[side]));
+  return lengths.some((size) => size instanceof Open) ? null : shapes[0].with(side, lengths.reduce((a, b) => plus(a, b)));
+}
 /** The length of a row or a column, or null. */
 export const lengthOf = (shape) => (isOne(shape[1]) ? shape[0] : isOne(shape[0]) ? shape[1] : null);
 

@@ -14,6 +14,7 @@ export const ENGLISH = {
   "product-sizes": "A matrix product needs as many columns on the left as rows on the right: {left} times {right}.",
   "sum-sizes": "A sum needs matrices of one shape: {left} and {right}.",
   "entrywise-sizes": "An entrywise product or quotient needs matrices of one shape: {left} and {right}.",
+  "block-sizes": "Blocks side by side need as many rows, and one above the other as many columns: {left} and {right}.",
   "relation-sizes": "Both sides need one shape: {left} and {right}.",
   "number-for-matrix": "{operation} needs a matrix, and this is a number.",
   "matrix-for-number": "{operation} needs a number, and this is {shape}.",

@@ -6,7 +6,7 @@ const ONE_NUMBER =
   "atanh acoth asech acsch sinc erf erfc erfi erfinv gamma loggamma digamma factorial floor ceiling re im conjugate arg";
 const TAKES = {
   "n+": "add mul max min",
-  "m+": "matadd hadamard hadamard-product",
+  "m+": "matadd hadamard hadamard-product hstack vstack",
   "a+": "matmul",
   "c+": "and or",
   "n": `${ONE_NUMBER} identity`,

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import copy
+import functools
 import itertools
 
 import sympy as sp
 
+from claims.entry.blocks import in_parts
 from claims.entry.lowering import lower, released
 from claims.entry.needs import KINK, NONZERO, Need, noting
 from claims.entry.scopes import ranged
-from claims.entry.terms import Determinant, Index, Sigma, Slot, fresh, written_out
+from claims.entry.terms import Determinant, Index, Sigma, Slot, written_out
 from claims.language import Activation, Nonnegative, Partial, is_matrix, unfold
 from claims.language.shapes import same_size
 
@@ -42,7 +44,6 @@ class Equality:
     """
 
     def __init__(self, lhs, rhs, given=(), beside=()):
-        self.place = [fresh(d, name) for d, name in zip(lhs.shape, "ij", strict=True)] if is_matrix(lhs) else []
         self.written = None if is_matrix(lhs) else unfold(lhs - rhs)
         given = tuple(sp.Eq(*map(unfold, e.args), evaluate=False) for e in given)  # a name says what its letters do
         self.mirrored = [H for H in map(symmetric, given) if H is not None]
@@ -51,19 +52,25 @@ class Equality:
         self.sides = (lhs, rhs)  # as they were written, where that is all there is
         self.said = (lhs, rhs, *given, *beside)  # all of it
         facts = [side for e in equations for side in (e.lhs, e.rhs)]
-        (lhs, rhs, *sides), free = ranged([lhs, rhs, *facts, *beside])
+        (lhs, rhs, *sides), self.free = ranged([lhs, rhs, *facts, *beside])
         sides = sides[: len(facts)]
         self.given = list(zip(sides[::2], sides[1::2], strict=True))
-        with noting() as needs:
-            self.left, self.right = (lower(side, *self.place) for side in (lhs, rhs))
-        self.needs = list(dict.fromkeys(released(need) for need in needs))
-        self.fixed = frozenset([*free, *(k for k in self.place if k != 0)])  # they stand for one value each
         self.zeros = []  # what is zero in the case at hand
+        generic = in_parts(functools.partial(_lowered, lhs, rhs), *(lhs.shape if is_matrix(lhs) else ()), names="ij")
+        first, *others = generic
+        self.parts = [self.at(*first), *(copy.copy(self).at(*other) for other in others)]
+
+    def at(self, lowered, place):
+        """Itself at a generic entry in one of the parts that both sides are made of."""
+        self.left, self.right, self.needs, self.where = lowered
+        self.place = list(place)
+        self.fixed = frozenset([*self.free, *(k for k in place if k != 0)])  # they stand for one value each
+        return self
 
     def of(self, left, right=sp.S.Zero, needs=None):
         """left = right under the same hypotheses, where this one speaks or wherever `needs` say."""
         other = copy.copy(self)
-        other.left, other.right, other.written, other.sides = left, right, None, None
+        other.left, other.right, other.written, other.sides, other.parts = left, right, None, None, [other]
         other.needs = self.needs if needs is None else list(needs)
         return other
 
@@ -100,16 +107,18 @@ class Equality:
         return self.in_each_case(Equality.decided)
 
     def in_each_case(self, decided) -> tuple:
-        """The verdict itself, or where pieces that do not apply have no value, that on each case."""
-        if not guards_of(self.needs):
-            return decided(self)
-        cases, methods = cases_of(self), []
-        for case in cases or ():
-            method, remainder = decided(case)
-            if method is None:
-                return None, remainder
-            methods.append(method)
-        return ("; ".join(dict.fromkeys(methods)), None) if methods else (None, self.difference)
+        """The verdict on all parts; where pieces that do not apply have no value, on each case of each."""
+        methods = []
+        for part in self.parts:
+            cases = cases_of(part) if guards_of(part.needs) else [part]
+            if not cases:
+                return None, part.difference
+            for case in cases:
+                method, remainder = decided(case)
+                if method is None:
+                    return None, remainder
+                methods.append(method)
+        return "; ".join(dict.fromkeys(methods)), None
 
     def decided(self) -> tuple:
         """The verdict on an equality whose pieces are all defined."""
@@ -182,7 +191,7 @@ class Equality:
         for A, B in itertools.product((None, *left), (None, *right)):
             if A is not None or B is not None:
                 product = sp.MatMul(*[M for M in (A, whole, B) if M is not None])
-                other = self.of(lower(ranged([product])[0][0], *self.place))
+                other = self.of(lower(ranged([product])[0][0], *self.where))
                 if other.in_one_form():
                     return "multiplied by what is inverted"
         return None
@@ -205,6 +214,13 @@ class Equality:
         return self.normal_form().simplify(self.left)
 
 
+def _lowered(lhs, rhs, *where) -> tuple:
+    """Both sides at a place, what they need there, and the place."""
+    with noting() as needs:
+        left, right = (lower(side, *where) for side in (lhs, rhs))
+    return left, right, list(dict.fromkeys(released(need) for need in needs)), where
+
+
 def slopes_twice(e) -> bool:
     """May a function that is told by its slope be differentiated twice?"""
     e = unfold(sp.sympify(e))
@@ -221,5 +237,6 @@ def conditions(sides, given=(), others=()) -> tuple:
     facts = [side for fact in given for side in fact.args if slopes_twice(side)]
     expressions = [side.expr if isinstance(side, Nonnegative) else side for side in (*sides, *facts)]
     zeros = [sp.ZeroMatrix(*e.shape) if is_matrix(e) else sp.S.Zero for e in expressions]
-    found = conditions_of([Equality(e, zero, given, expressions) for e, zero in zip(expressions, zeros, strict=True)])
+    equalities = [Equality(e, zero, given, expressions) for e, zero in zip(expressions, zeros, strict=True)]
+    found = conditions_of([part for equality in equalities for part in equality.parts])
     return tuple(dict.fromkeys([*found, *(c for c in others if c != sp.true)]))

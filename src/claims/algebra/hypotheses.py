@@ -6,6 +6,7 @@ import itertools
 
 import sympy as sp
 
+from claims.entry.blocks import in_parts
 from claims.entry.lowering import lower
 from claims.entry.needs import KINK, noting
 from claims.entry.signs import is_positive
@@ -153,17 +154,17 @@ def given_rules(nf, equations, mirrored=()) -> list[Rule]:
     """
     out, of_numbers = [], []
     for lhs, rhs in equations:
-        i, j = [fresh(d) for d in lhs.shape] if is_matrix(lhs) else (sp.S.Zero, sp.S.Zero)
+        both = lambda *at, sides=(lhs, rhs): [lower(side, *at) for side in sides]
         with noting() as needs:
-            left, right = lower(lhs, i, j), lower(rhs, i, j)
+            generic = in_parts(both, *(lhs.shape if is_matrix(lhs) else ()))
         if guards_of(needs):
             raise NotCovered("no rule for a hypothesis with a piece that has no value where it does not apply")
         if any(need.what == KINK for need in needs):
             raise NotCovered("no rule for a hypothesis with the slope of a function that has kinks")
         here = nf if is_matrix(lhs) else nf.under(of_numbers)
-        if here.poly(left - right):
-            out.append(Rule(here, left, right, {i, j}, mirrored))
-            of_numbers += [] if is_matrix(lhs) else out[-1:]
+        rules = [Rule(here, *sides, set(place), mirrored) for sides, place in generic if here.poly(sides[0] - sides[1])]
+        out += rules
+        of_numbers += [] if is_matrix(lhs) else rules
     return out
 
 

@@ -9,7 +9,7 @@ from sympy.matrices.expressions.diagonal import DiagonalMatrix, DiagonalOf
 from sympy.matrices.expressions.dotproduct import DotProduct
 from sympy.matrices.expressions.matexpr import MatrixElement
 
-from claims.language import Expectation, Grad, Hadamard, Hess, Jac, Total, is_matrix
+from claims.language import Expectation, Grad, Hadamard, Hess, HStack, Jac, Total, VStack, is_matrix
 
 VERSION = 2
 KINDS = ("equation", "nonnegative", "definition", "derivation", "every-depth")
@@ -44,6 +44,8 @@ OPERATIONS = {
     "hadamard": (Hadamard, "m+"),
     "hadamard-product": (sp.HadamardProduct, "m+"),
     "hadamard-power": (sp.HadamardPower, "aa"),
+    "hstack": (HStack, "m+"),
+    "vstack": (VStack, "m+"),
     "ones": (sp.OneMatrix, "nn"),
     "zeros": (sp.ZeroMatrix, "nn"),
     "identity": (sp.Identity, "n"),

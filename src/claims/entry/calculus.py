@@ -6,12 +6,13 @@ import sympy as sp
 
 from claims.language import Activation, NamedScalar
 
+from .blocks import over
 from .kinks import KINKED
 from .lowering import entry, note_slope, scalar
 from .needs import KINK, ROUNDED, in_terms, kinks_in, note, note_all, power_of, under
 from .partials import slope
 from .signs import is_smooth
-from .terms import AtZero, Delta, Determinant, Entry, InverseEntry, Magnitude, NotCovered, Sigma, Step, fresh, summed
+from .terms import AtZero, Delta, Determinant, Entry, InverseEntry, Magnitude, NotCovered, Sigma, Step
 
 
 @slope.register(sp.Symbol)
@@ -67,15 +68,16 @@ def _(e, d):
 @slope.register(InverseEntry)
 def _(e, d):
     """d(A^-1) = -A^-1 dA A^-1."""
-    (A, i, j), p, q = e.args, fresh(e.matrix.rows), fresh(e.matrix.rows)
-    return -summed(InverseEntry(A, i, p) * d(entry(A, p, q)) * InverseEntry(A, q, j), p, q)
+    A, i, j = e.args
+    change = lambda p, q: InverseEntry(A, i, p) * d(entry(A, p, q)) * InverseEntry(A, q, j)
+    return -over(change, *A.shape)
 
 
 @slope.register(Determinant)
 def _(e, d):
     """d det A = det A tr(A^-1 dA)."""
-    A, p, q = e.matrix, fresh(e.matrix.rows), fresh(e.matrix.rows)
-    return e * summed(InverseEntry(A, q, p) * d(entry(A, p, q)), p, q)
+    A = e.matrix
+    return e * over(lambda p, q: InverseEntry(A, q, p) * d(entry(A, p, q)), *A.shape)
 
 
 @slope.register(Step)

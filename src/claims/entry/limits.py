@@ -7,7 +7,7 @@ import sympy as sp
 from .kinks import indicator
 from .needs import NONNEGATIVE, in_terms, note, under
 from .signs import is_positive
-from .terms import Index, NotCovered, Sigma, indices
+from .terms import Index, NotCovered, Sigma, extremes
 
 
 def _opened(e, scalar):
@@ -48,16 +48,10 @@ def _at_ends(size, e) -> tuple:
 
     Raises:  NotCovered unless it is linear in them
     """
-    ends = [size, size]
-    for k in sorted(indices(size), key=str):
-        slope = size.coeff(k, 1)
-        if not slope.is_Integer or sp.expand(size - slope * k).has(k):
-            raise NotCovered(f"no rule for the limits of {e}")
-        first, last = sp.S.Zero, k.size - 1
-        ends = [
-            end.xreplace({k: at}) for end, at in zip(ends, (first, last) if slope > 0 else (last, first), strict=True)
-        ]
-    return tuple(map(sp.expand, ends))
+    ends = extremes(size)
+    if ends is None:
+        raise NotCovered(f"no rule for the limits of {e}")
+    return ends
 
 
 def _note_length(size, e) -> None:

@@ -18,10 +18,12 @@ from claims.language import (
     Expectation,
     Grad,
     Hess,
+    HStack,
     Jac,
     Named,
     NamedScalar,
     Total,
+    VStack,
     canonical,
     is_matrix,
     parts,
@@ -30,6 +32,7 @@ from claims.language import (
 from claims.language.unfolding import named_variables
 
 from .averages import expected
+from .blocks import block, in_parts, over, over_terms
 from .determinants import determinant
 from .kinks import KINKED, pieces, settle
 from .limits import product_over_limits, sum_over_limits
@@ -38,7 +41,6 @@ from .needs import (
     ROUNDED,
     around,
     for_all,
-    in_terms,
     kinks_in,
     note,
     note_all,
@@ -60,8 +62,6 @@ from .terms import (
     PowerEntry,
     Real,
     Sigma,
-    fresh,
-    summed,
 )
 
 _held = contextvars.ContextVar("held", default=frozenset())
@@ -123,8 +123,7 @@ def _product(factors, i, j):
     A, *rest = factors
     if not rest:
         return entry(A, i, j)
-    k = fresh(A.cols)
-    return summed(entry(A, i, k) * _product(rest, k, j), k)
+    return over(lambda k: entry(A, i, k) * _product(rest, k, j), A.cols)
 
 
 @entry.register(sp.MatPow)
@@ -145,13 +144,15 @@ def _power(M, exponent, i, j):
         more, t = 0, exponent
     if not (exponent.is_integer and exponent.is_nonnegative and t.is_nonnegative):
         raise NotCovered(f"no rule for the power {exponent} of a matrix")
-    k, rest = fresh(M.rows), [M] * int(more)
-    return summed(_whole(PowerEntry(M, t, i, k)) * _product(rest, k, j), k) if rest else _whole(PowerEntry(M, t, i, j))
+    rest = [M] * int(more)
+    if not rest:
+        return _whole(PowerEntry(M, t, i, j))
+    return over(lambda k: _whole(PowerEntry(M, t, i, k)) * _product(rest, k, j), M.rows)
 
 
 def _whole(e):
     """What is not written out by the entries of its matrix: noted is what each of these needs, and what it needs itself."""
-    entry(e.matrix, fresh(e.matrix.rows), fresh(e.matrix.cols))
+    in_parts(functools.partial(entry, e.matrix), *e.matrix.shape)
     return noted(e)
 
 
@@ -159,6 +160,18 @@ def _whole(e):
 @entry.register(sp.Adjoint)
 def _(M, i, j):
     return entry(M.arg, j, i)
+
+
+@entry.register(HStack)
+def _(M, i, j):
+    A, k = block(M, j)
+    return entry(A, i, k)
+
+
+@entry.register(VStack)
+def _(M, i, j):
+    A, k = block(M, i)
+    return entry(A, k, j)
 
 
 @entry.register(sp.HadamardProduct)
@@ -284,9 +297,7 @@ def _release(value, keep=()):
 
 def _release_in_terms(e, keep):
     """A sum, opened: what its terms need is told of its indices."""
-    body, indices = e.open()
-    with in_terms(indices):
-        return Sigma.over(_release(body, keep), *indices)
+    return over_terms(*e.open(), lambda body: _release(body, keep))
 
 
 def _is_open(e, keep) -> bool:
@@ -307,11 +318,9 @@ def scalar(e):
     if isinstance(e, (sp.Symbol, Real, Sigma)) or not e.args:
         return e
     if isinstance(e, Total):
-        i, j = fresh(e.arg.rows), fresh(e.arg.cols)
-        return summed(entry(e.arg, i, j), i, j)
+        return over(functools.partial(entry, e.arg), *e.arg.shape)
     if isinstance(e, sp.Trace):
-        k = fresh(e.arg.rows)
-        return summed(entry(e.arg, k, k), k)
+        return over(lambda k: entry(e.arg, k, k), e.arg.rows)
     if isinstance(e, sp.Determinant):
         return determinant(e.arg, entry, scalar, _whole)
     if isinstance(e, DotProduct):

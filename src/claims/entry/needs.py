@@ -69,6 +69,19 @@ def noting():
 
 
 @contextlib.contextmanager
+def nothing_if(kind):
+    """What was noted inside is forgotten if an error of this kind leaves it."""
+    notes = _notes.get()
+    before = len(notes or ())
+    try:
+        yield
+    except kind:
+        if notes is not None:
+            del notes[before:]
+        raise
+
+
+@contextlib.contextmanager
 def under(*guards):
     """What is noted inside is needed only where these conditions hold."""
     token = _guards.set((*_guards.get(), *(g for g in guards if g != sp.true)))

@@ -60,9 +60,38 @@ def fresh(size, name="k"):
 
 def in_range(t, size) -> bool:
     """Is t always one of 0 .. size - 1?"""
-    if isinstance(t, Index):
-        return size in t.sizes
-    return bool(t.is_integer and t.is_nonnegative and (size - t).is_positive)
+    if isinstance(t, Index) and size in t.sizes:
+        return True
+    if t.is_integer and t.is_nonnegative and (size - t).is_positive:
+        return True
+    return bool(t.is_integer) and is_from(t, sp.S.Zero) and is_below(t, size)
+
+
+@functools.lru_cache(65536)
+def extremes(t):
+    """The least and the most that a whole number is, for all values of the indices in it; None unless it is linear in them."""
+    if t.has(Slot):
+        return None
+    ends = [t, t]
+    for k in sorted(indices(t), key=str):
+        slope = sp.expand(t).coeff(k, 1)
+        if not slope.is_Integer or sp.expand(t - slope * k).has(k):
+            return None
+        at = (sp.S.Zero, k.size - 1) if slope > 0 else (k.size - 1, sp.S.Zero)
+        ends = [end.xreplace({k: place}) for end, place in zip(ends, at, strict=True)]
+    return tuple(map(sp.expand, ends))
+
+
+def is_below(t, size) -> bool:
+    """Is a place always before this one?"""
+    ends = extremes(t)
+    return ends is not None and is_size(size - ends[1])
+
+
+def is_from(t, start) -> bool:
+    """Is a place always this one or one after it?"""
+    ends = extremes(t)
+    return ends is not None and is_size(ends[0] - start + 1)
 
 
 @functools.lru_cache(65536)
@@ -186,6 +215,12 @@ class Delta(Real):
             return sp.S.One
         if (i - j).is_zero is False:
             return sp.S.Zero
+        if shared := set(sp.Add.make_args(i)) & set(sp.Add.make_args(j)):
+            return cls(i - sp.Add(*shared), j - sp.Add(*shared))
+        if not isinstance(i, Index) or not isinstance(j, Index):  # two indices may always be equal
+            apart = is_from(i - j, sp.S.One) or is_from(j - i, sp.S.One)
+            if apart:
+                return sp.S.Zero
         return sp.Expr.__new__(cls, *sorted((i, j), key=sp.default_sort_key))
 
 

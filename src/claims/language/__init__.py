@@ -1,5 +1,6 @@
 """The words that mathematics is written with; every expression stays as it was written."""
 
+from .blocks import Blocks, HStack, VStack, hstack, vstack
 from .derivatives import Grad, Hess, Jac, Nonnegative, Partial, nonnegative
 from .expectation import Expectation, Random, bernoulli, expectation, normal, random
 from .functions import BOUND, Activation, Apply, activation, apply, canonical, sigma
@@ -15,8 +16,10 @@ __all__ = [
     "Activation",
     "Analytic",
     "Apply",
+    "Blocks",
     "Expectation",
     "Grad",
+    "HStack",
     "Hadamard",
     "Hess",
     "Jac",
@@ -27,12 +30,14 @@ __all__ = [
     "Random",
     "Smooth",
     "Total",
+    "VStack",
     "activation",
     "apply",
     "bernoulli",
     "canonical",
     "expectation",
     "hadamard",
+    "hstack",
     "inner",
     "is_matrix",
     "matrix",
@@ -48,4 +53,5 @@ __all__ = [
     "softmax",
     "total",
     "unfold",
+    "vstack",
 ]

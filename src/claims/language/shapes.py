@@ -45,6 +45,8 @@ def same_shape(A, B) -> bool:
 
 def _joints(node):
     """Pairs of operands that meet at a node, and whether they fit there."""
+    if (axis := getattr(node, "joined_along", None)) is not None:
+        return [(A, B, same_size(A.shape[1 - axis], B.shape[1 - axis])) for A, B in itertools.pairwise(node.args)]
     if isinstance(node, sp.MatMul):
         factors = node.as_coeff_matrices()[1]
         return [(A, B, same_size(A.cols, B.rows)) for A, B in itertools.pairwise(factors)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 
 import mpmath
 import sympy as sp
@@ -11,7 +12,7 @@ from sympy.matrices.expressions.diagonal import DiagonalMatrix, DiagonalOf
 from sympy.matrices.expressions.dotproduct import DotProduct
 from sympy.matrices.expressions.matexpr import MatrixElement
 
-from claims.language import Named, Total, is_matrix
+from claims.language import HStack, Named, Total, VStack, is_matrix
 
 from .arithmetic import Undefined, add, dot, is_exact, rounded, times, whole, whole_power
 from .values import evaluate, power, value
@@ -107,6 +108,16 @@ def _(e, env):
 def _(e, env):
     v = flat(evaluate(e.args[0], env))
     return build(e, env, lambda i, j: v[i] if i == j else 0)
+
+
+@value.register(HStack)
+def _(e, env):
+    return [list(itertools.chain(*rows)) for rows in zip(*[evaluate(A, env) for A in e.args], strict=True)]
+
+
+@value.register(VStack)
+def _(e, env):
+    return [row for A in e.args for row in evaluate(A, env)]
 
 
 @value.register(DiagonalMatrix)

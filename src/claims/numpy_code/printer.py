@@ -42,6 +42,15 @@ class CodePrinter(ScalarCode):
     def _print_Identity(self, e):
         return Piece(f"np.eye({self.text(e.rows)})", Bind.ATOM)
 
+    def _print_HStack(self, e):
+        return self.joined("np.hstack", e)
+
+    def _print_VStack(self, e):
+        return self.joined("np.vstack", e)
+
+    def joined(self, function, e):
+        return Piece(f"{function}([{', '.join(map(self.text, e.args))}])", Bind.ATOM)
+
     def _print_DiagMatrix(self, e):
         return Piece(f"np.diagflat({self.text(e.args[0])})", Bind.ATOM)
 

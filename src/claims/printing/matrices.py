@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from claims.language import Total, parts
+from claims.language import HStack, Total, parts
 from claims.language.products import entrywise, entrywise_parts, product, product_parts
 
 from .notation import Bind, Piece
@@ -30,6 +30,18 @@ class MatrixRules:
 
     def _print_MatrixBase(self, e) -> Piece:
         return Piece(self.notation.table([[self.show(x) for x in row] for row in e.tolist()]), Bind.ATOM)
+
+    def _print_HStack(self, e) -> Piece:
+        return self.blocks([e.args])
+
+    def _print_VStack(self, e) -> Piece:
+        """A column of blocks; a grid where all are rows of blocks of the same widths."""
+        rows = [M.args if isinstance(M, HStack) else (M,) for M in e.args]
+        widths = {tuple(A.cols for A in row) for row in rows}
+        return self.blocks(rows if len(widths) == 1 else [(M,) for M in e.args])
+
+    def blocks(self, rows) -> Piece:
+        return Piece(self.notation.table([[self.show(A) for A in row] for row in rows]), Bind.ATOM)
 
     def _print_Transpose(self, e) -> Piece:
         return Piece(self.notation.transpose(self.show(e.arg, Bind.ATOM)), Bind.POWER)

@@ -35,11 +35,13 @@ def said(reason: dict) -> str:
 
 
 def explained(proof) -> list:
-    """(expression, reason) for each step."""
+    """(expression, reason) for each step; none where blocks have each an entry of their own."""
     if isinstance(proof.lhs, Nonnegative):
         code = "nonnegative-terms" if proof.method.endswith(BY_FORM) else "never-negative"
         return [(readable(proof.lhs.expr), {"code": code})]
     equality = Equality(*meet(proof.lhs, proof.rhs), proof.given)
+    if len(equality.parts) > 1:
+        return []
     letters = dict(zip(equality.place, LETTERS, strict=False))
     indices = [letter for k, letter in letters.items() if k != 0]
     first = "differentiate" if proof.lhs.has(Partial) else "write"

@@ -38,7 +38,7 @@ import { parts } from "../../../checker/statement/grammar.mjs";
 
 const DECIMAL = /^[-+−]?(\d*)\.(\d+)(?:[eE]([-+−]?\d+))?$/;
 const DIGITS = 3;
-const SIZES = new Set(["relation-sizes", "product-sizes", "sum-sizes", "entrywise-sizes", "number-for-matrix", "matrix-for-number", "not-square", "not-vector"]);
+const SIZES = new Set(["relation-sizes", "product-sizes", "sum-sizes", "entrywise-sizes", "block-sizes", "number-for-matrix", "matrix-for-number", "not-square", "not-vector"]);
 const SLOPES = new Set(["grad", "hess", "jac", "derivative"]);
 
 export function grade(field, text) {
