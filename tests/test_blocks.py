@@ -1,0 +1,110 @@
+"""Matrices made of blocks: where ranges are cut, what is refused, and what is said of each part."""
+
+import pytest
+import sympy as sp
+
+from claims import (
+    Grad,
+    SizesDoNotFit,
+    Undecided,
+    derive,
+    hadamard,
+    hstack,
+    inner,
+    matrix,
+    ones,
+    prove,
+    scalar,
+    sizes,
+    total,
+    vstack,
+)
+from claims import apply as each
+from claims.algebra.equality import Equality
+from claims.entry.blocks import Cut, block, in_parts
+from claims.entry.terms import Delta, Index, NotCovered, in_range
+from claims.numpy_code.printer import CodePrinter
+
+m, n, p, K = sizes("m n p K")
+A, B, C, D = matrix("A", m, n), matrix("B", m, p), matrix("C", n, K), matrix("D", p, K)
+k, l, r = Index("k", n), Index("l", p), Index("r", n + p)
+
+
+def test_places_of_two_blocks_are_never_equal_and_those_of_one_are_compared_in_it():
+    assert Delta(k, n + l) == Delta(n, k) == 0
+    q = Index("q", p)
+    assert Delta(n + l, n + q) == Delta(l, q) not in (0, 1)
+
+
+def test_places_of_ranges_that_overlap_may_be_equal():
+    for other in (k, l, n + l, n):
+        assert Delta(r, other) not in (0, 1)
+    assert Delta(k, l) not in (0, 1)
+    assert Delta(k, n - 1 + l) not in (0, 1)
+
+
+def test_a_shorter_range_lies_in_a_longer_one_and_not_the_other_way():
+    assert in_range(k, n + p) and in_range(n + l, n + p) and in_range(k, n)
+    assert not in_range(r, n) and not in_range(k, p) and not in_range(n + 1 + l, n + p) and not in_range(k - 1, n)
+
+
+def test_a_range_is_cut_only_where_both_parts_have_places_for_all_sizes():
+    wide = hstack(A, B)
+    with pytest.raises(Cut) as cut:
+        block(wide, r)
+    assert (cut.value.index, cut.value.at) == (r, n)
+    for place in (Index("q", m), Index("q", p), 2 * r):
+        with pytest.raises(NotCovered) as unknown:
+            block(wide, place)
+        assert not isinstance(unknown.value, Cut)
+
+
+def test_each_part_is_told_its_places_and_has_an_index_of_its_own():
+    parts = in_parts(lambda t: block(vstack(C, ones(1, K), D), t), n + 1 + p)
+    assert [M for (M, _), _ in parts] == [C, ones(1, K), D]
+    assert [place for (_, place), _ in parts] == [index for _, (index,) in parts]
+    assert [getattr(index, "size", 1) for _, (index,) in parts] == [n, 1, p]
+
+
+def test_conditions_are_those_of_the_parts_and_of_no_whole():
+    stacked = total(each(sp.log, vstack(C, D)))
+    i, j = sp.symbols("i j", integer=True)
+    found = prove("logarithms", stacked, total(each(sp.log, C)) + total(each(sp.log, D))).conditions
+    assert {str(c) for c in found} == {str(M[i, j] > 0) for M in (C, D)}
+
+
+def test_what_was_noted_of_a_whole_range_is_forgotten_where_it_is_cut():
+    U = matrix("U", m, n + p)
+    needs = Equality(total(hadamard(each(sp.log, U), hstack(A, B))), sp.S.Zero).needs
+    places = [need.value.args[2] for need in needs]
+    assert len(places) == 2 and in_range(places[0], n) and in_range(places[1] - n, p)
+
+
+def test_blocks_that_end_at_other_places_are_left_undecided():
+    other = hstack(matrix("E", m, p), matrix("F", m, n))
+    with pytest.raises(Undecided, match="several blocks"):
+        prove("other blocks", total(hstack(A, B) + other), total(hstack(A, B)) + inner(other, ones(m, n + p)))
+
+
+def test_matrices_that_do_not_fit_and_numbers_are_refused_by_name():
+    with pytest.raises(SizesDoNotFit, match=r"A is m x n, C is n x K, in hstack\(A, C\)"):
+        hstack(A, C)
+    with pytest.raises(SizesDoNotFit, match="vstack"):
+        vstack(A, B)
+    with pytest.raises(TypeError, match=r"hstack takes matrices, not b: .* b \* ones\(m\)"):
+        hstack(A, scalar("b"))
+    with pytest.raises(TypeError, match="at least one"):
+        vstack()
+
+
+def test_what_derives_no_gradient_of_blocks_says_so_and_the_prover_proves_it():
+    loss = total(each(sp.exp, hstack(A, B) * vstack(C, D)))
+    with pytest.raises(NotImplementedError, match="VStack"):
+        derive(Grad(loss, C))
+    assert prove("by a block", Grad(loss, C), A.T * each(sp.exp, A * C + B * D)).state == "proved-all"
+
+
+def test_blocks_as_numpy():
+    assert (
+        CodePrinter().text(hstack(A, ones(m)) * vstack(C, D)) == "np.hstack([A, np.ones((m, 1))]) @ np.vstack([C, D])"
+    )
