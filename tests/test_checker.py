@@ -5,7 +5,6 @@ import re
 import subprocess
 from pathlib import Path
 
-import pytest
 from chapters import each_page, records
 from checker_corpus import corpus
 

@@ -4,6 +4,7 @@ import copy
 import json
 from pathlib import Path
 
+import fastjsonschema
 import jsonschema
 import pytest
 import sympy as sp
@@ -43,6 +44,9 @@ from claims.language.statement import prepared
 
 SCHEMA = json.loads(Path(read.__code__.co_filename).with_name("statement.schema.json").read_text("utf8"))
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
+validate = fastjsonschema.compile(
+    {key: part for key, part in SCHEMA.items() if key != "$schema"}
+)  # in a tenth of the time
 m, n, K = sizes("m n K")
 i, j, k = sp.symbols("i j k", integer=True)
 X, S, Y, w, y = matrix("X", m, n), matrix("S", n, n), matrix("Y", m, n), matrix("w", n), matrix("y", m)
@@ -91,7 +95,7 @@ def assert_round_trip(statement: Stated) -> None:
     if not any(e.has(sp.Dummy) for e in (statement.left, statement.right) if e is not None):
         assert back == statement
     assert write(back) == data
-    VALIDATOR.validate(data)
+    validate(data)
 
 
 def ids(node) -> tuple[list, set]:

@@ -3,7 +3,6 @@
 import json
 import re
 
-import pytest
 import sympy as sp
 from chapters import each_page, named_in, records, statements
 from readback import assert_reads_back

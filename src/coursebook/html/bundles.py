@@ -1,5 +1,8 @@
 """Scripts of the pages that are made of modules: one file each, which also a page from the disk may load."""
 
+import hashlib
+import shutil
+import tempfile
 from collections import defaultdict
 from pathlib import Path
 from subprocess import run
@@ -7,11 +10,13 @@ from subprocess import run
 from sphinx.application import Sphinx
 
 from coursebook.html.node import node_program
-from coursebook.places import NODE_MODULES
+from coursebook.html.npm import LOCK
+from coursebook.places import CHECKER, NODE_MODULES, REPOSITORY, THEME
 from coursebook.written import before_pages
 
 ESBUILD = NODE_MODULES / "esbuild-wasm/bin/esbuild"
 FLAGS = ["--bundle", "--minify", "--format=iife", "--charset=utf8", "--log-level=warning"]
+KEPT = REPOSITORY / "_build/.scripts"  # one of each name: making them takes seconds
 
 
 def script(app: Sphinx, name: str, entry: Path, global_name: str = "") -> None:
@@ -26,8 +31,32 @@ def script(app: Sphinx, name: str, entry: Path, global_name: str = "") -> None:
 
 
 def write(app: Sphinx) -> None:
-    """All files of one global name in one run, since the program takes longer to start than to work."""
+    """All files, made anew where a module has changed."""
+    digest = _of_all_modules()
     for global_name, entries in app.scripts.items():
-        named = [f"--global-name={global_name}"] if global_name else []
-        files = [f"{name}={entry}" for name, entry in entries.items()]
-        run([node_program(), ESBUILD, *files, *FLAGS, *named, f"--outdir={Path(app.outdir, '_static')}"], check=True)
+        kept = {name: KEPT / f"{name}.{digest}.js" for name in entries}
+        if missing := {name: entries[name] for name, file in kept.items() if not file.is_file()}:
+            _make(missing, global_name, kept)
+        for name, file in kept.items():
+            shutil.copyfile(file, Path(app.outdir, "_static", f"{name}.js"))
+
+
+def _of_all_modules() -> str:
+    """A digest of whatever a script may be made of, and of how."""
+    found = hashlib.sha256(" ".join(FLAGS).encode())
+    for path in [REPOSITORY / LOCK, *sorted([*THEME.rglob("*.*js*"), *CHECKER.rglob("*.mjs")])]:
+        found.update(f"{path.relative_to(REPOSITORY).as_posix()} ".encode() + path.read_bytes())
+    return found.hexdigest()[:32]
+
+
+def _make(entries: dict[str, Path], global_name: str, kept: dict[str, Path]) -> None:
+    """Files of one global name in one run, since the program takes longer to start than to work; older ones go."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    named = [f"--global-name={global_name}"] if global_name else []
+    files = [f"{name}={entry}" for name, entry in entries.items()]
+    with tempfile.TemporaryDirectory(dir=KEPT) as scratch:
+        run([node_program(), ESBUILD, *files, *FLAGS, *named, f"--outdir={scratch}"], check=True)
+        for name in entries:
+            Path(scratch, f"{name}.js").replace(kept[name])
+            for old in set(KEPT.glob(f"{name}.*.js")) - {kept[name]}:
+                old.unlink(missing_ok=True)
