@@ -1,7 +1,6 @@
 """The statements of the chapters, collected from their cells."""
 
 import atexit
-import os
 import re
 import shutil
 import sys
@@ -17,6 +16,7 @@ from coursebook.checks.source import Page
 
 BOOK = Path(__file__).resolve().parent.parent / "book"
 PAGES = [page for page in sorted(BOOK.glob("*.md")) if "from claims import" in page.read_text()]
+PROVED = BOOK.parent / "_build/.proofs"  # by a build, each under the digest of its statement and of the prover's source
 NAMED = re.compile(r'\bby\(\s*"([^"]+)"')
 TOGETHER = pytest.mark.xdist_group("chapters")  # tests that one process runs, which proves each chapter once
 each_page = pytest.mark.parametrize("page", [pytest.param(page, id=page.stem, marks=TOGETHER) for page in PAGES])
@@ -45,10 +45,11 @@ def rests_on(page: Path) -> list[Path]:
 
 @cache
 def kept_proofs() -> Path:
-    """Where one run of the tests keeps what it proved of the chapters, for all its processes; nothing is there before it."""
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
-    folder = Path(tempfile.gettempdir(), f"proofs-of-tests-{run}")
+    """What is proved of the chapters, kept as long as this process lives; it begins with what the last build has proved."""
+    folder = Path(tempfile.mkdtemp(prefix="proofs-of-tests-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    if PROVED.is_dir():
+        shutil.copytree(PROVED, folder, dirs_exist_ok=True)
     return folder
 
 

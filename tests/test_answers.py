@@ -13,6 +13,7 @@ from docutils.core import publish_doctree
 from docutils.parsers.rst import directives
 from myst_parser.parsers.docutils_ import Parser
 from small_site import SETTINGS, build, cell, record, write_book
+from sphinx.util.docutils import docutils_namespace
 
 from coursebook.html.node import node_program
 from coursebook.places import THEME
@@ -215,10 +216,11 @@ def test_every_exercise_by_hand_and_by_proof_has_a_field():
 
 def fields_of(page: Path) -> list[dict]:
     """The fields of a page as its directive reads them, each with the statement that it names."""
-    directives.register_directive("answer", Answer)
     text = "\n\n".join(FIELD.findall(page.read_text("utf8")))
     settings = {"myst_enable_extensions": ["dollarmath"], "report_level": 5}
-    found = [node["field"] for node in fields(publish_doctree(text, parser=Parser(), settings_overrides=settings))]
+    with docutils_namespace():
+        directives.register_directive("answer", Answer)
+        found = [node["field"] for node in fields(publish_doctree(text, parser=Parser(), settings_overrides=settings))]
     known = records(page) if any(field["statement"] for field in found) else {}
     stated = lambda field: known[field["statement"]]["statement"] if field["statement"] else None
     return [with_statement(field, stated(field)) for field in found]

@@ -69,8 +69,7 @@ _held = contextvars.ContextVar("held", default=frozenset())
 
 def lower(expression, i=sp.S.Zero, j=sp.S.Zero):
     """Entry i, j of a matrix expression, or a scalar, without matrices, names or derivatives."""
-    expression = _with_scalars(canonical(sp.sympify(expression)))
-    return _release(_at(expression, i, j))
+    return _release(_at(_with_scalars(canonical(sp.sympify(expression))), i, j))
 
 
 def _with_scalars(e):
@@ -94,13 +93,9 @@ def _(M, i, j):
 
 
 @entry.register(sp.OneMatrix)
-def _(M, i, j):
-    return sp.S.One
-
-
 @entry.register(sp.ZeroMatrix)
 def _(M, i, j):
-    return sp.S.Zero
+    return sp.Integer(isinstance(M, sp.OneMatrix))
 
 
 @entry.register(sp.Identity)
@@ -288,16 +283,11 @@ def _release(value, keep=()):
     if isinstance(value, OfMatrix):
         return _opened_in(value, keep) if _is_open(value.matrix, keep) else value
     if isinstance(value, Sigma):
-        return _release_in_terms(value, keep) if _is_open(value, keep) else value
+        return over_terms(*value.open(), lambda body: _release(body, keep)) if _is_open(value, keep) else value
     args = [_release(a, keep) for a in value.args]
     if all(a is b for a, b in zip(args, value.args, strict=True)):
         return value
     return raised(*args) if value.is_Pow else value.func(*args)
-
-
-def _release_in_terms(e, keep):
-    """A sum, opened: what its terms need is told of its indices."""
-    return over_terms(*e.open(), lambda body: _release(body, keep))
 
 
 def _is_open(e, keep) -> bool:

@@ -32,13 +32,14 @@ def script(app: Sphinx, name: str, entry: Path, global_name: str = "") -> None:
 
 def write(app: Sphinx) -> None:
     """All files, made anew where a module has changed."""
-    digest = _of_all_modules()
+    digest, static = _of_all_modules(), Path(app.outdir, "_static")
+    static.mkdir(parents=True, exist_ok=True)
     for global_name, entries in app.scripts.items():
         kept = {name: KEPT / f"{name}.{digest}.js" for name in entries}
         if missing := {name: entries[name] for name, file in kept.items() if not file.is_file()}:
             _make(missing, global_name, kept)
         for name, file in kept.items():
-            shutil.copyfile(file, Path(app.outdir, "_static", f"{name}.js"))
+            shutil.copyfile(file, static / f"{name}.js")
 
 
 def _of_all_modules() -> str:
