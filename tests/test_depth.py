@@ -183,6 +183,11 @@ def test_a_loss_with_kinks_is_refused():
         proved(loss=lambda Z: sp.Max(0, loss(Z)))
 
 
+def test_a_reason_without_a_line_is_refused():
+    with pytest.raises(ValueError, match="5 reasons for 4 lines: give one for each line"):
+        every_depth("deep", net, loss, at_top, below, gradients, reasons=((),) * 5)
+
+
 def test_layers_are_written_as_a_reader_expects():
     assert latex(net.W(LAYER + 1)) == "W_{l+1}" and latex(net.W(net.depth)) == "W_L" and latex(net.W(3)) == "W_3"
     assert latex(apply(net.g(LAYER), net.Z(LAYER))) == "g_l(Z_l)"

@@ -21,7 +21,7 @@ from sphinx.util.docutils import docutils_namespace
 import coursebook
 from coursebook.cells.execution import Execution, absolute_folders
 from coursebook.cells.nursery import POSSIBLE, Nursery
-from coursebook.cells.scheduling import kernels
+from coursebook.cells.scheduling import kernels, recalled
 from coursebook.timings import slowest
 
 FRONT = "---\njupytext: {text_representation: {extension: .md, format_name: myst}}\n---\n"
@@ -550,3 +550,10 @@ def test_chapters_may_not_rest_on_each_other(tmp_path):
     root = make(tmp_path, a=page(REST), b=page(other))
     with pytest.raises(ConfigError, match=r"rest on each other: book/(a|b)\.md <- book/(a|b)\.md"):
         build(root)
+
+
+def test_a_chapter_that_is_edited_while_pages_are_written_is_named_with_the_remedy():
+    other = SimpleNamespace(name="book/one.md", docname="book/one", key=lambda: "new")
+    kept = SimpleNamespace(load=lambda docname, key: None)
+    with pytest.raises(ConfigError, match=r"book/one\.md, or what it depends on, changed while .*: build again"):
+        recalled(kept, SimpleNamespace(rests_on=[other], names=set()))

@@ -41,6 +41,7 @@ p, q = scalar("p", positive=True), scalar("q", positive=True)
 i, j, k = sp.symbols("i j k", integer=True)
 d = named("d", r**2 + 1)
 root = named("s", sqrt(z))
+inverted = named("I", S.inv())
 
 
 def by_algebra(left, right=None, given=()):
@@ -80,6 +81,7 @@ DEFINED_FOR_SOME = {
     "exponential of a named logarithm": (exp(named("s", log(z))), z, z > 0),
     "product with a named quotient": (named("q", named("one", 1) / z) * z, 1, sp.Ne(z, 0)),
     "slope by a name that it does not hold": (Grad(3 * root, root), 3, z >= 0),
+    "slope by a name of an inverse": (Grad(total(inverted), inverted), ones(n, n), sp.Ne(sp.Determinant(S), 0)),
     "slope beside a named root": (Grad(root**2 * r, r), z, z >= 0),
 }
 

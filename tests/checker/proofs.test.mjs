@@ -279,6 +279,8 @@ test("a slope by a name is taken where the name has a value", () => {
   const tables = { names: { a: { name: "a", definition: pow(z, half) } } }, slope = grad(mul(3, name("a")), name("a"));
   assert.equal(verdict(statement(slope, 3, { tables })), "undecided");
   proved(slope, 3, { tables, conditions: [{ op: "ge", args: [z, 0] }] });
+  const roots = { names: { Q: { name: "Q", rows: n, cols: 1, definition: apply("t#1", pow(bound("t#1"), half), v) } } };
+  assert.equal(verdict(statement(grad(total(name("Q")), name("Q")), ones(n, 1), { tables: roots })), "undecided");
 });
 test("names that are held are told apart by whatever ids they have", () => {
   const names = (d) => ({

@@ -113,6 +113,8 @@ def every_depth(id, net, loss, at_top, below, gradients, title=None, reasons=())
     _check_reach(net, obligations)
     if not is_differentiable(unfold(loss(last))):
         raise ValueError("the chain rule needs a loss without kinks")
+    if len(reasons) > len(obligations):
+        raise ValueError(f"{len(reasons)} reasons for {len(obligations)} lines: give one for each line, in this order")
     whys = [*reasons, *[()] * len(obligations)]
     proofs = [
         prove(f"{id}, line {k}", left, right, steps=[(right, why)] if why else ())

@@ -247,7 +247,7 @@ def _place(vector, k):
 
 def _derivative(partial, expression, *places, of=()):
     """The expression differentiated by an entry of `wrt` for each place; a name is held meanwhile."""
-    wrt = partial.wrt if is_matrix(partial.wrt) else _variable(partial.wrt)
+    wrt = _variable(partial.wrt)
     with _holding(partial) as keep, around(wrt):
         value = _release(entry(expression, *of) if of else scalar(expression), keep)
     return differentiated(value, [Entry(wrt, *place) if place else wrt for place in places])
@@ -255,7 +255,9 @@ def _derivative(partial, expression, *places, of=()):
 
 def _variable(v):
     """What a slope is taken by: a name is held, and has a value where the slope is taken."""
-    value = scalar(v)
+    if isinstance(v, Named):
+        over(functools.partial(entry, _with_scalars(v.expr)), *v.shape)
+    value = v if is_matrix(v) else scalar(v)
     return v if isinstance(v, NamedScalar) else value
 
 

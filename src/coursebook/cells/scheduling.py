@@ -110,10 +110,15 @@ class Runs:
 
 
 def recalled(kept: Results, chapter: Chapter) -> str:
-    """Code that tells the prover the statements of other chapters that the proofs of this one name; none if it names none."""
+    """Code that tells the prover the statements of other chapters that the proofs of this one name; none if it names none.
+
+    Raises:  ConfigError if another chapter has no results any more
+    """
     found: dict[str, dict] = {}
     for other in chapter.rests_on:
-        found |= kept.load(other.docname, other.key()).statements(chapter.names)
+        if (results := kept.load(other.docname, other.key())) is None:
+            raise ConfigError(f"{other.name}, or what it depends on, changed while the book was built: build again")
+        found |= results.statements(chapter.names)
     return f"from claims import recall\nrecall({json.dumps(found, sort_keys=True)!r})" if found else ""
 
 
