@@ -11,7 +11,7 @@ import sympy as sp
 from gradient_targets import TARGETS, derived
 from printer_examples import EXAMPLES, NAMES, A, X, Z, g, lam, logits, m, n, u, v, w, y, z
 
-from claims.language import Grad, Jac, apply, inner, matrix, named, total
+from claims.language import Grad, Jac, apply, inner, matrix, named, scalar, total
 from claims.printing.notation import Latex
 from claims.printing.printer import definition, latex, text
 from claims.proof.printed import verbatim
@@ -72,6 +72,12 @@ def test_matrix_and_entrywise_factors_keep_the_order_of_the_source():
     B = matrix("B", n, m)
     assert [latex(B * X), latex(X * B)] == ["B X", "X B"]
     assert [latex(inner(u, v)), latex(inner(v, u))] == [r"u^\top v", r"v^\top u"]
+
+
+def test_what_varies_stands_before_what_is_added_to_it():
+    b, h, x = scalar("b"), scalar("h"), scalar("x")
+    assert [latex(b + x * z), latex(g(h + x))] == ["x z + b", "g(x + h)"]
+    assert [latex(1 + z), latex(h - x)] == ["1 + z", "h - x"]
 
 
 def test_brackets_stand_only_where_the_meaning_needs_them():

@@ -10,6 +10,7 @@ from claims.language import Total
 from .notation import Bind, Piece
 
 VARYING = (Total, sp.Sum, MatrixElement, sp.KroneckerDelta)
+LAST_LETTERS = "uvwxyz"  # of the alphabet: variables, as people write them
 REACHING = (sp.Sum, sp.Product, sp.Integral)
 
 
@@ -73,10 +74,11 @@ class ScalarRules:
         return self.add_up([(sign, self.show(t, bind)) for (sign, t), bind in zip(terms, level)])
 
     def term_rank(self, signed):
-        """Numbers first, then the shorter, sums last."""
+        """Numbers first, then what varies, then the shorter, sums last: x w + b, and f(x + h)."""
         _, t = signed
         text = self.show(t)
-        return t.has(*REACHING), not t.is_number, not isinstance(t, sp.Function), len(text), text
+        varies = any(s.name[0] in LAST_LETTERS for s in t.free_symbols)
+        return t.has(*REACHING), not t.is_number, not varies, not isinstance(t, sp.Function), len(text), text
 
     def is_reaching(self, t) -> bool:
         return isinstance(t, REACHING) or isinstance(t, sp.Mul) and any(isinstance(f, REACHING) for f in t.args)
