@@ -60,8 +60,8 @@ def test_a_definition_prints_the_name_and_what_it_stands_for():
 
 def test_a_gradient_and_a_jacobian_that_differ_are_written_differently():
     r, q = matrix("r", 1, n), named("q", inner(w, w))
-    for scalar, wrt, differ in ((q, w, True), (inner(r, r), r, False), (lam * z**2, z, False), (w[0, 0] ** 2, w, True)):
-        gradient, jacobian = Grad(scalar, wrt), Jac(scalar, wrt)
+    for value, wrt, differ in ((q, w, True), (inner(r, r), r, False), (lam * z**2, z, False), (w[0, 0] ** 2, w, True)):
+        gradient, jacobian = Grad(value, wrt), Jac(value, wrt)
         shape = tuple(gradient.shape) if hasattr(gradient, "shape") and gradient.is_Matrix else (1, 1)
         assert (shape != tuple(jacobian.shape)) == differ
         for write in (latex, text):
