@@ -97,6 +97,15 @@ def test_matrices_that_do_not_fit_and_numbers_are_refused_by_name():
         vstack()
 
 
+def test_a_product_with_what_is_inverted_is_compared_in_all_parts():
+    pushed = [(sp.Identity(m) + A * A.T).I * A, A * (sp.Identity(n) + A.T * A).I]
+    assert "multiplied" in Equality(*[hstack(M, B) for M in pushed]).decide()[0]
+    U, S, T = matrix("U", 2 * n, 2 * n), matrix("S", n, n), matrix("T", n, n)
+    E, F, upper = matrix("E", 2 * n, K), matrix("F", 2 * n, K), vstack(C, 0 * C)
+    swapped = [sp.Eq(U, vstack(hstack(0 * S, S), hstack(T, 0 * T)), evaluate=False)]  # upper goes below
+    assert not Equality(upper + U.I * (E + F), U.I * E + U.I * F, swapped).decide()[0]
+
+
 def test_what_derives_no_gradient_of_blocks_says_so_and_the_prover_proves_it():
     loss = total(each(sp.exp, hstack(A, B) * vstack(C, D)))
     with pytest.raises(NotImplementedError, match="VStack"):

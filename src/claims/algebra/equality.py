@@ -59,6 +59,8 @@ class Equality:
         generic = in_parts(functools.partial(_lowered, lhs, rhs), *(lhs.shape if is_matrix(lhs) else ()), names="ij")
         first, *others = generic
         self.parts = [self.at(*first), *(copy.copy(self).at(*other) for other in others)]
+        for part in self.parts:
+            part.parts = self.parts
 
     def at(self, lowered, place):
         """Itself at a generic entry in one of the parts that both sides are made of."""
@@ -191,8 +193,9 @@ class Equality:
         for A, B in itertools.product((None, *left), (None, *right)):
             if A is not None or B is not None:
                 product = sp.MatMul(*[M for M in (A, whole, B) if M is not None])
-                other = self.of(lower(ranged([product])[0][0], *self.where))
-                if other.in_one_form():
+                multiplied = ranged([product])[0][0]
+                # an entry of the product is made of all entries of a column, or of a row, in whichever part they are
+                if all(part.of(lower(multiplied, *part.where)).in_one_form() for part in self.parts):
                     return "multiplied by what is inverted"
         return None
 
