@@ -52,6 +52,14 @@ test("blocks: products, transposes, functions, slopes; what holds of one block a
   proved(matmul(S, B), matmul(R, B), { given: [eq(hstack(S, v), hstack(R, M("w")))] });
   open(matmul(S, v), matmul(R, M("w")), { given: [eq(hstack(S, v), hstack(v, R))] });
 });
+test("a fraction is no place of a range, however long", () => {
+  const k = bound("k#1"), j = bound("j#2"), m = s("m");
+  const pairs = fold("sum", "k#1", 0, mul(2, m), fold("sum", "j#2", 0, mul(2, m), delta(j, mul(half, k))));
+  open(pairs, add(mul(2, m), 1));
+  open(fold("sum", "k#1", 0, add(n, 5), delta(k, add(n, half))), 1);
+  open(entry(ones(add(n, 1), 1), half, 0), 1);
+  proved(fold("sum", "k#1", 0, add(n, 5), delta(k, add(n, 1))), 1);
+});
 test("what is left open is told as a tree", () => {
   const { reason } = prove(read(statement(trace(S), total(S))));
   assert.equal(reason.code, "not-closed");

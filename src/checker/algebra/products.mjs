@@ -45,10 +45,11 @@ export function delta(i, j) {
   if (!i.atom && !j.atom) throw new Unknown("delta-of-expressions");
   return atom(deltaAtom(i, j));
 }
-/** The least and the most that a place is, for all values of the indices in it; null unless it is linear in them. */
+/** The least and the most that a place is, for all values of the indices in it; null unless it is whole and linear in them. */
 function ends(p) {
   let low = p, high = p;
   for (const { m, c } of p.terms) {
+    if (!c.whole) return null;
     const k = m.find(([a]) => a.kind === "index")?.[0];
     if (!k) continue;
     if (m.length > 1 || !m[0][1].is(1)) return null;

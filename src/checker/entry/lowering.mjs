@@ -341,7 +341,8 @@ const shorter = (p, q) => {
   if (neverBelowZero(sub(p, q))) return q;
   throw new Unknown("index-of-two-ranges");
 };
-function decimal(text) {
+/** A decimal as a fraction. */
+export function decimal(text) {
   const [digits, exponent = "0"] = text.split("e"), [whole, part = ""] = digits.split(".");
   const shift = Number(exponent) - part.length;
   if (Math.abs(shift) > 1000) throw new Unknown("number-too-large");

@@ -7,7 +7,7 @@ import { plain, pointOf, sizesOf } from "./points.mjs";
 import { budget, holdsAt, valueOf } from "./values.mjs";
 
 /** What f gives; null where something has no value. */
-function defined(f) {
+export function defined(f) {
   try { return f(); } catch (error) {
     if (error instanceof Undefined) return null;
     throw error;
