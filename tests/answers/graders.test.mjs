@@ -148,7 +148,20 @@ test("of numbers the condition is told that does not hold", () => {
 });
 test("numbers on a bound are on neither side of it", () => assert.equal(verdict(WEIGHTS, "1, 0, -1"), "wrong"));
 test("numbers that are too close to a bound to tell are not called wrong", () => {
-  assert.equal(verdict({ ...WEIGHTS, where: ["w_1 < 1"] }, "1 - 1/10^12, 0, 0"), "undecided");
+  assert.equal(verdict({ ...WEIGHTS, where: ["w_1 < 1"] }, "cos(1/10^9), 0, 0"), "undecided");
+});
+test("fractions and decimals are held against a bound with all their digits", () => {
+  const bound = (condition, text) => verdict({ ...WEIGHTS, where: [condition] }, text);
+  assert.deepEqual(["1 - 1/10^12, 0, 0", "0.9999999, 0, 0", "1, 0, 0"].map((text) => bound("w_1 < 1", text)), ["right", "right", "wrong"]);
+  assert.deepEqual(["0.9999999, 0, 0", "1.0000001, 0, 0"].map((text) => bound("w_1 >= 1", text)), ["wrong", "right"]);
+  assert.equal(bound("w_1 + 2 w_2 + b > 0", "10^16 + 3, 1.5, -10^16 - 6.9"), "wrong");
+});
+test("roots and logarithms are held against a bound no closer than their rounding", () => {
+  assert.equal(verdict({ ...WEIGHTS, where: ["w_1 + 2 w_2 + b > 0"] }, "10^16 + 3 + exp(-50), 1.5, -10^16 - 6.9"), "undecided");
+});
+test("of numbers without a value, or too large for one, no condition is told to hold", () => {
+  for (const text of ["log(-1), 0, 0", "sqrt(-2), 0, 0", "exp(1000), 0, 0"])
+    for (const condition of ["w_1 != 0", "w_1 <= 0", "w_1 > 0"]) assert.equal(verdict({ ...WEIGHTS, where: [condition] }, text), "undecided", text);
 });
 test("a slip among numbers is named, and too few numbers do not fit", () => {
   assert.equal(grade(WEIGHTS, "1, 1, 1").slip, 0);

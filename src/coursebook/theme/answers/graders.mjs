@@ -26,7 +26,8 @@
 import { judge } from "../../../checker/judge.mjs";
 import { ONE, Rational } from "../../../checker/algebra/rational.mjs";
 import { Unknown } from "../../../checker/algebra/session.mjs";
-import { search } from "../../../checker/numbers/search.mjs";
+import { decimal } from "../../../checker/entry/lowering.mjs";
+import { defined, search } from "../../../checker/numbers/search.mjs";
 import { valueOf } from "../../../checker/numbers/values.mjs";
 import { plain } from "../../../checker/printing/plain.mjs";
 import { keyOf } from "../../../checker/printing/trees.mjs";
@@ -148,6 +149,7 @@ function fraction(t) {
   try {
     if (t.op === "integer") return new Rational(BigInt(t.value));
     if (t.op === "rational") return new Rational(...t.value.split("/").map(BigInt));
+    if (t.op === "decimal") return decimal(t.value);
     if (t.op === "add") return args.every(Boolean) ? args.reduce((sum, each) => sum.plus(each)) : null;
     if (t.op === "mul") return args.every(Boolean) ? args.reduce((product, each) => product.times(each)) : null;
     if (t.op !== "pow" || !args.every(Boolean) || !args[1].whole) return null;
@@ -257,7 +259,7 @@ function numbers({ letters: names, where, wrong }, text) {
   if (!shown || !fits([names], rows)) return { verdict: "misfit", shapes: shown && [[1, names.length], [rows.length, rows[0].length]], shown };
   const named = wrong.findIndex((other) => allRight(rowsOf(other), rows));
   if (named >= 0) return { verdict: "wrong", slip: named, shown };
-  const tables = declare(letters(names)), values = shown.tree.rows[0];
+  const tables = declare(letters(names)), values = rows[0].map((entry) => read(entry, declare([]), { like: 1 }).tree);
   const given = new Map(Object.entries(tables.symbols).map(([id, { name }]) => [id, values[names.indexOf(name)]]));
   for (const condition of where) {
     const { tree } = read(condition, tables);
@@ -274,12 +276,13 @@ const replaced = (t, given) => {
   return Object.fromEntries(Object.entries(t).map(([key, part]) => [key, replaced(part, given)]));
 };
 const COMPARED = { gt: (sign) => sign > 0, ge: (sign) => sign >= 0, lt: (sign) => sign < 0, le: (sign) => sign <= 0, eq: (sign) => sign === 0, ne: (sign) => sign !== 0 };
-/** Does a relation of two numbers hold? Undefined where they are too close to tell. */
+/** Does a relation of two numbers hold? Undefined where they are too close to tell, or one has no value. */
 function holds({ op, args: [left, right] }) {
-  const statement = equationIn(declare([]));
-  const apart = numberOf(left, statement) - numberOf(right, statement), isEqual = judge(equation(left, right, statement)).verdict === "proved";
-  if (!isEqual && Math.abs(apart) <= 1e-9 * (1 + Math.abs(numberOf(right, statement)))) return undefined;
-  return COMPARED[op](isEqual ? 0 : Math.sign(apart));
+  const statement = equationIn(declare([])), apart = { op: "add", args: [left, { op: "mul", args: [-1, right] }] }, exact = fraction(apart);
+  if (exact) return COMPARED[op](exact.sign);
+  if (judge(equation(left, right, statement)).verdict === "proved") return COMPARED[op](0);
+  const found = defined(() => measured(apart, statement));
+  return found && Math.abs(found.value) > 4 * found.error ? COMPARED[op](Math.sign(found.value)) : undefined;
 }
 
 const number = (right, text) => GRADERS.number({ kind: "number", right, wrong: [] }, text);
