@@ -476,6 +476,13 @@ def test_two_letters_of_one_name_are_not_made_one(table):
         read(data)
 
 
+def test_the_size_of_a_name_may_be_written_in_another_order_than_that_of_its_definition():
+    data = write(said(total(named("q", vstack(matrix("x", m, 1), matrix("y", n, 1)))), 0))
+    again = copy.deepcopy(data)
+    again["names"]["q"]["rows"]["args"].reverse()
+    assert read(again) == read(data)
+
+
 @pytest.mark.parametrize("told", [{"rows": 1, "cols": 1}, {"rows": 3, "cols": 1}, {}])
 def test_a_name_has_the_size_of_its_definition(told):
     data = write(said(total(named("q", matrix("x", 2, 1))), 0))

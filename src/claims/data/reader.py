@@ -9,6 +9,7 @@ import sympy as sp
 from claims.errors import Unreadable
 from claims.language import NAMES, Named, NamedScalar, activation, is_matrix, sigma
 from claims.language.expectation import BERNOULLI, LAWS, random_matrix
+from claims.language.shapes import same_size
 
 from . import reasons
 from .checked import brief, chosen, fitting, named, symbol, value
@@ -107,11 +108,12 @@ class Reader:
     def names(self, line):
         name, expr = named(line), self.tree(value(line, "definition"))
         told = self.size(line) if {"rows", "cols"} & line.keys() else None
-        if (tuple(expr.shape) if is_matrix(expr) else None) != told:
+        own = expr.shape if is_matrix(expr) else None
+        if (own is None) != (told is None) or own and not all(map(same_size, own, told)):
             raise Unreadable(
                 f"{name} has not the size of its definition: mend 'rows' and 'cols', which a number has not"
             )
-        return Named(name, *told, expr) if told else NamedScalar(name, expr)
+        return Named(name, *own, expr) if own else NamedScalar(name, expr)
 
     def size(self, line) -> tuple:
         sizes = self.trees([value(line, "rows"), value(line, "cols")])
