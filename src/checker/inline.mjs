@@ -118,11 +118,13 @@ function rounded(left, right, tables) {
   const after = /^-?\d+(?:\.(\d+))?$/.exec(right)?.slice(1);
   if (!after) return { said: "is not understood: right of \\approx stands a decimal" };
   const found = (text) => judge(pruned(readStatement(text, tables)), { conditions: "any" }),
+    distance = `(2 \\cdot 10^{${after[0]?.length ?? 0}} ((${left}) - (${right})))^2`, // 1 where it is half a digit
     equal = found(`${left} = ${right}`),
-    apart = found(`(2 \\cdot 10^{${after[0]?.length ?? 0}} ((${left}) - (${right})))^2 \\ge 1`);
+    apart = found(`${distance} \\ge 1`);
   if (equal.verdict === "proved" || (apart.verdict === "refuted" && isOfNumbers(apart))) return null;
-  if (equal.verdict === "refuted" && (apart.agreed || !isOfNumbers(equal))) return { said: `is false: ${printed(against(equal.counterexample))}` };
-  return { said: `is neither proved nor refuted (${(equal.reason ?? apart.reason).code})`, open: true };
+  const isFar = () => (isOfNumbers(equal) ? apart.agreed : found(`1 \\ge ${distance}`).verdict === "refuted");
+  if (equal.verdict === "refuted" && isFar()) return { said: `is false: ${printed(against(equal.counterexample))}` };
+  return { said: `is neither proved nor refuted (${(equal.reason ?? apart.reason)?.code ?? "not-closed"})`, open: true };
 }
 /** Has the statement no letters that could have other values than these? */
 const isOfNumbers = ({ counterexample: { values, functions = {} } }) => Object.keys({ ...values, ...functions }).length === 0;

@@ -93,6 +93,8 @@ test("a decimal is what stands left of it, rounded", () => {
   assert.equal(last("\\frac{32}{7} \\approx 4.58"), "is false: its sides are 4.57143 and 4.58");
   for (const latex of ["\\sqrt{10} \\approx 3.17", "\\log 2 \\approx -0.6931", "\\log 3 \\approx 1.09"]) assert.match(last(latex), /^is false/);
   assert.match(last(told("z"), "z \\approx 1.1"), /^is false/);
+  assert.match(last(told("z > 0"), "\\frac{3 z}{7 z} \\approx 0.44"), /^is false/);
+  assert.match(last(told("z > 0"), "\\frac{3 z}{7 z} \\approx 0.43"), /^is neither proved nor refuted/); // which is true
   assert.match(last("\\sqrt{10} \\approx \\pi"), /^is not understood: right of/);
 });
 test("where the digits of numbers are used up, nothing is said of a decimal", () => {
