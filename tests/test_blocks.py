@@ -73,6 +73,11 @@ def test_conditions_are_those_of_the_parts_and_of_no_whole():
     assert {str(c) for c in found} == {str(M[i, j] > 0) for M in (C, D)}
 
 
+def test_the_last_place_of_the_last_block_needs_no_condition():
+    u, v = matrix("u", n, 1), matrix("v", p, 1)
+    assert prove("last", vstack(u, v)[n + p - 1, 0], v[p - 1, 0]).conditions == ()
+
+
 def test_what_was_noted_of_a_whole_range_is_forgotten_where_it_is_cut():
     U = matrix("U", m, n + p)
     needs = Equality(total(hadamard(each(sp.log, U), hstack(A, B))), sp.S.Zero).needs

@@ -19,7 +19,6 @@ from .terms import (
     AtZero,
     Delta,
     Determinant,
-    Index,
     InverseEntry,
     Magnitude,
     NotCovered,
@@ -27,6 +26,7 @@ from .terms import (
     PowerEntry,
     Sigma,
     Step,
+    in_range,
     may_be_empty,
 )
 
@@ -134,7 +134,7 @@ def note(what: str, value) -> None:
 
 def note_range(k, size) -> None:
     """That a place is one: 0 <= k < size."""
-    if not (isinstance(k, Index) and size in k.sizes):
+    if not in_range(k, size):
         note(NONNEGATIVE, k)
         note(NONNEGATIVE, size - 1 - k)
 
