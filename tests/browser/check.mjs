@@ -10,6 +10,7 @@ import { pathToFileURL } from "node:url";
 import { folder, launch, pages, serve } from "./site.mjs";
 import { use } from "./use.mjs";
 
+const PATIENCE = 600000; // ms: what never comes ends the check, and a busy machine does not
 const SCREENS = [
   { width: 390, height: 844, grounds: ["light", "dark"] },
   { width: 1280, height: 900, grounds: ["dark", "light"] },
@@ -130,6 +131,7 @@ async function accessibility(tab, rules) {
 /** A page on one screen, on both grounds; on the ground after the first, only colours can be other. */
 async function look(browser, base, page, { grounds: [first, second], ...viewport }) {
   const context = await browser.newContext({ viewport, colorScheme: first });
+  context.setDefaultTimeout(PATIENCE);
   const tab = await context.newPage();
   const heard = listen(tab, base);
   await tab.addInitScript(measureShifts);
@@ -200,7 +202,7 @@ try {
   await inTurn(
     chosen.map((page) => async () => {
       for (const screen of SCREENS) {
-        const result = await look(browser, server.base, page, screen);
+        const result = await look(browser, server.base, page, screen).catch((error) => { throw new Error(`${page}: ${error.message}`); });
         faults.push(...result.faults);
         seen.set(page, result);
       }
