@@ -7,10 +7,9 @@ import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { folder, launch, pages, serve } from "./site.mjs";
+import { PATIENCE, folder, launch, pages, serve } from "./site.mjs";
 import { use } from "./use.mjs";
 
-const PATIENCE = 600000; // ms: what never comes ends the check, and a busy machine does not
 const SCREENS = [
   { width: 390, height: 844, grounds: ["light", "dark"] },
   { width: 1280, height: 900, grounds: ["dark", "light"] },

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { folder, launch, pages, serve } from "./site.mjs";
+import { PATIENCE, folder, launch, pages, serve } from "./site.mjs";
 
 const BUDGET = 25; // KB, packed, of what a page loads for its figures
 const SCREENS = [390, 1280].flatMap((width) => ["light", "dark"].map((ground) => ({ width, ground })));
@@ -23,7 +23,7 @@ async function opened(browser, base, page, id, { width = 1280, ground = "light",
   tab.on("pageerror", (error) => faults.push(`${page} ${id}: ${error.message}`));
   tab.on("console", (message) => message.type() === "error" && faults.push(`${page} ${id}: console: ${message.text()}`));
   await tab.goto(base + page + hash);
-  await tab.locator(`#${id}[data-ready]`).waitFor({ timeout: 60000 });
+  await tab.locator(`#${id}[data-ready]`).waitFor({ timeout: PATIENCE });
   return { context, tab, figure: tab.locator(`#${id}`), expect: (holds, what) => holds || faults.push(`${page} ${id}: ${what}`) };
 }
 /** What is said when the hand has rested. */

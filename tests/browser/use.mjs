@@ -1,4 +1,5 @@
 // What a reader does with the pages; each answers with what went wrong, or with nothing.
+import { PATIENCE } from "./site.mjs";
 
 /** The choice of light or dark outlives the page. */
 async function themePersists(tab, base) {
@@ -58,7 +59,7 @@ async function searchFinds(tab, base, ledger) {
   await tab.goto(`${base}search.html?q=${encodeURIComponent(wanted.title)}`);
   const found = tab.locator(`.found a[href*="${wanted.page}"]`).first();
   try {
-    await found.waitFor({ timeout: 10000 });
+    await found.waitFor({ timeout: PATIENCE });
     return [];
   } catch {
     return [`the search does not find "${wanted.title}" on ${wanted.page}`];
@@ -72,7 +73,7 @@ async function ledgerSifts(tab, base, ledger) {
   const wanted = ledger.filter(({ state }) => state === "definition").length;
   const faults = shown.length === wanted && shown.every((state) => state === "definition") ? [] : [`ledger.html#definition shows ${shown.length} statements, of ${wanted} definitions`];
   await tab.check(".ledger-filter [name=formulas]");
-  const formulas = await tab.waitForSelector(".with-formulas .formula .katex", { timeout: 5000 }).then(() => tab.locator(".ledger tr:not([hidden]) .formula .katex").count(), () => 0);
+  const formulas = await tab.waitForSelector(".with-formulas .formula .katex", { timeout: PATIENCE }).then(() => tab.locator(".ledger tr:not([hidden]) .formula .katex").count(), () => 0);
   if (formulas < wanted / 2) faults.push(`the ledger shows ${formulas} formulas of ${wanted} definitions`); // long ones stand on their pages alone
   return faults;
 }
@@ -183,7 +184,7 @@ async function keysLead(tab, base) {
   await tab.goto(base + "sigmoid.html");
   for (const [key, page] of [["n", "log-loss.html"], ["p", "sigmoid.html"], ["ArrowRight", "log-loss.html"], ["ArrowLeft", "sigmoid.html"]]) {
     await tab.keyboard.press(key);
-    await tab.waitForURL(base + page, { timeout: 5000 }).catch(() => faults.push(`the key ${key} leads to ${at()}, not to ${page}`));
+    await tab.waitForURL(base + page, { timeout: PATIENCE }).catch(() => faults.push(`the key ${key} leads to ${at()}, not to ${page}`));
   }
   await tab.keyboard.press("?");
   if (!(await tab.locator("#keys").evaluate((dialog) => dialog.open))) faults.push("the key ? does not show the keys");
