@@ -1,10 +1,13 @@
 import re
 
 import pytest
+from docutils import nodes
+from docutils.utils import new_document
 from nbformat import v4
 from small_site import PARTS, build, cell, record, write_book
 from twice import differences
 
+from coursebook.html.formulas import keep_marks
 from coursebook.html.images import on_both_grounds
 from coursebook.kernel.inks import CURVES, GRID, ON_DARK
 
@@ -64,6 +67,16 @@ def test_the_first_page_is_the_course_and_no_redirect(site):
 def test_a_mark_behind_a_formula_lies_in_room_that_the_formula_keeps_for_it(page):
     marks = re.findall(r"</span><span class=\"mark-behind\">([^<]*)</span>", page)
     assert marks[:3] == [";", "),", "."] and page.count('<span class="marked math') == len(marks)
+
+
+def test_the_mark_is_the_one_behind_the_formula_and_not_another_of_the_paragraph():
+    words = ["shares of ", "0.9", ".", " Then ", nodes.math("", "a"), "."]
+    paragraph = nodes.paragraph("", "", *(nodes.Text(each) if isinstance(each, str) else each for each in words))
+    document = new_document("one")
+    document += paragraph
+    keep_marks(None, document, "one")
+    assert [child.astext() for child in paragraph.findall(nodes.inline)] == ["."]
+    assert isinstance(paragraph[2], nodes.Text) and isinstance(paragraph[5], nodes.inline)
 
 
 def test_what_may_be_wider_than_the_page_is_reached_by_the_keyboard_before_a_script_runs(page):

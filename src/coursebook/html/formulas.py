@@ -51,7 +51,8 @@ def keep_marks(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         if isinstance(behind, nodes.Text) and (found := MARKS.match(behind)):
             node["classes"].append("marked")
             mark = nodes.inline("", found.group(), classes=["mark-behind"])
-            behind.parent.replace(behind, [mark, nodes.Text(behind[found.end() :])])
+            at = node.parent.index(node) + 1  # the text may stand elsewhere in its parent, too
+            node.parent[at : at + 1] = [mark, nodes.Text(behind[found.end() :])]
 
 
 def setup(app: Sphinx) -> None:
