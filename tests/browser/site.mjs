@@ -11,7 +11,7 @@ export { browserPath, chromium, fail, launch, needed } from "../../src/courseboo
 const TYPES = { ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".json": "application/json", ".svg": "image/svg+xml", ".woff2": "font/woff2", ".png": "image/png", ".txt": "text/plain", ".xml": "application/xml" };
 const PACKED = /html|css|javascript|json|svg|text|xml/;
 
-export const PATIENCE = 180000; // ms: what never comes ends a check, and a busy machine does not
+export const PATIENCE = 90000; // ms: what never comes ends a check, and a busy machine does not
 export const folder = resolve(process.argv[2] ?? "_build/html");
 if (!existsSync(join(folder, "index.html"))) fail(`${folder}: no index.html; build the book first`);
 
