@@ -72,6 +72,8 @@ async function ledgerSifts(tab, base, ledger) {
   const shown = await tab.evaluate(() => [...document.querySelectorAll(".ledger tr[data-state]")].filter((row) => row.checkVisibility()).map((row) => row.dataset.state));
   const wanted = ledger.filter(({ state }) => state === "definition").length;
   const faults = shown.length === wanted && shown.every((state) => state === "definition") ? [] : [`ledger.html#definition shows ${shown.length} statements, of ${wanted} definitions`];
+  await tab.route(/search-data\.js/, (route) => setTimeout(() => route.continue(), 1000));
+  for (const key of ["/", "Escape"]) await tab.keyboard.press(key); // what the formulas are in is on its way, asked for by the search
   await tab.check(".ledger-filter [name=formulas]");
   const formulas = await tab.waitForSelector(".with-formulas .formula .katex", { timeout: PATIENCE }).then(() => tab.locator(".ledger tr:not([hidden]) .formula .katex").count(), () => 0);
   if (formulas < wanted / 2) faults.push(`the ledger shows ${formulas} formulas of ${wanted} definitions`); // long ones stand on their pages alone

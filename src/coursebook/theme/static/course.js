@@ -26,7 +26,7 @@ function filterLedger(form) {
     filter();
     form.scrollIntoView();
   };
-  form.elements.formulas.addEventListener("change", ({ target }) => showFormulas(target.checked));
+  form.elements.formulas.addEventListener("change", showFormulas);
   form.addEventListener("input", filter);
   form.addEventListener("submit", (event) => event.preventDefault());
   addEventListener("hashchange", fromAddress);
@@ -34,13 +34,10 @@ function filterLedger(form) {
 }
 
 /** Under each title the formula, if the search keeps it for a line: a page with all of them would be slow to come. */
-async function showFormulas(shown) {
+async function showFormulas({ target: box }) {
   const ledger = document.querySelector(".ledger");
-  if (shown && !window.searched) {
-    const src = document.querySelector("[data-load]").dataset.load.split(" ")[0];
-    await new Promise((done) => document.head.append(Object.assign(document.createElement("script"), { src, onload: done })));
-  }
-  if (shown && !ledger.querySelector(".formula")) {
+  if (box.checked) await loadSearch();
+  if (box.checked && !ledger.querySelector(".formula")) {
     const [address, formula] = ["address", "formula"].map((name) => searched.fields.indexOf(name));
     const found = new Map(searched.rows.map((row) => [row[address], row[formula]]));
     for (const link of ledger.querySelectorAll("td:first-child a")) {
@@ -48,7 +45,7 @@ async function showFormulas(shown) {
       if (kept) link.closest("tr").cells[1].insertAdjacentHTML("beforeend", `<div class="formula">${kept}</div>`);
     }
   }
-  ledger.classList.toggle("with-formulas", shown);
+  ledger.classList.toggle("with-formulas", box.checked);
 }
 
 /** A link to something inside a fold opens it. */

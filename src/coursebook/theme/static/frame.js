@@ -33,11 +33,12 @@ function closeBeside(event) {
   if (!inside && event.target === event.currentTarget) event.currentTarget.close();
 }
 
-/** What answers a question is loaded at the first one. */
+let searchLoaded;
+
+/** What answers a question is loaded at the first one; a promise of it. */
 function loadSearch() {
-  const field = document.querySelector("form.bd-search");
-  for (const address of field.dataset.load.split(" ").filter(Boolean)) document.head.append(Object.assign(document.createElement("script"), { src: address, async: false }));
-  field.dataset.load = "";
+  const load = (src) => new Promise((onload) => document.head.append(Object.assign(document.createElement("script"), { src, async: false, onload })));
+  return (searchLoaded ??= Promise.all(document.querySelector("form.bd-search").dataset.load.split(" ").filter(Boolean).map(load)));
 }
 
 /** The page's own field where it has one, else a dialog. */
