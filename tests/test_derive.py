@@ -102,8 +102,8 @@ def test_the_lines_are_the_textbook_s(name):
     assert shown(derived(name)) == LINES[name]
 
 
-ALIKE = {f"two layers, {g}" for g in ("sigma", "tanh", "ReLU", "columns, ReLU")}  # and "two layers, g"
-ALIKE |= {"three layers"}  # and so many lines more
+TWO = {f"two layers, {g}" for g in ("sigma", "tanh", "ReLU", "columns, ReLU")}
+ALIKE = {*TWO, "three layers"}  # as "two layers, g"
 
 
 @pytest.mark.parametrize(

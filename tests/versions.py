@@ -51,7 +51,9 @@ def main(folder: Path) -> None:
         print(f"Python 3.{minor}", flush=True)
         ours = environment(python, folder / f"3.{minor}")
         if subprocess.run(
-            [ours, "-m", "pytest", "-n", "auto", "-m", "not many and not long"], check=False, cwd=ROOT
+            [ours, "-m", "pytest", "-n", "auto", "--dist", "loadgroup", "-m", "not many and not long"],
+            check=False,
+            cwd=ROOT,
         ).returncode:
             failed.append(f"3.{minor}")
     if failed:

@@ -256,7 +256,7 @@ def _derivative(partial, expression, *places, of=()):
 def _variable(v):
     """What a slope is taken by: a name is held, and has a value where the slope is taken."""
     if isinstance(v, Named):
-        over(functools.partial(entry, _with_scalars(v.expr)), *v.shape)
+        in_parts(functools.partial(entry, _with_scalars(v.expr)), *v.shape)
     value = v if is_matrix(v) else scalar(v)
     return v if isinstance(v, NamedScalar) else value
 

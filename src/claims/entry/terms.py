@@ -217,10 +217,9 @@ class Delta(Real):
             return sp.S.Zero
         if shared := set(sp.Add.make_args(i)) & set(sp.Add.make_args(j)):
             return cls(i - sp.Add(*shared), j - sp.Add(*shared))
-        if not isinstance(i, Index) or not isinstance(j, Index):  # two indices may always be equal
-            apart = is_from(i - j, sp.S.One) or is_from(j - i, sp.S.One)
-            if apart:
-                return sp.S.Zero
+        may_be_equal = isinstance(i, Index) and isinstance(j, Index)
+        if not may_be_equal and (is_from(i - j, sp.S.One) or is_from(j - i, sp.S.One)):
+            return sp.S.Zero
         return sp.Expr.__new__(cls, *sorted((i, j), key=sp.default_sort_key))
 
 
