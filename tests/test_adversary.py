@@ -733,6 +733,36 @@ def test_a_slope_by_a_name_that_runs_with_an_index_inside_is_refused():
     assert prove("outside", Sum(Grad(running**2, running), (k, 0, n - 1)), 2 * inner(x, x)).conditions == ()
 
 
+@pytest.mark.parametrize(
+    "swallowed",
+    [
+        Sum(KroneckerDelta(0, k) * log(z), (k, 1, n)),
+        Sum(0 ** (k + 1) * log(z), (k, 0, n - 1)),
+        Sum(Sum(KroneckerDelta(0, k) * log(z), (q, 0, n - 1)), (k, 1, n)),
+        Sum(log(z) ** KroneckerDelta(0, k), (k, 1, n)) - n,
+        Sum(z ** (KroneckerDelta(0, k) - 1) * z - 1 + 0 * log(z), (k, 1, n)),
+        FunctionMatrix(n, n, Lambda((k, q), KroneckerDelta(k, -1 - q) * log(z))),
+        x[sp.Symbol("l"), 0] * KroneckerDelta(sp.Symbol("l"), -1) * log(z),
+    ],
+)
+def test_a_factor_beside_what_is_0_at_every_place_has_to_be_defined(swallowed):
+    (found,) = conditions([swallowed])
+    assert found in (z > 0, Ne(z, 0))
+
+
+def test_an_entry_beside_a_delta_that_is_0_at_every_place_has_to_exist():
+    beside = Sum(KroneckerDelta(0, k) * x[k, 0], (k, 1, m)) + total(y)
+    (found,) = prove("beside", beside, total(y)).conditions
+    assert found.has(n)
+
+
+def test_an_entry_at_a_place_that_may_be_no_whole_number_is_not_read():
+    halfway = x[(n - 1) / 2, 0]
+    with pytest.raises(NotCovered, match="may not be a whole number"):
+        conditions([halfway])
+    assert prove("whole", x[sp.floor(n / 2), 0], x[sp.floor(n / 2), 0])
+
+
 def test_a_claim_of_all_values_has_no_condition():
     assert prove("square", nonnegative(inner(x, x))).conditions == ()
     assert prove("slope", Jac(S * x, x), S).conditions == ()

@@ -82,6 +82,7 @@ DEFINED_FOR_SOME = {
     "product with a named quotient": (named("q", named("one", 1) / z) * z, 1, sp.Ne(z, 0)),
     "slope by a name that it does not hold": (Grad(3 * root, root), 3, z >= 0),
     "slope by a name of an inverse": (Grad(total(inverted), inverted), ones(n, n), sp.Ne(sp.Determinant(S), 0)),
+    "slope by an entry of a named inverse": (Grad(total(inverted), inverted[i, 0]), 1, sp.Ne(sp.Determinant(S), 0)),
     "slope beside a named root": (Grad(root**2 * r, r), z, z >= 0),
 }
 

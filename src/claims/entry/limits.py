@@ -7,7 +7,7 @@ import sympy as sp
 from .kinks import indicator
 from .needs import NONNEGATIVE, in_terms, note, under
 from .signs import is_positive
-from .terms import Index, NotCovered, Sigma, extremes
+from .terms import Index, NotCovered, Sigma, extremes, put
 
 
 def _opened(e, scalar):
@@ -32,7 +32,7 @@ def _opened(e, scalar):
         if most != size:
             within.append(sp.Le(t, size - 1))
         names = {k: low + t}
-        body, inner = body.xreplace(names), [limit.xreplace(names) for limit in inner]
+        body, inner = put(body, names), [limit.xreplace(names) for limit in inner]
     cases = [indicator(each, scalar) for each in within]
     with in_terms(found), under(*[holds for _, holds in cases]):
         return scalar(body), sp.Mul(*[one for one, _ in cases]), found[::-1]

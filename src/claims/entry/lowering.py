@@ -52,17 +52,7 @@ from .needs import (
     raised,
 )
 from .partials import derivative, differentiated
-from .terms import (
-    Delta,
-    Entry,
-    Inside,
-    InverseEntry,
-    NotCovered,
-    OfMatrix,
-    PowerEntry,
-    Real,
-    Sigma,
-)
+from .terms import Delta, Entry, Inside, InverseEntry, NotCovered, OfMatrix, PowerEntry, Real, Settled, Sigma, put
 
 _held = contextvars.ContextVar("held", default=frozenset())
 
@@ -206,7 +196,7 @@ def _(M, i, j):
 
 @entry.register(sp.FunctionMatrix)
 def _(M, i, j):
-    return scalar(M.lamda(i, j))
+    return scalar(put(M.lamda.expr, dict(zip(M.lamda.signature, (i, j), strict=True))))
 
 
 @entry.register(sp.MatrixBase)
@@ -255,8 +245,9 @@ def _derivative(partial, expression, *places, of=()):
 
 def _variable(v):
     """What a slope is taken by: a name is held, and has a value where the slope is taken."""
-    if isinstance(v, Named):
-        in_parts(functools.partial(entry, _with_scalars(v.expr)), *v.shape)
+    owner = v.parent if isinstance(v, MatrixElement) else v
+    if isinstance(owner, Named):
+        in_parts(functools.partial(entry, _with_scalars(owner.expr)), *owner.shape)
     value = v if is_matrix(v) else scalar(v)
     return v if isinstance(v, NamedScalar) else value
 
@@ -307,6 +298,9 @@ def _opened_in(e, keep):
 
 def scalar(e):
     """A scalar expression with its totals, traces, entries and sums written out."""
+    if isinstance(e, Settled):
+        whole, *_ = [scalar(a) for a in e.args]
+        return whole
     if isinstance(e, (sp.Symbol, Real, Sigma)) or not e.args:
         return e
     if isinstance(e, Total):

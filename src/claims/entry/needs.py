@@ -133,7 +133,12 @@ def note(what: str, value) -> None:
 
 
 def note_range(k, size) -> None:
-    """That a place is one: 0 <= k < size."""
+    """That a place is one: 0 <= k < size.
+
+    Raises:  NotCovered where it may not be whole
+    """
+    if not k.is_integer:
+        raise NotCovered(f"no rule for a place that may not be a whole number: {k}")
     if not in_range(k, size):
         note(NONNEGATIVE, k)
         note(NONNEGATIVE, size - 1 - k)

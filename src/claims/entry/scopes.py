@@ -8,7 +8,7 @@ from sympy.matrices.expressions.matexpr import MatrixElement
 from claims.language import unfold
 from claims.language.scopes import apart
 
-from .terms import Index
+from .terms import Index, put
 
 
 def ranged(expressions) -> tuple[list, list]:
@@ -18,7 +18,7 @@ def ranged(expressions) -> tuple[list, list]:
     """
     alone = apart(expressions)
     indices = free_indices(alone)
-    return [e.xreplace(indices) for e in alone], list(indices.values())
+    return [put(e, indices) for e in alone], list(indices.values())
 
 
 def free_indices(expressions) -> dict:

@@ -31,7 +31,7 @@ def _renamed(e):
     if isinstance(e, SUMS):
         return _limits_renamed(e)
     if isinstance(e, sp.FunctionMatrix):
-        new = {k: sp.Dummy(k.name, integer=True) for k in e.lamda.signature}
+        new = {k: sp.Dummy(k.name, **k.assumptions0) for k in e.lamda.signature}
         return sp.FunctionMatrix(*e.shape, sp.Lambda(tuple(new.values()), e.lamda.expr.xreplace(new)))
     return e
 
