@@ -188,6 +188,9 @@ def vanishing(last):
     return Mul(*[n - t for t in range(1, last + 1)])
 
 
+even_vanishing = z * Mul(*[n - t for t in range(2, 28, 2)])
+magnitudes = Grad(total(apply(Abs, x)), x)
+slopes, at_kinks = apply(lambda t: 2 * Heaviside(t, 0) - 1, x), apply(lambda t: indicator(Eq(t, 0)), x)
 s = total(apply(relu, x))
 dead = total(apply(relu, -apply(relu, x)))  # zero everywhere
 one_row = [Eq(HadamardPower(S * ones(n), 2), ones(n))]
@@ -552,6 +555,22 @@ KINDS = {
         (far(Grad(scaled[0, 0] * r, scaled[0, 0])), 0),
         (z, r, [Eq(Grad(square * r, square) + z - r, 0)]),
     ],
+    "a delta that speaks of one index twice": [
+        (Sum(KroneckerDelta(k, n - 1 - k), (k, 0, n - 1)), 1),
+        (Trace(FunctionMatrix(n, n, Lambda((i, j), KroneckerDelta(i, n - 1 - j)))), 1),
+        (even_vanishing * Sum(KroneckerDelta(k, n - 1 - k), (k, 0, n - 1)), even_vanishing),
+    ],
+    "a sum counted from another place, beyond which its delta is not what it is within": [
+        (Sum(KroneckerDelta(k, n - 1), (k, 1, n - 1)), 0),
+        (far(Sum(KroneckerDelta(k, n - 1) * xk, (k, 1, n - 1))), 0),
+        (Sum(k * KroneckerDelta(k, n - 1), (k, 1, n - 1)), 0),
+    ],
+    "one entry of a product with an inverse has the kinks of that entry alone": [
+        (magnitudes + S.inverse() * at_kinks, slopes),
+        (magnitudes + far(1) * S.inverse() * at_kinks, slopes),
+        (magnitudes + vanishing(13) * S.inverse() * at_kinks, slopes),
+        ((magnitudes + S.inverse() * at_kinks).T, slopes.T),
+    ],
     "a slope by what is no variable": [
         (Derivative(W**2, W), 0),
         (far(Derivative(total(S.inverse()), W)), 0),
@@ -742,12 +761,18 @@ def test_a_slope_by_a_name_that_runs_with_an_index_inside_is_refused():
         Sum(log(z) ** KroneckerDelta(0, k), (k, 1, n)) - n,
         Sum(z ** (KroneckerDelta(0, k) - 1) * z - 1 + 0 * log(z), (k, 1, n)),
         FunctionMatrix(n, n, Lambda((k, q), KroneckerDelta(k, -1 - q) * log(z))),
+        Sum(KroneckerDelta(0, k) * indicator(log(z) > 0), (k, 1, n)),
+        FunctionMatrix(n, 1, Lambda((k, q), Piecewise((q, log(z) > 0), (0, True)))),
         x[sp.Symbol("l"), 0] * KroneckerDelta(sp.Symbol("l"), -1) * log(z),
     ],
 )
 def test_a_factor_beside_what_is_0_at_every_place_has_to_be_defined(swallowed):
     (found,) = conditions([swallowed])
     assert found in (z > 0, Ne(z, 0))
+
+
+def test_a_whole_number_beside_a_delta_that_is_0_at_every_place_has_to_be_defined():
+    assert conditions([Sum(KroneckerDelta(0, k) * sp.binomial(q, 3), (k, 1, n))]) == (q >= 3,)
 
 
 def test_an_entry_beside_a_delta_that_is_0_at_every_place_has_to_exist():

@@ -60,6 +60,13 @@ test("a fraction is no place of a range, however long", () => {
   open(entry(ones(add(n, 1), 1), half, 0), 1);
   proved(fold("sum", "k#1", 0, add(n, 5), delta(k, add(n, 1))), 1);
 });
+test("a delta that speaks of one index twice says of no place what it is", () => {
+  const k = bound("k#1"), twice = fold("sum", "k#1", 0, add(n, -1), delta(k, add(n, -1, minus(k))));
+  open(twice, 1);
+  const even = mul(z, ...Array.from({ length: 13 }, (_, t) => add(n, -2 * (t + 1))));
+  open(mul(even, twice), even);
+  open(fold("sum", "j#2", 0, add(n, -1), mul(delta(bound("j#2"), add(n, -1, minus(bound("j#2")))), entry(v, bound("j#2"), 0))), 0);
+});
 test("what is left open is told as a tree", () => {
   const { reason } = prove(read(statement(trace(S), total(S))));
   assert.equal(reason.code, "not-closed");

@@ -26,6 +26,7 @@ test("what is no statement is refused, and what is wrong with it is named", () =
   refused((x) => ({ ...x, kind: "lemma" }), "kind");
   refused((x) => ({ ...x, left: { op: "frobnicate", args: [1] } }), "operation");
   refused((x) => ({ ...x, left: pow(1) }), "arguments");
+  for (const args of ["z", 1, null, [], { length: 1 }]) refused((x) => ({ ...x, left: { op: "add", args } }), "arguments");
   refused((x) => ({ ...x, left: s("unheard of") }), "not-defined");
   refused((x) => ({ ...x, left: s("constructor") }), "not-defined");
   refused((x) => ({ ...x, left: bound("k#1") }), "not-bound");

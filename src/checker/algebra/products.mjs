@@ -89,6 +89,7 @@ function collapsed(m) {
     const from = i?.kind === "index" && !(j?.kind === "index" && j.id > i.id) ? i : j;
     const to = from === i ? d.args[1] : d.args[0];
     if (from?.kind !== "index") throw new Unknown("delta-of-expressions");
+    if (to.has(from.leaf)) continue; // [i = n - 1 - i] says of no i what it is
     if (!inRange(to, from.size)) throw cut(to, from.size, "delta-of-ranges");
     const hit = m.filter(([a]) => a !== d && a.leaves.has(from.leaf));
     if (!hit.length) continue;

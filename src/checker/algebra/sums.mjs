@@ -52,7 +52,7 @@ function withDelta(vars, m) {
     if (d.kind !== "delta") continue;
     for (const [x, to] of [d.args, [d.args[1], d.args[0]]]) {
       const k = x.atom;
-      if (!vars.includes(k)) continue;
+      if (!vars.includes(k) || to.has(k.leaf)) continue;
       if (!inRange(to, k.size)) {
         const other = to.atom;
         if (!vars.includes(other) || !inRange(x, other.size)) throw cut(to, k.size, "delta-of-ranges");

@@ -88,7 +88,7 @@ class Reader {
     else throw new Unreadable("operation", String(t.op));
   }
   operation(t, takes, scope) {
-    if (!takes.endsWith("+") || !t.args?.length) this.counted(t, takes.length);
+    this.counted(t, takes.endsWith("+") ? Math.max(t.args?.length ?? 0, 1) : takes.length);
     t.args.forEach((arg, k) => (takes[takes.endsWith("+") ? 0 : k] === "c" ? this.condition(arg, scope) : this.value(arg, scope)));
   }
   called(t, least) {

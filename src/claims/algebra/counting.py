@@ -51,12 +51,15 @@ def counted_anew(e, k, nf) -> list:
         return [(e.xreplace({k: k.size - 1 - k}), [k])]
     if slopes != {sp.S.One} or not all(c.is_Integer and c > 0 for c in offsets):
         return []
-    first = int(min(offsets))
-    shifted = e.xreplace({k: k - first})
+    first, anywhere = int(min(offsets)), sp.Dummy(integer=True)
+    shifted = e.xreplace({k: anywhere - first})  # of any place: what it is beyond the range of k, k does not say
     apart = [
-        sign * shifted.xreplace({k: start + t}) for t in range(first) for sign, start in ((1, k.size), (-1, sp.S.Zero))
+        sign * shifted.xreplace({anywhere: start + t})
+        for t in range(first)
+        for sign, start in ((1, k.size), (-1, sp.S.Zero))
     ]
-    return [(shifted, [k]), *[(x, []) for x in apart]] if all(_has_value(x, nf) for x in apart) else []
+    terms = [(shifted.xreplace({anywhere: k}), [k]), *[(x, []) for x in apart]]
+    return terms if all(_has_value(x, nf) for x in apart) else []
 
 
 def _falls(e, k) -> bool:

@@ -194,8 +194,9 @@ class Equality:
             if A is not None or B is not None:
                 product = sp.MatMul(*[M for M in (A, whole, B) if M is not None])
                 multiplied = ranged([product])[0][0]
-                # an entry of the product is made of all entries of a column, or of a row, in whichever part they are
-                if all(part.of(lower(multiplied, *part.where)).in_one_form() for part in self.parts):
+                # an entry of the product is made of all entries of a column, or of a row, in whichever part they are:
+                # what one of them needs is nothing that the others need
+                if all(part.of(lower(multiplied, *part.where), needs=()).in_one_form() for part in self.parts):
                     return "multiplied by what is inverted"
         return None
 

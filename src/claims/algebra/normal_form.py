@@ -319,7 +319,7 @@ class NormalForm:
         for x in mono:
             if isinstance(x, Delta):
                 for k, t in (x.args, x.args[::-1]):
-                    if k in bound and in_range(t, k.size):
+                    if k in bound and k not in indices(t) and in_range(t, k.size):
                         rest = sp.Mul(*[y**n for y, n in mono.items() if y != x]).xreplace({k: t})
                         return self.sum_all(self.poly(rest), [b for b in bound if b != k])
         return None

@@ -121,8 +121,10 @@ def put(e, names: dict):
     args = [put(a, names) for a in e.args]
     if all(a is b for a, b in zip(args, e.args, strict=True)):
         return e
+    if isinstance(e, sp.Piecewise):
+        return e.func(*args, evaluate=False)  # also where all its pieces have one value
     whole = e.func(*args)
-    if e.is_integer or not isinstance(e, (sp.Add, sp.Mul, sp.Pow)):
+    if (e.is_integer and not e.has(sp.Function)) or not isinstance(e, (sp.Add, sp.Mul, sp.Pow)):
         return whole
     return Settled(whole, *args) if any(a.free_symbols - whole.free_symbols for a in args) else whole
 
