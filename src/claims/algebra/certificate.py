@@ -6,6 +6,7 @@ s_j s_k (u_j - u_k)^2 / 2 and a quadratic form v^T X^T D X v as d_i (x_ij v_j)(x
 
 from __future__ import annotations
 
+import functools
 import itertools
 
 import sympy as sp
@@ -21,6 +22,7 @@ from .regions import in_regions
 from .zero import joined, symmetrised
 
 
+@functools.lru_cache(256)
 def certify(e, given):
     """(method, None) if e >= 0 is seen in one of its forms, else (None, e in normal form)."""
     return Equality(e, sp.S.Zero, given).in_each_case(certified)

@@ -232,6 +232,18 @@ def slopes_twice(e) -> bool:
     return any(g.order > 1 for g in told) or bool(told) and e.has(Partial, sp.Derivative)
 
 
+@functools.lru_cache(256)
+def equality(lhs, rhs, given=()) -> Equality:
+    """The equality, made once for all who ask about it: whoever changes one makes a copy."""
+    return Equality(lhs, rhs, given)
+
+
+@functools.lru_cache(1024)
+def verdict(lhs, rhs, given=()) -> tuple:
+    """(method, None) if lhs = rhs, else (None, what remains of the difference)."""
+    return equality(lhs, rhs, given).decide()
+
+
 def conditions(sides, given=(), others=()) -> tuple:
     """What a statement about these sides needs, in the order found, and others; empty if it speaks of all values.
 
@@ -239,7 +251,8 @@ def conditions(sides, given=(), others=()) -> tuple:
     closed form may have a value where that form has none.
     """
     facts = [side for fact in given for side in fact.args if slopes_twice(side)]
-    expressions = [side.expr if isinstance(side, Nonnegative) else side for side in (*sides, *facts)]
+    written = dict.fromkeys([*sides, *facts])  # a side between two lines is one of each
+    expressions = [side.expr if isinstance(side, Nonnegative) else side for side in written]
     zeros = [sp.ZeroMatrix(*e.shape) if is_matrix(e) else sp.S.Zero for e in expressions]
     equalities = [Equality(e, zero, given, expressions) for e, zero in zip(expressions, zeros, strict=True)]
     found = conditions_of([part for equality in equalities for part in equality.parts])

@@ -7,6 +7,7 @@ import itertools
 
 import sympy as sp
 
+from claims.language.scopes import made_of
 from claims.language.shapes import is_size
 
 
@@ -123,7 +124,7 @@ def put(e, names: dict):
         return e
     if isinstance(e, sp.Piecewise):
         return e.func(*args, evaluate=False)  # also where all its pieces have one value
-    whole = e.func(*args)
+    whole = made_of(e, args)
     if (e.is_integer and not e.has(sp.Function)) or not isinstance(e, (sp.Add, sp.Mul, sp.Pow)):
         return whole
     return Settled(whole, *args) if any(a.free_symbols - whole.free_symbols for a in args) else whole

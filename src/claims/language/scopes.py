@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import functools
+
 import sympy as sp
+from sympy.matrices.expressions.matexpr import MatrixElement
 
 SUMS = (sp.Sum, sp.Product, sp.Integral)
 
@@ -10,6 +13,19 @@ SUMS = (sp.Sum, sp.Product, sp.Integral)
 def binds(e) -> frozenset:
     """The variables that an expression binds in its parts."""
     return frozenset(getattr(e.lamda if isinstance(e, sp.FunctionMatrix) else e, "bound_symbols", ()))
+
+
+@functools.lru_cache(65536)
+def free_symbols(e) -> frozenset:
+    """The symbols that are free; SymPy makes the body of a sum anew to find them."""
+    if not e.has(*SUMS) or not isinstance(e, SUMS) and binds(e):
+        return frozenset(e.free_symbols)
+    if not isinstance(e, SUMS):
+        return frozenset().union(*map(free_symbols, e.args))
+    found = free_symbols(e.function)
+    for variable, *ends in e.limits:  # the outermost comes last
+        found = (found - {variable}).union(*map(free_symbols, ends))
+    return found
 
 
 def apart(expressions) -> list:
@@ -40,9 +56,9 @@ def _limits_renamed(e):
     body, limits = e.function, [list(limit) for limit in e.limits]
     for at, (k, *_) in enumerate(limits):
         new = {k: sp.Dummy(k.name, **k.assumptions0)}
-        body = body.xreplace(new)
+        body = where_free(body, new)
         for inner in limits[:at]:  # the ends of an inner sum may depend on an outer index
-            inner[1:] = [end.xreplace(new) for end in inner[1:]]
+            inner[1:] = [where_free(end, new) for end in inner[1:]]
         limits[at][0] = new[k]
     return e.func(body, *map(tuple, limits))
 
@@ -55,7 +71,14 @@ def where_free(e, names: dict):
     if not names or not e.args:
         return names.get(e, e)
     args = _limits_replaced(e, names) if isinstance(e, SUMS) else _args_replaced(e, names)
-    return e if all(new is old for new, old in zip(args, e.args, strict=True)) else e.func(*args)
+    return e if all(new is old for new, old in zip(args, e.args, strict=True)) else made_of(e, args)
+
+
+def made_of(e, args):
+    """The expression with other parts; SymPy would take long to ask whether an entry has a place."""
+    if isinstance(e, MatrixElement) and not isinstance(args[0], sp.MatrixBase):
+        return sp.Expr.__new__(MatrixElement, *args)
+    return e.func(*args)
 
 
 def _args_replaced(e, names) -> list:

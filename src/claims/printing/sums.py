@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 from sympy.matrices.expressions.matexpr import MatrixElement
 
-from claims.language.scopes import SUMS
+from claims.language.scopes import SUMS, free_symbols
 
 from .notation import Bind, Piece
 
@@ -22,7 +22,7 @@ def places(i, e) -> list:
 
 def is_number(i, e) -> bool:
     """Does i stand elsewhere than in places, and free?"""
-    if isinstance(e, PLACES) or i not in e.free_symbols:
+    if isinstance(e, PLACES) or i not in free_symbols(e):
         return False
     parts = (e.function, *[end for _, *ends in e.limits for end in ends]) if isinstance(e, SUMS) else e.args
     return e == i or any(is_number(i, part) for part in parts)

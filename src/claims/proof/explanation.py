@@ -7,7 +7,7 @@ terminal.
 from __future__ import annotations
 
 from claims.algebra.certificate import BY_FORM
-from claims.algebra.equality import Equality
+from claims.algebra.equality import equality
 from claims.entry.reading import LETTERS, readable
 from claims.language import Nonnegative, Partial, is_matrix
 from claims.language.statement import meet
@@ -39,15 +39,15 @@ def explained(proof) -> list:
     if isinstance(proof.lhs, Nonnegative):
         code = "nonnegative-terms" if proof.method.endswith(BY_FORM) else "never-negative"
         return [(readable(proof.lhs.expr), {"code": code})]
-    equality = Equality(*meet(proof.lhs, proof.rhs), proof.given)
-    if len(equality.parts) > 1:
+    decided = equality(*meet(proof.lhs, proof.rhs), proof.given)
+    if len(decided.parts) > 1:
         return []
-    letters = dict(zip(equality.place, LETTERS, strict=False))
+    letters = dict(zip(decided.place, LETTERS, strict=False))
     indices = [letter for k, letter in letters.items() if k != 0]
     first = "differentiate" if proof.lhs.has(Partial) else "write"
     steps = [
-        (equality.left, {"code": f"{first}-entry", "indices": indices} if indices else {"code": f"{first}-left"}),
-        (equality.collapsed(), {"code": "simplify"}),
-        (equality.right, {"code": "claimed-entry" if is_matrix(proof.lhs) else "claimed-right"}),
+        (decided.left, {"code": f"{first}-entry", "indices": indices} if indices else {"code": f"{first}-left"}),
+        (decided.collapsed(), {"code": "simplify"}),
+        (decided.right, {"code": "claimed-entry" if is_matrix(proof.lhs) else "claimed-right"}),
     ]
     return [(readable(e, letters), reason) for e, reason in steps]

@@ -14,7 +14,7 @@ import sympy as sp
 
 from claims import budget as clock
 from claims.algebra.certificate import certify
-from claims.algebra.equality import Equality, conditions
+from claims.algebra.equality import conditions, verdict
 from claims.data import Stated
 from claims.entry.scopes import free_indices
 from claims.errors import Ambiguous, ProverFault, Refuted, SizesDoNotFit, Undecided
@@ -324,6 +324,4 @@ class _BadInput(Exception):
 
 def decide(left, right, given):
     """(method, None) or (None, what remains)."""
-    if isinstance(left, Nonnegative):
-        return certify(left.expr, given)
-    return Equality(left, right, given).decide()
+    return certify(left.expr, given) if isinstance(left, Nonnegative) else verdict(left, right, given)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import sympy as sp
 
-from claims.algebra.equality import Equality
+from claims.algebra.equality import verdict
 from claims.data import Stated
 from claims.errors import SizesDoNotFit
 from claims.language import (
@@ -126,7 +126,7 @@ def inside(e) -> Iterator[sp.Basic]:
 def follows(left, right, given) -> bool:
     """Does an equation hold under the hypotheses?"""
     left, right = meet(left, right)
-    return left == right or Equality(left, right, given).decide()[0] is not None
+    return left == right or verdict(left, right, given)[0] is not None
 
 
 def same(e, piece) -> bool:
@@ -143,7 +143,7 @@ def same(e, piece) -> bool:
             return False
     stand = Held()
     e, piece = meet(stand(unfold(e)), stand(unfold(piece)))
-    return e == piece or Equality(e, piece).decide()[0] is not None
+    return e == piece or verdict(e, piece)[0] is not None
 
 
 def letters_of(*expressions) -> list:
@@ -196,7 +196,7 @@ def generalised(stated: Stated) -> Stated:
         return stated
     left, right = (e.xreplace(free) for e in sides)
     general = replace(stated, left=left, right=right, given=tuple(h.xreplace(free) for h in stated.given))
-    return general if Equality(*meet(left, right), general.given).decide()[0] else stated
+    return general if verdict(*meet(left, right), general.given)[0] else stated
 
 
 def letter_for(name):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import sympy as sp
 
 from claims.algebra.certificate import certify
-from claims.algebra.equality import Equality
+from claims.algebra.equality import verdict
 from claims.language import BOUND, NAMES, Nonnegative, Partial, parts
 from claims.language.statement import meet
 
@@ -29,7 +29,7 @@ def holds(left, right, given, held: Held) -> bool:
     if right is None:
         return certify(held(left.expr), facts)[0] is not None
     left, right = meet(held(left), held(right))
-    return left == right or Equality(left, right, facts).decide()[0] is not None
+    return left == right or verdict(left, right, facts)[0] is not None
 
 
 def needed(left, right, given) -> list[Need]:
