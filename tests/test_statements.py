@@ -3,12 +3,14 @@ import re
 from types import SimpleNamespace
 
 import pytest
+from nbformat import v4
 from small_site import build, cell, record, write_book, write_page
 
 from coursebook.checks import book, pages
 from coursebook.statements.domain import Record, Statements, statements
 from coursebook.statements.proofs import sides, signs
 
+PROOF = '<details class="fold">'
 STEPS = [
     {"latex": r"f(x) = \frac{a}{b}", "why": "divide by $b$"},
     {"latex": r"\frac{a}{b} = c", "why": "since $a = b c$"},
@@ -137,7 +139,7 @@ def test_what_it_rests_on_is_linked_with_title_and_number(site):
 
 def test_hypotheses_stand_in_the_box_and_meanings_of_letters_in_the_proof(site):
     _, claim, *_ = boxes(site, "one")
-    box, proof = claim.split("<details")
+    box, proof = claim.split(PROOF)
     assert "x &gt; 0</annotation>" in box and "f(x) = x^2" not in box
     assert "f(x) = x^2</annotation>" in proof
 
@@ -162,7 +164,7 @@ def test_a_box_says_for_what_the_statement_is_meant_then_what_is_given_and_where
 
 def test_a_proof_is_folded_and_says_what_was_checked(site):
     _, claim, *_ = boxes(site, "one")
-    proof = claim.split("<details")[1]
+    proof = claim.split(PROOF)[1]
     assert "2 steps, 250 ms, audited" in proof and "Method: normal form of one generic entry." in proof
     assert "3 random points" in proof and "10^{-40}</annotation>" in proof
     assert "divide by" in proof
@@ -182,7 +184,7 @@ def test_what_rests_on_a_statement_is_linked_by_its_number(site):
 
 def test_definitions_and_observations_have_no_proof(site):
     definition, _, _, observed = boxes(site, "one")
-    assert "<details" not in definition and "<details" not in observed
+    assert PROOF not in definition and PROOF not in observed
 
 
 def test_a_statement_is_repeated_with_words_and_a_link_but_no_second_address(site):
@@ -193,7 +195,7 @@ def test_a_statement_is_repeated_with_words_and_a_link_but_no_second_address(sit
 
 def test_a_derivation_is_its_lines_with_their_reasons_under_one_number(site):
     derived, *_ = boxes(site, "three")
-    shown, proof = derived.split("<details")
+    shown, proof = derived.split(PROOF)
     assert 'id="equation-back"' in shown and shown.count(">(2.1)</a>") == 1
     assert "the derivative of the scalar itself" in shown and "the chain rule through" in shown
     assert "chain rule through" not in proof and "write out entry i, j" in proof
@@ -201,7 +203,7 @@ def test_a_derivation_is_its_lines_with_their_reasons_under_one_number(site):
 
 
 def test_an_expression_alone_equals_the_line_above(site):
-    proof = boxes(site, "three")[0].split("<details")[1]
+    proof = boxes(site, "three")[0].split(PROOF)[1]
     lefts = re.findall(r'<span class="left">.*?<annotation[^>]*>(.*?)</annotation>', proof, re.DOTALL)
     assert [left.split() for left in lefts] == [[r"\displaystyle", "{}"], [r"\displaystyle", "=", "{}"]]
 
@@ -216,7 +218,7 @@ def test_a_refuted_claim_shows_where_its_sides_differ(site):
     assert ">Refuted</a>" in box and "<em>A book</em>" in box
     shown = re.findall(r"<annotation[^>]*>(.*?)</annotation>", box, re.DOTALL)
     assert shown[1:] == [*SIDES, "m = 1", r"X = \begin{pmatrix}-2 &amp; 0\end{pmatrix}"]
-    assert "In row 1 and column 2 the left side is" in box and "fold" not in box
+    assert "In row 1 and column 2 the left side is" in box and PROOF not in box
     assert "It is" in low and "In row" not in low
 
 
@@ -353,3 +355,52 @@ def test_a_line_leads_to_the_statement_that_makes_it_true(rested):
 
 def test_an_observation_says_how_many_seeds_it_saw(rested):
     assert "Seen over 5 seeds; the 95 % interval of the mean is" in words_of((rested / "two.html").read_text("utf8"))
+
+
+CODE = 'from claims import claim\nX = matrix("X", m, n)\nclaim("a", X, X);'
+
+
+def shown(tmp_path, code, *outputs, tags=()):
+    """The page of one cell, which stated `a` and then `b`."""
+    one = cell(record("a"), record("b"), code=code)
+    one.outputs += outputs
+    one.metadata["tags"] = list(tags)
+    page = (build(write_book(tmp_path, one=[one])) / "one.html").read_text("utf8")
+    return page[page.index('<div class="cell') : page.index("<footer") if "<footer" in page else None]
+
+
+def test_the_code_of_a_cell_that_only_states_is_folded_in_the_last_of_its_boxes(tmp_path):
+    page = shown(tmp_path, CODE)
+    before, after = page.split('<details class="fold as-code"><summary>As code</summary>')
+    assert "cell_input" not in before and before.count('class="statement') == 2 and "</pre>" not in before
+    assert re.match(
+        r'<div class="cell_input[^>]*>.*?</pre>\s*</div>\s*</div>\s*</div>\s*</details></div>', after, re.DOTALL
+    )
+
+
+def test_what_a_cell_prints_beside_its_box_stays_in_sight(tmp_path):
+    page = shown(tmp_path, CODE, v4.new_output("stream", name="stdout", text="printed"))
+    assert "printed" in page.split("</details></div>")[-1]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        f"{CODE}\nprint(X)",
+        f"{CODE}\nrange(3)",
+        f"{CODE}\nfor x in X: pass",
+        f"{CODE}\ndef f(): pass",
+        "X = matrix()",
+        "%time claim()",
+        "print(claim())",
+    ],
+)
+def test_code_that_does_more_than_state_stands_above_its_boxes(tmp_path, code):
+    page = shown(tmp_path, code)
+    assert "as-code" not in page and page.index("cell_input") < page.index('class="statement')
+
+
+@pytest.mark.parametrize("tag", ["show-input", "raises-exception"])
+def test_a_tag_keeps_the_code_in_sight(tmp_path, tag):
+    page = shown(tmp_path, CODE, tags=[tag])
+    assert "as-code" not in page and page.index("cell_input") < page.index('class="statement')

@@ -85,6 +85,14 @@ PLANTED = {
         ["```{code-cell}", 'define("a-name", X, X)', "```"],
         ":14: the value of the last line is printed below",
     ),
+    "name of a folded cell": (
+        ["```{code-cell}", 'X = define("a-name", "X", w);', "```", "```{code-cell}", "print(X, X)", "```"],
+        ":17: X: from the cell of line 14, whose code is hidden; give names in a cell of their own before it",
+    ),
+    "name of a removed cell": (
+        ["```{code-cell}", ":tags: [remove-cell]", "w = 1", "```", "```{code-cell}", "def f(): return w", "```"],
+        ":18: w: from the cell of line 15",
+    ),
     "second title": (["# Another"], "a second title; make it a section"),
 }
 
@@ -110,8 +118,20 @@ def test_a_planted_fault_is_named_with_its_line_and_the_remedy(book, name):
         ["```{code-cell}", ":tags: [remove-cell]", *["1 + 1"] * 11, "```"],
         ["```{code-cell}", *["1 + 1", ""] * 10, "```"],
         ["```{answer} number", "It:", "", "+ `0.5`", "```"],
+        ["```{code-cell}", 'X = define("a-name", "X", w);', "```", "```{code-cell}", "[X for X in range(3)]", "```"],
+        ["```{code-cell}", 'X = define("a-name", "X", w);', "```", "```{code-cell}", "X = 1", "print(X)", "```"],
+        ["```{code-cell}", 'X = define("a-name", "X", w);', "```", "```{code-cell}", 'claim("b", X, w);', "```"],
+        [
+            "```{code-cell}",
+            ":tags: [show-input]",
+            'X = define("a-name", "X", w);',
+            "```",
+            "```{code-cell}",
+            "print(X)",
+            "```",
+        ],
     ],
-    ids=lambda lines: lines[0],
+    ids=" ".join,
 )
 def test_what_is_no_fault_is_let_through(book, lines):
     assert plant(book, *lines) == []

@@ -13,11 +13,12 @@ import yaml
 
 from coursebook.checks.letters import FORMULA, Notation
 from coursebook.checks.listings import misplaced
+from coursebook.checks.names import unseen_names
 from coursebook.checks.source import Page
+from coursebook.statements.stating import python, states
 
 LONGEST = 10  # lines of a cell that is shown, empty ones left out
 FRONT = {"extension": ".md", "format_name": "myst"}
-STATES = {"cite", "claim", "claim_every_depth", "define", "derive", "observed", "refute"}
 ENDS = ["Exercises", "References"]
 LISTED = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+")
 TWO = re.compile(r"(?:[\w)$`*\"'\]]|[^\W\d_])[.?!][*\"')]* +(?=[*\"'(\[]*(?:[A-Z][a-z]*\b|\$|`|\{))")
@@ -44,6 +45,7 @@ def found(root: Path) -> list[str]:
             *sentences(page),
             *long_cells(page),
             *printed_objects(page),
+            *unseen_names(page),
             *typed_numbers(page),
         ]
         if page.path.stem in numbered and page.cells:
@@ -134,13 +136,8 @@ def printed_objects(page: Page) -> Iterator[str]:
 
 def prints_statement(code: str) -> bool:
     """Is the value of the last line that of a call which states something?"""
-    python = "\n".join(line for line in code.splitlines() if not line.startswith(("%", "!")))
-    try:
-        body = ast.parse(python).body
-    except SyntaxError:
-        return False  # it fails when it runs
-    match body:
-        case [*_, ast.Expr(ast.Call(ast.Name(name)))] if name in STATES:
+    match ast.parse(python(code)).body:
+        case [*_, ast.Expr(value)] if states(value):
             return not code.rstrip().endswith(";")
     return False
 

@@ -1,4 +1,4 @@
-"""A record becomes a box: title, state, numbered formula, hypotheses, what it rests on, its proof folded."""
+"""A record becomes a box: title, state, numbered formula, hypotheses, what it rests on, its proof and its code folded."""
 
 import json
 from urllib.parse import urlencode
@@ -15,6 +15,7 @@ from coursebook.statements import words
 from coursebook.statements.domain import Record, statements
 from coursebook.statements.proofs import BESIDE_NAME, Link, equalities, proof, signs
 from coursebook.statements.second import OPEN, verdict
+from coursebook.statements.stating import only_states
 from coursebook.statements.words import _
 
 
@@ -60,6 +61,20 @@ def numbered(document: nodes.document, record: Record) -> nodes.math_block:
     return block
 
 
+def is_code(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.container) and node.get("nb_element") == "cell_code_source"
+
+
+def take_code(app: Sphinx, doctree: nodes.document) -> None:
+    """The code of a cell that only states goes into the last of its boxes; what else the cell shows stays where it is."""
+    for code in list(doctree.findall(is_code)):
+        cell = code.parent
+        boxes = [node for node in cell.findall(deferred) if node["make"] is stated]
+        if boxes and only_states(code.astext(), cell["cell_metadata"].get("tags", ())):
+            cell.remove(code)
+            boxes[-1].append(code)
+
+
 class Repeat(SphinxDirective):
     """`{statement} id` shows a statement of any page again, with words of its own."""
 
@@ -77,7 +92,8 @@ def stated(app: Sphinx, docname: str, node: deferred) -> list[nodes.Node]:
     """The box that is the statement's place: links lead to its top, where its name is."""
     record = node["record"]
     source = [child for child in node.children if "source" in child.get("classes", ())]
-    formula = [child for child in node.children if child not in source]
+    code = [child for child in node.children if is_code(child)]
+    formula = [child for child in node.children if child not in [*source, *code]]
     shown = sorted(formula, key=lambda child: "words" not in child.get("classes", ()))
     permalink = html(
         "a", *number(app, record), classes=["permalink"], href=f"#{record.anchor}", title=_("Link to this statement")
@@ -88,7 +104,12 @@ def stated(app: Sphinx, docname: str, node: deferred) -> list[nodes.Node]:
     for child in shown:
         child["ids"] = []
     shown = [beside_number(beside, app, docname, record, each) if is_formula(each) else each for each in shown]
-    return [box(app, docname, record, shown, [sourced(each.children) for each in source], id=record.anchor)]
+    said = [sourced(each.children) for each in source]
+    return [box(app, docname, record, shown, said, [as_code(each) for each in code], id=record.anchor)]
+
+
+def as_code(code: nodes.container) -> element:
+    return html("details", html("summary", _("As code")), code, classes=["fold", "as-code"])
 
 
 def is_formula(node: nodes.Node) -> bool:
@@ -135,6 +156,7 @@ def box(
     record: Record,
     formula: list[nodes.Node],
     said: list[nodes.Node] = (),
+    folded: list[nodes.Node] = (),
     **place: str,
 ) -> element:
     """The box around one statement."""
@@ -144,6 +166,7 @@ def box(
     parts = [head, *formula, *said, *meant(app, docname, record), *counterexample(app, docname, record)]
     if record.kind != "definition" and record.state.startswith("proved"):
         parts.append(proof(record, links(app, docname)))
+    parts += folded
     classes = ["statement", record.state, *(["wide"] if signs(record.latex) > BESIDE_NAME else [])]
     return html("div", *parts, classes=classes, role="group", aria_label=record.title, **place)
 
@@ -245,3 +268,4 @@ def address(app: Sphinx, docname: str, record: Record) -> str:
 
 def setup(app: Sphinx) -> None:
     app.add_directive("statement", Repeat)
+    app.connect("doctree-read", take_code)
