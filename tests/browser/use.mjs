@@ -18,14 +18,17 @@ async function themePersists(tab, base) {
   return ground === "rgb(21, 24, 28)" ? [] : [`404.html: its ground is ${ground}, though dark was chosen`];
 }
 
-/** A folded proof opens by the keyboard. */
-async function proofOpens(tab, base, ledger) {
-  const proved = ledger.find(({ state }) => state.startsWith("proved"));
-  await tab.goto(base + proved.page);
-  const fold = tab.locator(".statement details.fold").first();
-  await fold.locator("> summary").focus();
-  await tab.keyboard.press("Enter");
-  return (await fold.evaluate((details) => details.open && details.clientHeight > 60)) ? [] : [`${proved.page}: a proof does not open by the keyboard`];
+/** A folded proof and folded code open by the keyboard. */
+async function foldsOpen(tab, base, ledger) {
+  const faults = [], { page } = ledger.find(({ state }) => state.startsWith("proved"));
+  await tab.goto(base + page);
+  for (const [what, kind] of [["a proof", ":not(.as-code)"], ["the code of a statement", ".as-code"]]) {
+    const fold = tab.locator(`.statement > details.fold${kind}`).first();
+    await fold.locator("> summary").focus();
+    await tab.keyboard.press("Enter");
+    if (!(await fold.evaluate((details) => details.open && details.clientHeight > 60))) faults.push(`${page}: ${what} does not open by the keyboard`);
+  }
+  return faults;
 }
 
 /** The first stop of the keyboard leads past the sidebar, and can be seen. */
@@ -200,7 +203,7 @@ async function keysLead(tab, base) {
 
 export async function use(browser, base, ledger) {
   const faults = [];
-  for (const act of [themePersists, proofOpens, skipLink, focusShows, searchFinds, ledgerSifts, formulaIsJudged, answersAreJudged, statementIsTaken, readingIsRemembered, listIsWhole, keysLead]) {
+  for (const act of [themePersists, foldsOpen, skipLink, focusShows, searchFinds, ledgerSifts, formulaIsJudged, answersAreJudged, statementIsTaken, readingIsRemembered, listIsWhole, keysLead]) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
     faults.push(...(await act(await context.newPage(), base, ledger)));
     await context.close();
