@@ -1,5 +1,11 @@
 """What several tests share."""
 
+import gc
+import os
+
+os.environ.setdefault("SYMPY_CACHE_SIZE", "100000")  # before any import of SymPy: as the kernels of chapters have it
+gc.set_threshold(100_000)
+
 import hypothesis
 import numpy as np
 import pytest

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sympy as sp
 
+from claims.language.scopes import element
+
 from .terms import AtZero, Delta, Determinant, Entry, Index, InverseEntry, Magnitude, PowerEntry, Sigma, Step
 
 LETTERS = "ijklpqrstuv"
@@ -25,7 +27,7 @@ class _Reader:
             return self.total(e, inside)
         args = [self(a, inside) if isinstance(a, sp.Basic) else a for a in e.args]
         if isinstance(e, Entry):
-            return e.matrix[args[1], args[2]]
+            return element(e.matrix, *args[1:])
         if isinstance(e, InverseEntry):
             return sp.Inverse(args[0])[args[1], args[2]]
         if isinstance(e, PowerEntry):

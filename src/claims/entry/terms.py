@@ -236,13 +236,18 @@ class Delta(Real):
     def __new__(cls, i, j):
         if i == j:
             return sp.S.One
+        if isinstance(i, (Index, Slot)) and isinstance(j, (Index, Slot)):
+            return cls._of(i, j)  # both may be anywhere
         if (i - j).is_zero is False:
             return sp.S.Zero
         if shared := set(sp.Add.make_args(i)) & set(sp.Add.make_args(j)):
             return cls(i - sp.Add(*shared), j - sp.Add(*shared))
-        may_be_equal = isinstance(i, Index) and isinstance(j, Index)
-        if not may_be_equal and (is_from(i - j, sp.S.One) or is_from(j - i, sp.S.One)):
+        if is_from(i - j, sp.S.One) or is_from(j - i, sp.S.One):
             return sp.S.Zero
+        return cls._of(i, j)
+
+    @classmethod
+    def _of(cls, i, j):
         return sp.Expr.__new__(cls, *sorted((i, j), key=sp.default_sort_key))
 
 

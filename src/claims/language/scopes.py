@@ -75,10 +75,13 @@ def where_free(e, names: dict):
 
 
 def made_of(e, args):
-    """The expression with other parts; SymPy would take long to ask whether an entry has a place."""
-    if isinstance(e, MatrixElement) and not isinstance(args[0], sp.MatrixBase):
-        return sp.Expr.__new__(MatrixElement, *args)
-    return e.func(*args)
+    """The expression with other parts."""
+    return element(*args) if isinstance(e, MatrixElement) else e.func(*args)
+
+
+def element(M, i, j):
+    """An entry of a matrix; a place that it may not have is refused, or noted, where it is read."""
+    return M[i, j] if isinstance(M, sp.MatrixBase) else sp.Expr.__new__(MatrixElement, M, i, j)
 
 
 def _args_replaced(e, names) -> list:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sympy as sp
 
 from claims.language import NamedScalar
+from claims.language.scopes import free_symbols
 
 from .entrywise import EntrywiseRules
 from .matrices import MatrixRules
@@ -89,10 +90,11 @@ class Printer(ScalarRules, SumRules, MatrixRules, EntrywiseRules):
 def _written(e, notation) -> str:
     e = sp.sympify(e)
     printer = Printer(notation)
-    for s in e.free_symbols:
+    free = free_symbols(e)
+    for s in free:
         if s.is_integer and not s.is_positive and places(s, e) and is_number(s, e):
             raise NotImplementedError(f"no way to write {e}: {s} is a position and a number")
-    printer.taken = {notation.name(s.name) for s in e.free_symbols}
+    printer.taken = {notation.name(s.name) for s in free}
     return printer.show(e)
 
 

@@ -98,6 +98,7 @@ class Kernels:
             "MPLBACKEND": "module://matplotlib_inline.backend_inline",
             "PYTHONHASHSEED": "0",
             "PYTHONPATH": os.pathsep.join(path),  # what runs is what the results are named after
+            "SYMPY_CACHE_SIZE": "100000",  # results that SymPy remembers: a page asks for more than its usual 1,000
             "PYTHONWARNINGS": "ignore:IProgress not found",  # tqdm, which pooch imports, asks for widgets in any kernel
             "TQDM_DISABLE": "1",  # a progress bar writes to stderr
         }

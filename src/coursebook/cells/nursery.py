@@ -4,6 +4,7 @@ This file is also the program of that process, run as a text: to a page, a modul
 loaded.
 """
 
+import gc
 import importlib
 import json
 import os
@@ -16,6 +17,7 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 POSSIBLE = sys.platform == "linux"  # elsewhere what a library has started may not live on in a fork
+MANY = 100_000  # new objects until Python looks for circles to free: formulas are many small ones, and hold none
 LOADED = (
     "ipykernel.kernelapp",
     "matplotlib.backends.backend_svg",
@@ -91,6 +93,8 @@ def serve() -> None:
     """Answer each line of the input with the number of a new kernel."""
     for name in LOADED:
         importlib.import_module(name)
+    gc.freeze()  # what is loaded stays, and is not looked through again
+    gc.set_threshold(MANY)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # of a kernel that has ended nothing is left
     for line in sys.stdin:
         if pid := os.fork():
