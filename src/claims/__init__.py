@@ -9,7 +9,7 @@ symbols, wherever both sides are defined, both sides are equal, entry by entry.
 - Values are real.  A logarithm is defined for u > 0, a root for u >= 0, a quotient where nothing is divided by zero, an
   inverse for a matrix with a determinant other than zero; a function of what is not defined is not defined.  u**0 is 1.
 - A function in pieces has the value of the piece that applies; the other pieces need not be defined.
-- A sum without terms, from a to a - 1, is 0; a sum of fewer has no meaning.
+- A sum without terms, from a to a - 1, is 0; a sum of fewer has no meaning.  A maximum over no index has no value.
 - A free index stands for one place, in the range of all places where it stands; so in a hypothesis too.
 - A slope is defined where the difference quotients from both sides have one limit: not at a kink, and not where one side
   has no value.  There is no slope by a whole number.
@@ -42,6 +42,7 @@ from claims.language import (
     Grad,
     Hess,
     Jac,
+    Maximum,
     activation,
     apply,
     bernoulli,
@@ -49,6 +50,7 @@ from claims.language import (
     hadamard,
     hstack,
     inner,
+    largest,
     matrix,
     named,
     nonnegative,
@@ -76,6 +78,7 @@ __all__ = [
     "Hess",
     "Jac",
     "Layers",
+    "Maximum",
     "Proof",
     "ProverFault",
     "Refuted",
@@ -99,6 +102,7 @@ __all__ = [
     "hadamard",
     "hstack",
     "inner",
+    "largest",
     "latex",
     "matrix",
     "named",

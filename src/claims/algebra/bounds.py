@@ -1,4 +1,5 @@
-"""Inequalities by what lies below: log u >= 1 - 1/u, the logarithm itself, and functions that are convex or that rise.
+"""Inequalities by what lies below: log u >= 1 - 1/u, the logarithm itself, the values of a maximum, and functions that are
+convex or that rise.
 
 Each way leaves other inequalities to show; `shown` is the certificate that they are put to.
 """
@@ -13,7 +14,7 @@ import sympy as sp
 from claims.entry.needs import NONNEGATIVE, noting
 from claims.entry.partials import derivative
 from claims.entry.signs import is_nonnegative, is_positive, is_smooth, numbers_in, ranges_freely
-from claims.entry.terms import AtZero, Entry, Magnitude, Real, Sigma, Step, fresh, in_range, indices
+from claims.entry.terms import AtZero, Entry, Magnitude, Peak, Real, Sigma, Step, fresh, in_range, indices, reach
 
 from .known import NO_NUMBERS
 from .polynomial import accumulate, expression
@@ -52,6 +53,17 @@ def _has_part(nf, bound, body, ranges, mono):
     for chosen in itertools.product(*[[t for t in places if in_range(t, k.size)] for k in bound]):
         if set(ranges) <= set(chosen):
             yield nf.poly(e.xreplace(dict(zip(bound, chosen, strict=True)))) == wanted
+
+
+# ---------------------------------------------------------------- a maximum is one of its values
+def by_each_value(equality, shown) -> bool:
+    """Is it never negative with any value of a maximum in the place of that?"""
+    e = equality.collapsed()
+    for peak in sorted((x for x in e.atoms(Peak) if not reach(x)), key=str)[:MOST]:
+        body, places = peak.open()
+        if shown(equality.of(e.xreplace({peak: body}), fixed=places)):
+            return True
+    return False
 
 
 # ---------------------------------------------------------------- by the logarithm

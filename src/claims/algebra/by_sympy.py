@@ -7,7 +7,7 @@ import math
 import mpmath
 import sympy as sp
 
-from claims.language import Partial, is_matrix
+from claims.language import Maximum, Partial, is_matrix
 
 HIDING = (sp.Piecewise, sp.Heaviside, sp.sign, sp.KroneckerDelta)
 
@@ -18,7 +18,7 @@ def by_sympy(e):
     A slip of SymPy's shows in numbers, unless it hides in a case that they do not meet: pieces are allowed only in what is
     integrated.
     """
-    if any(is_matrix(a) for a in sp.preorder_traversal(e)) or e.has(Partial, sp.Sum, sp.Derivative):
+    if any(is_matrix(a) for a in sp.preorder_traversal(e)) or e.has(Partial, sp.Sum, Maximum, sp.Derivative):
         return None
     integrals = e.atoms(sp.Integral)
     if e.xreplace({x: sp.Dummy() for x in integrals}).has(*HIDING):

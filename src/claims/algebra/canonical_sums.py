@@ -9,7 +9,7 @@ import sympy as sp
 from claims.entry.terms import Sigma, indices, spell, spell_with
 
 
-def components(mono: dict, bound) -> list:
+def components(mono: dict, bound, indices=indices) -> list:
     """The bound indices grouped by the factors that share them, each group with its factors."""
     groups = [([k], {}) for k in bound]
     for x, n in mono.items():

@@ -14,7 +14,7 @@ import sympy as sp
 from claims.entry.signs import is_nonnegative, is_positive
 from claims.entry.terms import indices
 
-from .bounds import by_exponential, by_slopes, by_tangents, outweighed
+from .bounds import by_each_value, by_exponential, by_slopes, by_tangents, outweighed
 from .equality import Equality
 from .normal_form import NormalForm
 from .polynomial import accumulate, divided, expression, primitive
@@ -47,6 +47,7 @@ def certified(equality, depth=0):
 
 WAYS = {
     "by the sides of each kink": in_regions,
+    "by each value of a maximum": by_each_value,
     "by convexity": by_slopes,
     "by the exponential of both sides": by_exponential,
     "by the tangent of the logarithm": by_tangents,

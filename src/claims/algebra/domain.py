@@ -13,7 +13,7 @@ import sympy as sp
 from claims.entry.needs import KINK, NEARBY, NONNEGATIVE, NONZERO, POSITIVE, Need, note_all, noting
 from claims.entry.reading import LETTERS, readable
 from claims.entry.signs import is_nonnegative, is_positive
-from claims.entry.terms import Delta, Determinant, Entry, Inside, Magnitude, NotCovered, Sigma, indices
+from claims.entry.terms import Binder, Delta, Determinant, Entry, Inside, Magnitude, NotCovered, indices
 from claims.language import Activation, Analytic, Smooth, is_matrix
 
 from .normal_form import NormalForm
@@ -106,7 +106,7 @@ def parts_of(need: Need) -> list[Need]:
 
 def _factored(e):
     """Common factors taken out of sums of terms, and out of sums over indices."""
-    if e.has(Sigma):
+    if e.has(Binder):
         with contextlib.suppress(ZeroDivisionError, NotImplementedError):
             e = NormalForm().simplify(e)
     return sp.factor_terms(e)
@@ -155,7 +155,7 @@ def _forms(e):
 
 def _in_range(e) -> bool:
     """Is e, linear in its indices, never negative, each at that end of its range where e is least?"""
-    if e.has(Sigma, Entry, Delta) or not indices(e):
+    if e.has(Binder, Entry, Delta) or not indices(e):
         return False
     for k in sorted(indices(e), key=str):
         slope = e.coeff(k, 1)

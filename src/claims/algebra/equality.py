@@ -12,7 +12,7 @@ from claims.entry.blocks import in_parts
 from claims.entry.lowering import lower, released
 from claims.entry.needs import KINK, NONZERO, Need, noting
 from claims.entry.scopes import ranged
-from claims.entry.terms import Determinant, Index, Sigma, Slot, written_out
+from claims.entry.terms import Binder, Determinant, Index, Slot, written_out
 from claims.language import Activation, Nonnegative, Partial, is_matrix, unfold
 from claims.language.shapes import same_size
 
@@ -69,11 +69,12 @@ class Equality:
         self.fixed = frozenset([*self.free, *(k for k in place if k != 0)])  # they stand for one value each
         return self
 
-    def of(self, left, right=sp.S.Zero, needs=None):
-        """left = right under the same hypotheses, where this one speaks or wherever `needs` say."""
+    def of(self, left, right=sp.S.Zero, needs=None, fixed=()):
+        """left = right under the same hypotheses, where this one speaks or wherever `needs` say; for more indices `fixed`."""
         other = copy.copy(self)
         other.left, other.right, other.written, other.sides, other.parts = left, right, None, None, [other]
         other.needs = self.needs if needs is None else list(needs)
+        other.fixed = self.fixed.union(fixed)
         return other
 
     @property
@@ -171,7 +172,7 @@ class Equality:
         """The method if every entry, its sums written out, is equal: where sizes are numbers."""
         e = self.difference
         ranges = [range(int(k.size)) if k != 0 and k.size.is_Integer else [k] for k in self.place]
-        if not any(size.is_Integer for k in e.atoms(Index, Sigma) for size in k.sizes):
+        if not any(size.is_Integer for k in e.atoms(Index, Binder) for size in k.sizes):
             return None
         places = [dict(zip(self.place, map(sp.sympify, values), strict=True)) for values in itertools.product(*ranges)]
         entries = [written_out(e.xreplace(place)) for place in places]

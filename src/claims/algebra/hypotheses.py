@@ -11,6 +11,7 @@ from claims.entry.lowering import lower
 from claims.entry.needs import KINK, noting
 from claims.entry.signs import is_positive
 from claims.entry.terms import (
+    Binder,
     Delta,
     Entry,
     Index,
@@ -66,7 +67,7 @@ class Rule:
         mono = max(nf.poly(left).keys() & p.keys() or p, key=_weight)
         if any(m != mono and all((x, n) in m for x, n in mono) for m in p):
             mono = max(p, key=_weight)  # a = b + c a would lead to itself
-        pattern = frozenset((x, n) for x, n in mono if not (is_positive(x) and not indices(x) and not x.has(Sigma)))
+        pattern = frozenset((x, n) for x, n in mono if not (is_positive(x) and not indices(x) and not x.has(Binder)))
         pattern = pattern or mono
         rest = {m: c for m, c in p.items() if m != mono}
         scale = divided(pattern, mono)
@@ -185,9 +186,9 @@ def inverse_rules(nf, e) -> list[Rule]:
 
 def _weight(mono):
     """The monomial to rewrite: with the most sums and factors."""
-    sums = sum(len(x.sizes) for x, _ in mono if isinstance(x, Sigma))
+    bound = sum(len(x.sizes) for x, _ in mono if isinstance(x, Binder))
     entries = sum(abs(n) * bool(x.has(Entry, InverseEntry)) for x, n in mono)
-    return sums, entries, sum(abs(n) for _, n in mono), sorted(str(x) for x, _ in mono)
+    return bound, entries, sum(abs(n) for _, n in mono), sorted(str(x) for x, _ in mono)
 
 
 def _opened(nf, mono):

@@ -10,12 +10,13 @@ from __future__ import annotations
 import sympy as sp
 
 from claims.budget import checkpoint
-from claims.entry.terms import AtZero, Delta, Entry, Index, Sigma, Step, in_range, indices, may_be_empty
+from claims.entry.terms import AtZero, Delta, Entry, Index, Peak, Sigma, Step, in_range, indices, may_be_empty
 
 from .canonical_sums import close, components
 from .counting import counted_anew, number_of_cases
 from .functions import apply_function
 from .known import NO_NUMBERS, Known
+from .maxima import maximum
 from .polynomial import (
     UNIT,
     accumulate,
@@ -70,6 +71,8 @@ class NormalForm:
             return self.mul([self.poly(a) for a in e.args])
         if isinstance(e, Sigma):
             return self.sigma(e)
+        if isinstance(e, Peak):
+            return maximum(self, e)
         if e.is_Pow and e.exp.is_Integer and e.exp > 0:
             return self.power(self.poly(e.base), int(e.exp))
         return apply_function(self, e)

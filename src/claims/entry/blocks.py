@@ -13,7 +13,7 @@ import sympy as sp
 from claims.language.shapes import is_size
 
 from .needs import in_terms, nothing_if
-from .terms import NotCovered, Sigma, fresh, indices, is_below, is_from, summed
+from .terms import NotCovered, fresh, indices, is_below, is_from, summed
 
 
 class Cut(NotCovered):
@@ -75,16 +75,20 @@ def over(f, *sizes):
     return sp.Add(*[summed(value, *indices) for value, indices in in_parts(f, *sizes)])
 
 
-def over_terms(body, indices, f):
-    """The sum of f of a body over some indices, which are in no other sum."""
+def over_terms(e, f):
+    """A sum or a maximum with f of its body."""
+    return _over_terms(type(e), *e.open(), f)
+
+
+def _over_terms(kind, body, indices, f):
     try:
         with nothing_if(Cut), in_terms(indices):
-            return Sigma.over(f(body), *indices)
+            return kind.over(f(body), *indices)
     except Cut as cut:
         if cut.index not in indices:
             raise
         others, k, at = [t for t in indices if t != cut.index], cut.index, cut.at
     parts = [(fresh(at), sp.S.Zero), (fresh(k.size - at), at)]
-    return sp.Add(
-        *[over_terms(body.xreplace({k: first + t}), [*others, *([t] if t != 0 else [])], f) for t, first in parts]
+    return kind.together(
+        _over_terms(kind, body.xreplace({k: first + t}), [*others, *([t] if t != 0 else [])], f) for t, first in parts
     )

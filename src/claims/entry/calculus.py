@@ -12,7 +12,7 @@ from .lowering import entry, note_slope, scalar
 from .needs import KINK, ROUNDED, in_terms, kinks_in, note, note_all, power_of, under
 from .partials import slope
 from .signs import is_smooth
-from .terms import AtZero, Delta, Determinant, Entry, InverseEntry, Magnitude, NotCovered, Sigma, Step
+from .terms import AtZero, Delta, Determinant, Entry, InverseEntry, Magnitude, NotCovered, Peak, Sigma, Step
 
 
 @slope.register(sp.Symbol)
@@ -63,6 +63,11 @@ def _(e, d):
     d.opened.update(indices)
     with in_terms(indices):
         return Sigma.over(d(body), *indices)
+
+
+@slope.register(Peak)
+def _(e, d):
+    raise NotCovered(f"no rule for the slope of a maximum over an index, which has kinks: {e}")
 
 
 @slope.register(InverseEntry)

@@ -8,7 +8,7 @@ import sympy as sp
 
 from .needs import need_of, under
 from .signs import is_real
-from .terms import AtZero, Magnitude, NotCovered, Step
+from .terms import AtZero, Magnitude, NotCovered, Step, extreme
 
 KINKED = (sp.Piecewise, sp.Max, sp.Min, sp.Abs, sp.sign, sp.Heaviside)
 
@@ -17,9 +17,9 @@ def pieces(e, scalar):
     """The same value, written with Step, AtZero and Magnitude; `scalar` lowers the arguments."""
     if isinstance(e, sp.Piecewise):
         return _piecewise(e, scalar)
-    args = [_real(scalar(a)) for a in e.args]
+    args = [real(scalar(a)) for a in e.args]
     if isinstance(e, (sp.Max, sp.Min)):
-        return _extreme(args, 1 if isinstance(e, sp.Max) else -1)
+        return extreme(args, 1 if isinstance(e, sp.Max) else -1)
     (u, *rest) = args
     if isinstance(e, sp.Abs):
         return Magnitude(u)
@@ -28,7 +28,7 @@ def pieces(e, scalar):
     return Step(u) + rest[0] * AtZero(u)
 
 
-def _real(u):
+def real(u):
     """What has a sign.
 
     Raises:  NotCovered for what may not be real
@@ -36,14 +36,6 @@ def _real(u):
     if not is_real(u):
         raise NotCovered(f"no rule for the sign of what may not be real: {u}")
     return u
-
-
-def _extreme(args, sense):
-    """max(a, b) = (a + b + |a - b|) / 2."""
-    a, *rest = args
-    for b in rest:
-        a = (a + b + sense * Magnitude(a - b)) / 2
-    return a
 
 
 def _piecewise(e, scalar):
@@ -73,7 +65,7 @@ def indicator(condition, scalar) -> tuple:
         return 1 - cases[0], sp.Not(*holds)
     if type(condition) not in FORMS:
         raise NotCovered(f"no rule for the condition {condition}")
-    u = _real(scalar(condition.lhs)) - _real(scalar(condition.rhs))
+    u = real(scalar(condition.lhs)) - real(scalar(condition.rhs))
     return FORMS[type(condition)](u), type(condition)(u, 0)
 
 

@@ -1,13 +1,16 @@
-"""Sums and products with limits of their own, over indices that count from 0."""
+"""Sums, products and maxima with limits of their own, over indices that count from 0."""
 
 from __future__ import annotations
 
 import sympy as sp
 
-from .kinks import indicator
+from claims.language.shapes import is_size
+
+from .blocks import in_parts
+from .kinks import indicator, real
 from .needs import NONNEGATIVE, in_terms, note, under
 from .signs import is_positive
-from .terms import Index, NotCovered, Sigma, extremes, put
+from .terms import Index, NotCovered, Peak, Sigma, extremes, put
 
 
 def _opened(e, scalar):
@@ -85,3 +88,22 @@ def product_over_limits(e, scalar):
     for k in found:
         logarithms = Sigma.over(logarithms, k)
     return sp.exp(logarithms)
+
+
+def maximum_over_limits(e, scalar):
+    """A maximum; `scalar` lowers its values.
+
+    Raises:  NotCovered unless there is a value for all sizes, as many whatever the indices around it are
+    """
+    variables = [k for k, *_ in e.limits]
+    starts = [low for _, low, _ in e.limits]
+    sizes = [sp.expand(high - low + 1) for _, low, high in e.limits]
+    depends = any(end.has(*variables) for end in (*starts, *sizes))
+    if depends or not all(low.is_integer for low in starts) or not all(map(is_size, sizes)):
+        raise NotCovered(f"no rule for a maximum that may be over nothing, or over as many as an index says: {e}")
+
+    def value(*places):
+        names = {k: low + t for k, low, t in zip(variables, starts, places, strict=True)}
+        return real(scalar(put(e.function, names)))
+
+    return Peak.together(Peak.over(inside, *found) for inside, found in in_parts(value, *sizes, names="k" * len(sizes)))

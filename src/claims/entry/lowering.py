@@ -20,6 +20,7 @@ from claims.language import (
     Hess,
     HStack,
     Jac,
+    Maximum,
     Named,
     NamedScalar,
     Total,
@@ -35,7 +36,7 @@ from .averages import expected
 from .blocks import block, in_parts, over, over_terms
 from .determinants import determinant
 from .kinks import KINKED, pieces, settle
-from .limits import product_over_limits, sum_over_limits
+from .limits import maximum_over_limits, product_over_limits, sum_over_limits
 from .needs import (
     KINK,
     ROUNDED,
@@ -52,7 +53,7 @@ from .needs import (
     raised,
 )
 from .partials import derivative, differentiated
-from .terms import Delta, Entry, Inside, InverseEntry, NotCovered, OfMatrix, PowerEntry, Real, Settled, Sigma, put
+from .terms import Binder, Delta, Entry, Inside, InverseEntry, NotCovered, OfMatrix, PowerEntry, Real, Settled, put
 
 _held = contextvars.ContextVar("held", default=frozenset())
 
@@ -275,8 +276,8 @@ def _release(value, keep=()):
         return scalar(unfold(value.expr, keep))
     if isinstance(value, OfMatrix):
         return _opened_in(value, keep) if _is_open(value.matrix, keep) else value
-    if isinstance(value, Sigma):
-        return over_terms(*value.open(), lambda body: _release(body, keep)) if _is_open(value, keep) else value
+    if isinstance(value, Binder):
+        return over_terms(value, lambda body: _release(body, keep)) if _is_open(value, keep) else value
     args = [_release(a, keep) for a in value.args]
     if all(a is b for a, b in zip(args, value.args, strict=True)):
         return value
@@ -301,7 +302,7 @@ def scalar(e):
     if isinstance(e, Settled):
         whole, *_ = [scalar(a) for a in e.args]
         return whole
-    if isinstance(e, (sp.Symbol, Real, Sigma)) or not e.args:
+    if isinstance(e, (sp.Symbol, Real, Binder)) or not e.args:
         return e
     if isinstance(e, Total):
         return over(functools.partial(entry, e.arg), *e.arg.shape)
@@ -319,6 +320,8 @@ def scalar(e):
         return sum_over_limits(e, scalar)
     if isinstance(e, sp.Product):
         return product_over_limits(e, scalar)
+    if isinstance(e, Maximum):
+        return maximum_over_limits(e, scalar)
     if isinstance(e, sp.KroneckerDelta):
         if len(e.args) > 2:
             raise NotCovered(f"no rule for a delta with a range: {e}")

@@ -17,6 +17,7 @@ from claims.language import NAMES, Activation, NamedScalar
 from .signs import is_nonnegative
 from .terms import (
     AtZero,
+    Binder,
     Delta,
     Determinant,
     InverseEntry,
@@ -24,7 +25,6 @@ from .terms import (
     NotCovered,
     OfMatrix,
     PowerEntry,
-    Sigma,
     Step,
     in_range,
     may_be_empty,
@@ -164,7 +164,7 @@ def note_all(e) -> None:
     """What a value and all its parts need: for a slope, of which no part was noted."""
     if _notes.get() is None:
         return
-    if isinstance(e, Sigma):
+    if isinstance(e, Binder):
         body, indices = e.open()
         with in_terms(indices):
             return note_all(body)
@@ -269,8 +269,8 @@ ROUNDED = (sp.floor, sp.ceiling)
 
 
 def kinks_in(e) -> list:
-    """The arguments at whose zeros a value has kinks or jumps; those under a sum with its indices opened."""
-    if isinstance(e, Sigma):
+    """The arguments at whose zeros a value has kinks or jumps; those under a binder with its indices opened."""
+    if isinstance(e, Binder):
         return kinks_in(e.open()[0])
     own = [e.args[0]] if isinstance(e, (Step, AtZero, Magnitude)) else []
     own += [sp.sin(sp.pi * e.args[0])] if isinstance(e, ROUNDED) else []

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sympy as sp
 
+from claims.language import Maximum
 from claims.language.scopes import element
 
-from .terms import AtZero, Delta, Determinant, Entry, Index, InverseEntry, Magnitude, PowerEntry, Sigma, Step
+from .terms import AtZero, Binder, Delta, Determinant, Entry, Index, InverseEntry, Magnitude, Peak, PowerEntry, Step
 
 LETTERS = "ijklpqrstuv"
 
@@ -23,8 +24,8 @@ class _Reader:
     def __call__(self, e, inside=()):
         if isinstance(e, Index):
             return self.names.get(e) or self.letter(e, ())
-        if isinstance(e, Sigma):
-            return self.total(e, inside)
+        if isinstance(e, Binder):
+            return self.over(e, inside)
         args = [self(a, inside) if isinstance(a, sp.Basic) else a for a in e.args]
         if isinstance(e, Entry):
             return element(e.matrix, *args[1:])
@@ -49,7 +50,7 @@ class _Reader:
         name = next(c for c in [*LETTERS, *(f"k{t}" for t in range(99))] if c not in taken)
         return self.names.setdefault(k, sp.Symbol(name, integer=True))
 
-    def total(self, e, inside):
+    def over(self, e, inside):
         """A bound index gets the first letter free where it stands."""
         outer = {str(s) for k, s in self.names.items()} | set(inside)
         names, (body, bound) = {}, e.open()
@@ -59,4 +60,5 @@ class _Reader:
             names[k] = sp.Symbol(name, integer=True)
         reader = _Reader({})
         reader.names = {**self.names, **names}
-        return sp.Sum(reader(body, tuple(outer)), *[(names[k], 0, k.size - 1) for k in bound])
+        kind = Maximum if isinstance(e, Peak) else sp.Sum
+        return kind(reader(body, tuple(outer)), *[(names[k], 0, k.size - 1) for k in bound])

@@ -6,12 +6,13 @@ That something is real and that it is positive is one judgement: a logarithm sta
 from __future__ import annotations
 
 import functools
+import itertools
 
 import sympy as sp
 
 from claims.language import Activation, sigma
 
-from .terms import AtZero, Entry, Magnitude, Sigma, Step
+from .terms import AtZero, Entry, Magnitude, OfMatrix, Peak, Sigma, Step, in_range, indices, places_of
 
 
 @functools.lru_cache(65536)
@@ -35,6 +36,8 @@ def is_positive(e) -> bool:
     """Is e > 0 wherever it is defined, shown by its form alone?"""
     if isinstance(e, Sigma):
         return is_positive(e.args[0]) and all(size.is_positive for size in e.sizes)
+    if isinstance(e, Peak):
+        return is_positive(e.args[0])
     if e.is_Add:
         return _positive_sum(e)
     if e.is_Mul:
@@ -91,10 +94,10 @@ def is_nonnegative(e) -> bool:
     """Is e >= 0 wherever it is defined, shown by its form alone?"""
     if isinstance(e, (Step, AtZero, Magnitude)):
         return True
-    if isinstance(e, Sigma):
+    if isinstance(e, (Sigma, Peak)):
         return is_nonnegative(e.args[0])
     if e.is_Add:
-        return all(map(is_nonnegative, e.args)) or is_positive(e) or _by_magnitude(e) or _by_circle(e)
+        return all(map(is_nonnegative, e.args)) or is_positive(e) or any(way(e) for way in WAYS)
     if e.is_Mul:
         return _nonnegative_product(e)
     if e.is_Pow and e.exp.is_Integer and e.exp % 2 == 0:
@@ -121,6 +124,44 @@ def _by_circle(e):
     return all(isinstance(f, (sp.sin, sp.cos)) and is_real(f.args[0]) for _, f in parts) and bool(
         number >= sum(abs(c) for c, _ in parts)
     )
+
+
+def _by_maximum(e):
+    """A maximum is at least each of its values: the sum with one of these in its place is never negative."""
+    for term in e.args:
+        factors = sp.Mul.make_args(term)
+        peak = next((f for f in factors if isinstance(f, Peak)), None)
+        weight = peak and sp.Mul(*[f for f in factors if f is not peak])
+        if peak and is_nonnegative(weight):
+            rest = e - term
+            if any(is_nonnegative(sp.expand(rest + weight * value)) for value in _values(peak, rest)):
+                return True
+    return False
+
+
+def _values(peak, other):
+    """The values of a maximum at the places of which another expression speaks."""
+    body, bound = peak.open()
+    places = {t for x in other.atoms(OfMatrix) for t in places_of(x)} | indices(other)
+    places = sorted(places, key=sp.default_sort_key)
+    for chosen in itertools.product(*[[t for t in places if in_range(t, k.size)] for k in bound]):
+        yield body.xreplace(dict(zip(bound, chosen, strict=True)))
+
+
+def _by_rising(e):
+    """f(u) - f(v) for a function f that rises and u at least v, and beside it what is never negative."""
+    parts = {term: term.as_coeff_Mul() for term in e.args}
+    rising = [term for term, (_, f) in parts.items() if isinstance(f, (sp.exp, sp.log, sigma, *RISING))]
+    for a, b in itertools.permutations(rising, 2):
+        (c, f), (d, g) = parts[a], parts[b]
+        if c == -d and c.is_positive and type(f) is type(g) and all(is_real(x.args[0]) for x in (f, g)):
+            gap = sp.expand(f.args[0] - g.args[0])
+            if is_nonnegative(gap) and is_nonnegative(e - a - b):
+                return True
+    return False
+
+
+WAYS = (_by_magnitude, _by_circle, _by_maximum, _by_rising)
 
 
 def _nonnegative_product(e):

@@ -1,4 +1,4 @@
-"""What a generic entry is written with: indices that know their range, entries, sums over indices, deltas, steps."""
+"""What a generic entry is written with: indices that know their range, entries, sums and maxima over indices, deltas, steps."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ class Index(sp.Dummy):
 
 
 class Slot(sp.Symbol):
-    """Where an index that a sum binds stands in its body: `depth` sums further out, in `place` among its indices.
+    """Where an index that is bound stands in its body: `depth` binders further out, in `place` among its indices.
 
-    Slots stand only inside sums. Whoever looks into a sum opens it, and finds new indices in their place; so what is
+    Slots stand only inside binders. Whoever looks into one opens it, and finds new indices in their place; so what is
     substituted for an index, a symbol or an entry cannot be captured.
     """
 
@@ -157,8 +157,8 @@ class Determinant(OfMatrix):
     """The determinant of a square matrix expression."""
 
 
-class Sigma(sp.Expr):
-    """The sum of a body over as many indices as there are sizes; `Sigma.over` makes it, `open` looks into it."""
+class Binder(sp.Expr):
+    """What binds as many indices in a body as there are sizes; `over` makes it, `open` looks into it."""
 
     is_commutative = True
 
@@ -167,7 +167,7 @@ class Sigma(sp.Expr):
 
     @classmethod
     def over(cls, body, *indices):
-        """The sum of the body over these indices; over none, the body itself."""
+        """That of the body over these indices; over none, the body itself."""
         if not indices:
             return body
         return cls(_bound(body, {k: t for t, k in enumerate(indices)}, 0), *[k.size for k in indices])
@@ -191,40 +191,63 @@ class Sigma(sp.Expr):
     def _sympystr(self, printer):
         body, indices = self.open()
         limits = ", ".join(f"{k} < {k.size}" for k in indices)
-        return f"Sum({printer._print(body)}; {limits})"
+        return f"{type(self).__name__}({printer._print(body)}; {limits})"
+
+
+class Sigma(Binder):
+    """The sum of a body over indices."""
+
+    @staticmethod
+    def together(parts):
+        """What it comes to over a range that is cut."""
+        return sp.Add(*parts)
+
+
+class Peak(Binder):
+    """The largest value of a real body over indices; each of their ranges has a place, for all sizes."""
+
+    is_real = True
+
+    @classmethod
+    def over(cls, body, *bound):
+        return super().over(body, *[k for k in bound if k in indices(body)])
+
+    @staticmethod
+    def together(parts):
+        return extreme(parts)
 
 
 @functools.lru_cache(65536)
 def reach(e) -> int:
-    """How many sums around e its slots speak of: 0 if it can stand alone."""
+    """How many binders around e its slots speak of: 0 if it can stand alone."""
     if isinstance(e, Slot):
         return e.depth + 1
-    if isinstance(e, Sigma):
+    if isinstance(e, Binder):
         return max(reach(e.args[0]) - 1, *map(reach, e.sizes))
     return max(map(reach, e.args), default=0)
 
 
 def _bound(e, places: dict, depth):
-    """The expression under one more sum, which binds these indices."""
+    """The expression under one more binder, which binds these indices."""
     if isinstance(e, Slot):
         return Slot(e.depth + 1, e.place) if e.depth >= depth else e
     if isinstance(e, Index):
         return Slot(depth, places[e]) if e in places else e
     if reach(e) <= depth and not indices(e) & places.keys():
         return e
-    if isinstance(e, Sigma):
-        return Sigma(_bound(e.args[0], places, depth + 1), *[_bound(size, places, depth) for size in e.sizes])
+    if isinstance(e, Binder):
+        return e.func(_bound(e.args[0], places, depth + 1), *[_bound(size, places, depth) for size in e.sizes])
     return e.func(*[_bound(a, places, depth) for a in e.args])
 
 
 def _opened(e, bound, depth):
-    """The expression without the sum around it, its indices these."""
+    """The expression without the binder around it, its indices these."""
     if isinstance(e, Slot):
         return e if e.depth < depth else bound[e.place] if e.depth == depth else Slot(e.depth - 1, e.place)
     if reach(e) <= depth:
         return e
-    if isinstance(e, Sigma):
-        return Sigma(_opened(e.args[0], bound, depth + 1), *[_opened(size, bound, depth) for size in e.sizes])
+    if isinstance(e, Binder):
+        return e.func(_opened(e.args[0], bound, depth + 1), *[_opened(size, bound, depth) for size in e.sizes])
     return e.func(*[_opened(a, bound, depth) for a in e.args])
 
 
@@ -269,14 +292,22 @@ class Magnitude(Real):
     is_nonnegative = True
 
 
+def extreme(values, sense=1):
+    """The largest of some real values, for the sense -1 the least: max(a, b) = (a + b + |a - b|) / 2."""
+    return functools.reduce(lambda a, b: (a + b + sense * Magnitude(a - b)) / 2, values)
+
+
+MOST_WRITTEN_OUT = 4  # values of a maximum: its pieces double with each
+
+
 def written_out(e):
-    """Sums over ranges of known length, term by term."""
-    if isinstance(e, Sigma) and all(size.is_Integer for size in e.sizes):
+    """Sums over ranges of known length, term by term; so are maxima of few values."""
+    if isinstance(e, Binder) and all(size.is_Integer for size in e.sizes):
         body, bound = e.open()
-        places = itertools.product(*[range(int(k.size)) for k in bound])
-        return sp.Add(
-            *[written_out(body.xreplace(dict(zip(bound, map(sp.Integer, at), strict=True)))) for at in places]
-        )
+        if isinstance(e, Sigma) or sp.Mul(*e.sizes) <= MOST_WRITTEN_OUT:
+            places = itertools.product(*[range(int(k.size)) for k in bound])
+            at = [dict(zip(bound, map(sp.Integer, place), strict=True)) for place in places]
+            return e.together(written_out(body.xreplace(names)) for names in at)
     return e.func(*map(written_out, e.args)) if e.args and not isinstance(e, OfMatrix) else e
 
 
@@ -286,7 +317,7 @@ def places_of(e) -> tuple:
         return e.args[1:]
     if isinstance(e, Delta):
         return e.args
-    return e.sizes if isinstance(e, Sigma) else ()
+    return e.sizes if isinstance(e, Binder) else ()
 
 
 @functools.lru_cache(65536)
@@ -297,8 +328,8 @@ def indices(e) -> frozenset:
 
 @functools.lru_cache(65536)
 def height(e) -> int:
-    """How deep sums are nested in an expression."""
-    return max(map(height, e.args), default=0) + isinstance(e, Sigma)
+    """How deep binders are nested in an expression."""
+    return max(map(height, e.args), default=0) + isinstance(e, Binder)
 
 
 @functools.lru_cache(65536)

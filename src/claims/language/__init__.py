@@ -4,9 +4,10 @@ from .blocks import Blocks, HStack, VStack, hstack, vstack
 from .derivatives import Grad, Hess, Jac, Nonnegative, Partial, nonnegative
 from .expectation import Expectation, Random, bernoulli, expectation, normal, random
 from .functions import BOUND, Activation, Apply, activation, apply, canonical, sigma
+from .maxima import Maximum
 from .names import NAMES, Named, NamedScalar, named, parts
 from .predicates import Analytic, Smooth
-from .sums import Hadamard, Total, hadamard, inner, softmax, total
+from .sums import Hadamard, Total, hadamard, inner, largest, softmax, total
 from .symbols import is_matrix, matrix, ones, scalar, sizes
 from .unfolding import unfold
 
@@ -23,6 +24,7 @@ __all__ = [
     "Hadamard",
     "Hess",
     "Jac",
+    "Maximum",
     "Named",
     "NamedScalar",
     "Nonnegative",
@@ -40,6 +42,7 @@ __all__ = [
     "hstack",
     "inner",
     "is_matrix",
+    "largest",
     "matrix",
     "named",
     "nonnegative",

@@ -7,7 +7,9 @@ import functools
 import sympy as sp
 from sympy.matrices.expressions.matexpr import MatrixElement
 
-SUMS = (sp.Sum, sp.Product, sp.Integral)
+from .maxima import Maximum
+
+SUMS = (sp.Sum, sp.Product, sp.Integral, Maximum)
 
 
 def binds(e) -> frozenset:

@@ -12,6 +12,7 @@ from .ambiguity import check_binders, check_held, check_names
 from .derivatives import Nonnegative, Partial
 from .expectation import check_random
 from .functions import canonical
+from .maxima import Maximum
 from .reasons import Why, reasoned
 from .scopes import where_free
 from .shapes import check_shapes, same_shape
@@ -36,7 +37,7 @@ class Statement:
 
 def _open_sizes(e) -> bool:
     sizes = [d for a in sp.preorder_traversal(e) if is_matrix(a) for d in a.shape]
-    sizes += [d for s in e.atoms(sp.Sum) for limit in s.limits for d in limit[1:]]
+    sizes += [d for s in e.atoms(sp.Sum, Maximum) for limit in s.limits for d in limit[1:]]
     return any(sp.sympify(d).free_symbols for d in sizes)
 
 

@@ -1,10 +1,14 @@
-"""Totals of entries, entrywise products, the softmax."""
+"""Totals of entries, the largest of them, entrywise products, the softmax."""
 
 from __future__ import annotations
 
+import itertools
+
 import sympy as sp
+from sympy.matrices.expressions.matexpr import MatrixElement
 
 from .functions import apply, canonical
+from .maxima import Maximum
 from .shapes import check_shapes
 from .symbols import is_matrix, ones
 
@@ -30,6 +34,19 @@ def total(M) -> sp.Expr:
     """The sum of all entries of M."""
     M = canonical(sp.sympify(M))
     return Total(M) if is_matrix(M) else M
+
+
+def largest(M) -> sp.Expr:
+    """The largest entry of M."""
+    M = canonical(sp.sympify(M))
+    if not is_matrix(M):
+        return M
+    taken = {s.name for s in M.atoms(sp.Symbol)}
+    letters = (c for c in itertools.chain("ijkl", (f"i{t}" for t in itertools.count())) if c not in taken)
+    places = [0 if size == 1 else sp.Symbol(next(letters), integer=True) for size in M.shape]
+    limits = [(k, 0, size - 1) for k, size in zip(places, M.shape, strict=True) if k != 0]
+    entry = MatrixElement(M, *places)
+    return Maximum(entry, *reversed(limits)) if limits else entry
 
 
 class Hadamard(sp.HadamardProduct):

@@ -9,7 +9,7 @@ import mpmath
 import sympy as sp
 from sympy.core.relational import Relational
 
-from claims.language import Activation, Random, is_matrix, sigma
+from claims.language import Activation, Maximum, Random, is_matrix, sigma
 
 from .arithmetic import Undefined, add, is_exact, rounded, times, whole, whole_power
 from .matrices import flat
@@ -70,7 +70,7 @@ def argument(edge, env, choice):
 
 def _values_of(binder, env):
     """Those that a bound variable takes: the entries of a matrix, or the places of a sum."""
-    if isinstance(binder, (sp.Sum, sp.Product)):
+    if isinstance(binder, (sp.Sum, sp.Product, Maximum)):
         _, low, high = binder.limits[0]
         values = range(whole(evaluate(low, env)), whole(evaluate(high, env)) + 1)
     else:

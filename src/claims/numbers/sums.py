@@ -1,4 +1,4 @@
-"""Sums, products and integrals: a variable bound to each value in turn."""
+"""Sums, products, maxima and integrals: a variable bound to each value in turn."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ import itertools
 import mpmath
 import sympy as sp
 
-from .arithmetic import Undefined, add, rounded, shaken, times, whole
+from claims.language import Maximum
+
+from .arithmetic import Undefined, add, real, rounded, shaken, times, whole
 from .edges import edges, roots_within, turns_within
 from .values import evaluate, value
 
@@ -25,6 +27,14 @@ def _(e, env):
 @value.register(sp.Product)
 def _(e, env):
     return times(_terms(e, env))
+
+
+@value.register(Maximum)
+def _(e, env):
+    values = [real(x) for x in _terms(e, env)]
+    if not values:
+        raise Undefined("a maximum over nothing")
+    return max(values, key=rounded)
 
 
 def _terms(e, env):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import sympy as sp
 from sympy.matrices.expressions.matexpr import MatrixElement
 
-from claims.language import Activation, is_matrix, sigma
+from claims.language import Activation, Maximum, is_matrix, sigma
 
 from .scope import free, is_defined, walk
 
@@ -79,7 +79,6 @@ def _indices(nodes, numbers) -> dict:
 
 
 def _limits(nodes) -> list:
-    ends = {
-        end for node, _ in nodes if isinstance(node, (sp.Sum, sp.Product)) for _, *ends in node.limits for end in ends
-    }
+    over = [node for node, _ in nodes if isinstance(node, (sp.Sum, sp.Product, Maximum))]
+    ends = {end for node in over for _, *ends in node.limits for end in ends}
     return _sorted({s for end in ends for s in free(end) if s.is_Symbol})

@@ -12,7 +12,7 @@ from sympy.matrices.expressions.matexpr import MatrixElement
 from claims.data import Stated
 from claims.entry.kinks import KINKED
 from claims.entry.signs import SMOOTH
-from claims.language import NAMES, Activation, Grad, Partial, inner, is_matrix, parts, unfold
+from claims.language import NAMES, Activation, Grad, Maximum, Partial, inner, is_matrix, parts, unfold
 from claims.language.reasons import By, ByAlgebra, ByChainRule, ByDefinition, ByEntries, Reason, entries
 
 from .errors import ReasonFails
@@ -229,7 +229,7 @@ def all_of(e, variable):
 
 def is_differentiable(e) -> bool:
     """Does e have all its slopes wherever it is defined, shown by the functions that it is written with?"""
-    if e.has(Partial, sp.Derivative, sp.Integral, *KINKED) or e.has(sp.KroneckerDelta):
+    if e.has(Partial, sp.Derivative, sp.Integral, Maximum, *KINKED) or e.has(sp.KroneckerDelta):
         return False
     slopes = [s for x in e.atoms(Activation) for s in (x.slope, x.closed) if s is not None]
     powers = all(p.exp.is_number or p.base.is_positive for p in e.atoms(sp.Pow))

@@ -197,6 +197,7 @@ METHODS = {
         "certificate: sums of squares, after symmetrising over the indices"
     ),
     "certificate-by-the-sides-of-each-kink": lambda: _("certificate: by the sides of each kink"),
+    "certificate-by-each-value-of-a-maximum": lambda: _("certificate: by each value of a maximum"),
     "certificate-by-convexity": lambda: _("certificate: by convexity"),
     "certificate-by-the-exponential-of-both-sides": lambda: _("certificate: by the exponential of both sides"),
     "certificate-by-the-tangent-of-the-logarithm": lambda: _("certificate: by the tangent of the logarithm"),

@@ -1,0 +1,28 @@
+"""The largest value of a body over an index."""
+
+from __future__ import annotations
+
+import sympy as sp
+from sympy.concrete.expr_with_limits import ExprWithLimits
+
+
+class Maximum(ExprWithLimits):
+    """The largest of the values that a body has while its indices run, written as SymPy writes a sum.
+
+    Maximum(x[k], (k, 0, n - 1)); of several limits the outermost comes last, and over no index there is no maximum.
+    """
+
+    is_commutative = True
+    is_real = True
+
+    def __new__(cls, body, *limits):
+        limits = [sp.sympify(limit) for limit in limits]
+        if not limits or any(not isinstance(limit, sp.Tuple) or len(limit) != 3 for limit in limits):
+            raise TypeError(f"a maximum is over indices with both their ends, as in (k, 0, n - 1), not {limits}")
+        return sp.Expr.__new__(cls, sp.sympify(body), *limits)
+
+    def doit(self, **hints):
+        return self
+
+    def _sympystr(self, printer) -> str:
+        return f"Maximum({', '.join(map(printer._print, self.args))})"
