@@ -41,11 +41,13 @@ from claims import (
     Grad,
     Hess,
     Jac,
+    Maximum,
     activation,
     apply,
     hadamard,
     hstack,
     inner,
+    largest,
     matrix,
     named,
     nonnegative,
@@ -1123,3 +1125,19 @@ T("first features", Grad(total(apply(g, hstack(X, Xp) * vstack(Wb, Cb))), X),
   apply(g.prime, X * Wb + Xp * Cb) * Wb.T, apply(g.prime, X * Wb) * Wb.T)  # fmt: skip
 T("given blocks", X * Wb, Ap * Wb, Ap * Wb + Xp * Cb, given=[Eq(hstack(X, Xp), hstack(Ap, Yb * Cb.T))])
 N("norm of stacked", inner(vstack(Wb, Cb), vstack(Wb, Cb)), inner(Wb, Wb) - inner(Cb, Cb))
+
+# ---------------------------------------------------------------- the largest value over an index
+top, tops = largest(x), sp.FunctionMatrix(m, 1, sp.Lambda((i, j), Maximum(X[i, k], (k, 0, n - 1))))
+T("largest of a shift", largest(x + b * ones(n)), top + b, top, top + n * b)
+T("largest of a multiple", largest(tau * x), tau * top, top, tau**2 * top)
+T("largest of a transpose", largest(X.T), largest(X), -largest(-X))
+T("softmax of shifted rows", softmax(X - tops * ones(1, n)), softmax(X), softmax(X - tops * ones(1, n) * 2) * 2)
+T("log-sum-exp of what is shifted", top + log(total(apply(exp, x - top * ones(n)))), log(total(apply(exp, x))),
+  log(total(apply(exp, x))) + top, top)  # fmt: skip
+N("largest above each", top - x[i, 0], top - x[i, 0] - x[j, 0], x[i, 0] - top)
+N("largest above the mean", top - total(x) / n, top - total(x))
+N("log-sum-exp above the largest", log(total(apply(exp, x))) - top, log(total(apply(exp, x))) - 2 * top)
+N("log-sum-exp below the largest and log n", top + log(n) - log(total(apply(exp, x))), top - log(total(apply(exp, x))))
+F("largest of a sum", largest(x + v), top + largest(v))
+F("largest by a factor of any sign", largest(c * x), c * top)
+F("largest of squares", largest(hadamard(x, x)), top**2)

@@ -22,14 +22,14 @@ from claims import Proof, activation, apply, nonnegative, scalar
 from claims.budget import OutOfTime, budget
 from claims.entry.terms import NotCovered
 from claims.errors import Ambiguous, SizesDoNotFit
-from claims.language import NAMES, Nonnegative, is_matrix, parts, unfold
+from claims.language import NAMES, Maximum, Nonnegative, is_matrix, parts, unfold
 from claims.language.statement import prepared
 from claims.numbers.search import screen
 from claims.numbers.trial import trial
 from claims.proof.prover import decide
 
 SECONDS = 10  # of CPU for the verdict on one variant; more is undecided
-BINDERS = (sp.Sum, sp.Product, sp.Integral)
+BINDERS = (sp.Sum, sp.Product, Maximum, sp.Integral)
 hidden = scalar("hidden")
 outer = activation("outer")
 

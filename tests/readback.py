@@ -16,7 +16,7 @@ import numpy as np
 import sympy as sp
 from sympy.matrices.expressions.matexpr import MatrixElement
 
-from claims.language import NAMES, Activation, Grad, Hess, Jac, Nonnegative, Random, parts
+from claims.language import NAMES, Activation, Grad, Hess, Jac, Maximum, Nonnegative, Random, parts
 from claims.numbers.values import Environment, Undefined, evaluate
 from claims.printing.notation import Latex
 from claims.printing.printer import latex as printed
@@ -233,7 +233,7 @@ class Parser:
             number = float(self.take())
             return lambda env: number
         if token.startswith(r"\begin"):
-            return self.cases() if token == r"\begin{cases}" else self.table()
+            return self.cases() if token == r"\begin{cases}" else self.entry(self.table())
         if token == r"\mathbf{1}":
             return self.ones()
         brackets = {
@@ -246,11 +246,11 @@ class Parser:
             inside = self.between(token, closing)
             return self.entry(lambda env: function(inside(env)))
         rules = {r"\frac": self.fraction, r"\sqrt": self.root, r"\langle": self.inner, r"\delta": self.delta,
-                 r"\sum": self.over, r"\prod": self.over, r"\int": self.integral,
+                 r"\sum": self.over, r"\prod": self.over, r"\max": self.over, r"\int": self.integral,
                  r"\operatorname{E}": self.average}  # fmt: skip
         if token in rules and self.is_rule(token):
             self.take()
-            return rules[token](token) if token in (r"\sum", r"\prod") else rules[token]()
+            return rules[token](token) if token in (r"\sum", r"\prod", r"\max") else rules[token]()
         return self.name()
 
     def average(self):
@@ -259,7 +259,7 @@ class Parser:
         return self.entry(mean)
 
     def is_rule(self, token) -> bool:
-        return token != r"\delta" or self.tokens[self.k + 1 : self.k + 2] == ["_"]
+        return token not in (r"\delta", r"\max") or self.tokens[self.k + 1 : self.k + 2] == ["_"]
 
     def ones(self):
         self.take()
@@ -330,7 +330,7 @@ class Parser:
         self.take("^")
         high = self.raised_text()
         body = self.product()
-        fold = np.sum if sign == r"\sum" else np.prod
+        fold = {r"\sum": np.sum, r"\prod": np.prod, r"\max": np.max}[sign]
 
         def value(env):
             values = range(round(float(low(env))), round(float(high(env))) + 1)
@@ -635,7 +635,7 @@ def index_symbols(e) -> list:
 
 def bound(e) -> set:
     """Symbols that run in a sum or an integral: a size may have the same name."""
-    return {limit[0] for node in e.atoms(sp.Sum, sp.Product, sp.Integral) for limit in node.limits}
+    return {limit[0] for node in e.atoms(sp.Sum, sp.Product, Maximum, sp.Integral) for limit in node.limits}
 
 
 def latex_names(e, env) -> dict:

@@ -33,6 +33,7 @@ from claims.entry.terms import Index, NotCovered, Peak, Slot
 from claims.language.statement import prepared
 from claims.numbers.environment import Environment
 from claims.numbers.values import Undefined, evaluate
+from claims.numpy_code.printer import CodePrinter
 from claims.proof.prover import decide
 
 m, n, p = sizes("m n p")
@@ -279,3 +280,9 @@ def test_a_maximum_of_a_name_for_blocks_is_cut_where_they_end():
     kept = total(joint) * largest(joint)
     assert prove("blocks", Grad(c * kept, c), kept).conditions == ()
     assert prove("cut", largest(2 * joint), 2 * Max(largest(X), largest(Z))).conditions == ()
+
+
+def test_the_largest_entry_is_that_of_an_array_in_numpy():
+    assert CodePrinter().text(x - largest(X) * one) == "x - np.max(X)"
+    with pytest.raises(NotImplementedError, match="all entries"):
+        CodePrinter().text(Maximum(x[k, 0], (k, 0, 1)))

@@ -9,7 +9,7 @@ from sympy.matrices.expressions.diagonal import DiagonalMatrix, DiagonalOf
 from sympy.matrices.expressions.dotproduct import DotProduct
 from sympy.matrices.expressions.matexpr import MatrixElement
 
-from claims.language import Expectation, Grad, Hadamard, Hess, HStack, Jac, Total, VStack, is_matrix
+from claims.language import Expectation, Grad, Hadamard, Hess, HStack, Jac, Maximum, Total, VStack, is_matrix
 
 VERSION = 2
 KINDS = ("equation", "nonnegative", "definition", "derivation", "every-depth")
@@ -72,7 +72,7 @@ OPERATIONS = {
     "not": (sp.Not, "c"),
 }
 CONSTANTS = {"pi": sp.pi, "e": sp.E, "i": sp.I, "oo": sp.oo, "-oo": -sp.oo}
-FOLDS = {"sum": sp.Sum, "product": sp.Product, "integral": sp.Integral}
+FOLDS = {"sum": sp.Sum, "product": sp.Product, "maximum": Maximum, "integral": sp.Integral}
 # What SymPy would rewrite on the way back, unless told that it stands as it was written.
 REWRITTEN = (sp.Add, sp.Mul, sp.Pow, sp.Max, sp.Min, sp.Function, Relational, BooleanFunction)
 

@@ -17,6 +17,7 @@ from claims.language import (
     Grad,
     Hess,
     Jac,
+    Maximum,
     Named,
     NamedScalar,
     Random,
@@ -175,6 +176,7 @@ def _(e, w):
 
 @tree.register(sp.Sum)
 @tree.register(sp.Product)
+@tree.register(Maximum)
 @tree.register(sp.Integral)
 def _(e, w):
     op = next(op for op, kind in FOLDS.items() if isinstance(e, kind))

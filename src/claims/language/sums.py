@@ -45,7 +45,10 @@ def largest(M) -> sp.Expr:
     letters = (c for c in itertools.chain("ijkl", (f"i{t}" for t in itertools.count())) if c not in taken)
     places = [0 if size == 1 else sp.Symbol(next(letters), integer=True) for size in M.shape]
     limits = [(k, 0, size - 1) for k, size in zip(places, M.shape, strict=True) if k != 0]
-    entry = MatrixElement(M, *places)
+    try:
+        entry = M[tuple(places)]
+    except NotImplementedError:  # of an operation of ours that SymPy has no entries of
+        entry = MatrixElement(M, *places)
     return Maximum(entry, *reversed(limits)) if limits else entry
 
 

@@ -7,7 +7,7 @@ from enum import IntEnum
 
 import sympy as sp
 
-from claims.language import is_matrix
+from claims.language import is_matrix, largest
 from claims.language.products import is_ones, product, product_parts
 from claims.printing.notation import Piece
 
@@ -148,6 +148,13 @@ class ScalarCode:
         piece = self.piece(e.function(t))
         del self.arguments[t]
         return piece
+
+    def _print_Maximum(self, e):
+        """The largest entry of a matrix; another maximum is none of a whole array."""
+        M = getattr(e.function, "parent", None)
+        if M is None or largest(M) != e:
+            raise NotImplementedError(f"no NumPy for a maximum but of all entries of a matrix: {e}")
+        return Piece(f"np.max({self.text(M)})", Bind.ATOM)
 
     def _print_Total(self, e):
         return Piece(f"np.sum({self.text(e.arg)})", Bind.ATOM)

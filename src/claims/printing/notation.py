@@ -78,7 +78,7 @@ class Latex:
         return known + name[len(stem) :]
 
     def bracket(self, text: str) -> str:
-        tall = any(sign in text for sign in (r"\frac", r"\sum", r"\prod", r"\begin"))
+        tall = any(sign in text for sign in (r"\frac", r"\sum", r"\prod", r"\max_", r"\begin"))
         return rf"\left({text}\right)" if tall else f"({text})"
 
     def at(self, piece: Piece, level: Bind) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import sympy as sp
 from sympy.matrices.expressions.matexpr import MatrixElement
 
-from claims.language import Total
+from claims.language import Maximum, Total
 
 from .notation import Bind, Piece
 
 VARYING = (Total, sp.Sum, MatrixElement, sp.KroneckerDelta)
 LAST_LETTERS = "uvwxyz"  # of the alphabet: variables, as people write them
-REACHING = (sp.Sum, sp.Product, sp.Integral)
+REACHING = (sp.Sum, sp.Product, Maximum, sp.Integral)
 
 
 def is_reciprocal(f) -> bool:

@@ -1,4 +1,4 @@
-"""How entries of matrices, and sums and integrals over an index, are arranged."""
+"""How entries of matrices, and sums, maxima and integrals over an index, are arranged."""
 
 from __future__ import annotations
 
@@ -54,6 +54,9 @@ class SumRules:
 
     def _print_Product(self, e) -> Piece:
         return self.over("prod", e)
+
+    def _print_Maximum(self, e) -> Piece:
+        return self.over("max", e)
 
     def over(self, sign: str, e) -> Piece:
         outer, numbers = dict(self.names), self.numbers
