@@ -60,6 +60,9 @@ export const SAME = {
   "an integral": [{ op: "integral", bind: [{ id: "#", name: "s", facts: { real: true }, low: 0, high: a }], body: pow(bound, 2) }, [
     "integral_{s=0}^{a} s^2", "\\int_{0}^{a} s^2 \\, \\mathrm{d}s", "integral(s=0..a) s^2", "∫_0^a s^2 ds",
   ]],
+  "the largest over an index": [{ op: "maximum", bind: [{ id: "#", name: "k", facts: { integer: true }, low: 0, high: add(-1, n) }], body: entry(x, bound, 0) }, [
+    "max_k x_k", "max_{k=1}^{n} x_k", "\\max_{k=1}^{n} x_k", "max(k=1..n) x_k", "max(x)", "np.max(x)",
+  ]],
   "the imaginary unit": [mul({ op: "constant", value: "i" }, z), ["1j z", "\\mathrm{i} z"]],
   "an entry": [entry(X, 0, 1), ["X_{12}", "X_{1,2}", "X_{1, 2}", "X_12"]],
   "an entry at a free index": [entry(x, j, 0), ["x_j", "x_{j}", "x[j]"]],

@@ -36,6 +36,7 @@ function slopeOf(a, x) {
       const { vars, body } = open(a);
       return sumOver(vars, derivative(body, x));
     }
+    case "peak": throw new Unknown("no-slope", "maximum");
     case "function": return mul(derivative(a.args[0], x), outer(a));
   }
   return ZERO;

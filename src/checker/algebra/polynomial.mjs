@@ -6,7 +6,8 @@ import { careful, settled } from "./products.mjs";
 
 // ---------------------------------------------------------------- atoms
 // index (a place of a range), symbol, entry (of a matrix), delta, function (of a polynomial), factor (a polynomial as
-// one factor, below a line or under a root), sum (of a product, over indices that its factors connect)
+// one factor, below a line or under a root), sum (of a product, over indices that its factors connect), peak (the largest
+// value of a polynomial over indices)
 function intern(key, make) {
   const known = session.atoms.get(key);
   if (known) return known;
@@ -19,7 +20,7 @@ function intern(key, make) {
     for (const leaf of p.leaves) a.leaves.add(leaf);
     a.height = Math.max(a.height, p.height);
   }
-  if (a.kind === "sum") {
+  if (a.kind === "sum" || a.kind === "peak") {
     for (const v of a.vars) {
       a.leaves.delete(v.leaf);
       for (const leaf of v.size.leaves) a.leaves.add(leaf);
@@ -52,6 +53,9 @@ export function sumAtom(vars, m) {
   const body = single(m, ONE);
   return intern(`S:${vars.map((v) => v.key)}(${body.key})`, () => ({ kind: "sum", vars, product: m, args: [body] }));
 }
+/** The largest value of a body over indices. */
+export const peakAtom = (vars, body) =>
+  intern(`M:${vars.map((v) => v.key)}(${body.key})`, () => ({ kind: "peak", vars, args: [body] }));
 
 /** A text of an atom that says of an index no more than `name` does. */
 export function spelt(a, name) {
@@ -192,7 +196,7 @@ function showAtom(a) {
     case "entry": return `${a.name}[${a.args.map(show)}]`;
     case "delta": return `[${a.args.map(show).join(" = ")}]`;
     case "factor": return `(${show(a.args[0])})`;
-    case "sum": return `sum ${a.vars.map((v) => v.leaf)} (${show(a.args[0])})`;
+    case "sum": case "peak": return `${a.kind} ${a.vars.map((v) => v.leaf)} (${show(a.args[0])})`;
     default: return `${a.f}${"'".repeat(a.order)}(${a.args.map(show)})`;
   }
 }

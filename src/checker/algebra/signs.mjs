@@ -20,7 +20,7 @@ export function isPositive(a) {
     case "symbol": return Boolean(a.facts.positive) || known(atom(a), "positive");
     case "entry": return known(atom(a), "positive");
     case "function": return GROWS.has(a.f) && !a.order;
-    case "factor": return positive(a.args[0]);
+    case "factor": case "peak": return positive(a.args[0]);
     case "sum":
       return known(atom(a), "positive") ||
         (a.product.every(([x]) => isPositive(x)) && a.vars.every((v) => positive(v.size)));
@@ -35,7 +35,7 @@ export function isNonnegative(a, e = ONE) {
     case "entry": return known(atom(a), "nonnegative");
     case "delta": case "index": return true;
     case "function": return a.f === "abs";
-    case "factor": return nonnegative(a.args[0]);
+    case "factor": case "peak": return nonnegative(a.args[0]);
     case "sum": return a.product.every(([x, k]) => isNonnegative(x, k));
   }
   return false;

@@ -1,9 +1,10 @@
-// One thing put for another.  A sum is opened with fresh indices before anything is put into it: nothing is captured.
+// One thing put for another.  A sum or a maximum is opened with fresh indices before anything is put into it: nothing is captured.
 import { spend } from "./session.mjs";
 import { add, atom, entry, mul, single } from "./polynomial.mjs";
 import { power } from "./powers.mjs";
 import { apply } from "./functions.mjs";
 import { delta } from "./products.mjs";
+import { maximumOver } from "./maxima.mjs";
 import { open, sumOver } from "./sums.mjs";
 
 /** p with f(a) for each atom a where f gives a polynomial; only what holds one of the leaves is looked at. */
@@ -33,6 +34,10 @@ function inside(a, leaves, f, seen) {
   if (a.kind === "sum") {
     const { vars, body } = open(a);
     return sumOver(vars, rewrite(body, leaves, f, seen));
+  }
+  if (a.kind === "peak") {
+    const { vars, body } = open(a);
+    return maximumOver(vars, rewrite(body, leaves, f, seen));
   }
   const args = a.args.map((p) => rewrite(p, leaves, f, seen));
   return args.every((p, k) => p.key === a.args[k].key) ? null : rebuilt(a, args);

@@ -96,10 +96,10 @@ function apart(vars, m) {
   );
 }
 
-/** What a sum is of, with fresh indices for its own: by their names it may be several terms. */
+/** What a sum or a maximum is of, with fresh indices for its own: by their names it may be several terms. */
 export function open(a) {
   const names = new Map(a.vars.map((v) => [v, atom(index(v.size))]));
-  return { vars: a.vars.map((v) => names.get(v).atom), body: renamed(single(a.product, ONE), names) };
+  return { vars: a.vars.map((v) => names.get(v).atom), body: renamed(a.args[0], names) };
 }
 /** The same where a product is needed. */
 export function openProduct(a) {
@@ -121,7 +121,7 @@ function closed(vars, m) {
  * The least of all ways to name the indices, where those of a lower class are first.  By other names a form that has an
  * order, such as [u > 0] or an odd function, may get a sign, or become several terms: the fewer, the better.
  */
-function least(p, vars, classOf) {
+export function least(p, vars, classOf) {
   const ranges = groups(vars, (v) => v.size.key), height = p.height + 1;
   let ways = [[]];
   for (const key of [...ranges.keys()].sort()) {

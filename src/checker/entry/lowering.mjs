@@ -8,6 +8,7 @@ import { derivative } from "../algebra/derivative.mjs";
 import { rewrite } from "../algebra/substitution.mjs";
 import { apply } from "../algebra/functions.mjs";
 import { Cut, before, cut, delta, inRange } from "../algebra/products.mjs";
+import { maximumOver } from "../algebra/maxima.mjs";
 import { sumOver } from "../algebra/sums.mjs";
 import { Needs } from "./needs.mjs";
 import { Shapes } from "./shapes.mjs";
@@ -131,6 +132,7 @@ export class Lowering {
       case "entry": return this.entry(a, scope);
       case "delta": return delta(N(a[0]), N(a[1]));
       case "sum": case "product": return this.fold(t, t.bind, scope);
+      case "maximum": return this.maximum(t, t.bind, scope);
       case "integral": return integral(this, t, scope, (id, p) => bindIn(scope, id, p));
       case "apply": return this.lower(t.body, ZERO, ZERO, bindIn(scope, t.bind[0].id, L(a[0])));
       case "call": return this.call(t, N(a[0]));
@@ -138,7 +140,7 @@ export class Lowering {
       case "abs": return this.kinked(N(a[0]), (u) => apply("abs", u));
       case "sign": return this.kinked(N(a[0]), (u) => add(scale(apply("above", u), 2), apply("at", u), constant(-1)));
       case "heaviside": return this.kinked(N(a[0]), (u) => add(apply("above", u), mul(this.perhaps(() => N(a[1])), apply("at", u))));
-      case "max": return a.map(N).reduce((p, q) => this.kinked(sub(p, q), (u) => scale(add(p, q, apply("abs", u)), HALF)));
+      case "max": return a.map(N).reduce((p, q) => this.greater(p, q));
       case "min": return a.map(N).reduce((p, q) => this.kinked(sub(p, q), (u) => scale(sub(add(p, q), apply("abs", u)), HALF)));
       case "cases": return this.cases(t.cases, i, j, scope);
       case "grad": return partial(this, a[0], a[1], [[i, j]], null, scope);
@@ -178,17 +180,17 @@ export class Lowering {
   }
 
   // ---------------------------------------------------------------- sums and products
-  /** The sum of f over all places of a range, which is cut where f meets the end of a block; the first place is `start`. */
-  over(size, f, start = ZERO) {
+  /** The sum of f over all places of a range, or what else it comes to, cut where f meets the end of a block; the first place is `start`. */
+  over(size, f, start = ZERO, { of, together } = { of: sumOver, together: add }) {
     if (size.is(1)) return f(start);
     const k = index(size);
     try {
       const { value, needs } = this.under(k, () => f(add(start, atom(k))));
       this.needs.add(needs.under(k));
-      return sumOver([k], value);
+      return of([k], value);
     } catch (error) {
       if (!(error instanceof Cut) || error.index !== k) throw error;
-      return add(this.over(error.at, f, start), this.over(error.rest, f, add(start, error.at)));
+      return together(this.over(error.at, f, start, { of, together }), this.over(error.rest, f, add(start, error.at), { of, together }));
     }
   }
   /** Inside a sum over k, which may be one of no terms. */
@@ -246,6 +248,15 @@ export class Lowering {
     this.needs.note(value, "positive", { places: [k], guarded: !some, implied: false });
     return apply("exp", sumOver([k], apply("log", value)));
   }
+
+  /** The largest value from low to high, of which there must be one for all sizes. */
+  maximum(t, [b, ...others], scope) {
+    const low = this.number(b.low, scope), count = add(this.number(b.high, scope), neg(low), UNIT);
+    if (!neverBelowZero(sub(count, UNIT))) throw new Unknown("maximum-over-nothing");
+    const value = (inner) => (others.length ? this.maximum(t, others, inner) : this.number(t.body, inner));
+    return this.over(count, (k) => value(bindIn(scope, b.id, add(low, k))), ZERO, { of: maximumOver, together: (p, q) => this.greater(p, q) });
+  }
+  greater(p, q) { return this.kinked(sub(p, q), (u) => scale(add(p, q, apply("abs", u)), HALF)); }
 
   // ---------------------------------------------------------------- entries of vectors and matrices
   ofVector(t, k, scope) { return this.lower(t, ...this.placeIn(t, k), scope); }

@@ -65,6 +65,7 @@ function evaluated(t, env) {
     case "entry": return entryOf(M(a[0]), whole(N(a[1])), whole(N(a[2])));
     case "delta": return dual(whole(N(a[0])) === whole(N(a[1])) ? 1 : 0);
     case "sum": case "product": return fold(t, t.bind, env);
+    case "maximum": return greatest(t, t.bind, env);
     case "integral": return integral(t, env);
     case "apply": { const x = V(a[0]), f = (v) => bodyAt(t, env, [v]); return isMatrix(x) ? each(x, f) : f(x); }
     case "call": return called(t, N(a[0]), env);
@@ -162,11 +163,22 @@ function fold(t, [b, ...others], env) {
   }
   return out;
 }
+/** The largest value, of which there is one at least. */
+function greatest(t, [b, ...others], env) {
+  const low = whole(number(value(b.low, env))), high = whole(number(value(b.high, env)));
+  if (high < low) fail("maximum-over-nothing");
+  if (high - low > MOST) fail("too-large");
+  const found = Array.from({ length: high - low + 1 }, (_, k) => {
+    const inner = { ...env, bound: { ...env.bound, [b.id]: dual(low + k) } };
+    return others.length ? greatest(t, others, inner) : number(value(t.body, inner));
+  });
+  return found.reduce((x, y) => greater(x, y, env));
+}
 const far = 13 * Math.sqrt(70), wave = 2 * Math.sqrt(10 / 7);
 /** Places and weights of Gauss and Legendre, five points on [-1, 1]. */
 const GAUSS = [[0, 128 / 225], ...[[5 - wave, 322 + far], [5 + wave, 322 - far]].flatMap(([x, w]) =>
   [[Math.sqrt(x) / 3, w / 900], [-Math.sqrt(x) / 3, w / 900]])];
-const BENT = new Set(["abs", "sign", "heaviside", "max", "min", "delta", "gt", "ge", "lt", "le", "eq", "ne"]);
+const BENT = new Set(["abs", "sign", "heaviside", "max", "min", "maximum", "delta", "gt", "ge", "lt", "le", "eq", "ne"]);
 /** Does a tree hold a variable that has no value yet? */
 const open = (t, { bound }) => (t.op === "bound" ? !(t.id in bound) : parts(t).some((x) => open(x, { bound })));
 /** Has a tree a kink, or a jump, where such a variable runs?  Between the places of an integral it would not be seen. */

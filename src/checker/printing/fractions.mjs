@@ -4,7 +4,7 @@ import { parts } from "../statement/grammar.mjs";
 
 const [SUM, FOLD, ENTRYWISE, PRODUCT, POWER] = Array(5).keys();
 const VARYING = { total: 1, sum: 1, entry: 1, delta: 1 };
-const FOLDS = { sum: 1, product: 1, integral: 1 };
+const FOLDS = { sum: 1, product: 1, maximum: 1, integral: 1 };
 
 export class Products {
   /** The factors of a product, those of products in it among them. */
@@ -16,7 +16,7 @@ export class Products {
     if (isLiteral(tree)) return isNegative(tree) ? [true, turned(tree)] : [false, tree];
     if (FOLDS[tree.op]) {
       const [minus, body] = this.signed(tree.body);
-      return minus && tree.op !== "product" ? [true, { ...tree, body }] : [false, tree];
+      return minus && (tree.op === "sum" || tree.op === "integral") ? [true, { ...tree, body }] : [false, tree];
     }
     if (tree.op === "total") {
       const [minus, inside] = this.signed(tree.args[0]);

@@ -4,13 +4,13 @@ import { split } from "./letters.mjs";
 import { ENGLISH, Pretty } from "./pretty.mjs";
 
 const SIGNS = Object.fromEntries(
-  String.raw`− -|+ +|⊙ \odot|⊘ \oslash|= =|≠ \ne|< <|≤ \le|> >|≥ \ge|∑ \sum|∏ \prod|∂ \partial|π \pi|∞ \infty|−∞ -\infty|𝟏 \mathbf{1}|i \mathrm{i}|e e`
+  String.raw`− -|+ +|⊙ \odot|⊘ \oslash|= =|≠ \ne|< <|≤ \le|> >|≥ \ge|∑ \sum|∏ \prod|max \max|∂ \partial|π \pi|∞ \infty|−∞ -\infty|𝟏 \mathbf{1}|i \mathrm{i}|e e`
     .split("|")
     .map((pair) => pair.split(" ")),
 );
 const FENCES = { "‖": ["\\lVert", "\\rVert"], "⟨": ["\\langle", "\\rangle"], "|": ["\\lvert", "\\rvert"] };
 const COMMANDS = new Set("log exp sin cos tan sinh cosh tanh max min det".split(" "));
-const isTall = (content) => /\\(frac|sum|prod|int|begin)/.test(content);
+const isTall = (content) => /\\(frac|sum|prod|max_|int|begin)/.test(content);
 const letter = (name) => (GREEK[name] ? `\\${name}` : name.length === 1 ? name : `\\mathrm{${name}}`);
 const rows = (cells, name) => `\\begin{${name}} ${cells.map((row) => row.join(" & ")).join(" \\\\ ")} \\end{${name}}`;
 

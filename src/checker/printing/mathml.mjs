@@ -42,7 +42,7 @@ const NOTATION = {
     const stretchy = isTall(inside) ? "" : ' stretchy="false"';
     return row(mo(open, ` form="prefix"${stretchy}`), inside, mo(close, ` form="postfix"${stretchy}`));
   },
-  over: (sign, low, high) => tag("munderover", mo(sign) + low + high),
+  over: (sign, low, high) => tag("munderover", (sign === "max" ? upright(sign) : mo(sign)) + low + high),
   integral: ({ low, high }) => tag("msubsup", mo("∫") + low + high),
   table: (rows) =>
     NOTATION.fence("(", tag("mtable", rows.map((cells) => tag("mtr", cells.map((cell) => tag("mtd", cell)).join(""))).join("")), ")"),

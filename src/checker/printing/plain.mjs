@@ -17,7 +17,7 @@ const NAMES = {
   "diagonal-part": "diagonal_part",
 };
 const CONSTANTS = { i: "1j", "-oo": "(-oo)" };
-const FOLDS = { sum: "sum", product: "prod", integral: "integral" };
+const FOLDS = { sum: "sum", product: "prod", maximum: "max", integral: "integral" };
 const HALF = '{"op":"rational","value":"1/2"}';
 
 export const plain = (tree, tables) => new Plain(tables).at(tree, OR);
@@ -205,6 +205,9 @@ class Plain {
     return this.fold(tree);
   }
   print_product(tree) {
+    return this.fold(tree);
+  }
+  print_maximum(tree) {
     return this.fold(tree);
   }
   print_integral(tree) {

@@ -19,7 +19,7 @@ const NAMES = {
   loggamma: "log Γ",
 };
 const CONSTANTS = { pi: "π", oo: "∞", "-oo": "−∞", e: "e", i: "i" };
-const SIGNS = { sum: "∑", product: "∏", integral: "∫" };
+const SIGNS = { sum: "∑", product: "∏", maximum: "max", integral: "∫" };
 export const ENGLISH = { if: "if", otherwise: "otherwise", and: "and", or: "or", not: "not" };
 const isHalf = (t) => t.op === "rational" && t.value === "1/2";
 

@@ -1,9 +1,12 @@
-// That a polynomial is never negative: terms of known sign, squares, sums of paired factors, the cases of a bracket.
-import { INNER } from "../algebra/session.mjs";
-import { ZERO, atom, constant, idempotent, neg, scale, sub, symbol } from "../algebra/polynomial.mjs";
+// That a polynomial is never negative: terms of known sign, squares, sums of paired factors, the cases of a bracket,
+// what a maximum or a sum is at least, exponentials of both sides, each value of a maximum.
+import { INNER, session } from "../algebra/session.mjs";
+import { UNIT, ZERO, add, atom, constant, idempotent, mul, neg, scale, single, sub, symbol } from "../algebra/polynomial.mjs";
 import { complex, isNonnegative, nonnegative, safe } from "../algebra/signs.mjs";
+import { apply } from "../algebra/functions.mjs";
 import { factored, root } from "../algebra/powers.mjs";
-import { solvable, solved } from "../algebra/products.mjs";
+import { inRange, solvable, solved } from "../algebra/products.mjs";
+import { open } from "../algebra/sums.mjs";
 import { replace, rewrite } from "../algebra/substitution.mjs";
 import { joined, padded, productOf } from "./opened.mjs";
 
@@ -12,11 +15,14 @@ export function neverNegative(p) {
   if (complex(p)) return null;
   if (nonnegative(p)) return "terms-never-negative";
   if (never(p, 0)) return "sums-of-squares";
-  return byCases(p, 0) ? "cases-of-a-kink" : null;
+  if (byExponential(p)) return "exponential-of-both-sides";
+  if (byCases(p, 0)) return "cases-of-a-kink";
+  return byEachValue(p) ? "each-value-of-a-maximum" : null;
 }
 function never(p, depth) {
   if (nonnegative(p)) return true;
   if (depth > 5) return false;
+  if (rises(p, depth) || lower(p).some((q) => never(q, depth + 1))) return true;
   const { c, m, rest } = factored(p), signed = safe(m) && m.every(([a, e]) => isNonnegative(a, e));
   const body = scale(rest, c.sign);
   if (signed && (nonnegative(body) || root(body))) return true;
@@ -66,14 +72,71 @@ function byCases(p, depth) {
     return never(q, 0) || byCases(q, depth + 1);
   });
 }
+/** One that speaks of an index which a sum binds has no cases of its own. */
 function firstBracket(p) {
   for (const { m } of p.terms)
     for (const [a] of m) {
-      if (a.kind === "function" && idempotent(a)) return a;
+      if (a.kind === "function" && idempotent(a) && !holdsBound(a)) return a;
       for (const q of a.args ?? []) {
         const found = firstBracket(q);
         if (found) return found;
       }
     }
   return null;
+}
+const holdsBound = (a) => [...a.leaves].some((leaf) => session.indices.get(leaf)?.bound);
+
+// ---------------------------------------------------------------- maxima, and what rises
+/** What p is at least: a maximum is at least each of its values, a sum of what is never negative each of its terms. */
+function lower(p) {
+  return p.terms.flatMap(({ m, c }) => m.flatMap((x) => {
+    const [a, e] = x, rest = m.filter((y) => y !== x);
+    const falls = a.kind === "peak" || (a.kind === "sum" && a.product.every(([b, f]) => isNonnegative(b, f)));
+    if (!falls || !e.is(1) || c.sign < 0 || !safe(rest) || !rest.every(([b, f]) => isNonnegative(b, f))) return [];
+    const { vars, body } = open(a), others = sub(p, single(m, c));
+    return instances(vars, body, places(others)).map((q) => add(others, mul(single(rest, c), q)));
+  }));
+}
+function instances([k, ...vars], body, at) {
+  if (!k) return [body];
+  return at.filter((q) => inRange(q, k.size)).flatMap((q) => instances(vars, replace(body, k, q), at));
+}
+/** The places of the entries in p, but of those that a sum or a maximum binds. */
+function places(p, found = new Map()) {
+  for (const { m } of p.terms)
+    for (const [a] of m)
+      for (const q of a.args ?? []) {
+        if (a.kind === "entry" && ![...q.leaves].some((leaf) => session.indices.get(leaf)?.bound)) found.set(q.key, q);
+        places(q, found);
+      }
+  return [...found.values()];
+}
+/** exp(u) - exp(v), where u is never below v. */
+function rises(p, depth) {
+  if (p.terms.length !== 2) return false;
+  const [up, down] = p.terms[0].c.sign > 0 ? p.terms : [...p.terms].reverse(), exp = ([a]) => a.kind === "function" && a.f === "exp" && !a.order;
+  if (up.c.sign < 0 || up.c.compare(down.c.negated) || ![...up.m, ...down.m].every(exp)) return false;
+  const exponent = (m) => add(...m.map(([a, e]) => scale(a.args[0], e)));
+  return never(sub(exponent(up.m), exponent(down.m)), depth + 1);
+}
+/** log A + R is never negative where A exp(R) is at least 1. */
+function byExponential(p) {
+  const isLog = ({ m }) => m.length === 1 && m[0][1].is(1) && m[0][0].kind === "function" && m[0][0].f === "log" && !m[0][0].order;
+  return p.terms.some(isLog) && never(sub(apply("exp", p), UNIT), 0);
+}
+/** A maximum is one of its values: with any of them in its place, p is never negative. */
+function byEachValue(p) {
+  return peaks(p).some((peak) => {
+    const { body } = open(peak), q = rewrite(p, peak.leaves, (a) => (a === peak ? body : null));
+    return never(q, 0) || byExponential(q);
+  });
+}
+/** The maxima in p that depend on no index which is bound around them. */
+function peaks(p, found = new Set()) {
+  for (const { m } of p.terms)
+    for (const [a] of m) {
+      if (a.kind === "peak" && !holdsBound(a)) found.add(a);
+      for (const q of a.args ?? []) peaks(q, found);
+    }
+  return [...found];
 }

@@ -5,6 +5,8 @@ import { UNIT, add, atom, entry, mul, neg, scale, single, sub } from "../algebra
 import { power } from "../algebra/powers.mjs";
 import { solvable, solved } from "../algebra/products.mjs";
 import { renamed, replace, rewrite, rebuilt } from "../algebra/substitution.mjs";
+import { maximumOver } from "../algebra/maxima.mjs";
+import { open } from "../algebra/sums.mjs";
 import { rule } from "./matching.mjs";
 import { productOf } from "./opened.mjs";
 
@@ -104,6 +106,10 @@ export class Hypotheses {
   inside([a, e]) {
     if (a.kind === "sum" && e.whole && e.sign > 0) return null; // opened by the rules themselves
     if (a.kind === "sum") { const q = this.once(atom(a)); return q && power(q, e); }
+    if (a.kind === "peak") {
+      const { vars, body } = open(a), q = this.once(body);
+      return q && power(maximumOver(vars, q), e);
+    }
     if (a.kind !== "function" && a.kind !== "factor") return null;
     const q = this.once(a.args[0]);
     return q && power(rebuilt(a, [q]), e);

@@ -39,7 +39,8 @@ class Writer {
       case "entry": return { op: "entry", args: [this.matrix(a.name), ...a.args.map((p) => this.poly(p))] };
       case "delta": return { op: "delta", args: a.args.map((p) => this.poly(p)) };
       case "factor": return this.poly(a.args[0]);
-      case "sum": return this.sum(a);
+      case "sum": return this.over("sum", a);
+      case "peak": return this.over("maximum", a);
     }
     const u = this.poly(a.args[0]);
     if (a.f === "above") return { op: "heaviside", args: [u, 0] };
@@ -71,13 +72,13 @@ class Writer {
     const id = name.replace(`${INNER}label of `, "");
     return id in this.statement.matrices ? { op: "matrix", id } : this.unknown();
   }
-  sum(a) {
+  over(op, a) {
     const bind = a.vars.map((v) => {
       const id = `k#p${++this.count}`;
       this.bound.set(v, id);
       return { id, name: this.letter(id), facts: { integer: true }, low: 0, high: many("add", [-1, this.poly(v.size)]) };
     });
-    return { op: "sum", bind, body: this.poly(a.args[0]) };
+    return { op, bind, body: this.poly(a.args[0]) };
   }
   unknown() {
     this.closed = false;

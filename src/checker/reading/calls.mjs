@@ -1,7 +1,7 @@
 /** What functions mean: those of numbers at each entry of a matrix, those of matrices by a method of their own. */
 import { FUNCTIONS } from "./functions.mjs";
 import { isLiteral, isMatrix, product, Products } from "./products.mjs";
-import { CONDITION, constant, isOne, joined, lengthOf, sameShape, settled, shapeText, sizeTree, unify } from "./sizes.mjs";
+import { CONDITION, constant, isOne, joined, lengthOf, plus, sameShape, settled, shapeText, sizeTree, unify } from "./sizes.mjs";
 import { op, Values } from "./values.mjs";
 
 const HALF = { op: "rational", value: "1/2" };
@@ -61,6 +61,7 @@ export class Calls extends Values {
         ...(order && { order }),
         args: [t],
       }));
+    if (name === "max" && args.length === 1) return this.largest(args[0], node);
     if (order) return SLOPES[name] && order === 1 ? this.applied(args, SLOPES[name]) : this.fail("function-expected", node, { name });
     if (LONG[name]) return this.applied(args, LONG[name]);
     if (name === "ones" || name === "zeros") return this.filled(name, args);
@@ -137,6 +138,20 @@ export class Calls extends Values {
     const below = over.filter((size) => !isOne(size)).map((size) => op("pow", this.counted(size), -1));
     return product([...below, ...(sum.factors ?? [sum.tree])], sum.shape, value);
   }
+  /** The largest entry of a matrix: one number alone has none beside it. */
+  largest(arg, node) {
+    const { tree, shape } = this.value(arg);
+    if (!shape) this.fail("argument-count", node, { function: "max", expected: "2 – 9", found: 1 });
+    const bind = [], places = shape.map((size, k) => {
+      this.counted(size);
+      if (isOne(size)) return 0;
+      const line = this.fresh("ij"[k]);
+      bind.push({ ...line, facts: { integer: true }, low: 0, high: sizeTree(plus(settled(size), constant(-1)), this.tables.symbols) });
+      return { op: "bound", id: line.id };
+    });
+    const entry = op("entry", tree, ...places);
+    return { tree: bind.length ? { op: "maximum", bind, body: entry } : entry, shape: null };
+  }
   /** The sum of all entries, or along one axis, and the sizes that it goes over. */
   summed(tree, shape, { axis } = {}) {
     const [rows, cols] = shape;
@@ -153,11 +168,11 @@ export class Calls extends Values {
       axis = keys?.axis;
     if (axis && !["1", "-1"].includes(axis.text)) this.fail("unexpected", axis, { found: axis.name });
     if (isOne(shape[1])) this.fail("softmax-of-column", arg, { shape: shapeText(shape) });
-    const exp = () => {
+    const exp = (inside) => {
       const t = this.fresh("t");
-      return { op: "apply", bind: [t], body: op("exp", { op: "bound", id: t.id }), args: [tree] };
+      return { op: "apply", bind: [t], body: op("exp", { op: "bound", id: t.id }), args: [inside] };
     };
-    return { tree: op("hadamard", exp(), op("hadamard-power", op("matmul", exp(), op("ones", n, n)), -1)), shape };
+    return { tree: op("hadamard", exp(tree), op("hadamard-power", op("matmul", exp(this.again(tree)), op("ones", n, n)), -1)), shape };
   }
   filled(name, args) {
     const sizes = args.map((arg) => this.size(arg));

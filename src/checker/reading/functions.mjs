@@ -7,7 +7,8 @@ export const FUNCTIONS = {
   ...each("log1p expm1 sinh cosh tanh coth sech csch asinh acosh atanh acoth asech acsch sinc erf erfc erfi erfinv", { args: 1, scalar: true }),
   ...each("gamma loggamma digamma factorial floor ceiling re im conjugate arg", { args: 1, scalar: true }),
   ...each("heaviside atan2 beta binomial polygamma", { args: 2, scalar: true }),
-  ...each("max min", { args: [2, 9], scalar: true }),
+  max: { args: [1, 9], scalar: true }, // of one matrix its largest entry
+  min: { args: [2, 9], scalar: true },
   ...each("trace determinant inverse transpose adjoint diag diagonal-part total mean norm expectation softmax identity", { args: 1 }),
   ...each("hstack vstack", { args: [1, 9] }),
   ...each("dot inner matmul multiply divide", { args: 2 }),

@@ -4,7 +4,8 @@ import { ALIASES, FUNCTIONS } from "./functions.mjs";
 import { GREEK, spelt } from "./names.mjs";
 import { mentions } from "./positions.mjs";
 
-const FOLDS = { sum: "sum", prod: "product", integral: "integral" };
+const FOLDS = { sum: "sum", prod: "product", max: "maximum", integral: "integral" };
+const NAMED = { sum: "the sum", product: "the product", maximum: "the maximum" };
 const GRADIENTS = new Set(["grad", "hess", "jac"]);
 const CLOSE = { "(": ")", "{": "}" };
 
@@ -57,7 +58,7 @@ export class Phrases extends Cursor {
   closed(node) {
     let inner = node;
     while (inner.kind === "sum" && inner.terms.length === 1) inner = inner.terms[0].node;
-    if (inner.loose) this.fail("ambiguous-body", { name: inner.op === "sum" ? "the sum" : "the product" }, inner);
+    if (inner.loose) this.fail("ambiguous-body", { name: NAMED[inner.op] }, inner);
     return node;
   }
 
@@ -69,7 +70,7 @@ export class Phrases extends Cursor {
     const whole = lexicon.find(sub ? `${text}_${sub.text}` : text);
     if (whole) return whole.op === "function" ? this.functionCall(token, whole) : leaf(whole);
     const ranged = this.is("(") && this.peek(2).text === "=" && this.peek(1).text !== "axis";
-    if (FOLDS[text] && (sub || ranged || text !== "sum")) return this.fold(token);
+    if (FOLDS[text] && (sub || ranged || (text !== "sum" && text !== "max"))) return this.fold(token);
     const isLetter = token.command && ["gamma", "beta"].includes(text), // \gamma
       known = isLetter ? "" : (ALIASES[text] ?? text);
     if (text === "nabla" && sub)
@@ -267,7 +268,7 @@ export class Phrases extends Cursor {
     this.expect(")", open);
     return this.node("map", token, { bound, body, arg });
   }
-  /** sum_i body, sum_{i=1}^{n} body, sum(i=1..n) body: the body is the term that follows. */
+  /** sum_i body, sum_{i=1}^{n} body, sum(i=1..n) body, and so for prod and max: the body is the term that follows. */
   fold(token) {
     const { sub, text } = token,
       open = !sub && this.is("(") && this.take();
@@ -292,7 +293,7 @@ export class Phrases extends Cursor {
       last = body.rest?.at(-1).node,
       loose = text !== "integral" && (last ? Boolean(last.loose) || !mentions(last, bound) : Boolean(body.loose));
     const out = this.node("fold", token, { op: FOLDS[text], bound, low, high, body, loose });
-    return text === "prod" ? this.closed(out) : out;
+    return text === "prod" || text === "max" ? this.closed(out) : out;
   }
   /** The upper end of a sum: one sign, where what follows cannot belong to it, or a bracket. */
   upper() {

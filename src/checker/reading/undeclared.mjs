@@ -6,7 +6,7 @@ import { tokens } from "./tokens.mjs";
 const FUNCTIONS = [..."fghFHLJCPEDV", "phi", "psi"];
 const TRANSPOSES = ["T", "H", "t"];
 const MATRICES = ["I", "D"]; // with a subscript: the identity I_n, the slope D_x
-const FOLDS = ["sum", "prod"];
+const FOLDS = ["sum", "prod", "max"];
 
 const spelling = ({ text, sub }) => spelt(sub ? `${text}_${sub.text}` : text);
 /** Where a name stands in a list of signs, or the differential of it. */

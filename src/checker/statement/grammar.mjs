@@ -26,7 +26,7 @@ export const CONDITIONS = new Set(["and", "or", "not", "lt", "le", "gt", "ge", "
 export const isCondition = (t) => typeof t === "boolean" || CONDITIONS.has(t?.op);
 export const LEAVES = { symbol: "symbols", matrix: "matrices", name: "names" };
 export const NUMBERS = new Set(["integer", "rational", "decimal", "constant"]);
-export const FOLDS = new Set(["sum", "product", "integral"]);
+export const FOLDS = new Set(["sum", "product", "maximum", "integral"]);
 export const KINDS = new Set(["equation", "nonnegative", "definition", "derivation", "every-depth"]);
 export const VERSION = 2;
 
