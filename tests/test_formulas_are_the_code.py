@@ -142,6 +142,7 @@ CODE = {
     # many classes
     "softmax": Row("Z", softmax),
     "softmax-shift-invariance": Row("Z c", lambda Z, c: softmax(Z)),
+    "softmax-less-the-largest": Row("z", softmax),
     "temperature": Row("Z T", lambda Z, T: softmax(Z / T)),
     "cross-entropy": Row("Z Y", cross_entropy),
     "cross-entropy-from-logits": Row("Z Y", cross_entropy),

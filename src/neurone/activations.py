@@ -88,7 +88,7 @@ def softmax(Z: Array) -> Array:
     The largest logit is taken off first: it changes nothing but the range.
 
     Shapes:  Z (..., m, K); the result has the shape and dtype of Z
-    Claim:   softmax, softmax-shift-invariance
+    Claim:   softmax, softmax-shift-invariance, softmax-less-the-largest
     """
     Z = floating(Z)
     E = np.exp(Z - Z.max(axis=-1, keepdims=True))
