@@ -21,8 +21,9 @@ export function neverNegative(p) {
 }
 function never(p, depth) {
   if (nonnegative(p)) return true;
-  if (depth > 5) return false;
-  if (rises(p, depth) || lower(p).some((q) => never(q, depth + 1))) return true;
+  return depth <= 5 && (byParts(p, depth) || rises(p, depth) || lower(p).some((q) => never(q, depth + 1)));
+}
+function byParts(p, depth) {
   const { c, m, rest } = factored(p), signed = safe(m) && m.every(([a, e]) => isNonnegative(a, e));
   const body = scale(rest, c.sign);
   if (signed && (nonnegative(body) || root(body))) return true;
