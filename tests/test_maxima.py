@@ -121,6 +121,8 @@ FALSE = {
         Maximum(-Maximum(-X[i, j], (j, 0, n - 1)), (i, 0, m - 1)),
         -Maximum(-Maximum(X[i, j], (i, 0, m - 1)), (j, 0, n - 1)),
     ),
+    "a minimum joins": (Maximum(-Maximum(X[i, j], (j, 0, n - 1)), (i, 0, m - 1)), largest(-X)),
+    "by a factor of any sign joins": (Maximum(c * Maximum(X[i, j], (j, 0, n - 1)), (i, 0, m - 1)), largest(c * X)),
     "squared, of both indices": (largest(x) ** 2, Maximum(x[i, 0] * x[j, 0], (i, 0, n - 1), (j, 0, n - 1))),
     "softmax of rows shifted by columns": (softmax(X - ones(m) * of_rows(X.T).T), softmax(X)),
     "softmax scaled": (softmax((largest(x) * x).T), softmax(x.T)),

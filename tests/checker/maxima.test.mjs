@@ -21,6 +21,7 @@ const FALSE = [
   "max_i sum_j X_{ij} = sum_j max_i X_{ij}", "max(x) = sum(x) / n", "log(sum(exp(x))) = max(x)", "log(sum(exp(x - max(x) 1))) = log(sum(exp(x)))",
   "softmax((max(x) x)^T) = softmax(x^T)", "max(exp(-x)) = exp(-max(x))", "max_k g(x_k) = g(max(x))", "grad(max(x), x) = 1 / n ones(n)", "grad(max(c x), c) = max(x)",
   "max_i max_j x_i x_j = max(x)^2", "max_k (x_k + k) = max(x) + n", "max_k exp(y_k) x_k = max(exp(y)) max(x)", "max(x) = x_j",
+  "max_i (-max_j X_{ij}) = max(-X)", "max_i (c max_j X_{ij}) = max(c X)",
   "x_i >= max(x)", "max(x) >= x_i + x_j", "max(y) >= x_i", "max(x) >= sum(x)", "max(x + y) >= max(x) + max(y)", "max(x)^2 >= x_i^2", "c max(x) >= c x_i",
   "log(sum(exp(x))) >= max(x) + log(2)", "max(x) + log(n) / 2 >= log(sum(exp(x)))", "exp(-max(x)) >= exp(-x_i)", "sum(exp(x)) >= exp(max(x)) + exp(x_i)",
   "max(x) sum(y) >= sum(x ⊙ y)", "sum(x ⊙ x) / 2 >= max(x ⊙ x)", "max(x) >= 0",
