@@ -20,10 +20,9 @@ def binds(e) -> frozenset:
 @functools.lru_cache(65536)
 def free_symbols(e) -> frozenset:
     """The symbols that are free; SymPy makes the body of a sum anew to find them."""
-    if not e.has(*SUMS) or not isinstance(e, SUMS) and binds(e):
-        return frozenset(e.free_symbols)
     if not isinstance(e, SUMS):
-        return frozenset().union(*map(free_symbols, e.args))
+        plain = e.has(*SUMS) and type(e).free_symbols is sp.Basic.free_symbols
+        return frozenset().union(*map(free_symbols, e.args)) if plain else frozenset(e.free_symbols)
     found = free_symbols(e.function)
     for variable, *ends in e.limits:  # the outermost comes last
         found = (found - {variable}).union(*map(free_symbols, ends))
