@@ -34,7 +34,7 @@ FUNCTIONS = {
     r"\exp": np.exp, r"\log": np.log, r"\tanh": np.tanh, r"\sinh": np.sinh, r"\cosh": np.cosh, r"\sin": np.sin,
     r"\cos": np.cos, r"\max": np.maximum, r"\min": np.minimum, r"\operatorname{sign}": np.sign,
     r"\sigma": lambda z: 1 / (1 + np.exp(-z)),
-    r"\operatorname{diag}": lambda M: np.diag(np.ravel(M)) if 1 in np.shape(M) else np.diag(M)[:, None],
+    r"\operatorname{diag}": lambda M: np.diag(np.ravel(M)) if 1 in np.shape(np.atleast_2d(M)) else np.diag(M)[:, None],
     r"\operatorname{tr}": np.trace, r"\det": np.linalg.det,
 }  # fmt: skip
 

@@ -230,7 +230,7 @@ def drawn(arguments: list, rng, smallest: int, largest: int) -> list:
                 return rng.uniform(0.1, 2)
             case "u":
                 return rng.normal(size=largest + 1)
-            case "z":
+            case "z" if not shape:
                 return np.append(rng.normal(size=largest), 0.0)
             case "s":
                 return np.append(rng.normal(size=largest), 0.0)  # the slope that the library takes at 0, and only there

@@ -7,7 +7,7 @@ from enum import IntEnum
 
 import sympy as sp
 
-from claims.language import is_matrix, largest
+from claims.language import is_matrix
 from claims.language.products import is_ones, product, product_parts
 from claims.printing.notation import Piece
 
@@ -151,8 +151,9 @@ class ScalarCode:
 
     def _print_Maximum(self, e):
         """The largest entry of a matrix; another maximum is none of a whole array."""
-        M = getattr(e.function, "parent", None)
-        if M is None or largest(M) != e:
+        M, ranges = getattr(e.function, "parent", None), {k: (low, high) for k, low, high in e.limits}
+        places = zip(e.function.indices, M.shape, strict=True) if M is not None else ()
+        if M is None or any(ranges.pop(k, (k, k)) != (0, size - 1) for k, size in places) or ranges:
             raise NotImplementedError(f"no NumPy for a maximum but of all entries of a matrix: {e}")
         return Piece(f"np.max({self.text(M)})", Bind.ATOM)
 
