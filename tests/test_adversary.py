@@ -775,6 +775,13 @@ def test_a_whole_number_beside_a_delta_that_is_0_at_every_place_has_to_be_define
     assert conditions([Sum(KroneckerDelta(0, k) * sp.binomial(q, 3), (k, 1, n))]) == (q >= 3,)
 
 
+def test_a_sign_that_is_given_takes_no_need_away():
+    q = sp.Symbol("q", integer=True)
+    for beside, fact in ((sp.sign(a) - 1, a > 0), (sp.Abs(a) - a, a >= 0), (KroneckerDelta(q, -1), q >= 0)):
+        (found,) = prove("beside", beside * log(z), 0, given=[fact]).conditions
+        assert found == (z > 0)
+
+
 def test_an_entry_beside_a_delta_that_is_0_at_every_place_has_to_exist():
     beside = Sum(KroneckerDelta(0, k) * x[k, 0], (k, 1, m)) + total(y)
     (found,) = prove("beside", beside, total(y)).conditions

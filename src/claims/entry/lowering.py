@@ -53,7 +53,7 @@ from .needs import (
     raised,
 )
 from .partials import derivative, differentiated
-from .terms import Binder, Delta, Entry, Inside, InverseEntry, NotCovered, OfMatrix, PowerEntry, Real, Settled, put
+from .terms import Binder, Delta, Entry, Inside, InverseEntry, NotCovered, OfMatrix, PowerEntry, Real, put
 
 _held = contextvars.ContextVar("held", default=frozenset())
 
@@ -299,9 +299,6 @@ def _opened_in(e, keep):
 
 def scalar(e):
     """A scalar expression with its totals, traces, entries and sums written out."""
-    if isinstance(e, Settled):
-        whole, *_ = [scalar(a) for a in e.args]
-        return whole
     if isinstance(e, (sp.Symbol, Real, Binder)) or not e.args:
         return e
     if isinstance(e, Total):

@@ -108,13 +108,6 @@ class Real(sp.Expr):
     is_real = True
 
 
-class Settled(Real):
-    """What a sum, a product or a power came to once symbols had values, with its parts: some left no trace in it."""
-
-    def __new__(cls, whole, *parts):
-        return sp.Expr.__new__(cls, whole, *parts)
-
-
 def put(e, names: dict):
     """The expression with values for symbols; no part of it is forgotten, for each has to be defined."""
     if e in names or not e.args:
@@ -122,12 +115,7 @@ def put(e, names: dict):
     args = [put(a, names) for a in e.args]
     if all(a is b for a, b in zip(args, e.args, strict=True)):
         return e
-    if isinstance(e, sp.Piecewise):
-        return e.func(*args, evaluate=False)  # also where all its pieces have one value
-    whole = made_of(e, args)
-    if (e.is_integer and not e.has(sp.Function)) or not isinstance(e, (sp.Add, sp.Mul, sp.Pow)):
-        return whole
-    return Settled(whole, *args) if any(a.free_symbols - whole.free_symbols for a in args) else whole
+    return made_of(e, args)
 
 
 class OfMatrix(Real):

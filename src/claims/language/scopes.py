@@ -76,8 +76,15 @@ def where_free(e, names: dict):
 
 
 def made_of(e, args):
-    """The expression with other parts."""
-    return element(*args) if isinstance(e, MatrixElement) else e.func(*args)
+    """The expression with other parts; none of these leaves without a trace, for each has to be defined."""
+    if isinstance(e, MatrixElement):
+        return element(*args)
+    if isinstance(e, sp.Piecewise):
+        return e.func(*args, evaluate=False)  # also where all its pieces have one value
+    whole = e.func(*args)
+    if not isinstance(e, (sp.Add, sp.Mul, sp.Pow)) or e.is_integer and not e.has(sp.Function):
+        return whole
+    return e.func(*args, evaluate=False) if any(a.free_symbols - whole.free_symbols for a in args) else whole
 
 
 def element(M, i, j):
