@@ -4,6 +4,7 @@ import hashlib
 import shutil
 import tempfile
 from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from subprocess import run
 
@@ -34,12 +35,12 @@ def write(app: Sphinx) -> None:
     """All files, made anew where a module has changed."""
     digest, static = _of_all_modules(), Path(app.outdir, "_static")
     static.mkdir(parents=True, exist_ok=True)
-    for global_name, entries in app.scripts.items():
-        kept = {name: KEPT / f"{name}.{digest}.js" for name in entries}
-        if missing := {name: entries[name] for name, file in kept.items() if not file.is_file()}:
-            _make(missing, global_name, kept)
-        for name, file in kept.items():
-            shutil.copyfile(file, static / f"{name}.js")
+    kept = {name: KEPT / f"{name}.{digest}.js" for entries in app.scripts.values() for name in entries}
+    with ThreadPoolExecutor() as together:
+        for made in [together.submit(_make, *named, kept) for named in app.scripts.items()]:
+            made.result()
+    for name, file in kept.items():
+        shutil.copyfile(file, static / f"{name}.js")
 
 
 def _of_all_modules() -> str:
@@ -50,8 +51,11 @@ def _of_all_modules() -> str:
     return found.hexdigest()[:32]
 
 
-def _make(entries: dict[str, Path], global_name: str, kept: dict[str, Path]) -> None:
+def _make(global_name: str, entries: dict[str, Path], kept: dict[str, Path]) -> None:
     """Files of one global name in one run, since the program takes longer to start than to work; older ones go."""
+    entries = {name: entry for name, entry in entries.items() if not kept[name].is_file()}
+    if not entries:
+        return
     KEPT.mkdir(parents=True, exist_ok=True)
     named = [f"--global-name={global_name}"] if global_name else []
     files = [f"{name}={entry}" for name, entry in entries.items()]
