@@ -4,7 +4,7 @@ import pytest
 import sympy as sp
 from sympy import Eq, FunctionMatrix, Lambda, Piecewise, Sum
 
-from claims import Grad, apply, hadamard, inner, matrix, scalar, sizes, total
+from claims import Grad, Maximum, apply, hadamard, inner, matrix, scalar, sizes, total
 from claims.algebra.equality import Equality
 from claims.errors import Ambiguous
 from claims.language.statement import prepared
@@ -87,6 +87,16 @@ def test_a_condition_that_left_the_sum_that_binds_it_is_refused():
     ones_up_to = apply(lambda t: Piecewise((1, t <= k), (0, True)), x)
     with pytest.raises(Ambiguous, match="outside of what binds it"):
         prove("moved", Sum(x[k, 0] * total(ones_up_to), (k, 0, n - 1)), 0)
+
+
+@pytest.mark.parametrize("fold", [Sum, Maximum])
+def test_a_condition_that_left_the_sum_that_binds_it_for_one_with_the_same_letter_is_refused(fold):
+    """What SymPy makes of it: pieces that depend on the outer letter, with inner sums that have no pieces."""
+    inside = fold(Piecewise((x[k, 0], z * x[k, 0] > 1), (0, True)), (k, 0, n - 1))
+    apart = inside.xreplace({k: l})
+    with pytest.raises(Ambiguous, match="k stands in a condition outside of what binds it"):
+        prove("captured", Sum(1 + inside, (k, 0, n - 1)), n + n * apart)
+    assert prove("apart", Sum(1 + apart, (k, 0, n - 1)), n + n * apart)
 
 
 def test_the_longest_of_inner_sums_has_no_fewer_than_no_terms():

@@ -34,6 +34,7 @@ def check_binders(expressions) -> None:
     """Refuse a condition that SymPy moved out of the sum or the function that binds its letter.
 
     It writes a sum of pieces as pieces with sums in them, also where the condition speaks of an index of an inner sum.
+    The letter is then free, or bound by another sum around it; it is still bound in the pieces.
 
     Raises:  Ambiguous, naming the letter
     """
@@ -41,11 +42,19 @@ def check_binders(expressions) -> None:
         bound = {limit[0] for s in e.atoms(*SUMS) for limit in s.limits}
         conditions = {s for pieces in e.atoms(sp.Piecewise) for _, holds in pieces.args for s in holds.free_symbols}
         astray = [s for s in e.free_symbols if isinstance(s, Argument) or s in bound and s in conditions]
+        astray += [s for pieces in e.atoms(sp.Piecewise) for s in _bound_in_values(pieces)]
         if astray:
             raise Ambiguous(
                 f"{min(map(str, astray))} stands in a condition outside of what binds it; SymPy moves conditions out of "
-                "sums: write the inner sum as a matrix product, or the condition as a matrix of zeros and ones"
+                "sums: give the inner sum a letter of its own, or write it as a matrix product, or the condition as a "
+                "matrix of zeros and ones"
             )
+
+
+def _bound_in_values(pieces) -> frozenset:
+    """The letters of its conditions that something in its values binds."""
+    bound = frozenset().union(*(binds(x) for value, _ in pieces.args for x in sp.preorder_traversal(value)))
+    return bound.intersection(s for _, holds in pieces.args for s in holds.free_symbols)
 
 
 def check_held(expressions) -> None:
