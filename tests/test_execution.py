@@ -399,6 +399,14 @@ def test_the_chapter_that_took_longest_starts_first(tmp_path, monkeypatch):
     assert (tmp_path / "book/order.txt").read_text() == "long brief "
 
 
+def test_a_short_chapter_that_a_long_one_rests_on_starts_first(tmp_path, monkeypatch):
+    monkeypatch.setenv("COURSEBOOK_KERNELS", "1")
+    remarks = {"alone": "." * 2000, "ground": 'define("ground")', "rests": 'by("ground")' + "." * 3000}
+    make(tmp_path, **{name: page(f"open('order.txt', 'a').write('{name} ');  # {remarks[name]}") for name in remarks})
+    build(tmp_path)
+    assert (tmp_path / "book/order.txt").read_text() == "ground rests alone "
+
+
 @pytest.fixture(params=[1, 2], ids=["one page, launched", "two pages, forked"])
 def running(tmp_path, request):
     """A build in a process of its own, while its cells sleep, and the number of a kernel's process."""

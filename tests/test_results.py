@@ -38,10 +38,10 @@ def test_there_is_no_result_under_another_key_or_of_another_page(kept):
     )
 
 
-def test_a_page_that_never_ran_counts_as_the_longest(kept):
+def test_the_time_of_a_page_that_never_ran_is_not_known(kept):
     kept.save("book/page", "key", 1.5, ran())
     assert kept.past_seconds("book/page") == 1.5
-    assert kept.past_seconds("book/other") == float("inf")
+    assert kept.past_seconds("book/other") is None
 
 
 def test_the_oldest_results_of_a_page_make_room(kept):
@@ -57,4 +57,4 @@ def test_a_result_that_cannot_be_written_whole_is_not_there(kept):
     with pytest.raises(TypeError):
         kept.save("book/page", "key", object(), ran())
     assert not kept.has("book/page", "key")
-    assert kept.past_seconds("book/page") == float("inf")
+    assert kept.past_seconds("book/page") is None

@@ -59,10 +59,10 @@ class Results:
         os.replace(file.name, path)
         drop_oldest(self.folder / page, KEPT)
 
-    def past_seconds(self, page: str) -> float:
-        """How long the page took last time; infinity if it never ran, so that it starts first."""
+    def past_seconds(self, page: str) -> float | None:
+        """How long the page took last time; None if it never ran."""
         past = oldest_first(self.folder / page)
-        return json.loads(past[-1].read_text("utf-8"))["seconds"] if past else float("inf")
+        return json.loads(past[-1].read_text("utf-8"))["seconds"] if past else None
 
     def has(self, page: str, key: str) -> bool:
         """Whether the page was executed under this key."""

@@ -1,4 +1,4 @@
-"""Chapters run several at a time, the longest first, while the build goes on."""
+"""Chapters run several at a time while the build goes on, those with the longest way to its end first."""
 
 import asyncio
 import atexit
@@ -7,6 +7,9 @@ import os
 import textwrap
 import threading
 import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from functools import cache, partial
 
 from sphinx.errors import ConfigError
 from sphinx.util import logging
@@ -19,6 +22,7 @@ from coursebook.disk import unwritable
 logger = logging.getLogger(__name__)
 
 KERNELS = "COURSEBOOK_KERNELS"  # environment variable: how many run at a time
+CODE = 600  # characters of code for a second: all that is known of a chapter that never ran
 
 
 def kernels() -> int:
@@ -36,19 +40,16 @@ class Runs:
     """Chapters of one book that run from now on, in a thread that lives until `stop`; their results are kept."""
 
     def __init__(self, chapters: list[Chapter], kept: Results, timeout: int) -> None:
-        number = kernels()
-        logger.info("executing %d chapters, %d at a time", len(chapters), number)
-        self._loop, self._slots = asyncio.new_event_loop(), asyncio.Semaphore(number)
+        self._free = kernels()
+        logger.info("executing %d chapters, %d at a time", len(chapters), self._free)
         self._kernels, self._kept = Kernels(chapters[0].root, timeout, len(chapters)), kept
-        longest_first = sorted(chapters, key=lambda chapter: -kept.past_seconds(chapter.docname))
-        self._ends = {chapter.docname: self._loop.create_future() for chapter in chapters}
+        self._waiting = urgent_first(chapters, self._seconds)
+        self._reports: dict[str, Future[str | None]] = {chapter.docname: Future() for chapter in chapters}
+        self._loop, self._running = asyncio.new_event_loop(), set[asyncio.Task[str | None]]()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
         atexit.register(self.stop)
-        self._reports = {
-            chapter.docname: asyncio.run_coroutine_threadsafe(self._run(chapter), self._loop)
-            for chapter in longest_first
-        }
+        self._loop.call_soon_threadsafe(self._start)
 
     def failed(self, page: str) -> bool:
         """Whether the chapter has no results; it has ended by then."""
@@ -61,26 +62,45 @@ class Runs:
     def stop(self) -> None:
         """End what still runs, and leave nothing behind."""
         atexit.unregister(self.stop)
-        for report in self._reports.values():
-            report.cancel()
-        asyncio.run_coroutine_threadsafe(_others_end(), self._loop).result()
+        asyncio.run_coroutine_threadsafe(self._end(), self._loop).result()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
         self._kernels.close()
 
-    async def _run(self, chapter: Chapter) -> str | None:
-        """Run a chapter when those that it rests on have run, and keep its results; if there are none to keep, why."""
-        report = None
-        try:
-            await asyncio.gather(
-                *(self._ends[other.docname] for other in chapter.rests_on if other.docname in self._ends)
-            )
-            async with self._slots:
-                report = await self._run_now(chapter)
-        finally:
-            self._ends[chapter.docname].set_result(report)
-        return report
+    def _seconds(self, chapter: Chapter) -> float:
+        past = self._kept.past_seconds(chapter.docname)
+        return sum(len(cell.source) for cell in chapter.cells) / CODE if past is None else past
+
+    def _start(self) -> None:
+        """Start the most urgent of the chapters that wait for no other, as many as may run."""
+        for chapter in list(filter(self._is_ready, self._waiting))[: self._free]:
+            self._free -= 1
+            self._waiting.remove(chapter)
+            task = self._loop.create_task(self._run_now(chapter))
+            self._running.add(task)
+            task.add_done_callback(partial(self._ended, self._reports[chapter.docname]))
+
+    def _is_ready(self, chapter: Chapter) -> bool:
+        """Have those that it rests on ended, as far as they run at all?"""
+        return all(self._reports[other.docname].done() for other in chapter.rests_on if other.docname in self._reports)
+
+    def _ended(self, report: "Future[str | None]", task: "asyncio.Task[str | None]") -> None:
+        self._free += 1
+        self._running.discard(task)
+        if task.cancelled():
+            report.cancel()
+        elif error := task.exception():
+            report.set_exception(error)
+        else:
+            report.set_result(task.result())
+        self._start()
+
+    async def _end(self) -> None:
+        self._waiting.clear()
+        for task in self._running:
+            task.cancel()
+        await asyncio.gather(*asyncio.all_tasks() - {asyncio.current_task()}, return_exceptions=True)
 
     async def _run_now(self, chapter: Chapter) -> str | None:
         """Run a chapter, and keep its results; if there are none to keep, why."""
@@ -109,6 +129,22 @@ class Runs:
         return "\n".join(filter(None, [chapter.first, recalled(self._kept, chapter)]))
 
 
+def urgent_first(chapters: list[Chapter], seconds: Callable[[Chapter], float]) -> list[Chapter]:
+    """The chapters, the longest first, counting those that wait for it one after the other."""
+    waiting: dict[str, list[Chapter]] = {chapter.docname: [] for chapter in chapters}
+    for chapter in chapters:
+        for other in chapter.rests_on:
+            waiting.get(other.docname, []).append(chapter)
+
+    @cache
+    def to_the_end(docname: str) -> float:
+        after = max((to_the_end(other.docname) for other in waiting[docname]), default=0)
+        return own[docname] + after
+
+    own = {chapter.docname: seconds(chapter) for chapter in chapters}
+    return sorted(chapters, key=lambda chapter: -to_the_end(chapter.docname))
+
+
 def recalled(kept: Results, chapter: Chapter) -> str:
     """Code that tells the prover the statements of other chapters that the proofs of this one name; none if it names none.
 
@@ -120,10 +156,6 @@ def recalled(kept: Results, chapter: Chapter) -> str:
             raise ConfigError(f"{other.name}, or what it depends on, changed while the book was built: build again")
         found |= results.statements(chapter.names)
     return f"from claims import recall\nrecall({json.dumps(found, sort_keys=True)!r})" if found else ""
-
-
-async def _others_end() -> None:
-    await asyncio.gather(*asyncio.all_tasks() - {asyncio.current_task()}, return_exceptions=True)
 
 
 def _report(chapter: Chapter, failure: CellFailed) -> str:
