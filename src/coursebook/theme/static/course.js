@@ -71,6 +71,15 @@ function reachScrolling(boxes = document.querySelectorAll(SCROLLING)) {
   }
 }
 
+/** Once for all folds that open together: each question for a width lays out the page. */
+let asked = 0;
+function reachSoon() {
+  asked ||= requestAnimationFrame(() => {
+    asked = 0;
+    reachScrolling();
+  });
+}
+
 /** A long page is laid out part by part, from its second section on, so that it answers its reader meanwhile; ground.js asks for it. */
 async function layOutInTurn() {
   const idle = () => new Promise((done) => (window.requestIdleCallback ?? setTimeout)(done));
@@ -93,5 +102,5 @@ addEventListener("hashchange", unfold);
 unfold();
 addEventListener("resize", () => reachScrolling());
 document.addEventListener("toggle", fill, true);
-document.addEventListener("toggle", () => reachScrolling(), true);
+document.addEventListener("toggle", reachSoon, true);
 document.fonts.ready.then(layOutInTurn);
