@@ -90,6 +90,7 @@ async function layOutInTurn() {
       since = performance.now();
     }
     part.style.contentVisibility = "visible";
+    part.getBoundingClientRect(); // laid out now, by itself
     reachScrolling(part.querySelectorAll(SCROLLING));
   }
   await idle();
