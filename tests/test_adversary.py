@@ -776,10 +776,25 @@ def test_a_whole_number_beside_a_delta_that_is_0_at_every_place_has_to_be_define
 
 
 def test_a_sign_that_is_given_takes_no_need_away():
-    q = sp.Symbol("q", integer=True)
     for beside, fact in ((sp.sign(a) - 1, a > 0), (sp.Abs(a) - a, a >= 0), (KroneckerDelta(q, -1), q >= 0)):
         (found,) = prove("beside", beside * log(z), 0, given=[fact]).conditions
         assert found == (z > 0)
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        lambda e: e * Sum(x[k, 0], (k, 0, n - 1)),
+        lambda e: e * total(apply(exp, x)),
+        lambda e: total(apply(exp, x)) * (exp(e) - 1),
+        lambda e: named("u", total(x)) * e,
+        lambda e: total(FunctionMatrix(n, 1, Lambda((k, q), e * k))),
+    ],
+    ids=["a sum", "a function of entries", "a function", "a name", "a matrix by its places"],
+)
+def test_a_sign_that_is_given_takes_no_need_away_beside_what_is_made_anew(around):
+    vanishing = around((sp.sign(a) - 1) * log(z))
+    assert prove("around", vanishing, 0, given=[a > 0]).conditions == (z > 0,)
 
 
 def test_an_entry_beside_a_delta_that_is_0_at_every_place_has_to_exist():

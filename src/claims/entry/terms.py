@@ -315,12 +315,6 @@ def indices(e) -> frozenset:
 
 
 @functools.lru_cache(65536)
-def height(e) -> int:
-    """How deep binders are nested in an expression."""
-    return max(map(height, e.args), default=0) + isinstance(e, Binder)
-
-
-@functools.lru_cache(65536)
 def spell(e) -> str:
     """A text to order expressions by: the same for any hash seed, and blind to which index stands where."""
     if isinstance(e, Index):

@@ -7,7 +7,7 @@ import functools
 import sympy as sp
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
-from .scopes import SUMS
+from .scopes import SUMS, made_of
 from .symbols import is_matrix
 
 
@@ -84,7 +84,7 @@ def _canonical(e):
     if not e.has(ElementwiseApplyFunction):
         return e
     args = [canonical(a) for a in e.args]
-    return Apply(*args) if isinstance(e, ElementwiseApplyFunction) else e.func(*args)
+    return Apply(*args) if isinstance(e, ElementwiseApplyFunction) else made_of(e, args)
 
 
 class Activation(sp.Function):

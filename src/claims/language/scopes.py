@@ -10,6 +10,7 @@ from sympy.matrices.expressions.matexpr import MatrixElement
 from .maxima import Maximum
 
 SUMS = (sp.Sum, sp.Product, sp.Integral, Maximum)
+VANISHING = (sp.Add, sp.Mul, sp.Pow, sp.Function)  # what SymPy may compute to a value that some part left no trace in
 
 
 def binds(e) -> frozenset:
@@ -39,8 +40,7 @@ def _apart(e, known):
     if not e.args or not e.has(*SUMS, sp.FunctionMatrix):
         return e
     if e not in known:
-        rebuilt = e.func(*[_apart(a, known) for a in e.args])
-        known[e] = _renamed(rebuilt)
+        known[e] = _renamed(made_of(e, [_apart(a, known) for a in e.args]))
     return known[e]
 
 
@@ -49,7 +49,7 @@ def _renamed(e):
         return _limits_renamed(e)
     if isinstance(e, sp.FunctionMatrix):
         new = {k: sp.Dummy(k.name, **k.assumptions0) for k in e.lamda.signature}
-        return sp.FunctionMatrix(*e.shape, sp.Lambda(tuple(new.values()), e.lamda.expr.xreplace(new)))
+        return sp.FunctionMatrix(*e.shape, sp.Lambda(tuple(new.values()), where_free(e.lamda.expr, new)))
     return e
 
 
@@ -82,9 +82,10 @@ def made_of(e, args):
     if isinstance(e, sp.Piecewise):
         return e.func(*args, evaluate=False)  # also where all its pieces have one value
     whole = e.func(*args)
-    if not isinstance(e, (sp.Add, sp.Mul, sp.Pow)) or e.is_integer and not e.has(sp.Function):
+    if not isinstance(e, VANISHING) or e.is_integer and not e.has(sp.Function):
         return whole
-    return e.func(*args, evaluate=False) if any(a.free_symbols - whole.free_symbols for a in args) else whole
+    lost = any(free_symbols(a) - free_symbols(whole) for a in args if a.args)  # a symbol alone has a value
+    return e.func(*args, evaluate=False) if lost else whole
 
 
 def element(M, i, j):

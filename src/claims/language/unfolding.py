@@ -7,6 +7,7 @@ from sympy.matrices.expressions.matexpr import MatrixElement
 
 from .derivatives import Partial
 from .names import NAMES, parts
+from .scopes import made_of
 
 
 def unfold(expression, keep=()):
@@ -31,7 +32,7 @@ def _opened(e, keep, known):
     if isinstance(e, (Partial, sp.Derivative)):
         inside, *variables = e.args
         return e.func(_unfolded(inside, keep.union(named_variables(e)), known), *variables)
-    return e.func(*[_unfolded(a, keep, known) for a in e.args])
+    return made_of(e, [_unfolded(a, keep, known) for a in e.args])
 
 
 def held(expression) -> list:
