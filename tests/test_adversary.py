@@ -35,6 +35,7 @@ from claims import (
     Grad,
     Hess,
     Jac,
+    Maximum,
     Refuted,
     SizesDoNotFit,
     Undecided,
@@ -764,6 +765,13 @@ def test_a_slope_by_a_name_that_runs_with_an_index_inside_is_refused():
         Sum(KroneckerDelta(0, k) * indicator(log(z) > 0), (k, 1, n)),
         FunctionMatrix(n, 1, Lambda((k, q), Piecewise((q, log(z) > 0), (0, True)))),
         x[sp.Symbol("l"), 0] * KroneckerDelta(sp.Symbol("l"), -1) * log(z),
+        Sum(KroneckerDelta(0, k) * log(z) + z, (k, 1, n)),
+        Sum(cos(KroneckerDelta(0, k) * log(z)), (k, 1, n)),
+        Sum(indicator(KroneckerDelta(0, k) * log(z) > 0), (k, 1, n)),
+        FunctionMatrix(n, 1, Lambda((k, q), KroneckerDelta(k, -1 - q) / z + z)),
+        Maximum(KroneckerDelta(0, k) * log(z) + z, (k, 1, n)),
+        Sum(KroneckerDelta(0, k) * Sum(log(z), (j, 1, n)) + z, (k, 1, n)),
+        Sum(KroneckerDelta(0, k) * log(z) + Piecewise((log(z), z > 1), (0, True)), (k, 1, n)),
     ],
 )
 def test_a_factor_beside_what_is_0_at_every_place_has_to_be_defined(swallowed):
@@ -777,8 +785,23 @@ def test_a_whole_number_beside_a_delta_that_is_0_at_every_place_has_to_be_define
 
 def test_a_sign_that_is_given_takes_no_need_away():
     for beside, fact in ((sp.sign(a) - 1, a > 0), (sp.Abs(a) - a, a >= 0), (KroneckerDelta(q, -1), q >= 0)):
-        (found,) = prove("beside", beside * log(z), 0, given=[fact]).conditions
-        assert found == (z > 0)
+        for nothing in (log(z), named("s", log(z)), total(apply(log, z * Identity(1))), Sum(log(z), (k, 1, n))):
+            assert prove("beside", beside * nothing, 0, given=[fact]).conditions == (z > 0,)
+        assert prove("beside a letter", beside * log(z) + z, z, given=[fact]).conditions == (z > 0,)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (sign(a) * log(z) - log(z) + z, z),
+        (exp(sign(a) * log(z)), z),
+        (Abs(sign(a) * log(z) - log(z)), 0),
+        (Max(sign(a) * log(z) - log(z), 1), 1),
+        (indicator(sign(a) * log(z) > log(z)), 0),
+    ],
+)
+def test_what_cancels_once_a_sign_is_known_has_to_be_defined(left, right):
+    assert prove("cancels", left, right, given=[a > 0]).conditions == (z > 0,)
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,13 @@ from __future__ import annotations
 import functools
 
 import sympy as sp
+from sympy.core.function import Application
+from sympy.core.relational import Relational
 from sympy.matrices.expressions.matexpr import MatrixElement
 
 from .maxima import Maximum
 
 SUMS = (sp.Sum, sp.Product, sp.Integral, Maximum)
-VANISHING = (sp.Add, sp.Mul, sp.Pow, sp.Function)  # what SymPy may compute to a value that some part left no trace in
 
 
 def binds(e) -> frozenset:
@@ -76,16 +77,39 @@ def where_free(e, names: dict):
 
 
 def made_of(e, args):
-    """The expression with other parts; none of these leaves without a trace, for each has to be defined."""
+    """The expression with other parts; what may have no value does not leave it, for each part has to be defined."""
     if isinstance(e, MatrixElement):
         return element(*args)
     if isinstance(e, sp.Piecewise):
         return e.func(*args, evaluate=False)  # also where all its pieces have one value
     whole = e.func(*args)
-    if not isinstance(e, VANISHING) or e.is_integer and not e.has(sp.Function):
+    if not isinstance(e, EVALUATED) or frozenset().union(*map(partial_in, args)) <= partial_in(whole):
         return whole
-    lost = any(free_symbols(a) - free_symbols(whole) for a in args if a.args)  # a symbol alone has a value
-    return e.func(*args, evaluate=False) if lost else whole
+    return e.func(*args, evaluate=False)
+
+
+EVALUATED = (sp.Add, sp.Mul, sp.Pow, Application, Relational)  # what SymPy computes as soon as it is made
+
+
+@functools.lru_cache(65536)
+def partial_in(e) -> frozenset:
+    """What in an expression may have no value; pieces, and all that binds, are one thing each."""
+    if not e.args or e.is_number:
+        return frozenset()
+    if isinstance(e, sp.Piecewise) or not isinstance(e, EVALUATED):
+        return frozenset([e])
+    inside = frozenset().union(*map(partial_in, e.args))
+    return inside | {e} if isinstance(e, (sp.Pow, sp.Function)) and not _has_value(e) else inside
+
+
+def _has_value(e) -> bool:
+    """Has a power or a function a value wherever its parts have?"""
+    if not e.is_Pow:
+        return isinstance(e, (sp.KroneckerDelta, sp.exp))
+    base, exponent = e.args
+    if exponent.is_integer and (exponent.is_nonnegative or base.is_nonzero):
+        return True
+    return bool(base.is_positive or base.is_nonnegative and exponent.is_positive)
 
 
 def element(M, i, j):
