@@ -798,6 +798,9 @@ def test_a_sign_that_is_given_takes_no_need_away():
         (Abs(sign(a) * log(z) - log(z)), 0),
         (Max(sign(a) * log(z) - log(z), 1), 1),
         (indicator(sign(a) * log(z) > log(z)), 0),
+        (indicator((log(z) > 0) | (sign(a) > 0)), 1),
+        (indicator((log(z) > 0) & (sign(a) < 0)), 0),
+        (indicator(~((log(z) > 0) | (sign(a) > 0))), 0),
     ],
 )
 def test_what_cancels_once_a_sign_is_known_has_to_be_defined(left, right):

@@ -85,7 +85,15 @@ def made_of(e, args):
     whole = e.func(*args)
     if not isinstance(e, EVALUATED) or frozenset().union(*map(partial_in, args)) <= partial_in(whole):
         return whole
-    return e.func(*args, evaluate=False)
+    return _joined(e, args) if isinstance(e, (sp.And, sp.Or)) else e.func(*args, evaluate=False)
+
+
+def _joined(e, conditions):
+    """Conditions joined, also where one of them decides, which SymPy has no word for: 0 = 0, or 0 != 0, stands for it."""
+    decided = {sp.true: sp.Eq(0, 0, evaluate=False), sp.false: sp.Ne(0, 0, evaluate=False)}
+    made = sp.Basic.__new__(type(e), *[decided.get(c, c) for c in conditions])
+    made._argset = frozenset(made.args)
+    return made
 
 
 EVALUATED = (sp.Add, sp.Mul, sp.Pow, Application, Relational)  # what SymPy computes as soon as it is made
