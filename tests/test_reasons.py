@@ -35,14 +35,15 @@ from claims import (
     sizes,
     total,
 )
+from claims.algebra.equality import conditions
 from claims.data import Stated, read, write
 from claims.data.keys import key_of
 from claims.language.statement import meet
-from claims.proof import library
+from claims.proof import cache, library, prover
 from claims.reasons.errors import ReasonFails
 from claims.reasons.held import meaning
 from claims.reasons.instances import letters_of
-from claims.reasons.lines import follows
+from claims.reasons.lines import check, follows
 from claims.reasons.lines import slope as slope_told
 from claims.reasons.measured import needed
 
@@ -493,3 +494,53 @@ def test_a_hypothesis_that_is_plainly_false_of_what_is_put_is_not_met(monkeypatc
     monkeypatch.setattr(library, "_KNOWN", {"one": Stated("equation", z * a, a, given=(Eq(z, 1),))})
     with pytest.raises(Undecided):
         line(2 * a, a + a + 0 * b, by("one"))
+
+
+@pytest.fixture
+def kept(tmp_path, monkeypatch):
+    """Results are kept; what is looked at for its reasons is written down here."""
+    monkeypatch.setenv(cache.FOLDER, str(tmp_path))
+    looked = []
+    monkeypatch.setattr(prover, "check", lambda *line: looked.append(line) or check(*line))
+    return looked
+
+
+def backwards(right=A.T * G):
+    return line(2 * Grad(inner(G, A * B), B), 2 * right, by("right-factor"))
+
+
+def test_a_line_is_seen_to_follow_from_its_reasons_once(kept):
+    one, other = backwards(), backwards()
+    assert len(kept) == 1
+    assert one.needs == other.needs and one.seconds == other.seconds
+    gradient = Grad(loss, w), X.T * Grad(loss, Z)
+    assert [whats(line(*gradient, chain_rule(Z), by("right-factor"))) for _ in range(2)] == [
+        ["chain-rule", "right-factor"]
+    ] * 2
+    assert len(kept) == 2
+
+
+def test_a_line_is_looked_at_again_where_the_statement_that_it_names_says_something_else(kept):
+    backwards()
+    library.keep("right-factor", Stated("equation", *slope))
+    with pytest.raises(Undecided, match="does not follow"):
+        backwards()
+
+
+def test_a_definition_that_a_line_opens_is_told_again_from_what_is_kept(kept):
+    Z_named = [line(Z * a, a * (X * w + b * one), definition("Z")).needs for _ in range(2)]
+    assert len(kept) == 1 and Z_named[0] == Z_named[1] and Z_named[0][0].what == Z
+
+
+def test_the_conditions_of_a_statement_are_those_of_each_line_that_uses_it(kept):
+    library.keep("slope", Stated("equation", Grad(sigma(a), a), slope[1].subs(z, a), conditions=(a > 0,)))
+    for _ in range(2):
+        assert line(3 * Grad(sigma(b), b), 3 * sigma(b) * (1 - sigma(b)), by("slope")).conditions == (b > 0,)
+
+
+def test_conditions_are_told_again_and_asked_for_once_where_there_are_none(kept, monkeypatch):
+    asked = []
+    monkeypatch.setattr(prover, "conditions", lambda *sides: asked.append(sides) or conditions(*sides))
+    for left, right, found in ((a * z / b, z * a / b, (sp.Ne(b, 0),)), ((a + z) * exp(z), a * exp(z) + z * exp(z), ())):
+        assert [prove("again", left, right).conditions for _ in range(2)] == [found] * 2
+    assert len(asked) == 3

@@ -66,8 +66,13 @@ NAMES = (Named, NamedScalar)
 
 def parts(expression, kinds) -> list:
     """The distinct subexpressions of the given kinds, inner ones first, in the order of writing."""
-    found = {}
-    for node in sp.postorder_traversal(expression):
-        if isinstance(node, kinds):
-            found.setdefault(node)
-    return list(found)
+    return [x for x in _distinct(expression, set()) if isinstance(x, kinds)]
+
+
+def _distinct(e, met: set):
+    if e in met:
+        return
+    met.add(e)
+    for part in getattr(e, "args", ()):
+        yield from _distinct(part, met)
+    yield e

@@ -13,17 +13,19 @@ from claims.errors import SizesDoNotFit
 from .symbols import is_matrix
 
 
+@functools.lru_cache(65536)  # names hold what they stand for, which may be met in many places
 def check_shapes(expression: sp.Basic) -> None:
     """Refuse an expression that fits for some sizes only, or has a matrix that may be without entries.
 
     Raises:  SizesDoNotFit, naming the operands and their sizes
     """
-    for node in sp.preorder_traversal(expression):
-        if is_matrix(node) and not all(map(is_size, node.shape)):
-            raise SizesDoNotFit(f"a size may be less than one: {_describe(node)}")
-        for left, right, fits in _joints(node):
-            if not fits:
-                raise SizesDoNotFit(f"sizes do not fit: {_describe(left)}, {_describe(right)}, in {node}")
+    if is_matrix(expression) and not all(map(is_size, expression.shape)):
+        raise SizesDoNotFit(f"a size may be less than one: {_describe(expression)}")
+    for left, right, fits in _joints(expression):
+        if not fits:
+            raise SizesDoNotFit(f"sizes do not fit: {_describe(left)}, {_describe(right)}, in {expression}")
+    for part in getattr(expression, "args", ()):
+        check_shapes(part)
 
 
 @functools.cache

@@ -36,6 +36,17 @@ def remembered(what: str, expressions, compute):
     return value
 
 
+def unless_nothing(what: str, expressions, compute) -> tuple:
+    """What `compute()` finds; it need not look again for equal expressions where it found nothing before."""
+    found = []
+
+    def nothing() -> bool:
+        found[:] = compute()
+        return not found
+
+    return () if remembered(what, expressions, nothing) else tuple(found or compute())
+
+
 def key(what: str, expressions) -> str:
     """A name for the question: it changes with every symbol, assumption, function and line of the prover."""
     spelled = _Speller()

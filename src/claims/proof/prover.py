@@ -24,11 +24,11 @@ from claims.language.statement import meet, prepared
 from claims.numbers.search import ENOUGH, LOCK, audit, screen, smallest
 from claims.numbers.trial import trial
 from claims.reasons.errors import ReasonFails
-from claims.reasons.lines import check, said
-from claims.reasons.measured import Need, everything_in, needed
+from claims.reasons.lines import check, said, spelled_out
+from claims.reasons.measured import DEFINITION, Need, everything_in, names_in, needed
 
 from . import library
-from .cache import remembered
+from .cache import remembered, unless_nothing
 from .explanation import explain, readable
 from .printed import text
 from .records import emit, proof_record, stated_claim
@@ -154,7 +154,7 @@ def prove(id, lhs, rhs=None, *, title=None, given=(), steps=(), budget=20) -> Pr
             links=tuple(done),
             steps=done if steps else [],
             whole=whole,
-            conditions=attempt.in_full(conditions(sides, statement.given, attempt.conditions)),
+            conditions=attempt.in_full(attempt.left_over(sides)),
         )
 
 
@@ -239,20 +239,45 @@ class _Attempt:
     def step_by_reasons(self, left, right, why: Why) -> Step:
         """A line that follows from its reasons; the algebra and the numbers must find it true by themselves, too."""
         found = remembered("proof", (left, right, *self.given), lambda: self.proved(left, right))
-        started = time.process_time()
         try:
             known = library.known([reason for reason in why.reasons if isinstance(reason, By)])
-            way, needs = check(left, right, why.reasons, self.given, known)
+            needs, took = self.reasoned(left, right, why.reasons, known)
         except ReasonFails as error:
             line = clock.guarded(lambda: text(sp.Eq(left, right, evaluate=False)), "a line")
             self.give_up(f"{line}: {error}")
-        self.conditions += way.conditions
-        self.meant |= way.meant
-        took = time.process_time() - started
-        took = remembered(f"reasons {said(why.reasons)}", (left, right, *self.given), lambda: took)
         method = f"{BY_REASONS}; {found['method']}"
         audit = Audit(*found["audit"])
         return Step(left, right, why.words, method, found["seconds"] + took, audit, why.reasons, tuple(needs))
+
+    def reasoned(self, left, right, reasons, known) -> tuple[list[Need], float]:
+        """What a line rests on that follows from its reasons, and the seconds that it took to see that.
+
+        Conditions of a statement that is used speak of stand-ins; such a line is looked at each time.
+        """
+        names, ways = names_in([left, right]), []
+
+        def compute():
+            started = time.process_time()
+            ways[:] = check(left, right, reasons, self.given, known)
+            way, needs = ways
+            kept = [[kind, names.index(what) if kind == DEFINITION else what] for kind, what in needs]
+            return {"needs": None if way.conditions else kept, "seconds": time.process_time() - started}
+
+        question = (left, right, *self.given, *spelled_out(reasons, known))
+        found = remembered(f"reasons {said(reasons)}", question, compute)
+        if found["needs"] is not None:
+            return [Need(kind, names[what] if kind == DEFINITION else what) for kind, what in found["needs"]], found[
+                "seconds"
+            ]
+        way, needs = ways or check(left, right, reasons, self.given, known)
+        self.conditions += way.conditions
+        self.meant |= way.meant
+        return needs, found["seconds"]
+
+    def left_over(self, sides) -> tuple:
+        """The conditions that are not proved away."""
+        question = (*sides, "given", *self.given, "where", *self.conditions)
+        return unless_nothing("conditions", question, lambda: conditions(sides, self.given, self.conditions))
 
     def in_full(self, conditions) -> tuple:
         """Conditions that were found of stand-ins, told of what these stand for."""

@@ -86,6 +86,17 @@ def opened_by_entries(left, right, reasons, given, known, names) -> set[str]:
     return {name.name for name in names} - closed
 
 
+def spelled_out(reasons, known: dict[str, Stated]) -> Iterator:
+    """The expressions that reasons speak of: what the statements named say, and what the chain rule goes through."""
+    for reason in reasons:
+        if isinstance(reason, By):
+            stated = known[reason.id]
+            yield from (reason.id, stated.left, stated.right, *stated.given, "where", *stated.conditions)
+            yield from ("at", *itertools.chain(*reason.at))
+        elif isinstance(reason, ByChainRule):
+            yield from ("through", *reason.through)
+
+
 def said(reasons) -> str:
     """Reasons as their author wrote them."""
     return ", ".join(map(_said, reasons)) or "algebra"
