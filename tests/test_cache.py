@@ -1,7 +1,7 @@
 import pytest
 import sympy as sp
 
-from claims import Refuted, activation, apply, claim, inner, matrix, named, ones, scalar, sizes
+from claims import Refuted, activation, apply, claim, inner, matrix, named, nonnegative, ones, scalar, sigma, sizes
 from claims.proof import cache
 from claims.proof.cache import key, remembered
 from claims.proof.prover import prove
@@ -38,6 +38,7 @@ def test_an_error_is_not_kept(folder):
 
 
 x, y = sp.symbols("x y")
+sigmoid_like = activation("sigma", lambda z, value: value * (1 - value))
 DIFFERENT = {
     "another name": (x, y),
     "another assumption": (sp.Symbol("x"), sp.Symbol("x", positive=True)),
@@ -50,6 +51,11 @@ DIFFERENT = {
     "a name and what it stands for": (named("Z", X * v), X * v),
     "a function and its derivative": (activation("g")(z), activation("g").prime(z)),
     "a function of another derivative": (activation("g")(z), activation("g", lambda z, g: 1 - g**2)(z)),
+    "the sigmoid and a function with its name and slope": (sigma(z), sigmoid_like(z)),
+    "a function that is called like two": (
+        2 * activation("f")(z) * activation("g")(z),
+        2 * activation("f<0, None, None, ()>(Symbol('z', [('real', True)])), claims.language.functions.g")(z),
+    ),
     "another function of each entry": (apply(sp.exp, X), apply(sp.log, X)),
     "dummies that are two and one": (sp.Add(sp.Dummy(), 2 * sp.Dummy()), sp.Add(*[(d := sp.Dummy()), d**2])),
     "an empty tuple and a number": (sp.Tuple(), sp.Integer(0)),
@@ -96,3 +102,9 @@ def test_what_is_refuted_is_refuted_again(folder):
     for _ in range(2):
         with pytest.raises(Refuted):
             prove("a wrong sign", inner(v, v), -inner(v, v))
+
+
+def test_what_is_proved_of_the_sigmoid_is_not_remembered_of_a_function_that_is_called_like_it(folder):
+    prove("the sigmoid is never negative", nonnegative(sigma(z)))
+    with pytest.raises(Refuted):
+        prove("what has its name and its slope may be", nonnegative(sigmoid_like(z)))

@@ -82,12 +82,14 @@ class _Speller:
         return f"{self.head(type(e))}({', '.join(self(a) for a in inside)})"
 
     def head(self, kind) -> str:
-        """The class; of a function, what it is the derivative of and its own in closed form."""
-        name = f"{kind.__module__}.{kind.__name__}"
-        if not issubclass(kind, Activation) or kind in self.inside:  # a slope may be written with its function
+        """The class; of a function, its slope, itself in closed form, and what its values lie between."""
+        if not issubclass(kind, Activation):
+            return f"{kind.__module__}.{kind.__name__}"
+        name = f"{kind.__module__}.{kind.__name__!r}"
+        if kind in self.inside:  # a slope may be written with its function
             return name
         self.inside.append(kind)
-        spelled = f"{name}<{kind.order}, {self(kind.slope)}, {self(kind.closed)}>"
+        spelled = f"{name}<{kind.order}, {self(kind.slope)}, {self(kind.closed)}, {kind.between}>"
         self.inside.pop()
         return spelled
 
