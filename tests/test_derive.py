@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import replace
 
 import pytest
 import sympy as sp
@@ -150,6 +151,47 @@ def test_a_wrong_closed_form_is_refuted(spoil):
     d.closed = spoil(d.closed)
     with pytest.raises(ProverFault):
         d.check()
+
+
+def chained(first, *factors):
+    """X V + Y, times one factor after the other, Y added each time."""
+    Z = named("Z_1", first)
+    for k, W in enumerate(factors, 2):
+        Z = named(f"Z_{k}", Z * W + G)
+    return inner(Z, G)
+
+
+V, W, G = matrix("V", n, n), matrix("W", n, n), matrix("G", m, n)
+DEEP = chained(X * V + G, W, W.T, W, W.T, W)
+
+
+def test_a_hypothesis_with_a_number_is_used_with_that_number():
+    twice = 2 * sp.Identity(n)
+    (found,) = gradients(DEEP, [V], [sp.Eq(W.T * W, twice), sp.Eq(W * W.T, twice)])
+    assert len(found.chain) == 7 and found.closed == 4 * X.T * G * W.T
+
+
+@pytest.mark.parametrize(
+    "given", [[sp.Eq(sp.Identity(n), W * W.T)], [sp.Eq(W, W * W)], [sp.Eq(W, V), sp.Eq(V, W)]], ids=str
+)
+def test_a_hypothesis_that_reads_backwards_leads_nowhere_round(given):
+    assert gradients(inner(X * W * W.T, G), [X], given)
+
+
+def test_the_closed_form_of_a_deep_derivation_is_proved_to_be_what_its_lines_give():
+    (found,) = gradients(DEEP, [V])
+    wrong = replace(found, closed=2 * found.closed)
+    with pytest.raises(ProverFault, match="closed form"):
+        wrong.check()
+    assert found.check()
+
+
+def test_a_deep_derivation_tells_conditions_also_of_what_hands_on_nothing():
+    """The slope of P by V is zero, and the scalar has a value where P is positive."""
+    P = named("P", matrix("U", m, n) * W + X * apply(lambda t: sp.cosh(t) ** 2 - sp.sinh(t) ** 2, V))
+    straight = chained(X * V + G, *[matrix(f"W_{k}", n, n) for k in range(2, 7)])
+    found = derive(Grad(straight + total(named("N", apply(sp.log, P) * W)), V))
+    assert any(isinstance(c, sp.Gt) and str(c.lhs.parent) == "P" for c in found.check().conditions)
 
 
 def test_a_wrong_line_is_refuted_by_name():

@@ -48,9 +48,9 @@ class Statement(NamedTuple):
 def statement(line: Line, lines: list[Line], scalar) -> Statement:
     """What a line claims: the gradient, with respect to its quantity, of the scalar by way of the later lines."""
     quantity = line.quantity
-    free = {other.quantity: matrix(other.quantity.name, *other.quantity.shape) for other in lines}
+    free = {other.quantity: freed(other.quantity) for other in lines}
     if isinstance(quantity, (Named, NamedScalar)):
-        free.setdefault(quantity, _freed(quantity))
+        free.setdefault(quantity, freed(quantity))
     adjoints = {other.symbol: matrix(other.symbol.name, *other.symbol.shape) for other in lines}
     variable = free.get(quantity, quantity)
     direct, through = scalar.xreplace(free), []
@@ -64,5 +64,6 @@ def statement(line: Line, lines: list[Line], scalar) -> Statement:
     return Statement(Grad(sp.Add(*terms), variable), value, tuple(through))
 
 
-def _freed(quantity):
+def freed(quantity):
+    """A letter of the name of a quantity, which stands for any."""
     return matrix(quantity.name, *quantity.shape) if is_matrix(quantity) else sp.Symbol(quantity.name, real=True)

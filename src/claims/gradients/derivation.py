@@ -9,8 +9,8 @@ import sympy as sp
 
 from claims.data import Line as StatedLine
 from claims.data import Stated
-from claims.errors import ProverFault, Refuted
-from claims.language import Grad
+from claims.errors import ProverFault, Refuted, Undecided
+from claims.language import NAMES, Grad, parts
 from claims.printing.notation import Latex
 from claims.proof import prover
 from claims.proof.printed import latex, text
@@ -18,7 +18,7 @@ from claims.proof.records import methods, written
 from claims.reasons.lines import CHAIN_RULE
 from claims.reasons.measured import THEOREM, Need
 
-from .chain_rule import Statement
+from .chain_rule import Statement, freed
 from .sweep import Line, Step
 
 DEPTH = 4  # adjoints on the way, up to which the closed form is also proved end to end
@@ -30,6 +30,7 @@ class Derivation:
 
     gradient: Grad
     result: sp.Basic  # the last line
+    opened: sp.Basic  # the last line, the adjoints in it written out
     closed: sp.Basic
     chain: list[Line]
     statements: list[Statement]
@@ -69,12 +70,25 @@ class Derivation:
             return None
         return self._proved(self.name, self.gradient, self.closed)
 
-    def _proved(self, name, gradient, found) -> prover.Proof:
+    @cached_property
+    def put_together(self) -> prover.Proof:
+        """The proof that the closed form is the last line with those before written out, names standing for any quantities.
+
+        Where it holds for these names alone, they are opened.
+        """
+        free = {name: freed(name) for name in parts((self.opened, self.closed, self.given), NAMES)}
+        name, sides = f"{self.name}, closed form", (self.opened, self.closed)
+        try:
+            return prover.prove(name, *(e.xreplace(free) for e in sides), given=[h.xreplace(free) for h in self.given])
+        except (Refuted, Undecided):
+            return self._proved(name, *sides)
+
+    def _proved(self, name, left, found) -> prover.Proof:
         """The proof of what was found; nobody claimed it, so that a false one is a fault."""
         try:
-            return prover.prove(name, gradient, found, given=self.given)
+            return prover.prove(name, left, found, given=self.given)
         except Refuted as refuted:
-            raise ProverFault(f"derive found {text(gradient)} = {text(found)}, which is false; {refuted}") from refuted
+            raise ProverFault(f"derive found {text(left)} = {text(found)}, which is false; {refuted}") from refuted
 
     @property
     def needs(self) -> tuple[Need, ...]:
@@ -88,7 +102,7 @@ class Derivation:
         Raises:  ProverFault naming the line that is false, what else `claim` raises naming the one that is undecided
         """
         whole = [self.end_to_end] if self.end_to_end else []
-        proofs = [*self.proofs, *whole]
+        proofs = [*self.proofs, *whole] if whole else [self.put_together, *self.proofs]
         methods = ["the chain rule, line by line", *(proof.method for proof in whole)]
         return replace(
             proofs[-1],
@@ -99,7 +113,7 @@ class Derivation:
             method="; ".join(methods),
             seconds=sum(proof.seconds for proof in proofs),
             audit=prover.Audit(sum(p.audit.points for p in proofs), max(p.audit.error for p in proofs)),
-            conditions=tuple(dict.fromkeys(c for proof in whole or proofs for c in proof.conditions)),
+            conditions=tuple(dict.fromkeys(c for proof in whole or self.proofs for c in proof.conditions)),
             steps=[self._step(*both) for both in zip(self.statements, self.proofs, strict=True)],
         )
 

@@ -53,10 +53,21 @@ def gradients(scalar, wrt, given=(), *, names=()) -> list[Derivation]:
 
 def _derivation(sweep, algebra, scalar, w, given) -> Derivation:
     result = sweep.adjoint(w)
-    used = parts(result, NAMES)
-    lines = [line for line in sweep.lines if line.symbol in used]
-    lines.append(Line(w, named(f"d{w.name}", result), result))
-    check_names([scalar, *algebra.names, *(line.symbol for line in lines)])
-    statements = [statement(line, sweep.lines, scalar) for line in lines]
-    closed = algebra.normal(unfold(result, keep=algebra.names))
-    return Derivation(Grad(scalar, w), result, closed, lines, statements, sweep.steps, given)
+    last = Line(w, named(f"d{w.name}", result), result)
+    told = _with_those_before(last, sweep.lines, scalar)
+    check_names([scalar, *algebra.names, *(line.symbol for line in told)])
+    opened = unfold(result, keep=algebra.names)
+    closed = algebra.normal(opened)
+    return Derivation(Grad(scalar, w), result, opened, closed, list(told), list(told.values()), sweep.steps, given)
+
+
+def _with_those_before(last: Line, lines, scalar) -> dict:
+    """Each line that the last one needs, and what it claims: those that it names, and those of what it goes through.
+
+    The latter say where the scalar has a value, also where what they hand on is zero.
+    """
+    used, told = parts(last.expr, NAMES), {last: statement(last, lines, scalar)}
+    for line in reversed(lines):
+        if line.symbol in used or any(line.quantity in later.through for later in told.values()):
+            told[line] = statement(line, lines, scalar)
+    return dict(reversed(told.items()))

@@ -25,9 +25,10 @@ class Algebra:
                 self.rules += self.rewriting(eq)
 
     def rewriting(self, eq):
-        """An equation of matrices as a rule for factors, and its transpose."""
-        (_, left), (_, right) = self.factors(eq.lhs), self.factors(eq.rhs)
-        return [(left, right), ([f.T for f in reversed(left)], [f.T for f in reversed(right)])]
+        """An equation of matrices as rules for factors, and its transpose: (factors, number, shorter or earlier factors)."""
+        (c, left), (d, right) = self.factors(eq.lhs), self.factors(eq.rhs)
+        turned = [[f.T for f in reversed(factors)] for factors in (left, right)]
+        return _rule(c, left, d, right) + _rule(c, turned[0], d, turned[1])
 
     def upto(self, k: int) -> Algebra:
         """The same algebra with the first k names only: what a definition may be written with."""
@@ -139,9 +140,9 @@ class Algebra:
             first, second = factors[k], factors[k + 1] if k + 1 < len(factors) else None
             if isinstance(first, sp.OneMatrix) and isinstance(second, sp.OneMatrix) and first.rows == second.cols == 1:
                 return first.cols, factors[:k] + factors[k + 2 :]
-            for old, new in self.rules:
+            for old, scalar, new in self.rules:
                 if factors[k : k + len(old)] == old:
-                    return 1, factors[:k] + new + factors[k + len(old) :]
+                    return scalar, factors[:k] + new + factors[k + len(old) :]
         return None
 
     # ------------------------------------------------------------ scalars
@@ -158,10 +159,10 @@ class Algebra:
     def known_total(self, M, factors):
         """1^T Y 1 by the hypotheses on Y 1, or None."""
         full = [ones(1, M.rows), *factors, ones(M.cols, 1)]
-        for old, new in self.rules:
+        for old, number, new in self.rules:
             for k in range(len(full)):
                 if full[k : k + len(old)] == old:
-                    scalar, rest = self.contract(sp.S.One, full[:k] + new + full[k + len(old) :])
+                    scalar, rest = self.contract(number, full[:k] + new + full[k + len(old) :])
                     return scalar * (self.total(product(*rest)) if rest else 1)
         return None
 
@@ -191,6 +192,17 @@ def with_outer_totals(e, total):
         return e
     args = [with_outer_totals(a, total) for a in e.args]
     return e if all(a is b for a, b in zip(args, e.args, strict=True)) else e.func(*args)
+
+
+def _rule(c, left, d, right) -> list:
+    """c times the left factors is d times the right ones, read so that no factors are ever met again; or nothing."""
+    if _rank(left) < _rank(right):
+        c, left, d, right = d, right, c, left
+    return [(left, d / c, right)] if c.is_nonzero and left != right else []
+
+
+def _rank(factors):
+    return len(factors), [sp.default_sort_key(f) for f in factors]
 
 
 def _ones_factors(rows, cols) -> list:
