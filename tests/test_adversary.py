@@ -815,12 +815,35 @@ def test_what_cancels_once_a_sign_is_known_has_to_be_defined(left, right):
         lambda e: total(apply(exp, x)) * (exp(e) - 1),
         lambda e: named("u", total(x)) * e,
         lambda e: total(FunctionMatrix(n, 1, Lambda((k, q), e * k))),
+        lambda e: Sum(e * x[k, 0] * Piecewise((1, r > 0), (2, True)), (k, 0, n - 1)),
+        lambda e: sp.Product(1 + e * x[k, 0] * Piecewise((1, r > 0), (2, True)), (k, 0, n - 1)) - 1,
     ],
-    ids=["a sum", "a function of entries", "a function", "a name", "a matrix by its places"],
+    ids=[
+        "a sum",
+        "a function of entries",
+        "a function",
+        "a name",
+        "a matrix by its places",
+        "a sum with pieces that leave it",
+        "a product with pieces that leave it",
+    ],
 )
 def test_a_sign_that_is_given_takes_no_need_away_beside_what_is_made_anew(around):
     vanishing = around((sp.sign(a) - 1) * log(z))
     assert prove("around", vanishing, 0, given=[a > 0]).conditions == (z > 0,)
+
+
+def test_what_cancels_once_a_decimal_number_is_a_fraction_has_to_be_defined():
+    assert prove("a logarithm", log(0.5 * z) - log(z / 2) + r, r).conditions == (z > 0,)
+    assert prove("a root", named("s", z**0.5 - sqrt(z)) + r, r).conditions == (z >= 0,)
+    (found,) = prove("entries", apply(lambda t: log(0.5 * t) - log(t / 2), x), 0 * x).conditions
+    assert isinstance(found, sp.Gt) and found.lhs.parent == x
+
+
+def test_what_a_function_of_entries_is_told_not_to_compute_has_to_be_defined():
+    nothing = apply(lambda t: sp.Add(log(t), -log(t), evaluate=False), x)
+    (found,) = prove("entries", nothing, 0 * x).conditions
+    assert isinstance(found, sp.Gt) and found.lhs.parent == x
 
 
 def test_an_entry_beside_a_delta_that_is_0_at_every_place_has_to_exist():

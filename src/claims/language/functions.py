@@ -7,7 +7,7 @@ import functools
 import sympy as sp
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
-from .scopes import SUMS, made_of
+from .scopes import SUMS, made_of, where_free
 from .symbols import is_matrix
 
 
@@ -40,7 +40,7 @@ def function_of_entries(function) -> sp.Lambda:
     t = sp.Dummy("t", real=True)
     body = sp.sympify(function(t))
     bound = Argument(_level(body))
-    return sp.Lambda(bound, body.xreplace({t: bound}))
+    return sp.Lambda(bound, where_free(body, {t: bound}))
 
 
 def _level(body, own=None) -> int:

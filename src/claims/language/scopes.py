@@ -62,7 +62,7 @@ def _limits_renamed(e):
         for inner in limits[:at]:  # the ends of an inner sum may depend on an outer index
             inner[1:] = [where_free(end, new) for end in inner[1:]]
         limits[at][0] = new[k]
-    return e.func(body, *map(tuple, limits))
+    return made_of(e, [body, *(sp.Tuple(*limit) for limit in limits)])
 
 
 def where_free(e, names: dict):
@@ -82,6 +82,10 @@ def made_of(e, args):
         return element(*args)
     if isinstance(e, sp.Piecewise):
         return e.func(*args, evaluate=False)  # also where all its pieces have one value
+    if isinstance(e, SUMS):  # SymPy would move pieces out of its body, and compute that
+        made = sp.Expr.__new__(type(e), *args)
+        made.is_commutative = e.is_commutative
+        return made
     whole = e.func(*args)
     if not isinstance(e, EVALUATED) or frozenset().union(*map(partial_in, args)) <= partial_in(whole):
         return whole

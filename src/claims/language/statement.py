@@ -146,7 +146,7 @@ def _side(e):
         raise TypeError(f"a side of a claim is a number, or an expression of SymPy or of claims, not {e!r}")
     if e.has(sp.nan, sp.zoo) or e in (sp.oo, -sp.oo):
         raise ValueError(f"{e}: not a number, so something is divided by zero")
-    return canonical(e.xreplace({x: sp.Rational(str(x)) for x in e.atoms(sp.Float)}))
+    return canonical(where_free(e, {x: sp.Rational(str(x)) for x in e.atoms(sp.Float)}))
 
 
 def _sympified(e):
