@@ -183,6 +183,15 @@ def test_a_loss_with_kinks_is_refused():
         proved(loss=lambda Z: sp.Max(0, loss(Z)))
 
 
+def test_no_index_of_a_condition_is_called_like_the_layer_or_the_depth():
+    def slope(Z):
+        return apply(lambda t: 1 / t, Z)
+
+    found = proved(loss=lambda Z: inner(apply(log, Z), ones(*Z.shape)), at_top=slope)
+    names = {s.name for c in found.conditions for s in c.atoms(sp.Symbol)}
+    assert found.conditions and not names & {"l", "L"}
+
+
 def test_a_reason_without_a_line_is_refused():
     with pytest.raises(ValueError, match="5 reasons for 4 lines: give one for each line"):
         every_depth("deep", net, loss, at_top, below, gradients, reasons=((),) * 5)

@@ -187,11 +187,13 @@ def test_the_closed_form_of_a_deep_derivation_is_proved_to_be_what_its_lines_giv
 
 
 def test_a_deep_derivation_tells_conditions_also_of_what_hands_on_nothing():
-    """The slope of P by V is zero, and the scalar has a value where P is positive."""
+    """The slope of P by V is zero, and the scalar has a value where P is positive; l and p are no indices of its entries."""
     P = named("P", matrix("U", m, n) * W + X * apply(lambda t: sp.cosh(t) ** 2 - sp.sinh(t) ** 2, V))
     straight = chained(X * V + G, *[matrix(f"W_{k}", n, n) for k in range(2, 7)])
+    straight += inner(matrix("R", *sizes("l p")), matrix("R", *sizes("l p"))) * total(V)
     found = derive(Grad(straight + total(named("N", apply(sp.log, P) * W)), V))
-    assert any(isinstance(c, sp.Gt) and str(c.lhs.parent) == "P" for c in found.check().conditions)
+    (entry,) = [c.lhs for c in found.check().conditions if isinstance(c, sp.Gt)]
+    assert str(entry.parent) == "P" and not {str(k) for k in entry.indices} & {"l", "p"}
 
 
 def test_a_wrong_line_is_refuted_by_name():

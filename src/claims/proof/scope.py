@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
+from claims.entry.reading import LETTERS
 from claims.language import BOUND, NAMES, Analytic, Random, Smooth, parts, unfold
 from claims.language.expectation import BERNOULLI
 from claims.numbers.unknowns import unknowns
@@ -70,8 +71,25 @@ def hypotheses(given) -> list[dict]:
 
 def conditions(found, sides) -> list[dict]:
     """What must hold besides; an index that it leaves free, or that the sides do not know, may be any."""
-    known = set(unknowns(sides).sizes).union(*[e.free_symbols for side in sides for e in (side, unfold(side))])
+    known = letters(sides)
     return [condition(c, known) for c in found]
+
+
+def letters(sides) -> set:
+    """The sizes of some expressions, and what is free in them."""
+    return set(unknowns(sides).sizes).union(*[e.free_symbols for side in sides for e in (side, unfold(side))])
+
+
+def told_apart(found, known) -> tuple:
+    """Conditions of several lines, no index of one called like another letter that is known in the lines together."""
+    return tuple(dict.fromkeys(c if isinstance(c, (Smooth, Analytic)) else _told_apart(c, known) for c in found))
+
+
+def _told_apart(c, known):
+    own, names = c.atoms(sp.Symbol), {s.name for s in known if s.is_Symbol}
+    like = sorted((s for s in own - known if s.name in names and s == sp.Symbol(s.name, integer=True)), key=str)
+    free = [letter for letter in LETTERS if letter not in names | {s.name for s in own}]
+    return c.xreplace({s: sp.Symbol(letter, integer=True) for s, letter in zip(like, free, strict=False)})
 
 
 def condition(c, known) -> dict:
