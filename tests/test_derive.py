@@ -178,6 +178,15 @@ def test_a_hypothesis_that_reads_backwards_leads_nowhere_round(given):
     assert gradients(inner(X * W * W.T, G), [X], given)
 
 
+def test_hypotheses_are_written_as_for_a_claim():
+    form = total(u.T * matrix("H", u.rows, u.rows) * u)
+    symmetric = sp.Eq(matrix("H", u.rows, u.rows).T, matrix("H", u.rows, u.rows))
+    (alone,), (listed,) = gradients(form, [u], symmetric), gradients(form, [u], [sp.true, symmetric])
+    assert alone.closed == listed.closed and alone.given == listed.given == (symmetric,)
+    with pytest.raises(TypeError, match="a hypothesis is an equation"):
+        gradients(form, [u], None)
+
+
 def test_the_closed_form_of_a_deep_derivation_is_proved_to_be_what_its_lines_give():
     (found,) = gradients(DEEP, [V])
     wrong = replace(found, closed=2 * found.closed)

@@ -294,6 +294,12 @@ def test_keys_name_functions_and_their_slopes():
     assert key_of(Stated("equation", *logit)) is None
 
 
+def test_a_function_that_is_called_like_the_sigmoid_has_not_its_keys():
+    own = activation("sigma", lambda t, value: value * (1 - value))
+    assert key_of(Stated("equation", Grad(own(z), z), own(z) * (1 - own(z)))) is None
+    assert key_of(Stated("definition", own(z), own(z))) is None
+
+
 def test_claims_are_remembered_by_their_ids():
     claim("twice", z + z, 2 * z)
     assert library._KNOWN["twice"].left == z + z

@@ -10,7 +10,7 @@ from dataclasses import replace
 import sympy as sp
 
 from claims.errors import Unwritable
-from claims.language import Activation, Grad
+from claims.language import Activation, Grad, sigma
 
 from .stated import Stated
 from .writer import write
@@ -22,7 +22,7 @@ def key_of(stated: Stated) -> str | None:
     A named quantity keeps its name, its parts may have any; where it has a value follows from them.
     """
     if stated.kind == "definition" and isinstance(stated.left, sp.Function):
-        return f"function:{_name(stated.left)}"
+        return f"function:{_name(stated.left)}" if _is_known(stated.left) else None
     if stated.kind == "definition":
         with suppress(Unwritable):
             return hashlib.sha256(_Renamed(write(replace(stated, conditions=()))).text.encode()).hexdigest()[:16]
@@ -33,7 +33,14 @@ def key_of(stated: Stated) -> str | None:
 
 def _is_slope(stated: Stated) -> bool:
     e = stated.left
-    return isinstance(e, Grad) and isinstance(e.scalar, sp.Function) and e.scalar.args == (e.wrt,)
+    return (
+        isinstance(e, Grad) and isinstance(e.scalar, sp.Function) and _is_known(e.scalar) and e.scalar.args == (e.wrt,)
+    )
+
+
+def _is_known(value) -> bool:
+    """Is it the value of a function that its name alone tells, and not of an author's own?"""
+    return isinstance(value, sigma) or not isinstance(value, Activation)
 
 
 def _name(function) -> str:

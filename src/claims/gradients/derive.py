@@ -11,6 +11,7 @@ import sympy as sp
 from claims.gradients.shortening.algebra import Algebra
 from claims.language import NAMES, Grad, canonical, named, parts, unfold
 from claims.language.ambiguity import check_names
+from claims.language.statement import prepared
 from claims.proof.records import emit
 
 from .chain_rule import statement
@@ -40,9 +41,12 @@ def derive(gradient: Grad, given=(), *, names=(), id=None, title=None) -> Deriva
 def gradients(scalar, wrt, given=(), *, names=()) -> list[Derivation]:
     """The derivations of the gradients with respect to each of `wrt`, in one backward sweep.
 
-    Raises:  NotImplementedError for an operation without a rule
+    Raises:  NotImplementedError for an operation without a rule, what `claim` raises for a statement that says nothing
     """
-    scalar, given = canonical(sp.sympify(scalar)), tuple(map(canonical, given))
+    scalar = canonical(sp.sympify(scalar))
+    prepared(scalar, scalar, given)  # what is no hypothesis is told as `claim` tells it
+    facts = given if isinstance(given, (tuple, list)) else [given]
+    given = tuple(canonical(fact) for fact in facts if fact is not sp.true)
     inside = parts(scalar, NAMES)
     known = [*inside, *(name for name in names if name not in inside)]
     algebra = Algebra(known, given)
