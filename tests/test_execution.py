@@ -479,6 +479,16 @@ def test_a_page_that_runs_alone_waits_for_no_library_that_it_does_not_import(tmp
     assert "sklearn loaded: False" in html(tmp_path, "page")
 
 
+LOADS = "{}\nimport sys\nprint('numpy loaded:', 'numpy' in sys.modules)"
+
+
+def test_pages_that_run_together_wait_for_no_library_that_one_of_them_alone_imports(tmp_path):
+    for name, cells in {"both": ["import numpy", "import numpy"], "one": ["import numpy", ""]}.items():
+        build(make(tmp_path / name, page=page(LOADS.format(cells[0])), other=page(LOADS.format(cells[1]))))
+    assert "numpy loaded: True" in html(tmp_path / "both", "other")
+    assert "numpy loaded: False" in html(tmp_path / "one", "other")
+
+
 def test_what_cannot_be_loaded_stops_every_kernel_with_one_word():
     nursery = Nursery({**os.environ, "PYTHONPATH": "", "PYTHONHOME": "nowhere"})
     with pytest.raises(RuntimeError, match="no kernel can start"):

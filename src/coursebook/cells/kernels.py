@@ -6,7 +6,8 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections import Counter
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -70,15 +71,18 @@ class _ThisPython(KernelSpecManager):
 class Kernels:
     """The kernels of one build of the book at `root`: one for each page, with the same settings.
 
-    Where there are several, and it can be done, they are forks of one process. `timeout` is in seconds, for a cell.
+    `pages` says of each which modules it imports. Where there are several, and it can be done, their kernels are forks
+    of one process, which has loaded what more than one of them imports. `timeout` is in seconds, for a cell.
     """
 
-    def __init__(self, root: Path, timeout: int, pages: int) -> None:
+    def __init__(self, root: Path, timeout: int, pages: Iterable[Iterable[str]]) -> None:
         self.root, self.timeout = root, timeout
         self._files = tempfile.TemporaryDirectory(prefix="coursebook-")
         self._folder, self._numbers = Path(self._files.name), itertools.count()
         self._environment = self._settings()
-        self._nursery = Nursery(self._environment) if POSSIBLE and pages > 1 else None
+        packages = [{module.partition(".")[0] for module in modules} for modules in pages]
+        shared = {name for name, count in Counter(itertools.chain(*packages)).items() if count > 1}
+        self._nursery = Nursery(self._environment, shared) if POSSIBLE and len(packages) > 1 else None
 
     def close(self) -> None:
         """Leave nothing behind; every kernel has ended by now."""

@@ -11,6 +11,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Collection
 from contextlib import suppress
 
 from jupyter_client.connect import KernelConnectionInfo
@@ -29,10 +30,14 @@ LOADED = (
 
 
 class Nursery:
-    """The process that all kernels are forks of: they end with it, and it ends with the one that builds."""
+    """The process that all kernels are forks of: they end with it, and it ends with the one that builds.
 
-    def __init__(self, environment: dict[str, str]) -> None:
-        command = [sys.executable, "-P", "-c", "import sys; exec(open(sys.argv[1]).read())", __file__]
+    `packages` are those whose modules it loads, of the ones that take long.
+    """
+
+    def __init__(self, environment: dict[str, str], packages: Collection[str] = ()) -> None:
+        loaded = [name for name in LOADED if name.partition(".")[0] in {"ipykernel", *packages}]
+        command = [sys.executable, "-P", "-c", "import sys; exec(open(sys.argv[1]).read())", __file__, *loaded]
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
         self._process = subprocess.Popen(command, env=environment, start_new_session=True, **pipes)
 
@@ -91,7 +96,7 @@ class Fork:
 
 def serve() -> None:
     """Answer each line of the input with the number of a new kernel."""
-    for name in LOADED:
+    for name in sys.argv[2:]:
         importlib.import_module(name)
     gc.freeze()  # what is loaded stays, and is not looked through again
     gc.set_threshold(MANY)

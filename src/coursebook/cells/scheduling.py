@@ -42,7 +42,7 @@ class Runs:
     def __init__(self, chapters: list[Chapter], kept: Results, timeout: int) -> None:
         self._free = kernels()
         logger.info("executing %d chapters, %d at a time", len(chapters), self._free)
-        self._kernels, self._kept = Kernels(chapters[0].root, timeout, len(chapters)), kept
+        self._kernels, self._kept = Kernels(chapters[0].root, timeout, [each.modules for each in chapters]), kept
         self._waiting = urgent_first(chapters, self._seconds)
         self._reports: dict[str, Future[str | None]] = {chapter.docname: Future() for chapter in chapters}
         self._loop, self._running = asyncio.new_event_loop(), set[asyncio.Task[str | None]]()
