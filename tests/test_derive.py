@@ -104,7 +104,8 @@ def test_the_lines_are_the_textbook_s(name):
 
 
 TWO = {f"two layers, {g}" for g in ("sigma", "tanh", "ReLU", "columns, ReLU")}
-ALIKE = {*TWO, "three layers"}  # as "two layers, g"
+ALIKE = {*TWO, "three layers", "two layers, columns, g"}  # as "two layers, g"
+ALIKE |= {"neuron, named loss", "squared error after sigma", "softmax and cross-entropy, columns"}  # as those without
 
 
 @pytest.mark.parametrize(

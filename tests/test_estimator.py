@@ -21,17 +21,22 @@ from neurone.plotting import learning_curves
 from neurone.training import Diverged
 from neurone.units import Units
 
-CHECKED = [
-    NeuralNetworkClassifier(),
+PLAIN = [NeuralNetworkClassifier(), NeuralNetworkRegressor()]
+SET_OTHERWISE = [
     NeuralNetworkClassifier(hidden_widths=(), batch_size=64),
     NeuralNetworkClassifier(optimiser="adam", standardise=False, decay=0.001, class_weight="balanced"),
-    NeuralNetworkRegressor(),
     NeuralNetworkRegressor(hidden_widths=(), batch_size=64, optimiser="momentum"),
 ]
 
 
-@parametrize_with_checks(CHECKED)
+@parametrize_with_checks(PLAIN)
 def test_every_check_of_scikit_learn_passes(estimator, check):
+    check(estimator)
+
+
+@pytest.mark.long
+@parametrize_with_checks(SET_OTHERWISE)
+def test_every_check_of_scikit_learn_passes_with_other_settings(estimator, check):
     check(estimator)
 
 

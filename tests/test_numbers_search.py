@@ -428,6 +428,7 @@ print(out)
 """
 
 
+@pytest.mark.long
 def test_the_points_and_counterexamples_are_the_same_under_any_hash_seed():
     outputs = []
     for seed in ("0", "1"):

@@ -123,6 +123,7 @@ def test_katex_accepts_every_formula():
     assert json.loads(output) == []
 
 
+@pytest.mark.long
 def test_the_same_bytes_come_out_under_any_hash_seed():
     def printed(seed):
         env = {
