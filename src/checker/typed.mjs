@@ -2,6 +2,8 @@
 import { judge } from "./judge.mjs";
 import { plain } from "./printing/plain.mjs";
 import { ReadingError, declare, readStatement } from "./reading/index.mjs";
+import { spelt } from "./reading/names.mjs";
+import { linear } from "./reading/sizes.mjs";
 import { isNumber, places } from "./reading/undeclared.mjs";
 import { tokens } from "./reading/tokens.mjs";
 import { unfolded } from "./slips/rewriting.mjs";
@@ -15,24 +17,44 @@ const FORMS = [
   [/^(\w+)$/, ([name]) => ({ name })],
 ];
 
-/** A line that declares no letter. */
+/** A line that declares no letter, or one that another line declares. */
 export class LetterError extends Error {
-  constructor(line) {
-    super(`"${line}" declares no letter: write "X: m x n", "i: index", "eta > 0", "z" or "g()"`);
+  constructor(line, wrong = `declares no letter: write "X: m x n", "i: index", "eta > 0", "z" or "g()"`) {
+    super(`"${line}" ${wrong}`);
     this.line = line;
   }
 }
+const isSize = (tree) => linear(tree) !== null && !(tree < 1);
 
 /** The letters that lines declare, as `declare` takes them: matrices, positive numbers, numbers, functions. */
 export function letters(lines) {
+  const known = new Map();
   return lines.map((text) => {
-    const line = text.trim();
-    for (const [form, made] of FORMS) {
-      const found = form.exec(line);
-      if (found) return made(found.slice(1));
-    }
-    throw new LetterError(line);
+    const line = text.trim(),
+      letter = declares(line),
+      name = spelt(letter.name);
+    if (known.has(name)) throw new LetterError(line, `says what ${letter.name} is, and so does "${known.get(name)}": leave one out`);
+    known.set(name, line);
+    return letter;
   });
+}
+function declares(line) {
+  for (const [form, made] of FORMS) {
+    const found = form.exec(line);
+    if (!found) continue;
+    const letter = made(found.slice(1));
+    if (letter.shape && !sized(letter)) throw new LetterError(line, "has a size that is none: a size is a whole number from 1, a letter, or a sum of these");
+    return letter;
+  }
+  throw new LetterError(line);
+}
+function sized(letter) {
+  try {
+    return Object.values(declare([letter]).matrices).every(({ rows, cols }) => isSize(rows) && isSize(cols));
+  } catch (error) {
+    if (error instanceof ReadingError) return false;
+    throw error;
+  }
 }
 
 /**

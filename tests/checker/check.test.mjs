@@ -97,6 +97,25 @@ test("a line that declares no letter is named with the remedy", () => {
   assert.throws(() => letters(["X m"]), /"X m" declares no letter: write "X: m x n"/);
   assert.equal(run("z = z", "X m").status, 2);
 });
+test("a letter has one meaning, and a size is a sum of letters and whole numbers", () => {
+  for (const lines of [["X: m x n", "X"], ["W_1: m x n", "W1: n x m"], ["z", "z > 0"]]) assert.throws(() => letters(lines), /leave one out/, lines.join());
+  for (const line of ["X: m x n^2", "X: 0 x n", "X: m + x n", "X: 1/2 x n", "X: m n x 1"]) assert.throws(() => letters([line]), /a size is a whole number/, line);
+  assert.equal(letters(["X: m x n", "G: T + 1 x 1", "Y: 2 n x 3"]).length, 3);
+});
+test("a formula is not read otherwise than it is written", () => {
+  const names = ["x: n x 1", "Q: n x n", "S: n x n", "a", "b", "a_b", "a_hat", "b_hat"];
+  for (const text of ["sum_{i=2} x_i = sum(x)", "a & b = a b", "\\hat ab = a b_hat", "1*1*1*1*1*1*1*1*1*1*Q * S = Q S"]) {
+    const verdict = () => checked(text, names).code;
+    try {
+      assert.notEqual(verdict(), 0, text);
+    } catch (error) {
+      assert.ok(error.code, `${text}: ${error.stack}`);
+      assert.notEqual(error.code, "ERR_ASSERTION", text);
+    }
+  }
+  assert.equal(checked("a_b = ab", names).code, 1);
+  assert.equal(checked("a &= a", names).code, 0);
+});
 test("nothing that is typed ends in a traceback", () => {
   for (const typed of ["", "=", "z", "X w", "(", "sum_", "z = = z", "\\frac", "det(X) = 1", "x".repeat(3000)]) {
     const { status, stderr } = run(typed, ...LETTERS);

@@ -17,6 +17,7 @@ export const SAME = {
   "names with a subscript": [transpose(W2), ["W2ᵀ", "W_2^T", "W_{2}'", "W₂ᵀ", "W2.T"]],
   "a name with a long subscript": [Alow, ["A_{l-1}", "A_{l - 1}"]],
   "a name with an accent": [xhat, ["x_hat", "\\hat{x}", "\\hat x"]],
+  "an accent over one letter": [matmul(xhat, r), ["x_hat r", "\\hat xr", "\\hat{x} r"]],
   "an adjoint": [dZ2, ["dZ_2", "dZ2", "\\mathrm{d}Z_2", "dZ₂"]],
   "Greek by name and by letter": [lambda, ["lambda", "λ", "\\lambda"]],
   "an entrywise product": [hadamard(A, y), ["A ⊙ y", "A .* y", "A * y", "np.multiply(A, y)", "A \\odot y", "A∘y"]],
@@ -82,6 +83,9 @@ export const SAME = {
     "{1 if z > 0; 0 otherwise}", "\\begin{cases} 1 & \\text{if } z > 0 \\\\ 0 & \\text{otherwise} \\end{cases}", "1[z > 0]", "\\mathbf{1}[z > 0]",
   ]],
   "a matrix written out": [{ op: "rows", rows: [[1, 0], [z, -1]], shape: [2, 2] }, ["[1, 0; z, -1]", "\\begin{pmatrix} 1 & 0 \\\\ z & -1 \\end{pmatrix}"]],
+  "cases in a matrix": [{ op: "rows", rows: [[{ op: "cases", cases: [{ value: 1, if: t.gt(z, 0) }, { value: 0, if: true }] }, a]], shape: [1, 2] }, [
+    "[{1 if z > 0; 0 otherwise}, a]", "\\begin{pmatrix} \\begin{cases} 1 & \\text{if } z > 0 \\\\ 0 & \\text{otherwise} \\end{cases} & a \\end{pmatrix}",
+  ]],
   "a column of ones beside a matrix": [of("hstack", X, one), ["[X, ones(m)]", "hstack(X, ones(m))", "np.hstack(X, ones(m, 1))", "\\begin{pmatrix} X & \\mathbf{1} \\end{pmatrix}", "[X, 𝟏]"]],
   "a column under a matrix": [of("vstack", transpose(X), transpose(A)), ["[X^T; A^T]", "vstack(X', A')", "\\begin{pmatrix} X^\\top \\\\ A^\\top \\end{pmatrix}"]],
   "a grid of blocks": [of("vstack", of("hstack", X, A), of("hstack", X, y)), ["[X, A; X, y]"]],

@@ -1,15 +1,14 @@
 /** Short ways to write the trees that a test of reading expects, and the names that readers have declared. */
 import { declare } from "../../src/checker/reading/index.mjs";
+import { letters } from "../../src/checker/typed.mjs";
 
-export const tables = declare([
-  { name: "X", shape: ["m", "n"] }, { name: "Y", shape: ["m", "n"] }, { name: "A", shape: ["m", 1] }, { name: "y", shape: ["m", 1] },
-  { name: "Z", shape: ["m", 1] }, { name: "w", shape: ["n", 1] }, { name: "x", shape: ["n", 1] }, { name: "r", shape: [1, "n"] },
-  { name: "Q", shape: ["n", "n"] }, { name: "S", shape: ["n", "n"] }, { name: "W_1", shape: ["n", "p"] }, { name: "W_2", shape: ["p", "q"] },
-  { name: "A_1", shape: ["m", "p"] }, { name: "Z_1", shape: ["m", "p"] }, { name: "b_1", shape: [1, "p"] }, { name: "dZ_2", shape: ["m", "q"] },
-  { name: "A_{l-1}", shape: ["m", "p"] }, { name: "x_hat", shape: ["n", 1] }, { name: "G", shape: ["T + 1", 1] },
-  { name: "g", function: true }, { name: "b" }, { name: "z" }, { name: "a", sign: "positive" }, { name: "L" }, { name: "lambda" }, { name: "f_0" },
-  { name: "eta", sign: "positive" }, { name: "j", index: true },
-]);
+/** The lines by which a reader declares them. */
+export const LINES = [
+  "X: m x n", "Y: m x n", "A: m x 1", "y: m x 1", "Z: m x 1", "w: n x 1", "x: n x 1", "r: 1 x n", "Q: n x n", "S: n x n", "W_1: n x p", "W_2: p x q",
+  "A_1: m x p", "Z_1: m x p", "b_1: 1 x p", "dZ_2: m x q", "A_{l-1}: m x p", "x_hat: n x 1", "G: T + 1 x 1", "g()", "b", "z", "a > 0", "L", "lambda", "f_0",
+  "eta > 0", "j: index",
+];
+export const tables = declare(letters(LINES));
 const leaf = (op) => (id) => ({ op, id });
 const node = (op) => (...args) => ({ op, args });
 const [matrix, symbol] = ["matrix", "symbol"].map(leaf);

@@ -1,7 +1,7 @@
 /** What functions mean: those of numbers at each entry of a matrix, those of matrices by a method of their own. */
 import { FUNCTIONS } from "./functions.mjs";
 import { isLiteral, isMatrix, product, Products } from "./products.mjs";
-import { CONDITION, constant, isOne, joined, lengthOf, plus, sameShape, settled, shapeText, sizeTree, unify } from "./sizes.mjs";
+import { CONDITION, constant, isOne, joined, lengthOf, Open, plus, sameShape, settled, shapeText, sizeTree, unify } from "./sizes.mjs";
 import { op, Values } from "./values.mjs";
 
 const HALF = { op: "rational", value: "1/2" };
@@ -143,7 +143,7 @@ export class Calls extends Values {
     const { tree, shape } = this.value(arg);
     if (!shape) this.fail("argument-count", node, { function: "max", expected: "2 – 9", found: 1 });
     const bind = [], places = shape.map((size, k) => {
-      this.counted(size);
+      if (settled(size) instanceof Open) this.fail("open-size", node);
       if (isOne(size)) return 0;
       const line = this.fresh("ij"[k]);
       bind.push({ ...line, facts: { integer: true }, low: 0, high: sizeTree(plus(settled(size), constant(-1)), this.tables.symbols) });

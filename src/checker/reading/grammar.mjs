@@ -257,7 +257,7 @@ export class Grammar extends Phrases {
     return this.inside(() => {
       const head = open.text === "[" ? this.sum() : this.either();
       if (open.text === "[" && this.is(",", ";")) return this.rows(open, head);
-      if (open.text === "{" && (this.isWord("if", "otherwise") || this.is(";"))) return this.cases(open, head);
+      if (open.text === "{" && (this.isWord("if", "otherwise") || this.is(";", "&"))) return this.cases(open, head);
       this.expect(close, open);
       return this.node("group", open, { arg: head, square: open.text === "[" });
     });
@@ -276,6 +276,7 @@ export class Grammar extends Phrases {
   cases(open, head) {
     const cases = [];
     for (let value = head; ; value = this.sum()) {
+      if (this.is("&")) this.take();
       const word = this.isWord("if", "otherwise", "for") ? this.take() : this.unexpected();
       cases.push({ value, if: word.text === "otherwise" ? true : this.either() });
       if (this.is(";")) this.take();

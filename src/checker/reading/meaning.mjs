@@ -41,8 +41,7 @@ export class Meaning extends Calls {
   }
   sum({ terms }) {
     const values = terms.map(({ node, minus, sign }) => {
-      const value = this.value(node);
-      if (value.shape === CONDITION) this.fail("condition-for-value", node);
+      const value = this.noCondition(node);
       if (!minus) return { ...value, sign };
       if (value.literal) return { ...value, tree: negative(value.tree), sign };
       return { ...product(opposite(value.factors ?? [value.tree]), value.shape, value), sign };
@@ -52,13 +51,8 @@ export class Meaning extends Calls {
     return { tree: op(shape ? "matadd" : "add", ...level), shape };
   }
   chain(node) {
-    const operand = (part) => {
-      const value = this.value(part);
-      if (value.shape === CONDITION) this.fail("condition-for-value", part);
-      return value;
-    };
-    const head = operand(node.head),
-      rest = node.rest.map((link) => ({ ...link, value: operand(link.node) }));
+    const head = this.noCondition(node.head),
+      rest = node.rest.map((link) => ({ ...link, value: this.noCondition(link.node) }));
     this.refuse([{ op: "", node: node.head, value: head }, ...rest]);
     const value = this.products.chain(head, rest);
     return { ...value, fraction: node.fraction };
@@ -138,9 +132,10 @@ export class Meaning extends Calls {
     const places = indices.map((index) => this.position(index));
     const [i, j] = places.length === 2 ? places : row ? [null, places[0]] : [places[0], null];
     [i, j].forEach((place, k) => {
-      const [[id, c] = []] = place?.from.size === 1 ? place.from : [],
-        range = this.ranges.get(id);
-      if (range && c === 1) unify(range, shape[k], this.trail);
+      for (const [id, c] of place?.from ?? []) {
+        const range = this.ranges.get(id);
+        if (range && !(place.from.size === 1 && c === 1 && unify(range, shape[k], this.trail))) this.unclear.add(id);
+      }
     });
     return { tree: op("entry", tree, i ? i.tree : 0, j ? j.tree : 0), shape: null };
   }
@@ -159,7 +154,7 @@ export class Meaning extends Calls {
     if (shifted) this.shifted.add(line.id);
     this.ranges.set(line.id, range);
     const inside = this.scalar(body, kind);
-    if (!ends && settled(range) instanceof Open) this.fail("unknown-range", bound.at, { name: bound.name });
+    if (!ends && (settled(range) instanceof Open || this.unclear.has(line.id))) this.fail("unknown-range", bound.at, { name: bound.name });
     const last = ends ?? {
       low: shifted ? 0 : 1,
       high: sizeTree(plus(settled(range), constant(shifted ? -1 : 0)), this.tables.symbols),
@@ -265,7 +260,7 @@ export class Meaning extends Calls {
   }
   relation(node, values) {
     const [a, b] = [node.left, node.right].map((side, k) =>
-      node.op === "eq" || node.op === "ne" ? (values?.[k] ?? this.value(side)) : this.scalar(side, "relation", values?.[k]),
+      node.op === "eq" || node.op === "ne" ? (values?.[k] ?? this.noCondition(side)) : this.scalar(side, "relation", values?.[k]),
     );
     const { level } = this.levelled([a, { ...b, sign: node.sign }], "relation-sizes");
     return { tree: op(node.op, ...level), shape: CONDITION };

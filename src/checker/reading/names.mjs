@@ -7,12 +7,13 @@ export const GREEK = Object.fromEntries(NAMES.split(" ").map((name, k) => [name,
 const LETTERS = new Map([...Object.entries(GREEK).map(([name, letter]) => [letter, name]), ["ϵ", "epsilon"], ["ℒ", "L"]]);
 const LOW = "₀₁₂₃₄₅₆₇₈₉";
 
-/** One spelling for all ways to write a name. */
+/** One spelling for all ways to write a name; what is below a letter stays apart unless it is a number: a_b is not ab. */
 export const spelt = (name) =>
   [...name]
     .map((c) => LETTERS.get(c) ?? (LOW.includes(c) ? LOW.indexOf(c) : c))
     .join("")
-    .replace(/\\(var)?|[{}_\s]/g, "");
+    .replace(/\\(var)?|[{}\s]/g, "")
+    .replace(/_(?=\d)/g, "");
 
 /** The known names of a statement, and the bound variables around the place that is read. */
 export class Lexicon {

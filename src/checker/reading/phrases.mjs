@@ -288,6 +288,7 @@ export class Phrases extends Cursor {
       this.take();
       high = this.upper();
     }
+    if (!low !== !high || (text === "integral" && !low)) this.fail("one-end", {}, token);
     const bound = { op: "bound", name: name.text, at: name };
     const body = this.scoped(bound, () => this.chain()),
       last = body.rest?.at(-1).node,
@@ -304,13 +305,18 @@ export class Phrases extends Cursor {
     if (beside || this.is("+", "-")) this.fail("ambiguous-end", {}, { from: first.from, to: this.token.to });
     return high;
   }
+  /** Is it d and one letter, such as ds, and no name? */
+  isVariable({ kind, text, sub }) {
+    const letter = text.slice(1);
+    return kind === "word" && !sub && text[0] === "d" && (/^\p{L}$/u.test(letter) || Boolean(GREEK[letter])) && !this.lexicon.find(text);
+  }
   /** An integral of LaTeX, whose variable stands behind its body: \int_{0}^{h} f(s) \, \mathrm{d}s. */
   integral(token) {
     const low = new this.constructor(token.sub.text, this.lexicon, token.sub.from).whole();
     this.expect("^");
     const high = this.upper();
     const last =
-      this.signs.slice(this.at).find(({ kind, text }) => kind === "word" && /^d\p{L}/u.test(text) && !this.lexicon.find(text)) ??
+      this.signs.slice(this.at).find((sign) => this.isVariable(sign)) ??
       this.fail("ends-early", {}, this.signs.at(-1));
     last.kind = "differential";
     const bound = { op: "bound", name: last.text.slice(1), at: last };

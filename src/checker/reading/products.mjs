@@ -9,7 +9,7 @@ import { fittingShape } from "./shapes.mjs";
 export const isMatrix = (value) => Array.isArray(value.shape);
 const UNCLEAR = new Set(["*", "·", "×"]);
 const isDotted = (link) => link.op === "⊙*" || link.op === "./"; // which may bind as tightly as the matrix product
-const MOST = 10; // of the signs *, · and × in a chain, as many are tried both ways
+const MOST = 10; // of the signs *, · and × in a chain, which are tried both ways
 const gcd = (a, b) => (b ? gcd(b, a % b) : a < 0n ? -a : a);
 
 /** A fraction in its lowest terms as a tree. */
@@ -134,10 +134,11 @@ export class Products {
     const several = [head, ...rest.map((link) => link.value)].filter(isMatrix).length > 1;
     if (!several || !(unclear.length || rest.some(isDotted))) return this.reading(head, rest, new Set(), true);
     const orders = rest.some((link) => link.op === "⊙" || link.op === "⊘") ? [true] : [true, false];
+    if (unclear.length > MOST) throw new ReadingError("ambiguous-product", unclear[MOST].sign.from, unclear[MOST].sign.to, { sign: unclear[MOST].op });
     const fits = new Map();
     let wrong = null,
       choice = null;
-    for (let mask = 0; mask < 2 ** Math.min(unclear.length, MOST); mask++)
+    for (let mask = 0; mask < 2 ** unclear.length; mask++)
       for (const loose of orders) {
         const entry = new Set(unclear.filter((_, k) => mask & (2 ** k))),
           mark = this.trail.length;

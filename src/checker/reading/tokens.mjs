@@ -1,5 +1,6 @@
 /** The signs of a text: numbers, words with their subscripts, and operators in one spelling each, LaTeX's among them. */
 import { ReadingError } from "./errors.mjs";
+import { GREEK } from "./names.mjs";
 
 /** A sign, and behind it the ways in which it is written. */
 const SIGNS = new Map(
@@ -56,14 +57,19 @@ const WORDS = {
   "\\nabla": "nabla",
   "∇": "nabla",
 };
-const FONT = /^\\(mathrm|mathcal|mathbf|mathsf|operatorname|text|bf|boldsymbol|mathbb)\s*\{([^{}]*)\}/;
+const FONT = /^\\(mathrm|mathcal|mathbf|mathsf|operatorname|text|bf|boldsymbol|mathbb)\s*\{\s*(\\?[A-Za-z][A-Za-z\d_]*)\s*\}/;
 const SPACING = /^(\s|\\[,;:! ]|\\(left|right|big|Big|bigl|bigr|Bigl|Bigr|displaystyle|quad|qquad|limits)(?![A-Za-z]))+/;
 /** Digits, a point among them, and the power of ten behind e: 0.5, .5, 1e-3; thousands of LaTeX, 56\,000. */
 const THOUSANDS = /^\d{1,3}(?:\\,\d{3})+(?!\d)/;
 const NUMBER = /^(?:\d+(?:\.(?![.*/^])\d*)?|\.\d+)(?:[eE]([+\-−–]?\d+))?/;
 const HIGHEST = 300; // power of ten
-const ENVIRONMENT = /^\\(begin|end)\{(p|b)?(matrix|cases)\}/;
-const ACCENT = /^\\(hat|bar|tilde)\s*(?:\{([^{}]*)\}|(\\?[A-Za-z]+))/;
+const ENVIRONMENT = /^\\(begin|end)\{([pb]?matrix|cases)\}/;
+/** An accent, over what stands in braces or over one letter. */
+const ACCENT = /^\\(hat|bar|tilde)\s*(?:\{\s*(\\?[A-Za-z\d]+)\s*\}|(\\[A-Za-z]+|[A-Za-z]))/;
+/** Below a letter without braces: a Greek one, or letters and digits. */
+const BELOW = new RegExp(`^(\\\\(?:var)?(?:${Object.keys(GREEK).join("|")})(?![A-Za-z])|[\\p{L}\\d]+)`, "u");
+const BESIDE_RELATION = /^&\s*([=<>≤≥≠]|!=|\\(leq?|geq?|neq?)(?![A-Za-z]))/;
+const RELATIONS = ["=", "!=", "<", "<=", ">", ">="];
 
 export function tokens(text, shift = 0) {
   const out = [];
@@ -92,16 +98,17 @@ export function tokens(text, shift = 0) {
       from = start + 1 + braced;
     const end = braced
       ? closing(start + 1)
-      : from + (/^(\\[A-Za-z]+|[\p{L}\d]+)/u.exec(text.slice(from))?.[0].length ?? fail("ends-early", start, start + 1));
+      : from + (BELOW.exec(text.slice(from))?.[0].length ?? fail("ends-early", start, start + 1));
+    if (braced && !text.slice(from, end).trim()) fail("ends-early", start, end + 1);
     return { text: text.slice(from, end), from: shift + from, end: end + braced };
   };
   const word = (length, spelling, command = false) => {
     const sub = subscript(at + length);
     put("word", sub ? sub.end - at : length, spelling, { sub, command });
   };
+  const environments = [];
   let glued = true,
-    spaced = false,
-    columns = false;
+    spaced = false;
   for (;;) {
     const space = SPACING.exec(text.slice(at));
     glued = !space;
@@ -116,13 +123,13 @@ export function tokens(text, shift = 0) {
     else if ((found = /^(\.T\b|\.transpose\(\))/.exec(rest))) put("op", found[0].length, "ᵀ");
     else if ((found = /^(np|numpy|torch)\.(linalg\.)?(?=\p{L})/u.exec(rest))) at += found[0].length;
     else if ((found = ENVIRONMENT.exec(rest))) environment(found);
-    else if (rest[0] === "&" && columns) put("op", 1, ",");
-    else if (rest[0] === "&") at += 1;
+    else if (rest[0] === "&" && environments.length) put("op", 1, environments.at(-1) === "cases" ? "&" : ",");
+    else if (BESIDE_RELATION.test(rest) || (rest[0] === "&" && RELATIONS.includes(out.at(-1)?.text))) at += 1;
     else if ((found = /^\^\s*(?:\\top(?![A-Za-z])|⊤|\\mathsf\{T\}|\{\s*(?:\\top|⊤|\\mathsf\{T\})\s*\})/.exec(rest)))
       put("op", found[0].length, "ᵀ");
-    else if ((found = /^(𝟏|\\mathbf\s*\{?1\}?|\\mathbb\s*\{?1\}?|\\mathds\s*\{?1\}?)/u.exec(rest))) word(found[0].length, "𝟏");
+    else if ((found = /^(𝟏|\\math(?:bf|bb|ds)\s*(?:\{1\}|1(?!\d)))/u.exec(rest))) word(found[0].length, "𝟏");
     else if ((found = ACCENT.exec(rest))) accent(found);
-    else if ((found = FONT.exec(rest)) && /\S/.test(found[2])) font(found);
+    else if ((found = FONT.exec(rest))) font(found);
     else if ((found = /^(\\[A-Za-z]+|[∑Σ∏∫∇])/.exec(rest)) && WORDS[found[0]]) word(found[0].length, WORDS[found[0]]);
     else if (found && SIGNS.has(found[0])) put("op", found[0].length, SIGNS.get(found[0]));
     else if (found && /^\\(ldots|dots|cdots)$/.test(found[0])) fail("unknown-sign", at, at + found[0].length, { sign: found[0] });
@@ -132,6 +139,7 @@ export function tokens(text, shift = 0) {
     else if (SINGLE.includes(rest[0])) put("op", 1, rest[0]);
     else fail("unknown-sign", at, at + [...rest][0].length, { sign: [...rest][0] });
   }
+  if (environments.length) fail("unclosed", at, at, { open: "\\begin" });
   out.push({ kind: "end", text: "", from: shift + at, to: shift + at, glued });
   return out;
 
@@ -146,9 +154,10 @@ export function tokens(text, shift = 0) {
     put("number", whole.length, whole.replace(/[−–]/, "-"));
   }
   /** The brackets around a matrix or cases of LaTeX, whose columns stand between &. */
-  function environment([whole, side, , kind]) {
+  function environment([whole, side, kind]) {
     const brackets = kind === "cases" ? "{}" : "[]";
-    columns = side === "begin" && kind === "matrix";
+    if (side === "begin") environments.push(kind);
+    else if (environments.pop() !== kind) fail("unopened", at, at + whole.length, { close: "\\end" });
     put("op", whole.length, brackets[+(side === "end")]);
   }
   /** Letters up to what is a sign of its own: Wᵀ is W and ᵀ. */
@@ -159,11 +168,11 @@ export function tokens(text, shift = 0) {
   }
   /** \hat{w} is the name w_hat. */
   function accent([whole, name, braced, plain]) {
-    put("word", whole.length, (braced ?? plain).replace(/^\\/, ""), { sub: { text: name, from: shift + at } });
+    put("word", whole.length, (braced ?? plain).replace(/^\\/, ""), { sub: { text: name, from: shift + at }, command: true });
   }
   /** \mathrm{d}Z is one word, \mathrm{i} the imaginary unit; \text{if} is a word as it stands. */
   function font([whole, , inside]) {
-    const name = inside.trim(),
+    const name = inside.replace("\\", ""),
       next = name === "d" && /^\s*(\p{L}[\p{L}\d]*)/u.exec(text.slice(at + whole.length));
     if (next) word(whole.length + next[0].length, name + next[1]);
     else word(whole.length, name === "i" ? "1j" : name);

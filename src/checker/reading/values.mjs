@@ -13,6 +13,7 @@ export class Values {
     this.open = [];
     this.shifted = new Set(); // bound variables that are counted from 0 where print counts from 1
     this.ranges = new Map(); // of bound variables, as far as what they index tells
+    this.unclear = new Set(); // of those, which index what has no one length
     this.count = 0;
     this.norms = 0;
     this.products = new Products(this.tables, this.trail);
@@ -35,6 +36,11 @@ export class Values {
     if (value.shape === CONDITION) this.fail("condition-for-value", node);
     if (isMatrix(value) && !isSingle(value.shape)) this.fail("matrix-for-number", node, { operation, shape: shapeText(value.shape) });
     return this.products.total(value);
+  }
+  noCondition(node) {
+    const value = this.value(node);
+    if (value.shape === CONDITION) this.fail("condition-for-value", node);
+    return value;
   }
   matrix(node, operation) {
     const value = this.value(node);

@@ -30,6 +30,7 @@ export const ENGLISH = {
   "ambiguous-exponent": "What belongs to the exponent is unclear: write brackets.",
   "ambiguous-root": "What stands under the root is unclear: write brackets.",
   "ambiguous-end": "What belongs to the upper end is unclear: write it in braces, such as sum_{i=1}^{n-1}.",
+  "one-end": "Both ends are written, or none of them: sum_{i=1}^n x_i, sum_i x_i.",
   "ambiguous-body": "Which factors belong to {name} is unclear: write brackets.",
   "ambiguous-one": "The 1 can be a number and a column of ones here: write ones(m, 1), or leave it out.",
   "ambiguous-power": "T is a number here, and also the sign of a transpose: write ' for the transpose.",
