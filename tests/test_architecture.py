@@ -70,6 +70,7 @@ ROOMS = {
         "algebra": {"entry", "language", ""},
         "numbers": {"language", ""},
         "data": {"language", ""},
+        "reading": {"data", "language", ""},
         "printing": {"language"},
         "numpy_code": {"printing", "language"},
         "reasons": {"algebra", "entry", "data", "language", ""},

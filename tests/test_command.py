@@ -1,4 +1,4 @@
-"""`python -m claims`: a statement as JSON is judged, what people type being written as such by the second prover's command."""
+"""`python -m claims`: a formula as people type it, or a statement as JSON, is judged."""
 
 import json
 import os
@@ -63,6 +63,50 @@ def test_a_statement_is_piped_in_or_read_from_a_file(tmp_path):
     file = tmp_path / "statement.json"
     file.write_text(statement, "utf8")
     assert piped.returncode == PROVED and piped.stdout == command(file).stdout
+
+
+@pytest.mark.parametrize(
+    ("formula", "code", "said"),
+    [
+        ("grad(||X w - y||^2 / 2, w) = X^T (X w - y)", PROVED, "proved     for all sizes; normal form"),
+        ("grad(||X w - y||^2 / 2, w) = 2 X^T (X w - y)", REFUTED, "at         claimed in entry [1, 1] = "),
+        ("log(a b) = log(a) + log(b)", OPEN, "undecided"),
+    ],
+)
+def test_a_formula_is_typed_with_its_letters(formula, code, said):
+    done = command(formula, *LETTERS)
+    assert done.returncode == code and done.stdout.startswith("read as    ") and said in done.stdout
+    assert done.stdout == command(input=written(formula)).stdout
+
+
+def test_what_does_not_fit_is_told_at_its_place_in_one_sentence():
+    done = command("X w = w", *LETTERS)
+    assert (done.returncode, done.stdout) == (OPEN, "")
+    assert done.stderr.splitlines() == ["X w = w", "    ^", "Both sides need one shape: here m × 1 and n × 1."]
+
+
+def test_the_statement_of_a_formula_is_written_as_the_second_prover_writes_it():
+    done = command("--json", "grad(g(z), z) = g'(z)", *LETTERS)
+    assert done.returncode == PROVED and json.loads(done.stdout) == json.loads(written("grad(g(z), z) = g'(z)"))
+
+
+def test_a_file_of_another_name_is_piped_in_and_its_reader_is_told_so(tmp_path):
+    file = tmp_path / "statement"
+    file.write_text(written("z = z"), "utf8")
+    done = command(file)
+    assert done.returncode == OPEN and "Pipe in a file whose name does not end in .json." in done.stderr
+
+
+@pytest.mark.parametrize("typed", [["--help"], ["--json"]])
+def test_how_the_command_is_called_is_said(typed):
+    done = command(*typed, input="")
+    assert done.returncode == OPEN and done.stdout.startswith("python -m claims FORMULA")
+
+
+def test_nothing_that_is_typed_ends_in_a_traceback():
+    for typed in ["", "=", "z", "X w", "(", "sum_", "\\frac", "det(X) = 1", "x" * 3000, "I = I"]:
+        done = command(typed, *LETTERS)
+        assert done.returncode == OPEN and "Traceback" not in done.stderr, typed
 
 
 @pytest.mark.parametrize("source", ["{}", "no JSON", "[]"])

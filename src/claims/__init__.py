@@ -28,6 +28,7 @@ algebra      equal or not, never negative or not
 reasons      a line of a proof, from the reason that its author gives; what a line rests on
 numbers      the claim as written, put to numbers: it knows the language alone
 printing     how it is written; `numpy_code`: as NumPy; `data`: as JSON
+reading      `read`: a formula as people type it
 proof        `claim`: all of this together, and what a notebook shows of it
 gradients    how a gradient is found
 depth        networks of any depth, by induction over their layers
@@ -35,7 +36,7 @@ depth        networks of any depth, by induction over their layers
 
 from claims.depth.claimed import claim_every_depth
 from claims.depth.layers import Layers
-from claims.errors import Ambiguous, ProverFault, Refuted, SizesDoNotFit, Undecided
+from claims.errors import Ambiguous, Misread, ProverFault, Refuted, SizesDoNotFit, Undecided
 from claims.gradients.derive import derive, gradients
 from claims.gradients.pullback import pullback
 from claims.language import (
@@ -71,6 +72,7 @@ from claims.proof.definition import define
 from claims.proof.library import recall
 from claims.proof.prover import Proof, claim, prove
 from claims.proof.refuted import refute
+from claims.reading import read
 
 __all__ = [
     "Ambiguous",
@@ -79,6 +81,7 @@ __all__ = [
     "Jac",
     "Layers",
     "Maximum",
+    "Misread",
     "Proof",
     "ProverFault",
     "Refuted",
@@ -113,6 +116,7 @@ __all__ = [
     "prove",
     "pullback",
     "random",
+    "read",
     "recall",
     "refute",
     "scalar",

@@ -41,3 +41,18 @@ class Unwritable(TypeError):
 
 class Unreadable(ValueError):
     """JSON that is no statement."""
+
+
+class Misread(ValueError):
+    """A typed formula, or a line that declares a letter, that cannot be read: `message` says why, the place is shown."""
+
+    def __init__(self, message: str, start: int, end: int, text: str = ""):
+        super().__init__(message)
+        self.message, self.start, self.end, self.text = message, start, end, text
+
+    def __str__(self) -> str:
+        """The line of the text, the place under it, and what does not fit there."""
+        begin = self.text.rfind("\n", 0, self.start) + 1
+        line, _, _ = self.text[begin:].partition("\n")
+        end = min(self.end, begin + len(line))
+        return f"{line}\n{' ' * (self.start - begin)}{'^' * max(1, end - self.start)}\n{self.message}"

@@ -1,4 +1,4 @@
-"""A statement as JSON, judged: what `python -m claims` says, and with which exit code it ends."""
+"""A statement as JSON, judged: what `python -m claims` says, how it is called, and with which exit code it ends."""
 
 from __future__ import annotations
 
@@ -15,8 +15,14 @@ from .prover import Proof, prove
 
 PROVED, REFUTED, OPEN = 0, 1, 2
 USE = """\
-python -m claims [FILE]: judges a statement as JSON (claims/data/statement.schema.json), of a file or piped in.
-node src/checker/check.mjs --json FORMULA LETTERS... writes one from a formula as people type it."""
+python -m claims FORMULA [LETTERS ...]   judges a formula as people type it, such as
+                                         "grad(||X w||^2, w) = 2 X^T X w" "X: m x n" "w: n x 1"
+python -m claims FILE.json               judges a statement as JSON (claims/data/statement.schema.json)
+python -m claims                         the same, piped in
+python -m claims --json FORMULA [...]    writes the statement of a formula as JSON
+LETTERS say what letters are: "X: m x n", "i: index", "eta > 0", "z", "g()"; a single letter without a line is a number.
+An argument that stands alone and ends in .json is a file, any other one a formula.
+The exit code is 0 for what is proved, 1 for what is refuted, 2 for what is undecided or cannot be read."""
 
 
 def judged(source: str) -> tuple[int, list[str]]:

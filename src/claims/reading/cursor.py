@@ -1,0 +1,103 @@
+"""A place in the list of signs, and what may be asked there."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from typing import NoReturn
+
+from claims.errors import Misread
+
+from .names import Bound, Lexicon
+from .signs import Sign, signs
+from .syntax import Node
+
+CLOSE = {"(": ")", "[": "]", "{": "}", "⟨": "⟩", "<": ">", "|": "|", "‖": "‖"}
+DEEPEST = 30  # brackets, powers and signs in one another
+EXPONENT = "What belongs to the exponent is unclear: write brackets."
+
+
+class Cursor:
+    def __init__(self, text: str, lexicon: Lexicon, shift: int = 0):
+        self.lexicon, self.signs, self.place = lexicon, signs(text, shift), 0
+        self.bars: str | None = None  # the bar that closes, inside |...| and ‖...‖
+
+    def within(self, sub: Sign):
+        """A reader of a subscript, which knows what is bound around it."""
+        return type(self)(sub.text, self.lexicon, sub.start)
+
+    @property
+    def sign(self) -> Sign:
+        return self.ahead(0)
+
+    def ahead(self, count: int) -> Sign:
+        return self.signs[min(self.place + count, len(self.signs) - 1)]
+
+    def at(self, *texts: str) -> bool:
+        return self.sign.kind == "op" and self.sign.text in texts
+
+    def at_word(self, *texts: str) -> bool:
+        """Is here a word of the language, which nobody declared as a name?"""
+        sign = self.sign
+        return sign.kind == "word" and sign.text in texts and not sign.sub and not self.lexicon.find(sign.text)
+
+    def take(self) -> Sign:
+        sign = self.sign
+        self.place += 1
+        return sign
+
+    def fail(self, message: str, *places: Node | Sign) -> NoReturn:
+        """Refuses what stands from the first place to the last one, else the sign that is next."""
+        places = places or (self.sign,)
+        raise Misread(message, places[0].start, places[-1].end)
+
+    def unexpected(self, sign: Sign | None = None) -> NoReturn:
+        sign = sign or self.sign
+        if sign.kind == "end":
+            self.fail("The formula ends where something has to follow.", sign)
+        if sign.text in (")", "]", "}", "⟩"):
+            self.fail(f"The bracket {sign.text} is not opened.", sign)
+        self.fail(f"{sign.text} cannot stand here.", sign)
+
+    def expect(self, text: str, opened: Sign | None = None) -> Sign:
+        if self.at(text):
+            return self.take()
+        if opened and self.sign.kind == "end":
+            self.fail(f"The bracket {opened.text} is not closed.", opened)
+        self.unexpected()
+
+    def since(self, first: Sign) -> tuple[int, int]:
+        """The place of what was read since a sign."""
+        return first.start, self.signs[min(self.place, len(self.signs)) - 1].end
+
+    def inside(self, part: Callable, bars: str | None = None):
+        """What stands in brackets, where other bars close."""
+        outer, self.bars = self.bars, bars
+        out = part()
+        self.bars = outer
+        return out
+
+    def listed(self, close: str, opened: Sign, part: Callable) -> list:
+        """Parts with commas between them, up to a bracket that closes."""
+        out = []
+        while not self.at(close):
+            out.append(part())
+            if not self.at(close):
+                self.expect(",", opened)
+        self.take()
+        return out
+
+    def deeper(self, part: Callable):
+        self.lexicon.depth += 1
+        if self.lexicon.depth > DEEPEST:
+            self.fail("So many brackets in one another are not read: split the formula.")
+        out = part()
+        self.lexicon.depth -= 1
+        return out
+
+    @contextlib.contextmanager
+    def scope(self, bound: Bound) -> Iterator[Bound]:
+        """A variable that is known while its body is read."""
+        self.lexicon.scopes.append(bound)
+        yield bound
+        self.lexicon.scopes.pop()

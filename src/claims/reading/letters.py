@@ -1,0 +1,157 @@
+"""What the letters of a formula are: lines such as "X: m x n" say it, and a single letter that none names is a number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from claims.errors import Misread
+
+from .grammar import Grammar
+from .meaning import Meaning
+from .names import Lexicon, spelling, spelt
+from .signs import GREEK, Sign, signs
+
+TABLES = ("symbols", "matrices", "functions", "names")
+NAME = r"([A-Za-z]\w*(?:\{[^{}]*\})?)"
+SIZE = {"integer": True, "positive": True}
+NUMBERS = ((r"\s*:\s*index", {"integer": True}), (r"\s*>\s*0", {"positive": True}), ("", {"real": True}))
+BETWEEN = re.compile(r"\s+x\s+|\s*[×,]\s*")
+
+
+def declared(lines: Sequence[str]) -> dict:
+    """The tables of a statement whose letters these lines declare, in the form of `statement.schema.json`."""
+    tables: dict = {table: {} for table in TABLES}
+    said: dict[str, str] = {}
+    for line in lines:
+        Line(line, tables, said).read()
+    return tables
+
+
+class Line:
+    """A line that declares a letter; `said` holds the lines of all letters before it."""
+
+    def __init__(self, line: str, tables: dict, said: dict[str, str]):
+        self.line, self.tables, self.said = line, tables, said
+
+    def fail(self, message: str, start: int = 0, end: int | None = None):
+        raise Misread(message, start, len(self.line) if end is None else end, self.line)
+
+    def read(self):
+        text = self.line.strip()
+        for form, facts in NUMBERS:
+            if found := re.fullmatch(NAME + form, text, re.ASCII):
+                self.put("symbols", found[1], {"facts": facts})
+                return
+        if found := re.fullmatch(NAME + r"\(\)", text, re.ASCII):
+            known = {"known": "sigmoid"} if spelt(found[1]) == "sigma" else {}
+            self.put("functions", found[1], known)
+            return
+        found = re.fullmatch(NAME + r"\s*:\s*(.+)", text, re.ASCII)
+        sizes = BETWEEN.split(found[2]) if found else []
+        sizes = found[2].split("x") if len(sizes) == 1 else sizes
+        if len(sizes) != 2 or not all(sizes):
+            remedy = 'write "X: m x n", "i: index", "eta > 0", "z" or "g()"'
+            self.fail(f"This declares no letter: {remedy}.")
+        rows, cols = map(self.size, sizes)
+        self.put("matrices", found[1], {"rows": rows, "cols": cols})
+
+    def put(self, table: str, name: str, line: dict):
+        """One letter more, which no other line declares."""
+        if other := self.said.get(spelt(name)):
+            self.fail(f'"{other}" says what {name} is, and so does this line: leave one out.')
+        self.said[spelt(name)] = self.line
+        self.tables[table][name] = {"name": name, **line}
+
+    def size(self, text: str):
+        """The tree of a size, whose letters are sizes."""
+        for name in re.findall(NAME, text, re.ASCII):
+            known = self.tables["symbols"].get(name)
+            if not known or known["facts"] != SIZE:
+                self.put("symbols", name, {"facts": SIZE})
+        sizes = {id: line for id, line in self.tables["symbols"].items() if line["facts"] == SIZE}
+        meaning = Meaning(Lexicon({**{key: {} for key in TABLES}, "symbols": sizes}))
+        start = self.line.rindex(text)
+        try:
+            tree, size = meaning.size(Grammar(text, meaning.lexicon, start).whole())
+        except Misread as error:
+            self.fail(error.message, error.start, error.end)
+        if not size.keys() - {""} and size.get("", 0) < 1:
+            self.fail("A size is a whole number from 1.", start, start + len(text))
+        return tree
+
+
+# ------------------------------------------------------------ letters that nobody declared
+CALLED = (*"fghFHLJCPEDV", "phi", "psi")  # stand for a function where a bracket follows, though with a space between
+TRANSPOSES = ("T", "H", "t")
+MATRICES = ("I", "D")  # with a subscript: the identity I_n, the slope D_x
+
+
+def is_number(name: str, text: str) -> bool:
+    """Is it one letter, with or without a subscript, that nobody takes for anything but a number where it stands?
+
+    Refused are functions, transposes, matrices, indices of sums, the imaginary unit and the d of a slope.
+    """
+    letter, _, below = name.partition("_")
+    bare = spelt(letter).rstrip("0123456789")
+    if not ((len(bare) == 1 and bare.isalpha()) or bare in GREEK) or bare == "i" or (below and bare in MATRICES):
+        return False
+    found = signs(text)
+    if is_bound(name, found) or (bare == "d" and any(is_differential(k, found) for k in range(len(found)))):
+        return False
+    return not any(
+        is_called(bare, k, found) or (bare in TRANSPOSES and is_exponent(k, found)) for k in places(name, found)
+    )
+
+
+def places(name: str, found: list[Sign], before: str = "") -> Iterator[int]:
+    """Where a name stands, or what is made of it by a letter before."""
+    wanted = before + spelt(name)
+    return (k for k, sign in enumerate(found) if sign.kind == "word" and spelt(spelling(sign)) == wanted)
+
+
+def operator(found: list[Sign], k: int) -> str:
+    return found[k].text if 0 <= k < len(found) and found[k].kind == "op" else ""
+
+
+def is_called(bare: str, k: int, found: list[Sign]) -> bool:
+    """u(...), u (z) of one name, f (...) of a letter that stands for functions."""
+    if operator(found, k + 1) != "(":
+        return False
+    alone = found[k + 2].kind == "word" and operator(found, k + 3) == ")"
+    return found[k + 1].glued or alone or bare in CALLED
+
+
+def is_exponent(k: int, found: list[Sign]) -> bool:
+    """Does it stand behind ^, perhaps in a bracket or with a minus?  Powers of e are numbers."""
+    k -= 1
+    while operator(found, k) in ("-", "{", "("):
+        k -= 1
+    base = found[k - 1] if k > 0 else None
+    is_e = base is not None and base.kind == "word" and base.text == "e" and not base.sub
+    return operator(found, k) == "^" and not is_e
+
+
+def is_differential(k: int, found: list[Sign]) -> bool:
+    """Is it the d above a line, or what begins with d, such as dz, behind one and in a bracket perhaps?"""
+    sign = found[k]
+    rest = sign.text[1:].rstrip("0123456789")
+    if sign.kind != "word" or sign.text[:1] != "d" or not (len(rest) < 2 or sign.text[1:] in GREEK):
+        return False
+    before = k - 1
+    while operator(found, before) in ("(", "[", "{"):
+        before -= 1
+    behind = operator(found, before) == "/" or (operator(found, before) == "}" and operator(found, before + 1) == "{")
+    return behind or (sign.text == "d" and operator(found, k + 1) in ("/", "}"))
+
+
+def is_bound(name: str, found: list[Sign]) -> bool:
+    """Does a sum run over it?  Outside of that sum it would be another letter."""
+    for k, sign in enumerate(found):
+        if sign.text not in ("sum", "prod", "max"):
+            continue
+        ranged = operator(found, k + 1) == "(" and operator(found, k + 3) == "="
+        run = signs(sign.sub.text) if sign.sub else [found[k + 2]] if ranged else []
+        if list(places(name, run)):
+            return True
+    return False

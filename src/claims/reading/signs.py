@@ -1,0 +1,272 @@
+"""The signs of a text: numbers, words with their subscripts, and operators, each in one spelling, those of LaTeX too."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from claims.errors import Misread
+
+
+@dataclass(slots=True)
+class Sign:
+    """A part of a text: its kind is number, word, op or end; `sub` is the subscript of a word."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    glued: bool = True  # nothing stands between it and the sign before it
+    spaced: bool = False  # something does, and not only the size of a bracket
+    sub: Sign | None = None
+    whole: bool = False  # a command or an accent: never cut into letters
+
+
+# An operator, and behind it the ways to write it.
+SPELLINGS = {
+    spelling: line.split()[0]
+    for line in r"""
+⊙ ⊙ \odot \circ ∘
+⊙* .*
+./ ./
+⊘ ⊘ \oslash
+.. ..
+.^ .^
+** **
+* * ∗
+· \cdot · ⋅
+× \times ×
++ +
+- - − –
+/ /
+@ @
+^ ^
+( (
+) )
+[ [
+] ]
+, ,
+< <
+> >
+>= >= \ge \geq ≥
+<= <= \le \leq ≤
+!= != \ne \neq ≠
+= = ==
+-> -> ↦ \mapsto \to
+‖ ‖ || \| \Vert \lVert \rVert
+| | \vert \lvert \rvert
+⟨ ⟨ \langle
+⟩ ⟩ \rangle
+{ { \{
+} } \}
+; ; \\
+ᵀ ᵀ ⊤ \top
+' ' ’ ′ \prime
+² ²
+³ ³
+∂ ∂ \partial
+√ √ \sqrt
+∞ ∞ \infty
+\frac \frac \dfrac \tfrac
+not \lnot
+and \land ∧
+or \lor ∨""".strip().splitlines()
+    for spelling in line.split()[1:]
+}
+SHORT = sorted((s for s in SPELLINGS if not re.match(r"\\[A-Za-z]", s)), key=len, reverse=True)
+COMMANDS = {"\\sum": "sum", "\\prod": "prod", "\\int": "integral", "\\nabla": "nabla"}
+LARGE = {"∑": "sum", "Σ": "sum", "∏": "prod", "∫": "integral", "∇": "nabla"}
+LOW = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+HIGHEST = 300  # power of ten
+RELATIONS = {"=": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
+
+SPACE = re.compile(r"(?:\s|\\[,;:! ]|\\(?:left|right|[bB]ig[lr]?|displaystyle|q?quad|limits)(?![A-Za-z]))+")
+BRACKET_SIZE = re.compile(r"\\(?:left|[bB]ig[lr]?)")
+THOUSANDS = re.compile(r"[0-9]{1,3}(?:\\,[0-9]{3})+(?![0-9])")
+NUMBER = re.compile(r"(?:[0-9]+(?:\.(?![.*/^])[0-9]*)?|\.[0-9]+)(?:[eE]([+\-−–]?[0-9]+))?")
+TURNED = re.compile(
+    r"\.T(?![A-Za-z0-9_])|\.transpose\(\)|\^\s*(?:\\top(?![A-Za-z])|⊤|\\mathsf\{T\}|\{\s*(?:\\top|⊤|\\mathsf\{T\})\s*\})"
+)
+LIBRARY = re.compile(r"(?:np|numpy|torch)\.(?:linalg\.)?(?=[A-Za-z])")
+ENVIRONMENT = re.compile(r"\\(begin|end)\{([pb]?matrix|cases)\}")
+ONES = re.compile(r"𝟏|\\(?:mathbf|mathbb|mathds)\s*(?:\{1\}|1(?![0-9]))")
+ACCENT = re.compile(r"\\(hat|bar|tilde)\s*(?:\{\s*(\\?[A-Za-z0-9]+)\s*\}|(\\[A-Za-z]+|[A-Za-z]))")
+FONT = re.compile(
+    r"\\(?:mathrm|mathcal|mathbf|mathsf|operatorname|text|bf|boldsymbol|mathbb)\s*\{\s*(\\?[A-Za-z][A-Za-z0-9_]*)\s*\}"
+)
+RELATION = re.compile(r"\s*(?:[=<>≤≥≠]|!=|\\(?:leq?|geq?|neq?)(?![A-Za-z]))")
+COMMAND = re.compile(r"\\[A-Za-z]+")
+NAMES = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega "
+    "Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega"
+)
+GREEK = dict(zip(NAMES.split(), "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ", strict=True))
+GREEK_COMMAND = re.compile(rf"\\(?:var)?(?:{'|'.join(GREEK)})(?![A-Za-z])")
+
+
+def signs(text: str, shift: int = 0) -> list[Sign]:
+    """All signs of a text and one for its end; `shift` is where the text begins in what was typed."""
+    return Scanner(text, shift).found
+
+
+class Scanner:
+    def __init__(self, text: str, shift: int):
+        self.text, self.shift, self.at = text, shift, 0
+        self.found: list[Sign] = []
+        self.glued, self.spaced = True, False
+        self.environments: list[str] = []
+        while self.skipped():
+            self.step()
+        if self.environments:
+            self.fail(f"\\begin{{{self.environments[-1]}}} is not ended.", self.at, self.at)
+        self.found.append(Sign("end", "", shift + self.at, shift + self.at, self.glued))
+
+    def fail(self, message: str, start: int, end: int):
+        raise Misread(message, self.shift + start, self.shift + end)
+
+    def put(self, kind: str, end: int, text: str, **more):
+        self.found.append(Sign(kind, text, self.shift + self.at, self.shift + end, self.glued, self.spaced, **more))
+        self.at = end
+
+    def skipped(self) -> bool:
+        """Goes over what is space; is anything left?"""
+        space = SPACE.match(self.text, self.at)
+        self.glued = not space
+        self.spaced = bool(space) and not BRACKET_SIZE.fullmatch(space[0])
+        self.at = space.end() if space else self.at
+        return self.at < len(self.text)
+
+    def step(self):
+        """One sign more."""
+        text, at = self.text, self.at
+        if text.startswith("1j", at) and not text[at + 2 : at + 3].isalnum():
+            self.word(at + 2, "1j")
+        elif found := THOUSANDS.match(text, at):
+            self.put("number", found.end(), found[0].replace("\\,", ""))
+        elif found := NUMBER.match(text, at):
+            self.number(found)
+        elif found := TURNED.match(text, at):
+            self.put("op", found.end(), "ᵀ")
+        elif found := LIBRARY.match(text, at):
+            self.at = found.end()
+        elif found := ENVIRONMENT.match(text, at):
+            self.environment(found)
+        elif text[at] == "&":
+            self.column()
+        elif found := ONES.match(text, at):
+            self.word(found.end(), "𝟏")
+        elif found := ACCENT.match(text, at):
+            sub = Sign("sub", found[1], self.shift + at, self.shift + at)
+            self.put("word", found.end(), (found[2] or found[3]).removeprefix("\\"), sub=sub, whole=True)
+        elif found := FONT.match(text, at):
+            self.font(found)
+        elif (found := COMMAND.match(text, at)) and found[0] in COMMANDS:
+            self.word(found.end(), COMMANDS[found[0]])
+        elif found and found[0] in SPELLINGS:
+            self.put("op", found.end(), SPELLINGS[found[0]])
+        elif found and found[0] in ("\\dots", "\\ldots", "\\cdots"):
+            self.fail("Dots are not read: write a sum or a product over an index.", at, found.end())
+        elif text[at] in LARGE:
+            self.word(at + 1, LARGE[text[at]])
+        elif (text[at].isalpha() and text[at] != "ᵀ") or found:
+            self.letters()
+        elif short := next((sign for sign in SHORT if text.startswith(sign, at)), None):
+            self.put("op", at + len(short), SPELLINGS[short])
+        elif below := self.subscript(at):
+            self.put("op", below[1], "_", sub=below[0])
+        else:
+            self.fail(f"The sign {text[at]} has no meaning here.", at, at + 1)
+
+    def letters(self):
+        """Letters and digits, up to what is a sign of its own: Wᵀ is W and ᵀ."""
+        command = self.text[self.at] == "\\"
+        end = self.at + 1 + command
+        while self.text[end : end + 1] not in ("", "ᵀ", "Σ") and (
+            self.text[end].isalpha() or self.text[end] in "0123456789"
+        ):
+            end += 1
+        self.word(end, self.text[self.at + command : end], command)
+
+    def word(self, end: int, text: str, whole: bool = False):
+        sub, end = self.subscript(end) or (None, end)
+        self.put("word", end, text, sub=sub, whole=whole)
+
+    def subscript(self, at: int) -> tuple[Sign, int] | None:
+        """The subscript that begins here, and where it ends."""
+        text = self.text
+        if low := re.compile("[₀-₉]+").match(text, at):
+            return self.below(low[0].translate(LOW), at), low.end()
+        if text[at : at + 1] != "_":
+            return None
+        if text[at + 1 : at + 2] == "{":
+            end = self.closing(at + 1)
+            return self.below(text[at + 2 : end], at + 2), end + 1
+        if command := GREEK_COMMAND.match(text, at + 1):
+            return self.below(command[0], at + 1), command.end()
+        end = at + 1
+        while text[end : end + 1].isalpha() and text[end] != "ᵀ" or text[end : end + 1] in tuple("0123456789"):
+            end += 1
+        if end == at + 1:
+            self.fail("A subscript has to follow: one sign, or more in braces.", at, at + 1)
+        return self.below(text[at + 1 : end], at + 1), end
+
+    def below(self, text: str, start: int) -> Sign:
+        return Sign("sub", text, self.shift + start, self.shift + start + len(text))
+
+    def closing(self, start: int) -> int:
+        """Where the brace that opens here is closed."""
+        depth = 0
+        for place in range(start, len(self.text)):
+            depth += (self.text[place] == "{") - (self.text[place] == "}")
+            if not depth:
+                return place
+        return self.fail("The bracket { is not closed.", start, start + 1)
+
+    def number(self, found: re.Match):
+        """1e5 is a number as in programs; 1e5x is none."""
+        power = (found[1] or "0").translate(str.maketrans("−–", "--"))
+        end = found.end()
+        while found[1] and (self.text[end : end + 1].isalnum() or self.text[end : end + 1] == "_"):
+            end += 1
+        if end > found.end() or abs(int(power[:9])) > HIGHEST:
+            self.fail(odd_number(self.text[self.at : end]), self.at, end)
+        self.put("number", end, found[0].translate(str.maketrans("−–", "--")))
+
+    def environment(self, found: re.Match):
+        """The brackets around a matrix or cases of LaTeX."""
+        side, kind = found.groups()
+        if side == "begin":
+            self.environments.append(kind)
+        elif not self.environments or self.environments.pop() != kind:
+            self.fail(f"\\end{{{kind}}} ends nothing.", self.at, found.end())
+        brackets = "{}" if kind == "cases" else "[]"
+        self.put("op", found.end(), brackets[side == "end"])
+
+    def column(self):
+        """A & parts columns; in an equation that is aligned it stands beside the relation."""
+        if self.environments:
+            self.put("op", self.at + 1, "&" if self.environments[-1] == "cases" else ",")
+        elif RELATION.match(self.text, self.at + 1) or (self.found and self.found[-1].text in RELATIONS):
+            self.at += 1
+        else:
+            self.fail("The sign & has no meaning here.", self.at, self.at + 1)
+
+    def font(self, found: re.Match):
+        """\\mathrm{d}Z is one word, \\mathrm{i} the imaginary unit; \\text{if} is a word as it stands."""
+        name, end = found[1], found.end()
+        if name == "d":
+            start = SPACE.match(self.text, end)
+            self.at, at = (start.end() if start else end), self.at
+            if self.text[self.at : self.at + 1].isalpha():
+                self.letters()
+                last = self.found.pop()
+                self.found.append(
+                    replace(last, text=f"d{last.text}", start=self.shift + at, glued=self.glued, spaced=self.spaced)
+                )
+                return
+            self.at = at
+        self.word(end, "1j" if name == "i" else name.removeprefix("\\"))
+
+
+def odd_number(text: str) -> str:
+    return f"{text} can be read in several ways: write 10^(-3) for a power of ten, and signs between factors."

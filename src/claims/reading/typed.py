@@ -1,0 +1,115 @@
+"""What a person types, read: a formula by its text, its letters by lines such as "X: m x n"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import sympy as sp
+
+from claims.data import read as read_data
+from claims.errors import Misread
+from claims.language import nonnegative
+
+from .grammar import Grammar
+from .letters import TABLES, declared, is_number, places
+from .meaning import Meaning
+from .names import Lexicon
+from .operators import Unknown
+from .signs import signs
+from .syntax import Relation
+from .values import op
+
+LONGEST = 2000
+
+
+def read(formula: str, *letters: str) -> tuple[sp.Basic, ...]:
+    """Both sides of a formula as people type it, or what is never negative: `claim("id", *read(formula, *letters))`.
+
+    Letters:  "X: m x n" a matrix, "i: index", "eta > 0", "z" a number, "g()" a function; a single letter that none of
+              them names is a number
+    Raises:   Misread, with the place and what does not fit there
+    Example:  read("grad(||X w - y||^2 / 2, w) = X^T (X w - y)", "X: m x n", "w: n x 1", "y: m x 1")
+    """
+    stated = read_data(statement(formula, letters))
+    return (nonnegative(stated.left),) if stated.right is None else (stated.left, stated.right)
+
+
+def statement(formula: str, letters: Sequence[str]) -> dict:
+    """The statement that a formula makes, as `statement.schema.json` says, with the letters that it holds."""
+    tables = declared(letters)
+    if len(formula) > LONGEST:
+        raise Misread(f"More than {LONGEST} signs are not read.", 0, 0, formula[:80])
+    try:
+        return pruned(stated(formula, tables))
+    except RecursionError:
+        raise Misread("So many brackets in one another are not read: split the formula.", 0, 0, formula) from None
+    except Misread as error:
+        error.text = formula
+        raise
+
+
+def stated(formula: str, tables: dict) -> dict:
+    """The statement, where single letters that nobody declared are numbers."""
+    silent: list[str] = []
+    while True:
+        symbols = {**tables["symbols"], **{name: {"name": name, "facts": {"real": True}} for name in silent}}
+        try:
+            found = told(formula, {**tables, "symbols": symbols})
+        except Unknown as error:
+            if error.name in silent or not is_number(error.name, formula):
+                raise
+            silent.append(error.name)
+            continue
+        for name in silent:
+            refuse_slope_of(name, found, formula)
+        return found
+
+
+def told(formula: str, tables: dict) -> dict:
+    """A statement of the schema: = is an equation, an inequality says that a difference is never negative."""
+    meaning = Meaning(Lexicon(tables))
+    node = Grammar(formula, meaning.lexicon).whole()
+    if not isinstance(node, Relation):
+        raise Misread("A formula states something by =, <= or >=.", node.start, node.end)
+    if node.op not in ("eq", "ge", "le"):
+        raise Misread("What is judged is stated by =, <= or >=, and not by this sign.", node.sign.start, node.sign.end)
+    tree = meaning.settled(meaning.of(node).tree)
+    high, low = reversed(tree["args"]) if node.op == "le" else tree["args"]
+    if node.op == "eq":
+        kind, sides = "equation", {"left": high, "right": low}
+    else:
+        kind, sides = "nonnegative", {"left": high if low == 0 else op("add", high, op("mul", -1, low))}
+    empty = {"given": [], "steps": [], "conditions": []}
+    return {"version": 2, "kind": kind, **sides, **empty, **tables, "functions": meaning.functions}
+
+
+def parts(tree) -> Iterator[dict]:
+    """All nodes of a tree."""
+    if isinstance(tree, dict):
+        yield tree
+    for part in tree.values() if isinstance(tree, dict) else tree if isinstance(tree, list) else ():
+        yield from parts(part)
+
+
+def refuse_slope_of(name: str, found: dict, formula: str):
+    """A slope of a letter that is a number because nobody said otherwise would be 0."""
+    letter = {"op": "symbol", "id": name}
+    for node in parts([found["left"], found.get("right")]):
+        if node.get("op") in ("grad", "hess", "jac") and node["args"][0] == letter != node["args"][1]:
+            all_signs = signs(formula)
+            at = next((all_signs[k] for before in ("", "d") for k in places(name, all_signs, before)), all_signs[-1])
+            raise Unknown(name, [], at.start, at.end)
+
+
+def pruned(found: dict) -> dict:
+    """A statement with the letters that it holds, and those that they need."""
+    held: dict[str, dict] = {table: {} for table in TABLES}
+    waiting = [found["left"], found.get("right")]
+    while waiting:
+        for node in parts(waiting.pop()):
+            for id in (node.get("id"), node.get("function")):
+                for table in TABLES:
+                    if id in found[table] and id not in held[table]:
+                        held[table][id] = found[table][id]
+                        waiting.append(found[table][id])
+    return found | held

@@ -1,0 +1,95 @@
+"""What a phrase was read as, and how trees of the schema are made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from claims.data.grammar import LARGEST
+
+from .sizes import Open, Shape, Tree
+
+
+@dataclass(frozen=True, eq=False)
+class Value:
+    """A tree with its shape and its place; the other fields say in which form it was written.
+
+    `factors` are those of a product without brackets, `literal` is a number in digits, `grouped` stood in brackets,
+    `column` is a column of ones whose length its neighbours tell, `fraction` is one of LaTeX, `squares` is the square of a norm.
+    """
+
+    tree: Tree
+    shape: Shape
+    start: int
+    end: int
+    factors: tuple[Tree, ...] = ()
+    literal: bool = False
+    grouped: bool = False
+    column: bool = False
+    fraction: bool = False
+    squares: Tree | None = None
+
+    @property
+    def is_matrix(self) -> bool:
+        return isinstance(self.shape, tuple)
+
+    @property
+    def parts(self) -> tuple[Tree, ...]:
+        """The factors, or what is one by itself."""
+        return self.factors or (self.tree,)
+
+
+def op(name: str, *args) -> dict:
+    return {"op": name, "args": list(args)}
+
+
+HALF = {"op": "rational", "value": "1/2"}
+
+
+def ratio(value: Fraction) -> Tree:
+    """A fraction in its lowest terms as a tree."""
+    if value.denominator != 1:
+        return {"op": "rational", "value": str(value)}
+    whole = value.numerator
+    return whole if abs(whole) <= LARGEST else {"op": "integer", "value": str(whole)}
+
+
+def fraction(tree: Tree) -> Fraction | None:
+    """The value of a number in digits, None for any other tree."""
+    if isinstance(tree, int):
+        return Fraction(tree)
+    return Fraction(tree["value"]) if tree["op"] in ("rational", "integer") else None
+
+
+def opposite(factors) -> list[Tree]:
+    """A product with the other sign, which its number takes."""
+    number = fraction(factors[0])
+    return [-1, *factors] if number is None else [ratio(-number), *factors[1:]]
+
+
+def opposed(exponent: Tree) -> Tree:
+    is_product = isinstance(exponent, dict) and exponent["op"] == "mul"
+    factors = opposite(exponent["args"] if is_product else [exponent])
+    return op("mul", *factors) if len(factors) > 1 else factors[0]
+
+
+def is_op(tree: Tree, name: str) -> bool:
+    return isinstance(tree, dict) and tree["op"] == name
+
+
+OF_MATRICES = (
+    "matrix matmul matadd hadamard hadamard-power hstack vstack matpow transpose adjoint inverse diagonal-matrix "
+    "diagonal-part diagonal ones zeros identity apply rows jac"
+)
+MATRICES = frozenset(OF_MATRICES.split())
+
+
+def is_matrix(tree: Tree | Open) -> bool:
+    """Is a tree one of a matrix?"""
+    if not isinstance(tree, dict):
+        return False
+    if tree["op"] == "expectation":
+        return is_matrix(tree["args"][0])
+    if tree["op"] in ("grad", "hess"):
+        return is_matrix(tree["args"][1])
+    return tree["op"] in MATRICES
