@@ -149,7 +149,8 @@ export function pruned(statement) {
   const tables = ["symbols", "matrices", "functions", "names"],
     held = new Set();
   const visit = (trees) => {
-    for (const [, id] of JSON.stringify(trees).matchAll(/"(?:id|function)":"([^"]+)"/g)) {
+    for (const [, written] of JSON.stringify(trees).matchAll(/"(?:id|function)":("(?:[^"\\]|\\.)+")/g)) {
+      const id = JSON.parse(written);
       if (held.has(id)) continue;
       held.add(id);
       visit(tables.map((table) => statement[table][id] ?? null));

@@ -102,6 +102,10 @@ test("a letter has one meaning, and a size is a sum of letters and whole numbers
   for (const line of ["X: m x n^2", "X: 0 x n", "X: m + x n", "X: 1/2 x n", "X: m n x 1"]) assert.throws(() => letters([line]), /a size is a whole number/, line);
   assert.equal(letters(["X: m x n", "G: T + 1 x 1", "Y: 2 n x 3"]).length, 3);
 });
+test("a letter with several below it is not taken for a number: x_ab is x_a b for some", () => {
+  for (const name of ["x_ab", "x_1b", "x_new"]) assert.throws(() => checked(`grad(${name} + b, b) = 1`, ["b"]), { code: "unknown-name" });
+  for (const name of ["x_a", "x_12", "x_\\alpha", "\\bar x"]) assert.equal(checked(`${name} + b = b + ${name}`, ["b"]).code, 0);
+});
 test("a formula is not read otherwise than it is written", () => {
   const names = ["x: n x 1", "Q: n x n", "S: n x n", "a", "b", "a_b", "a_hat", "b_hat"];
   for (const text of ["sum_{i=2} x_i = sum(x)", "a & b = a b", "\\hat ab = a b_hat", "1*1*1*1*1*1*1*1*1*1*Q * S = Q S"]) {

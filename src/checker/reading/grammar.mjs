@@ -84,7 +84,12 @@ export class Grammar extends Phrases {
   startsFactor() {
     if (this.token.kind === "number") return true;
     if (this.token.kind === "word") return !this.isWord("if", "otherwise", "and", "or", "for");
-    return this.is("(", "⟨", "√", "\\frac", "[", "{", "∂") || (this.is("|", "‖") && this.bars !== this.token.text);
+    return this.is("(", "⟨", "√", "\\frac", "[", "{", "∂") || (this.is("|", "‖") && this.opensBar());
+  }
+  /** Does a bar begin something?  Inside a bar of its kind only one that says so. */
+  opensBar() {
+    const { side, text } = this.token;
+    return side === "left" || (side !== "right" && this.bars !== text);
   }
   signed() {
     const first = this.token;
@@ -200,7 +205,8 @@ export class Grammar extends Phrases {
     if (this.is("|", "‖")) {
       this.take();
       const arg = this.inside(() => this.sum(), first.text);
-      this.expect(first.text, first);
+      const last = this.expect(first.text, first);
+      if (last.spaced && !last.side && this.token.glued && this.startsFactor()) this.fail("ambiguous-bar", {}, last); // |a |b| c|
       return this.node(first.text === "|" ? "bars" : "call", first, { name: "norm", args: [arg] });
     }
     if (this.is("(", "[", "{")) return this.group();
@@ -271,7 +277,14 @@ export class Grammar extends Phrases {
       rows.at(-1).push(this.sum());
     }
     this.take();
+    if (open.to - open.from === 1 && rows[0].length === 1) rows.flat().forEach((node) => this.refuseColumns(node));
     return this.node("rows", open, { rows });
+  }
+  /** [a b; c d] and [1 -1; 0 1]: some part columns by spaces alone. */
+  refuseColumns(node) {
+    const beside = node.kind === "chain" && node.rest.some(({ op }) => op === ""),
+      terms = node.kind === "sum" ? node.terms.slice(1) : [];
+    if (beside || terms.some(({ sign, node: term }) => sign.spaced && term.from === sign.to)) this.fail("ambiguous-columns", {}, node);
   }
   cases(open, head) {
     const cases = [];

@@ -67,9 +67,16 @@ const ENVIRONMENT = /^\\(begin|end)\{([pb]?matrix|cases)\}/;
 /** An accent, over what stands in braces or over one letter. */
 const ACCENT = /^\\(hat|bar|tilde)\s*(?:\{\s*(\\?[A-Za-z\d]+)\s*\}|(\\[A-Za-z]+|[A-Za-z]))/;
 /** Below a letter without braces: a Greek one, or letters and digits. */
-const BELOW = new RegExp(`^(\\\\(?:var)?(?:${Object.keys(GREEK).join("|")})(?![A-Za-z])|[\\p{L}\\d]+)`, "u");
+const BELOW = new RegExp(`^(\\\\(?:var)?(?:${Object.keys(GREEK).join("|")})(?![A-Za-z])|(?:(?!\\p{Lm})[\\p{L}\\d])+)`, "u");
+const SIDE = /\\(?:([lr])[vV]ert|(left|right|[bB]igl|[bB]igr)\s*$)/;
 const BESIDE_RELATION = /^&\s*([=<>≤≥≠]|!=|\\(leq?|geq?|neq?)(?![A-Za-z]))/;
 const RELATIONS = ["=", "!=", "<", "<=", ">", ">="];
+
+function sideOf(text) {
+  const [, letter, command] = SIDE.exec(text) ?? [];
+  if (!letter && !command) return "";
+  return letter === "l" || command === "left" || command?.endsWith("l") ? "left" : "right";
+}
 
 export function tokens(text, shift = 0) {
   const out = [];
@@ -78,7 +85,7 @@ export function tokens(text, shift = 0) {
     throw new ReadingError(code, shift + from, shift + to, data);
   };
   const put = (kind, length, spelling, more) => {
-    out.push({ kind, text: spelling, from: shift + at, to: shift + at + length, glued, spaced, ...more });
+    out.push({ kind, text: spelling, from: shift + at, to: shift + at + length, glued, spaced, side, ...more });
     at += length;
   };
   /** Where the brace that opens at `from` is closed. */
@@ -108,11 +115,13 @@ export function tokens(text, shift = 0) {
   };
   const environments = [];
   let glued = true,
-    spaced = false;
+    spaced = false,
+    side = ""; // on which side of its content a bar stands, as far as LaTeX says so
   for (;;) {
     const space = SPACING.exec(text.slice(at));
     glued = !space;
     spaced = !glued && !/^\\(left|[bB]ig[lr]?)$/.test(space[0]); // \sigma\left(z\right)
+    side = sideOf(space?.[0] ?? "");
     if (space) at += space[0].length;
     const rest = text.slice(at);
     let found;
@@ -131,9 +140,9 @@ export function tokens(text, shift = 0) {
     else if ((found = ACCENT.exec(rest))) accent(found);
     else if ((found = FONT.exec(rest))) font(found);
     else if ((found = /^(\\[A-Za-z]+|[∑Σ∏∫∇])/.exec(rest)) && WORDS[found[0]]) word(found[0].length, WORDS[found[0]]);
-    else if (found && SIGNS.has(found[0])) put("op", found[0].length, SIGNS.get(found[0]));
+    else if (found && SIGNS.has(found[0])) put("op", found[0].length, SIGNS.get(found[0]), { side: sideOf(found[0]) || side });
     else if (found && /^\\(ldots|dots|cdots)$/.test(found[0])) fail("unknown-sign", at, at + found[0].length, { sign: found[0] });
-    else if ((found = /^(\\?[\p{L}][\p{L}\d]*)/u.exec(rest)) && rest[0] !== "ᵀ") word(...latin(found[0]));
+    else if ((found = /^(\\?(?!\p{Lm})\p{L}(?:(?!\p{Lm})[\p{L}\d])*)/u.exec(rest))) word(...latin(found[0]));
     else if ((found = LONGEST.find((sign) => rest.startsWith(sign)))) put("op", found.length, SIGNS.get(found));
     else if ((found = subscript(at))) put("op", found.end - at, "_", { sub: found });
     else if (SINGLE.includes(rest[0])) put("op", 1, rest[0]);
@@ -160,9 +169,9 @@ export function tokens(text, shift = 0) {
     else if (environments.pop() !== kind) fail("unopened", at, at + whole.length, { close: "\\end" });
     put("op", whole.length, brackets[+(side === "end")]);
   }
-  /** Letters up to what is a sign of its own: Wᵀ is W and ᵀ. */
+  /** Letters up to what is a sign of its own. */
   function latin(run) {
-    const end = run.search(/[ᵀΣ]/u),
+    const end = run.search(/Σ/u),
       length = end > 0 ? end : run.length;
     return [length, run.slice(0, length).replace(/^\\/, ""), run[0] === "\\"];
   }

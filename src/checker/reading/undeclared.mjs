@@ -19,6 +19,7 @@ export function isNumber(name, text) {
   const [letter, below] = name.split("_"),
     bare = spelt(letter).replace(/\d+$/, "");
   if (!(/^\p{L}$/u.test(bare) || GREEK[bare]) || bare === "i" || (below !== undefined && MATRICES.includes(bare))) return false;
+  if (below !== undefined && !(/^(\p{L}|\d+|hat|bar|tilde)$/u.test(below) || GREEK[spelt(below)])) return false; // x_ab is x_a b for some
   const signs = tokens(text);
   if ((bare === "d" && signs.some((_, k) => isDifferential(k, signs))) || isBound(name, signs)) return false;
   return places(name, signs).every((k) => !isCalled(bare, k, signs) && !(TRANSPOSES.includes(bare) && isExponent(k, signs)));

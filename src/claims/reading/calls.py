@@ -59,8 +59,8 @@ class Calls(Asked):
             return self.made(node, op(name, value.tree), None if is_number else value.shape)
         return getattr(self, f"call_{name}")(node, *args)
 
-    def count_fails(self, node: Node, expected: str, found: int, name: str = ""):
-        self.fail(f"{name or node.name} takes {expected} argument{'s' * (expected != '1')}, not {found}.", node)
+    def count_fails(self, node: Call, expected: str, found: int):
+        self.fail(f"{node.name} takes {expected} argument{'s' * (expected != '1')}, not {found}.", node)
 
     def applied(self, node: Node, nodes: list[Node], make: Callable, values: list[Value] | None = None) -> Value:
         """A function of numbers: at each entry where one argument is a matrix."""

@@ -104,7 +104,11 @@ class Grammar(Phrases):
         if self.sign.kind == "word":
             return not self.at_word("if", "otherwise", "and", "or", "for")
         opens = self.at("(", "⟨", "√", "\\frac", "[", "{", "∂")
-        return self.sign.kind == "number" or opens or (self.at("|", "‖") and self.bars != self.sign.text)
+        return self.sign.kind == "number" or opens or (self.at("|", "‖") and self.opens_bar(self.sign))
+
+    def opens_bar(self, sign: Sign) -> bool:
+        """Does a bar begin something?  Inside a bar of its kind only one that says so."""
+        return sign.side == "left" or (sign.side != "right" and self.bars != sign.text)
 
     def signed(self) -> Node:
         return self.minus(self.signed) if self.at("-") else self.power()
@@ -147,7 +151,7 @@ class Grammar(Phrases):
     def to_power(self, first: Sign, base: Node, caret: str) -> Node:
         """What stands behind ^: an exponent, or the sign T of a transpose."""
         brace = self.take() if self.at("{") else None
-        entrywise = caret != "^" or (self.at("⊙") and bool(self.take()))
+        entrywise = (self.at("⊙") and bool(self.take())) or caret != "^"
         letter = not entrywise and self.is_letter_t(self.sign, self.ahead(1), brace)
         if letter and not self.lexicon.find("T"):
             sub = self.take().sub
@@ -226,14 +230,19 @@ class Grammar(Phrases):
         if self.at("⟨", "<"):
             return self.angles()
         if self.at("|", "‖"):
-            self.take()
-            inner = self.inside(self.sum, first.text)
-            self.expect(first.text, first)
-            place = self.since(first)
-            return Bars(*place, inner) if first.text == "|" else Call(*place, "norm", [inner])
+            return self.between_bars()
         if self.at("(", "[", "{"):
             return self.group()
         return self.unexpected()
+
+    def between_bars(self) -> Node:
+        first = self.take()
+        inner = self.inside(self.sum, first.text)
+        last = self.expect(first.text, first)
+        if last.spaced and not last.side and self.sign.glued and self.starts_factor():  # |a |b| c|
+            self.fail("Whether this bar opens or closes is unclear: write abs( ) or norm( ).", last)
+        place = self.since(first)
+        return Bars(*place, inner) if first.text == "|" else Call(*place, "norm", [inner])
 
     def angles(self) -> Node:
         opened = self.take()
@@ -303,7 +312,19 @@ class Grammar(Phrases):
                 rows.append([])
             rows[-1].append(self.sum())
         self.take()
+        if opened.end - opened.start == 1 and len(rows[0]) == 1:
+            self.refuse_columns(rows)
         return Rows(*self.since(opened), rows)
+
+    def refuse_columns(self, rows: list[list[Node]]):
+        """[a b; c d] and [1 -1; 0 1]: some part columns by spaces alone."""
+        for node in (node for row in rows for node in row):
+            beside = isinstance(node, Chain) and any(not link.op for link in node.links)
+            terms = node.terms[1:] if isinstance(node, Sum) else []
+            if beside or any(sign.spaced and term.start == sign.end for _, sign, term in terms):
+                self.fail(
+                    "Columns are parted by commas, such as [a, b; c, d]; a product stands in brackets here.", node
+                )
 
     def cases(self, opened: Sign, value: Node) -> Node:
         """{1 if z > 0; 0 otherwise}, and LaTeX's with columns."""

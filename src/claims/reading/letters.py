@@ -96,6 +96,8 @@ def is_number(name: str, text: str) -> bool:
     bare = spelt(letter).rstrip("0123456789")
     if not ((len(bare) == 1 and bare.isalpha()) or bare in GREEK) or bare == "i" or (below and bare in MATRICES):
         return False
+    if not (len(below) < 2 or below.isdecimal() or spelt(below) in GREEK or below in ("hat", "bar", "tilde")):
+        return False  # x_ab is x_a b for some
     found = signs(text)
     if is_bound(name, found) or (bare == "d" and any(is_differential(k, found) for k in range(len(found)))):
         return False

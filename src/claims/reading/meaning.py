@@ -174,8 +174,8 @@ class Meaning(Calls, Gradients):
         length = self.sizes.length(value.shape)
         joined = len(indices) == 2 and indices[0].end == indices[1].start  # x_{12} of a column
         if len(indices) not in (1, 2) or (length is None and len(indices) == 1) or (length is not None and joined):
-            name = f"What is {self.shown(value)}"
-            self.count_fails(node, "1" if length is not None else "2", len(indices), name)
+            expected = "2 indices" if length is None else "1 index"
+            self.fail(f"{self.shown(value)} has {expected}, not {len(indices)}.", node)
         row = self.sizes.is_one(value.shape[0]) and not self.sizes.is_one(value.shape[1])
         axes = [0, 1] if len(indices) == 2 else [1] if row else [0]
         places: list[Tree] = [0, 0]
@@ -192,7 +192,7 @@ class Meaning(Calls, Gradients):
     @of.register
     def _(self, node: Delta) -> Value:
         if len(node.indices) != 2:
-            self.count_fails(node, "2", len(node.indices), "delta")
+            self.fail(f"delta has 2 indices, not {len(node.indices)}.", node)
         return self.made(node, op("delta", *(self.position(index)[0] for index in node.indices)), None)
 
     @of.register
@@ -259,7 +259,7 @@ class Meaning(Calls, Gradients):
         width = len(node.rows[0])
         for row in node.rows:
             if len(row) != width:
-                self.count_fails(node, str(width), len(row), "Each row")
+                self.fail(f"Rows of one length are meant, of {width} entries, and one has {len(row)}.", node)
         values = [[self.any(part) for part in row] for row in node.rows]
         if not any(v.is_matrix and not self.sizes.is_single(v.shape) for row in values for v in row):
             rows = [[self.products.total(value).tree for value in row] for row in values]

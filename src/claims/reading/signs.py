@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 
 from claims.errors import Misread
@@ -20,6 +21,7 @@ class Sign:
     spaced: bool = False  # something does, and not only the size of a bracket
     sub: Sign | None = None
     whole: bool = False  # a command or an accent: never cut into letters
+    side: str = ""  # left or right, of a bar that says so
 
 
 # An operator, and behind it the ways to write it.
@@ -77,10 +79,12 @@ SHORT = sorted((s for s in SPELLINGS if not re.match(r"\\[A-Za-z]", s)), key=len
 COMMANDS = {"\\sum": "sum", "\\prod": "prod", "\\int": "integral", "\\nabla": "nabla"}
 LARGE = {"∑": "sum", "Σ": "sum", "∏": "prod", "∫": "integral", "∇": "nabla"}
 LOW = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+DIGITS = "0123456789"
 HIGHEST = 300  # power of ten
 RELATIONS = {"=": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 
 SPACE = re.compile(r"(?:\s|\\[,;:! ]|\\(?:left|right|[bB]ig[lr]?|displaystyle|q?quad|limits)(?![A-Za-z]))+")
+SIDE = re.compile(r"\\(?:l(?=[vV]ert)|r(?=[vV]ert)|(?:left|right|[bB]igl|[bB]igr)(?=\s*$))")
 BRACKET_SIZE = re.compile(r"\\(?:left|[bB]ig[lr]?)")
 THOUSANDS = re.compile(r"[0-9]{1,3}(?:\\,[0-9]{3})+(?![0-9])")
 NUMBER = re.compile(r"(?:[0-9]+(?:\.(?![.*/^])[0-9]*)?|\.[0-9]+)(?:[eE]([+\-−–]?[0-9]+))?")
@@ -113,7 +117,7 @@ class Scanner:
     def __init__(self, text: str, shift: int):
         self.text, self.shift, self.at = text, shift, 0
         self.found: list[Sign] = []
-        self.glued, self.spaced = True, False
+        self.glued, self.spaced, self.side = True, False, ""
         self.environments: list[str] = []
         while self.skipped():
             self.step()
@@ -125,7 +129,9 @@ class Scanner:
         raise Misread(message, self.shift + start, self.shift + end)
 
     def put(self, kind: str, end: int, text: str, **more):
-        self.found.append(Sign(kind, text, self.shift + self.at, self.shift + end, self.glued, self.spaced, **more))
+        self.found.append(
+            Sign(kind, text, self.shift + self.at, self.shift + end, self.glued, self.spaced, side=self.side, **more)
+        )
         self.at = end
 
     def skipped(self) -> bool:
@@ -133,6 +139,7 @@ class Scanner:
         space = SPACE.match(self.text, self.at)
         self.glued = not space
         self.spaced = bool(space) and not BRACKET_SIZE.fullmatch(space[0])
+        self.side = side_of(space[0]) if space else ""
         self.at = space.end() if space else self.at
         return self.at < len(self.text)
 
@@ -163,12 +170,13 @@ class Scanner:
         elif (found := COMMAND.match(text, at)) and found[0] in COMMANDS:
             self.word(found.end(), COMMANDS[found[0]])
         elif found and found[0] in SPELLINGS:
+            self.side = side_of(found[0]) or self.side
             self.put("op", found.end(), SPELLINGS[found[0]])
         elif found and found[0] in ("\\dots", "\\ldots", "\\cdots"):
             self.fail("Dots are not read: write a sum or a product over an index.", at, found.end())
         elif text[at] in LARGE:
             self.word(at + 1, LARGE[text[at]])
-        elif (text[at].isalpha() and text[at] != "ᵀ") or found:
+        elif is_letter(text[at]) or found:
             self.letters()
         elif short := next((sign for sign in SHORT if text.startswith(sign, at)), None):
             self.put("op", at + len(short), SPELLINGS[short])
@@ -181,9 +189,7 @@ class Scanner:
         """Letters and digits, up to what is a sign of its own: Wᵀ is W and ᵀ."""
         command = self.text[self.at] == "\\"
         end = self.at + 1 + command
-        while self.text[end : end + 1] not in ("", "ᵀ", "Σ") and (
-            self.text[end].isalpha() or self.text[end] in "0123456789"
-        ):
+        while (sign := self.text[end : end + 1]) and sign != "Σ" and (is_letter(sign) or sign in DIGITS):
             end += 1
         self.word(end, self.text[self.at + command : end], command)
 
@@ -204,7 +210,7 @@ class Scanner:
         if command := GREEK_COMMAND.match(text, at + 1):
             return self.below(command[0], at + 1), command.end()
         end = at + 1
-        while text[end : end + 1].isalpha() and text[end] != "ᵀ" or text[end : end + 1] in tuple("0123456789"):
+        while (sign := text[end : end + 1]) and (is_letter(sign) or sign in DIGITS):
             end += 1
         if end == at + 1:
             self.fail("A subscript has to follow: one sign, or more in braces.", at, at + 1)
@@ -257,7 +263,7 @@ class Scanner:
         if name == "d":
             start = SPACE.match(self.text, end)
             self.at, at = (start.end() if start else end), self.at
-            if self.text[self.at : self.at + 1].isalpha():
+            if is_letter(self.text[self.at : self.at + 1]):
                 self.letters()
                 last = self.found.pop()
                 self.found.append(
@@ -266,6 +272,17 @@ class Scanner:
                 return
             self.at = at
         self.word(end, "1j" if name == "i" else name.removeprefix("\\"))
+
+
+def is_letter(sign: str) -> bool:
+    """A letter that stands on the line: ⁿ is an exponent, ᵢ an index, ᵀ a sign of its own."""
+    return sign.isalpha() and unicodedata.category(sign) != "Lm"
+
+
+def side_of(text: str) -> str:
+    """On which side of its content a bar of LaTeX stands, by what is written before it."""
+    found = SIDE.search(text)
+    return "" if not found else "left" if found[0][1:].strip("bBig").startswith("l") else "right"
 
 
 def odd_number(text: str) -> str:
