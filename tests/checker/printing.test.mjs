@@ -46,6 +46,9 @@ function children(text) {
   }
 }
 
+test("a column of products is printed as it is read", () => {
+  for (const text of ["[(a b); z]", "[-(a b); z + (2 a)]", "[(a b), z; a, b]"]) readsBack(read(text, tables).tree, tables);
+});
 test("each tree of the book's statements reads back from its text", { skip: absent }, () => {
   const trees = statements.flatMap(([, statement]) => treesOf(statement).map((tree) => [tree, statement]));
   assert.ok(trees.length > 1000);

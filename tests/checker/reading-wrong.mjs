@@ -148,6 +148,8 @@ export const WRONG = [
   ["(X w)‹ᵢ›", "unknown-sign", { sign: "ᵢ" }],
   ["|a ‹|›b| z|", "ambiguous-bar", {}],
   ["[‹a b›; z b]", "ambiguous-columns", {}],
+  ["[‹-a b›; z]", "ambiguous-columns", {}],
+  ["[‹z + a b›; z]", "ambiguous-columns", {}],
   ["[‹1 -1›; z]", "ambiguous-columns", {}],
   ["softmax(‹x›)", "softmax-of-column", { shape: ["n", "1"] }],
   ["x ‹\\cdot› w", "ambiguous-dot", { sign: "·" }],

@@ -175,9 +175,10 @@ class Plain {
   print_transpose(tree, arg) {
     return [`${this.at(arg, ATOM)}${this.scope.lexicon.find("T") ? "'" : "^T"}`, POWER];
   }
+  /** A product alone in its row stands in brackets: [a b; c d] parts columns for some. */
   print_rows({ rows }) {
     return [
-      `[${rows.map((row) => row.map((x) => this.at(x, SUM)).join(", ")).join("; ")}${rows.length === 1 && rows[0].length === 1 ? ";" : ""}]`,
+      `[${rows.map((row) => row.map((x) => this.at(x, row.length > 1 ? SUM : POWER)).join(", ")).join("; ")}${rows.length === 1 && rows[0].length === 1 ? ";" : ""}]`,
       ATOM,
     ];
   }

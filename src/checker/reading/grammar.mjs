@@ -282,9 +282,9 @@ export class Grammar extends Phrases {
   }
   /** [a b; c d] and [1 -1; 0 1]: some part columns by spaces alone. */
   refuseColumns(node) {
-    const beside = node.kind === "chain" && node.rest.some(({ op }) => op === ""),
-      terms = node.kind === "sum" ? node.terms.slice(1) : [];
-    if (beside || terms.some(({ sign, node: term }) => sign.spaced && term.from === sign.to)) this.fail("ambiguous-columns", {}, node);
+    const terms = node.kind === "sum" ? node.terms : [{ node }];
+    const beside = terms.some(({ node: term }) => term.kind === "chain" && term.rest.some(({ op }) => op === ""));
+    if (beside || terms.slice(1).some(({ sign, node: term }) => sign.spaced && term.from === sign.to)) this.fail("ambiguous-columns", {}, node);
   }
   cases(open, head) {
     const cases = [];

@@ -313,15 +313,16 @@ class Grammar(Phrases):
             rows[-1].append(self.sum())
         self.take()
         if opened.end - opened.start == 1 and len(rows[0]) == 1:
-            self.refuse_columns(rows)
+            self.refuse_columns(opened, rows)
         return Rows(*self.since(opened), rows)
 
-    def refuse_columns(self, rows: list[list[Node]]):
+    def refuse_columns(self, opened: Sign, rows: list[list[Node]]):
         """[a b; c d] and [1 -1; 0 1]: some part columns by spaces alone."""
         for node in (node for row in rows for node in row):
-            beside = isinstance(node, Chain) and any(not link.op for link in node.links)
-            terms = node.terms[1:] if isinstance(node, Sum) else []
-            if beside or any(sign.spaced and term.start == sign.end for _, sign, term in terms):
+            terms = node.terms if isinstance(node, Sum) else [Term(False, opened, node)]
+            chains = [term.node for term in terms if isinstance(term.node, Chain)]
+            beside = any(not link.op for chain in chains for link in chain.links)
+            if beside or any(sign.spaced and term.start == sign.end for _, sign, term in terms[1:]):
                 self.fail(
                     "Columns are parted by commas, such as [a, b; c, d]; a product stands in brackets here.", node
                 )
