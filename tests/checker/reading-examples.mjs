@@ -2,7 +2,7 @@
 import * as t from "./reading-trees.mjs";
 
 const { add, mul, pow, matadd, matmul, hadamard, power, transpose, total, ones, eye, grad, hess, exp, log, trace, entry, of, half, ratio, minus, over, each, call, sigma, fold, less, bound } = t;
-const { X, Y, A, y, Z, w, x, r, Q, S, W1, W2, A1, Z1, b1, dZ2, Alow, xhat, G, b, z, a, L, lambda, f0, eta, j, m, n, p, T } = t;
+const { R, X, Y, A, y, Z, w, x, r, Q, S, W1, W2, A1, Z1, b1, dZ2, Alow, xhat, G, b, z, a, L, lambda, f0, eta, j, m, n, p, T } = t;
 
 const error = matadd(A, minus(y)), weights = matmul(transpose(X), error, over(m)), scaled = matmul(over(m), transpose(X), error);
 const one = ones(m, 1), complement = matadd(one, minus(A));
@@ -91,7 +91,7 @@ export const SAME = {
   "a grid of blocks": [of("vstack", of("hstack", X, A), of("hstack", X, y)), ["[X, A; X, y]"]],
   "the inverse": [of("inverse", Q), ["Q^-1", "Q^{-1}", "inv(Q)", "np.linalg.inv(Q)"]],
   "the powers of a square matrix": [of("matpow", Q, 2), ["Q^2", "Q²"]],
-  "an expectation": [of("expectation", z), ["E[z]", "\\operatorname{E}[z]", "E(z)", "expectation(z)"]],
+  "an expectation": [of("expectation", total(R)), ["E[sum(R)]", "\\operatorname{E}[sum(R)]", "E(sum(R))", "expectation(sum(R))"]],
   "a function for each entry": [each((e) => mul(2, e), X), ["apply(t -> 2 t, X)", "apply(u ↦ 2u, X)"]],
   "the number of a product of vectors": [add(total(matmul(r, w)), b), ["r w + b", "r @ w + b", "r*w + b"]],
   "a letter that is another's size": [entry(G, T, 0), ["G_{T+1}"]],

@@ -9,6 +9,7 @@ export const LINES = [
   "eta > 0", "j: index",
 ];
 export const tables = declare(letters(LINES));
+tables.matrices.R = { ...tables.matrices.A, name: "R", random: { law: "normal", mean: 0, variance: 1 } };
 const leaf = (op) => (id) => ({ op, id });
 const node = (op) => (...args) => ({ op, args });
 const [matrix, symbol] = ["matrix", "symbol"].map(leaf);
@@ -17,8 +18,8 @@ export const [add, mul, pow, matadd, matmul, hadamard, power, transpose, total, 
   "trace", "entry", "eq", "ge", "gt",
 ].map(node);
 export const of = (op, ...args) => ({ op, args });
-export const [X, Y, A, y, Z, w, x, r, Q, S, W1, W2, A1, Z1, b1, dZ2, Alow, xhat, G] = [
-  "X", "Y", "A", "y", "Z", "w", "x", "r", "Q", "S", "W_1", "W_2", "A_1", "Z_1", "b_1", "dZ_2", "A_{l-1}", "x_hat", "G",
+export const [R, X, Y, A, y, Z, w, x, r, Q, S, W1, W2, A1, Z1, b1, dZ2, Alow, xhat, G] = [
+  "R", "X", "Y", "A", "y", "Z", "w", "x", "r", "Q", "S", "W_1", "W_2", "A_1", "Z_1", "b_1", "dZ_2", "A_{l-1}", "x_hat", "G",
 ].map(matrix);
 export const [b, z, a, L, lambda, f0, eta, j, m, n, p, T] = ["b", "z", "a", "L", "lambda", "f_0", "eta", "j", "m", "n", "p", "T"].map(symbol);
 export const half = { op: "rational", value: "1/2" };

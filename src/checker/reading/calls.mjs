@@ -123,9 +123,17 @@ export class Calls extends Values {
     const shapes = values.map((value) => value.shape);
     return { tree: op(name, ...values.map((value) => value.tree)), shape: joined(shapes, side) ?? this.fail("open-size", values[0]) };
   }
+  /** Of what is not random it would be that itself: E[x^2] = E[x]^2 would be true. */
   call_expectation(arg) {
     const { tree, shape } = this.value(arg);
+    if (!this.isRandom(tree)) this.fail("nothing-random", arg);
     return { tree: op("expectation", tree), shape };
+  }
+  isRandom(tree) {
+    if (tree === null || typeof tree !== "object") return false;
+    const { matrices, names } = this.tables,
+      isOne = tree.op === "matrix" && matrices[tree.id].random;
+    return Boolean(isOne) || (tree.op === "name" && this.isRandom(names[tree.id].definition)) || Object.values(tree).some((part) => this.isRandom(part));
   }
   call_total(arg, { keys }) {
     const { tree, shape } = keys?.axis ? this.matrix(arg, "axis") : this.value(arg);

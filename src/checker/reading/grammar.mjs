@@ -144,8 +144,12 @@ export class Grammar extends Phrases {
     if (braced) this.expect("}", braced);
     if (braced && isLabel(exponent) && base.found?.id !== "e") this.fail("ambiguous-exponent", {}, exponent); // z^{(l)}, z^{[2]}
     const beside = !braced && number && this.token.glued && ["word", "number"].includes(this.token.kind);
-    if (beside && (exponent.kind === "leaf" || base.found?.id === "e")) this.fail("ambiguous-exponent"); // e^xy, e^2x
+    if (beside && (this.unsigned(exponent).kind === "leaf" || base.found?.id === "e")) this.fail("ambiguous-exponent"); // e^xy, e^2x, a^-bc
     return this.node("power", first, { base, exponent: number && exponent, entrywise, letter });
+  }
+  /** What a minus stands before. */
+  unsigned(node) {
+    return node.kind === "sum" && node.terms.length === 1 ? this.unsigned(node.terms[0].node) : node;
   }
   /** Is there a power, and not the sign of a transpose? */
   isRaised() {

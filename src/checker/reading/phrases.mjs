@@ -184,7 +184,7 @@ export class Phrases extends Cursor {
       bare = !["(", "{", "[", "^", "²", "³", "'"].includes(open.text);
     if (!isSign && !open.spaced && !bare) return call;
     const unclear = () => this.fail("ambiguous-argument", { function: token.text }, { from: token.from, to: this.token.to });
-    if (this.is("^", "**", ".^", "²", "³", "ᵀ", "'") || (bare && this.is("/"))) unclear();
+    if (this.is("^", "**", ".^", "²", "³", "ᵀ", "'") || (bare && this.is("/", "*", "·", "×", "@", "⊙", "⊙*", "./", "⊘"))) unclear();
     if (["total", "mean"].includes(call.name) && (this.startsFactor() || this.is("*", "·", "×", "@", "⊙", "⊙*", "./", "⊘"))) unclear();
     return call;
   }

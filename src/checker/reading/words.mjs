@@ -32,6 +32,7 @@ export const ENGLISH = {
   "ambiguous-end": "What belongs to the upper end is unclear: write it in braces, such as sum_{i=1}^{n-1}.",
   "ambiguous-bar": "Whether this bar opens or closes is unclear: write abs( ) or norm( ).",
   "ambiguous-columns": "Columns are parted by commas, such as [a, b; c, d]; a product stands in brackets here.",
+  "nothing-random": "Nothing here is random, so that an expectation would say nothing.",
   "one-end": "Both ends are written, or none of them: sum_{i=1}^n x_i, sum_i x_i.",
   "ambiguous-body": "Which factors belong to {name} is unclear: write brackets.",
   "ambiguous-one": "The 1 can be a number and a column of ones here: write ones(m, 1), or leave it out.",

@@ -171,10 +171,6 @@ class Calls(Asked):
         below = op("matmul", exp(self.again(value.tree)), op("ones", n, n))
         return self.made(node, op("hadamard", exp(value.tree), op("hadamard-power", below, -1)), value.shape)
 
-    def call_expectation(self, node: Call, arg: Node) -> Value:
-        value = self.any(arg)
-        return self.made(node, op("expectation", value.tree), value.shape)
-
     # ------------------------------------------------------------ matrices
     def call_transpose(self, node: Call, arg: Node) -> Value:
         return self.turned(node, self.matrix(arg, "The transpose"))

@@ -13,6 +13,7 @@ from .signs import Sign, signs
 from .syntax import Node
 
 CLOSE = {"(": ")", "[": "]", "{": "}", "⟨": "⟩", "<": ">", "|": "|", "‖": "‖"}
+FACTORS = ("*", "·", "×", "@", "/", "⊙", "⊙*", "./", "⊘")
 DEEPEST = 30  # brackets, powers and signs in one another
 EXPONENT = "What belongs to the exponent is unclear: write brackets."
 

@@ -7,9 +7,7 @@ ONE = (
     "sech csch asinh acosh atanh acoth asech acsch sinc erf erfc erfi erfinv gamma loggamma digamma factorial floor ceiling "
     "re im conjugate arg"
 )
-OF_MATRIX = (
-    "trace determinant inverse transpose adjoint diag diagonal-part total mean norm expectation softmax identity"
-)
+OF_MATRIX = "trace determinant inverse transpose adjoint diag diagonal-part total mean norm softmax identity"
 OTHERS = (
     "sum:total tr:trace Tr:trace ReLU:relu det:determinant inv:inverse eye:identity ln:log sigmoid:sigma σ:sigma δ:delta "
     "maximum:max minimum:min vdot:inner diagonal_part:diagonal-part sgn:sign arcsin:asin arccos:acos arctan:atan "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .cursor import CLOSE, EXPONENT
+from .cursor import CLOSE, EXPONENT, FACTORS
 from .names import Known
 from .operators import DIVISION
 from .phrases import Phrases
@@ -34,7 +34,6 @@ from .syntax import (
 )
 
 E = Known("builtin", "e")
-FACTORS = ("*", "·", "×", "@", "/", "⊙", "⊙*", "./", "⊘")
 QUOTIENTS = ("/", "./", "⊘")
 POWERS = ("^", "**", ".^")
 
@@ -169,7 +168,7 @@ class Grammar(Phrases):
         else:
             exponent = self.exponent()
             beside = self.sign.glued and self.sign.kind in ("word", "number")
-            if beside and (isinstance(exponent, Leaf) or is_e(base)):  # e^xy, e^2x
+            if beside and (isinstance(bare(exponent), Leaf) or is_e(base)):  # e^xy, e^2x, a^-bc
                 self.fail(EXPONENT)
         return Power(*self.since(first), base, exponent, entrywise, letter)
 

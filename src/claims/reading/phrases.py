@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NoReturn
 
-from .cursor import CLOSE, EXPONENT
+from .cursor import CLOSE, EXPONENT, FACTORS
 from .functions import ALIASES, FUNCTIONS
 from .names import Bound, Known, spelling, spelt
 from .operators import Operators
@@ -54,8 +54,10 @@ class Phrases(Operators):
             self.fail("Which slopes a function has is a condition that the prover tells: leave it out.", sign)
         if text == "apply" and self.at("("):
             return self.mapped(sign)
-        if not sub and text == "E" and self.at("(", "["):
-            return self.told(sign, self.sign, lambda: ("expectation", [self.group()]))
+        if not sub and text in ("E", "expectation") and self.at("(", "["):
+            self.fail(
+                "Nothing that is typed is random, so that an expectation would say nothing: see claims.random.", sign
+            )
         if not sub and text in BUILTIN:
             return Leaf(sign.start, sign.end, Known("builtin", text))
         if text == "delta" and sub:
@@ -139,8 +141,8 @@ class Phrases(Operators):
         large = sign.text == "sum" and sign.end - sign.start != len(sign.text)  # \sum
         alone = opened.text not in ("(", "{", "[", "^", "²", "³", "'")
         if large or opened.spaced or alone:
-            follows = self.at("^", "**", ".^", "²", "³", "ᵀ", "'") or (alone and self.at("/"))
-            factor = self.starts_factor() or self.at("*", "·", "×", "@", "⊙", "⊙*", "./", "⊘")
+            follows = self.at("^", "**", ".^", "²", "³", "ᵀ", "'") or (alone and self.at(*FACTORS))
+            factor = self.starts_factor() or (self.at(*FACTORS) and not self.at("/"))
             if follows or (factor and not more.get("found") and name in ("total", "mean")):
                 unclear = (
                     f"What {sign.text} is taken of is unclear: write brackets around it, and no space before them."

@@ -23,7 +23,7 @@ from .values import Value, fraction, is_matrix, is_op, op, opposed, ratio
 UNCLEAR = ("*", "·", "×")
 ENTRYWISE = ("⊙", "⊙*", "./", "⊘")
 MOST = 10  # of the signs *, · and × in a chain
-SUMS = ("total", "norm", "expectation")
+SUMS = ("total", "norm")
 
 
 class Factor(NamedTuple):

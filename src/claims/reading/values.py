@@ -88,8 +88,6 @@ def is_matrix(tree: Tree | Open) -> bool:
     """Is a tree one of a matrix?"""
     if not isinstance(tree, dict):
         return False
-    if tree["op"] == "expectation":
-        return is_matrix(tree["args"][0])
     if tree["op"] in ("grad", "hess"):
         return is_matrix(tree["args"][1])
     return tree["op"] in MATRICES
