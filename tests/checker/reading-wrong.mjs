@@ -138,6 +138,8 @@ export const WRONG = [
   ["\\begin{pmatrix} 1 ]‹›", "unclosed", { open: "\\begin" }],
   ["\\begin{cases} ‹1› & 2 \\end{cases}", "unexpected", null],
   ["x‹_{}›", "ends-early", {}],
+  ["f‹_{}›", "ends-early", {}],
+  ["sum_{‹\\hat i›=1}^n x_i", "unexpected", { found: "i" }],
   ["x‹_›\\frac12", "ends-early", {}],
   ["‹lam_bda›", "unknown-name", { name: "lam_bda", near: ["lambda"] }],
   ["‹\\hat{ab}›", "unknown-name", null],

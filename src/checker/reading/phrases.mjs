@@ -276,7 +276,7 @@ export class Phrases extends Cursor {
     if (text === "integral" && sub && !sub.text.includes("=")) return this.integral(token);
     const inner = sub ? new this.constructor(sub.text, this.lexicon, sub.from) : this,
       name = inner.take();
-    if (name.kind !== "word") inner.fail("unexpected", { found: name.text }, name);
+    if (name.kind !== "word" || name.sub) inner.fail("unexpected", { found: name.text }, name);
     const low = inner.is("=") && inner.take() ? inner.sum() : null;
     if (sub && inner.token.kind !== "end") inner.unexpected();
     let high = null;

@@ -206,6 +206,8 @@ class Scanner:
             return None
         if text[at + 1 : at + 2] == "{":
             end = self.closing(at + 1)
+            if not text[at + 2 : end].strip():
+                self.fail("A subscript has to follow: one sign, or more in braces.", at, end + 1)
             return self.below(text[at + 2 : end], at + 2), end + 1
         if command := GREEK_COMMAND.match(text, at + 1):
             return self.below(command[0], at + 1), command.end()
