@@ -1,3 +1,4 @@
+import json
 import re
 
 import pytest
@@ -7,8 +8,10 @@ from nbformat import v4
 from small_site import PARTS, build, cell, record, write_book
 from twice import differences
 
-from coursebook.html.formulas import keep_marks
+from coursebook.html.formulas import FORMULA, bare, drawings, keep_marks
 from coursebook.html.images import on_both_grounds
+from coursebook.html.letters import of_formulas
+from coursebook.html.node import render
 from coursebook.kernel.inks import CURVES, GRID, ON_DARK
 
 LIGHT_GROUND, DARK_GROUND = "#fffefb", "#15181c"
@@ -34,7 +37,7 @@ def drawing(number):
 
 
 def pages():
-    solution = ":::{admonition} Solution\n:class: dropdown\nIt is `42`.\n:::"
+    solution = ":::{admonition} Solution of $q$\n:class: dropdown\nIt is `42`, or $\\frac{t}{u} < 1$.\n:::"
     return {
         "one": [
             "The first paragraph, with $x$ in it.\n\nThe second: $a$; ($b$), $c$ and $d$.",
@@ -144,7 +147,37 @@ def test_a_page_has_an_icon(site, page):
 
 def test_a_solution_folds_without_a_script(page):
     fold = re.search(r'<details class="fold solution[^"]*">(.*?)</details>', page, re.DOTALL)[1]
-    assert "<summary>Solution</summary>" in fold and "42" in fold
+    assert "<summary>Solution of " in fold and "42" in fold
+
+
+def test_a_formula_in_a_fold_is_mathml_and_a_script_of_the_page_holds_what_is_drawn(site, page):
+    title, content = re.search(r"<summary>Solution(.*?)</summary>(.*?)</details>", page, re.DOTALL).groups()
+    assert 'class="katex-html"' in title
+    assert '<span class="marked math"><math ' in content and "katex" not in content
+    assert '<annotation encoding="application/x-tex">\\frac{t}{u} &lt; 1</annotation>' in content
+    name = re.search(r'<body[^>]* data-drawings="(_static/drawings/one\.html\.js)\?v=[0-9a-f]{8}"', page)[1]
+    held = json.loads((site / name).read_text("utf8").removeprefix("keepDrawings(").removesuffix(");\n"))
+    assert not {"q", "x"} & {*held["inline"], *held["block"]}  # which are drawn in the page
+    assert held["inline"]["\\frac{t}{u} < 1"].startswith('<span class="katex-html" aria-hidden="true">')
+
+
+@pytest.mark.parametrize("display", [False, True])
+def test_what_is_read_and_what_is_drawn_of_a_formula_are_the_whole_of_it(display):
+    formula = render("formula", latex=r"\frac{x}{y}", display=display)
+    drawing = FORMULA.fullmatch(formula)["drawing"]
+    whole = '<span class="katex"><span class="katex-mathml"><math'
+    assert bare(formula).replace("<math", whole, 1).replace("</math>", f"</math></span>{drawing}</span>") == formula
+
+
+def test_letters_that_formulas_in_folds_alone_show_are_among_those_of_the_site(site):
+    drawn = "".join(drawings(site))
+    assert "katex-html" in drawn and of_formulas([drawn])["Math-Italic"] == {"t", "u"}
+    math = next(
+        rule
+        for rule in (site / "_static/course.css").read_text("utf8").splitlines()
+        if '"KaTeX_Math";font-weight:400;' in rule and "data:" in rule
+    )
+    assert "U+74-75" in math
 
 
 def test_the_room_of_a_figure_is_kept_and_only_the_first_is_loaded_at_once(site):

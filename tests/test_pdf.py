@@ -16,7 +16,7 @@ from coursebook.site import pdf
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    one = ["## A section", cell(record("a")), ":::{admonition} Solution\n:class: dropdown\nIt is `42`.\n:::"]
+    one = ["## A section", cell(record("a")), ":::{admonition} Solution\n:class: dropdown\nIt is $t$.\n:::"]
     pages = {"one": one, "two": ["By {eq}`a` and [an address](https://example.org).", "## A section"]}
     settings = {**THEMED, "extensions": [*THEMED["extensions"], "coursebook.html.styles"]}
     return build(write_book(tmp_path_factory.mktemp("book"), **pages), **settings)
@@ -47,6 +47,11 @@ def test_files_of_the_book_are_those_of_the_site(site, book):
 
 def test_nothing_is_folded_on_paper(book):
     assert "<details open" in book and not re.search(r"<details(?! open)", book)
+
+
+def test_formulas_of_folds_are_drawn_by_the_scripts_of_the_pages(book):
+    scripts = re.findall(r'<script src="html/_static/([^"]+)">', book[book.index("</article>") :])
+    assert scripts == ["folds.js", "drawings/one.html.js"] and '<span class="marked math"><math' in book
 
 
 def test_a_pdf_tells_no_date_and_no_title_twice():

@@ -138,7 +138,7 @@ async function look(browser, base, page, { grounds: [first, second], ...viewport
   await tab.waitForFunction(() => "laidOut" in document.body.dataset || !document.querySelector("script[src*='course.js']"));
   const moved = await tab.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(window.moved)))));
   await tab.evaluate(() => document.querySelectorAll("details").forEach((fold) => (fold.open = true)));
-  await tab.waitForFunction(() => !document.querySelector("details[open] > noscript")); // what folds keep is made
+  await tab.waitForFunction(() => !document.querySelector("details[open] > noscript, details[open] :is(.math, .katex-display) > math")); // what folds keep is made
   const seen = await tab.evaluate(inspect);
   const faults = [...(moved < 0.01 ? [] : [`things move while it loads: ${moved.toFixed(3)}`]), ...seen.faults, ...unread(seen.words), ...(await tab.evaluate(fetchImages))];
   await tab.emulateMedia({ media: "print" });

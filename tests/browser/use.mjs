@@ -31,6 +31,29 @@ async function foldsOpen(tab, base, ledger) {
   return faults;
 }
 
+/** Formulas of a fold come bare, are fetched as drawn at the first sign of a reader, and are drawn in the frame in which it opens. */
+async function foldsDraw(tab, base) {
+  const faults = [], page = "two-layers.html", bare = ":is(.math, .katex-display) > math";
+  const fetched = () => tab.evaluate(() => performance.getEntriesByType("resource").some(({ name }) => name.includes("/drawings/")));
+  await tab.goto(base + page, { waitUntil: "networkidle" });
+  if (await fetched()) faults.push(`${page}: what folds show is fetched before there is a sign of a reader`);
+  await tab.mouse.move(300, 300);
+  await tab.waitForFunction(() => Object.keys(drawings.inline).length, null, { timeout: PATIENCE });
+  const seen = await tab.evaluate(async (bare) => {
+    const fold = [...document.querySelectorAll(".statement > details.fold")].find((one) => one.querySelector(bare));
+    const left = () => [fold.querySelectorAll(bare).length, fold.querySelectorAll(".katex-html").length];
+    const before = left();
+    fold.querySelector("summary").click();
+    await new Promise(requestAnimationFrame);
+    return { before, after: left() };
+  }, bare);
+  if (!seen.before[0] || seen.before[1]) faults.push(`${page}: a closed fold has ${seen.before} bare and drawn formulas`);
+  if (seen.after[0] || seen.after[1] < seen.before[0]) faults.push(`${page}: a fold that opens has ${seen.after} bare and drawn formulas, of ${seen.before[0]}`);
+  await tab.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  if (await tab.locator(bare).count()) faults.push(`${page}: on paper formulas are not as they are drawn`);
+  return faults;
+}
+
 /** The first stop of the keyboard leads past the sidebar, and can be seen. */
 async function skipLink(tab, base) {
   await tab.goto(base + "index.html");
@@ -203,7 +226,7 @@ async function keysLead(tab, base) {
 
 export async function use(browser, base, ledger) {
   const faults = [];
-  for (const act of [themePersists, foldsOpen, skipLink, focusShows, searchFinds, ledgerSifts, formulaIsJudged, answersAreJudged, statementIsTaken, readingIsRemembered, listIsWhole, keysLead]) {
+  for (const act of [themePersists, foldsOpen, foldsDraw, skipLink, focusShows, searchFinds, ledgerSifts, formulaIsJudged, answersAreJudged, statementIsTaken, readingIsRemembered, listIsWhole, keysLead]) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
     faults.push(...(await act(await context.newPage(), base, ledger)));
     await context.close();

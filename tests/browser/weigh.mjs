@@ -1,5 +1,5 @@
 // What a first visit loads, packed and without figures: node tests/browser/weigh.mjs _build/html _build/default/_build/html
-// The course's pages against those of a default Jupyter Book with the same content, whose formulas MathJax draws.
+// How many elements it lays out, and the course's pages against those of a default Jupyter Book with the same content, whose formulas MathJax draws.
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
@@ -7,6 +7,7 @@ import { gzipSync } from "node:zlib";
 import { fail, folder, launch, pages, serve } from "./site.mjs";
 
 const BUDGETS = { "index.html": 220, heaviest: 300 }; // KB
+const ELEMENTS = 26_000; // of any page
 const SHARE = 1 / 4; // of the default page
 const MATHJAX = /^https:\/\/cdn\.jsdelivr\.net\/npm\/mathjax@3\/(.*)$/;
 const mathjax = dirname(createRequire(import.meta.url).resolve("mathjax/package.json"));
@@ -30,8 +31,9 @@ async function weigh(browser, address) {
   await tab.evaluate(() => window.MathJax?.startup?.promise);
   await tab.waitForLoadState("networkidle");
   const sizes = await Promise.all(loaded.values());
+  const elements = await tab.evaluate(() => document.getElementsByTagName("*").length);
   await context.close();
-  return { size: sizes.reduce((a, b) => a + b, 0) / 1024, files: sizes.length };
+  return { size: sizes.reduce((a, b) => a + b, 0) / 1024, files: sizes.length, elements };
 }
 
 const [ours, theirs, browser] = [await serve(folder), await serve(other, "/"), await launch()];
@@ -39,6 +41,9 @@ const faults = [];
 try {
   const own = new Map();
   for (const page of pages) own.set(page, await weigh(browser, ours.base + page));
+  const largest = [...own].sort(([, a], [, b]) => b.elements - a.elements)[0];
+  console.log(`${largest[0]}: ${largest[1].elements} elements, budget ${ELEMENTS}`);
+  if (largest[1].elements > ELEMENTS) faults.push(`${largest[0]} has ${largest[1].elements} elements, more than ${ELEMENTS}`);
   const heaviest = [...own].sort(([, a], [, b]) => b.size - a.size)[0][0];
   for (const [name, page] of [["index.html", "index.html"], ["heaviest", heaviest]]) {
     const { size, files } = own.get(page);

@@ -1,6 +1,8 @@
 """Pages: what they load, and what they say of themselves to machines."""
 
+import hashlib
 import re
+from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -42,6 +44,11 @@ def loaded(file: object) -> str:
     return str(getattr(file, "filename", file) or "")
 
 
+def digest(file: Path) -> str:
+    """By which a page names what a browser may keep."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:8]
+
+
 def describe(app: Sphinx, pagename: str, template: str, context: dict, doctree: nodes.document | None) -> None:
     """The page's first paragraph is its description."""
     first = doctree and next(doctree.findall(nodes.paragraph), None)
@@ -80,6 +87,7 @@ def lay_out(app: Sphinx, pagename: str, template: str, context: dict, doctree: n
 
 def setup(app: Sphinx) -> None:
     app.add_js_file("frame.js")
+    app.add_js_file("folds.js")
     app.add_js_file("course.js")
     app.connect("config-inited", own_theme)
     app.connect("html-page-context", trim, priority=900)

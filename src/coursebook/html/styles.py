@@ -3,7 +3,6 @@
 What a page needs to be painted is there at once, so that nothing on it moves later.
 """
 
-import hashlib
 import re
 from collections.abc import Iterator
 from functools import reduce
@@ -12,6 +11,8 @@ from pathlib import Path
 import pydata_sphinx_theme
 from sphinx.application import Sphinx
 
+from coursebook.html.formulas import drawings
+from coursebook.html.page import digest
 from coursebook.places import NODE_MODULES, THEME
 from coursebook.written import after_pages
 
@@ -36,7 +37,7 @@ def write(app: Sphinx) -> None:
 
     site = Path(app.outdir)
     files(site / "_static")
-    pages = [path.read_text("utf8") for path in sorted(site.glob("*.html"))]
+    pages = [path.read_text("utf8") for path in sorted(site.glob("*.html"))] + [*drawings(site)]
     scripts = [path.read_text("utf8") for path in sorted((site / "_static").glob("*.js"))]
     used = used_words(pages, scripts)
     style = "".join(pruned(sheet, used) for sheet in sheets(site / "_static"))
@@ -52,11 +53,6 @@ def name_by_digest(site: Path) -> None:
         named = re.sub(AT_HEAD, lambda found: f'{found[1]}?v={digests[found[2]]}"', text)
         if named != text:
             page.write_text(named, "utf8")
-
-
-def digest(file: Path) -> str:
-    """By which a page names what a browser may keep."""
-    return hashlib.sha256(file.read_bytes()).hexdigest()[:8]
 
 
 def sheets(static: Path) -> list[str]:

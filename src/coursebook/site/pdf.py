@@ -19,6 +19,7 @@ SIDEBAR = re.compile(r'<nav class="bd-links.*?</nav>', re.DOTALL)
 ARTICLE = re.compile(r'<article class="bd-article"[^>]*>(.*)</article>', re.DOTALL)
 HEADING = re.compile(r'<section[^>]* id="([^"]+)">\s*(?:<span id="[^"]*"></span>\s*)*<h([12])>(.*?)</h\2>', re.DOTALL)
 NAMES = re.compile(r'\b(id|for|headers|aria-labelledby|aria-describedby)="([^"]+)"')
+DRAWINGS = re.compile(r'<body[^>]* data-drawings="([^"?]*)')
 LINK = re.compile(r'\bhref="([^"#:]*)(?:#([^":]*))?"')
 TITLE = re.compile(rb"/Title \(([^()\\]*)\)")
 DOUBLED = re.compile(rb"^((?:\d+\.)* ?)\1(.+)\2$")
@@ -33,6 +34,7 @@ class Page:
     name: str
     part: str
     content: str
+    drawings: str
 
 
 def pages(site: Path) -> list[Page]:
@@ -47,7 +49,9 @@ def pages(site: Path) -> list[Page]:
 
 
 def read(site: Path, name: str, part: str) -> Page:
-    return Page(name, part, ARTICLE.search((site / name).read_text("utf8"))[1])
+    text = (site / name).read_text("utf8")
+    drawings = DRAWINGS.search(text)
+    return Page(name, part, ARTICLE.search(text)[1], drawings[1] if drawings else "")
 
 
 def joined(site: Path) -> str:
@@ -63,6 +67,7 @@ def joined(site: Path) -> str:
         "style": (THEME / "book.css").read_text("utf8"),
         "contents": "\n".join(contents(found)),
         "pages": "\n".join(chapter(page, names, site.name) for page in found),
+        "drawings": "\n".join(scripts(found, site.name)),
     }
     return re.sub(r"\{\{ (\w+) \}\}", lambda slot: values[slot[1]], (THEME / "book.html").read_text("utf8"))
 
@@ -75,6 +80,12 @@ def contents(found: list[Page]) -> Iterator[str]:
         for place, level, title in HEADING.findall(page.content):
             text = re.sub(r'<a class="headerlink".*?</a>', "", title)
             yield f'<p class="level-{level}"><a href="#{named(page.name, place)}">{text}</a></p>'
+
+
+def scripts(found: list[Page], site: str) -> Iterator[str]:
+    """What draws the formulas in folds."""
+    for name in ("_static/folds.js", *(page.drawings for page in found if page.drawings)):
+        yield f'<script src="{site}/{name}"></script>'
 
 
 def named(page: str, place: str) -> str:

@@ -20,7 +20,7 @@ from coursebook.html.bundles import script
 from coursebook.html.elements import prose
 from coursebook.html.node import render
 from coursebook.html.noted import note_pages, noted
-from coursebook.html.styles import digest
+from coursebook.html.page import digest
 from coursebook.places import THEME
 from coursebook.site.meta import pages
 from coursebook.statements import words

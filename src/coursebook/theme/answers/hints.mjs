@@ -35,6 +35,7 @@ export function hint(exercise, solution) {
 }
 function fill(fold, lines) {
   fold.append(...sorting(lines));
+  drawFormulas(fold);
   for (const line of fold.querySelectorAll(".line")) if (line.scrollWidth > line.clientWidth) line.tabIndex = 0; // what scrolls sideways is reached by the keyboard
 }
 /** Nothing is called wrong: other orders may do as well. */

@@ -54,12 +54,6 @@ function unfold() {
   for (let fold = target?.closest?.("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
 }
 
-/** What a fold keeps as text is made when it is opened. */
-function fill({ target: fold }) {
-  const kept = fold.querySelector(":scope > noscript");
-  if (fold.open && kept) kept.outerHTML = kept.textContent;
-}
-
 const SCROLLING = ".katex-display, .equalities, .ledger-box, .graph, pre, .pst-scrollable-table-container";
 
 /** What scrolls sideways is reached by the keyboard. */
@@ -102,6 +96,5 @@ document.querySelectorAll(".ledger-filter").forEach(filterLedger);
 addEventListener("hashchange", unfold);
 unfold();
 addEventListener("resize", () => reachScrolling());
-document.addEventListener("toggle", fill, true);
 document.addEventListener("toggle", reachSoon, true);
 document.fonts.ready.then(layOutInTurn);
