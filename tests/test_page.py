@@ -12,6 +12,7 @@ from coursebook.html.formulas import FORMULA, bare, drawings, keep_marks
 from coursebook.html.images import on_both_grounds
 from coursebook.html.letters import of_formulas
 from coursebook.html.node import render
+from coursebook.html.page import mended
 from coursebook.kernel.inks import CURVES, GRID, ON_DARK
 
 LIGHT_GROUND, DARK_GROUND = "#fffefb", "#15181c"
@@ -178,6 +179,11 @@ def test_letters_that_formulas_in_folds_alone_show_are_among_those_of_the_site(s
         if '"KaTeX_Math";font-weight:400;' in rule and "data:" in rule
     )
     assert "U+74-75" in math
+
+
+def test_code_has_an_element_only_for_what_is_coloured():
+    code = '<span class="k">def</span> <span class="nf">f</span><span class="p">(</span><span class="n">x</span><span class="p">)</span>'
+    assert mended(code) == '<span class="k">def</span> <span class="nf">f</span>(x)'
 
 
 def test_the_room_of_a_figure_is_kept_and_only_the_first_is_loaded_at_once(site):

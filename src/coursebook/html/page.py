@@ -68,12 +68,15 @@ SCROLLING = re.compile(
     r'|div class="(?:pst-scrollable-table-container|ledger-box|graph)")(?=[ >])'
 )
 
+# Names, signs and room in code: the style sheet gives them the colour of the text.
+COLOURLESS = re.compile(r'<span class="(?:[nopw]|nb|bp)">([^<]*)</span>')
+
 
 def mended(text: str) -> str:
-    """HTML as docutils writes it, without its faults."""
+    """HTML as docutils writes it, without its faults, and without elements that nothing shows."""
     for wrong, right in MEND.items():
         text = text.replace(wrong, right)
-    return SCROLLING.sub(r'\g<0> tabindex="0"', text)
+    return COLOURLESS.sub(r"\1", SCROLLING.sub(r'\g<0> tabindex="0"', text))
 
 
 def mend(app: Sphinx, pagename: str, template: str, context: dict, doctree: nodes.document | None) -> None:
