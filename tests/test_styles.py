@@ -52,7 +52,7 @@ def rules():
 
 
 def test_letters_that_a_page_shows_are_inside_the_style_sheet(rules):
-    inside = [rule for rule in rules if "data:font/woff;base64," in rule]
+    inside = [rule for rule in rules if "data:font/woff2;base64," in rule]
     assert any('"KaTeX_Math";font-weight:400;font-style:italic' in rule and rule.endswith("U+78}") for rule in inside)
     assert sum('"Source Serif 4"' in rule for rule in inside) == 3
 

@@ -55,9 +55,9 @@ def faces(pages: list[str]) -> str:
     """The rules @font-face: for each face its letters, then the file with all others."""
     shown = {character for page in pages for character in unescape(re.sub(r"<[^>]*>", "", page))}
     text = shown | set(ASCII)
-    rules = [face("Source Serif 4", *kind, SERIF / f"{name}.woff", text) for kind, name in TEXT.items()]
+    rules = [face("Source Serif 4", *kind, SERIF / f"{name}.woff2", text) for kind, name in TEXT.items()]
     used = of_formulas(pages)
-    for file in sorted(KATEX.glob("*.woff")):
+    for file in sorted(KATEX.glob("*.woff2")):
         name = file.stem.removeprefix("KaTeX_")
         family, _, style = name.partition("-")
         rules.append(face(f"KaTeX_{family}", *STYLES.get(style, ("400", "normal")), file, used.get(name, set())))
@@ -83,15 +83,15 @@ def face(family: str, weight: str, style: str, path: Path, characters: set[str])
     known = set(font.getBestCmap())
     held = known & set(map(ord, characters))
     kind = f'font-family:"{family}";font-weight:{weight};font-style:{style}'
-    rules = [rule(kind, f"fonts/{path.stem}.woff2", "woff2", "swap", known - held)]
+    rules = [rule(kind, f"fonts/{path.name}", "swap", known - held)]
     if held:
-        rules.append(rule(kind, data(font, options, held), "woff", "block", held))
+        rules.append(rule(kind, data(font, options, held), "block", held))
     return "".join(rules)
 
 
-def rule(kind: str, address: str, form: str, display: str, codes: set[int]) -> str:
+def rule(kind: str, address: str, display: str, codes: set[int]) -> str:
     """Letters that block the paint are those that `ground.js` waits for."""
-    source = f'src:url("{address}") format("{form}")'
+    source = f'src:url("{address}") format("woff2")'
     return f"@font-face{{{kind};font-display:{display};{source};unicode-range:{ranges(codes)}}}\n"
 
 
@@ -101,7 +101,7 @@ def data(font: TTFont, options: subset.Options, codes: set[int]) -> str:
     maker.populate(unicodes=codes)
     maker.subset(font)
     subset.save_font(font, packed := io.BytesIO(), options)
-    return "data:font/woff;base64," + base64.b64encode(packed.getvalue()).decode()
+    return "data:font/woff2;base64," + base64.b64encode(packed.getvalue()).decode()
 
 
 def plain() -> subset.Options:
@@ -109,7 +109,7 @@ def plain() -> subset.Options:
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     return subset.Options(
         hinting=False,
-        flavor="woff",
+        flavor="woff2",
         layout_features=["kern", "liga", "mark"],
         recalc_timestamp=False,
         notdef_outline=True,
