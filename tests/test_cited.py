@@ -5,10 +5,11 @@ import json
 import pytest
 from scipy.special import stdtrit
 
-from claims import Refuted, SizesDoNotFit, cite, matrix, observed, scalar, sigma, sizes
+from claims import Refuted, SizesDoNotFit, by, cite, matrix, nonnegative, observed, scalar, sigma, sizes
 from claims.proof import library
 from claims.proof.cited import student
 from claims.proof.records import bundle
+from claims.reasons.errors import ReasonFails
 
 z = scalar("z")
 
@@ -33,6 +34,14 @@ def test_a_cited_equation_may_be_the_reason_of_a_line(emitted):
     cite("symmetry", "The curve is its own mirror image.", sigma(-z), 1 - sigma(z), source="a book", title="Symmetry")
     assert library.known([type("By", (), {"id": "symmetry"})])["symmetry"].left == sigma(-z)
     assert emitted[0].record()["latex"]
+
+
+def test_a_cited_sign_is_no_equation(emitted):
+    cite("square", "A square is never negative.", nonnegative(z**2), source="a book", title="Square")
+    record = emitted[0].record()
+    assert record["latex"] == r"z^2 \ge 0" and record["statement"]["kind"] == "nonnegative"
+    with pytest.raises(ReasonFails, match="square is no equation"):
+        library.known([by("square")])
 
 
 def test_a_citation_without_a_source_is_refused():
@@ -64,6 +73,18 @@ def test_what_the_interval_does_not_show_is_not_observed(bound, values):
 def test_an_observation_needs_two_seeds_and_one_bound(values, bounds):
     with pytest.raises(ValueError, match="two or more seeds"):
         observed("ahead", "The one is ahead.", values, title="Ahead", **bounds)
+
+
+@pytest.mark.parametrize(
+    ("values", "bound"),
+    [([1, 2, float("nan")], 0), ([1, float("inf")], 0), ([1, 2, 1], float("nan")), ([1, 2], -float("inf"))],
+)
+@pytest.mark.parametrize("side", ["above", "below"])
+def test_of_numbers_that_are_not_finite_nothing_is_observed(values, bound, side):
+    with pytest.raises(
+        ValueError, match="ahead: the values and the bound are finite numbers, and (nan|inf|-inf) is none"
+    ):
+        observed("ahead", "The one is ahead.", values, title="Ahead", **{side: bound})
 
 
 @pytest.mark.parametrize("freedom", [1, 2, 9, 199])

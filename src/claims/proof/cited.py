@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 import mpmath
@@ -13,7 +14,7 @@ from claims.language.statement import prepared
 
 from . import library
 from .prover import Audit
-from .records import cited_record, emit, observed_record
+from .records import cited_record, emit, observed_record, sides_of
 
 NOT_PROVED = Audit(0, 0.0)
 
@@ -33,7 +34,7 @@ class Cited:
 
     @property
     def stated(self) -> Stated | None:
-        return None if self.lhs is None else Stated("equation", self.lhs, self.rhs, self.given)
+        return None if self.lhs is None else Stated(*sides_of(self), self.given)
 
     def record(self) -> dict:
         return cited_record(self)
@@ -79,11 +80,13 @@ def observed(id: str, words: str, values, *, title: str, above: float | None = N
 
     Its 95 % interval by Student's t lies there as a whole.
 
-    Raises:  ValueError unless there are two seeds and one bound; Refuted if the interval does not lie there
+    Raises:  ValueError unless there are two seeds and one bound, all finite; Refuted if the interval does not lie there
     """
     values = [sp.Float(float(v)) for v in values]
     if len(values) < 2 or (above is None) == (below is None):
         raise ValueError(f"{id}: give a value for each of two or more seeds, and either above= or below=")
+    if odd := [float(v) for v in (*values, above if below is None else below) if not math.isfinite(v)]:
+        raise ValueError(f"{id}: the values and the bound are finite numbers, and {odd[0]} is none")
     low, high = interval(values)
     if (above is not None and low <= above) or (below is not None and high >= below):
         bound = f"above {above}" if above is not None else f"below {below}"

@@ -127,8 +127,8 @@ def _depth_step(line, proof) -> dict:
 
 def cited_record(cited) -> dict:
     """The record of what is taken from elsewhere; its key is that of a theorem, which proofs may need."""
-    sides = [] if cited.lhs is None else [cited.lhs, cited.rhs]
-    formula = sp.Eq(*sides, evaluate=False) if sides else None
+    sides = [e for e in (cited.lhs, cited.rhs) if e is not None]
+    formula = _shown(cited) if sides else None
     return {
         **_unproved(cited),
         "words": cited.words,
