@@ -142,6 +142,22 @@ def test_symbols_of_one_name_with_other_assumptions_are_refused():
         prove("two z", log(sp.Symbol("z", positive=True) ** 2), 2 * log(z))
 
 
+@pytest.mark.parametrize("names", [("x1", "x_1"), ("x_1", "x_{1}"), ("alpha", r"\alpha"), ("x_hat", r"\hat{x}")])
+def test_names_that_are_printed_alike_are_refused(names):
+    """It would say of x_1 that it is x_1 + z, and that x_1 - x_1 is z."""
+    one, other = map(scalar, names)
+    with pytest.raises(Ambiguous, match="printed alike"):
+        prove("alike", one - other, z, given=[sp.Eq(one, other + z)])
+    with pytest.raises(Ambiguous, match="printed alike"):
+        prove("alike", total(matrix(names[0], m)), total(matrix(names[1], m)))
+
+
+def test_a_matrix_and_a_number_of_one_name_are_refused():
+    for other in (scalar("X"), named("X", z)):
+        with pytest.raises(Ambiguous, match="called X"):
+            prove("two X", other * X * w, X * w, given=[sp.Eq(other, 1)])
+
+
 def test_matrices_of_one_name_with_other_sizes_or_meanings_are_refused():
     with pytest.raises(Ambiguous, match="called X"):
         prove("two X", total(X), total(matrix("X", n, m)))

@@ -9,6 +9,7 @@ from claims.errors import Ambiguous
 from .derivatives import Partial
 from .expectation import Random
 from .functions import Activation, Argument
+from .letters import letter
 from .names import NamedScalar, parts
 from .predicates import Analytic, Smooth
 from .scopes import SUMS, binds
@@ -18,16 +19,17 @@ from .unfolding import named_variables, unfold
 def check_names(expressions) -> None:
     """Refuse symbols of one name with different assumptions, and matrices of one name with different sizes or meanings.
 
-    Also dummies of one name, and functions of one name: they print alike.
+    Also dummies, functions, a matrix and a number of one name, and names such as x1 and x_1: they print alike.
 
     Raises:  Ambiguous, naming the symbol
     """
     seen = {}
     for e in expressions:
         for kind, name, thing in _named_things(e):
-            other = seen.setdefault((kind, name), thing)
+            called, other = seen.setdefault((kind, letter(name)), (name, thing))
             if other != thing:
-                raise Ambiguous(f"two different things are called {name}: {_told(other)}, and {_told(thing)}")
+                names = name if called == name else f"{called} and {name}, which are printed alike"
+                raise Ambiguous(f"two different things are called {names}: {_told(other)}, and {_told(thing)}")
 
 
 def check_binders(expressions) -> None:
@@ -76,12 +78,8 @@ def _named_things(e):
     bound = {limit[0] for s in e.atoms(*SUMS) for limit in s.limits}
     bound = bound.union(*(f.bound_symbols for f in e.atoms(sp.Lambda)))
     for node in sp.preorder_traversal(e):
-        if isinstance(node, sp.MatrixSymbol):
-            yield "matrix", node.name, node
-            if isinstance(node, Random):
-                yield "scalar", node.name, node  # one number is printed without its place
-        elif isinstance(node, (NamedScalar, sp.Symbol)) and node not in bound:
-            yield "scalar", node.name, node
+        if isinstance(node, (sp.MatrixSymbol, NamedScalar)) or (isinstance(node, sp.Symbol) and node not in bound):
+            yield "letter", node.name, node
         elif (f := _function(node)) is not None:
             yield "function", f.__name__, f
 

@@ -6,9 +6,10 @@ A piece is a text with how tightly it binds; a notation brackets a piece only wh
 
 from __future__ import annotations
 
-import re
 from enum import IntEnum
 from typing import ClassVar, NamedTuple
+
+from claims.language.letters import GREEK, index, letter
 
 
 class Bind(IntEnum):
@@ -27,26 +28,7 @@ class Piece(NamedTuple):
     bind: Bind
 
 
-GREEK = frozenset(
-    """alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega
-    Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega""".split()  # noqa: SIM905
-)
 COMMANDS = frozenset(("log", "exp", "sin", "cos", "tan", "sinh", "cosh", "tanh", "max", "min", "det"))
-ACCENTS = {"hat": r"\hat", "bar": r"\bar", "tilde": r"\tilde"}
-# dZ2 is the adjoint of Z2; a name such as dim is one word.
-NAME = re.compile(r"(?P<d>d(?=[A-Z]|[a-z](?:_|\d|'|$)))?(?P<base>[A-Za-z]+?)(?P<sub>\d*|_.*)(?P<prime>'*)$")
-
-
-def split_name(name: str) -> tuple[bool, str, str, str, str]:
-    """Whether a name is that of an adjoint, then its letter, accent, subscript and primes."""
-    found = NAME.match(name)
-    if not found:
-        return False, name, "", "", ""
-    first, *more = found["sub"].lstrip("_").split("_", 1)
-    accent, sub = (first, more[0] if more else "") if first in ACCENTS else ("", "_".join([first, *more]))
-    if sub.startswith("{"):
-        sub = sub[1:-1]
-    return bool(found["d"]), found["base"], accent, sub, found["prime"]
 
 
 class Latex:
@@ -58,17 +40,10 @@ class Latex:
     relations: ClassVar = {"Eq": "=", "Ne": r"\ne", "Ge": r"\ge", "Gt": ">", "Le": r"\le", "Lt": "<"}
 
     def name(self, name: str) -> str:
-        """W1 as W_1, dZ2 as \\mathrm{d}Z_2, lambda as \\lambda, w_hat as \\hat{w}; n_{l-1} stays."""
-        if "\\" in name or "^" in name:
-            return name
-        adjoint, base, accent, sub, prime = split_name(name)
-        base = "\\" + base if base in GREEK else base if len(base) == 1 else rf"\mathrm{{{base}}}"
-        base = f"{ACCENTS[accent]}{{{base}}}" if accent else base
-        return (r"\mathrm{d}" if adjoint else "") + base + (self.index(sub) if sub else "") + prime
+        return letter(name)
 
     def index(self, text: str) -> str:
-        text = "\\" + text if text in GREEK else text
-        return f"_{text}" if len(text) == 1 else f"_{{{text}}}"
+        return index(text)
 
     def function(self, name: str) -> str:
         stem = name.rstrip("'")
