@@ -17,6 +17,7 @@ from claims import (
     Undecided,
     activation,
     apply,
+    define,
     inner,
     matrix,
     named,
@@ -158,6 +159,19 @@ tanh = activation("tanh", lambda t, value: 2)
 def test_two_things_that_print_alike_are_ambiguous_whatever_is_assumed_of_them(left, right, given):
     with pytest.raises(Ambiguous, match="two different things are called"):
         prove("two", left, right, given=given)
+
+
+@pytest.mark.parametrize("named_thing", [z, "z"])
+def test_a_name_is_not_defined_by_a_letter_that_is_printed_like_it(named_thing):
+    with pytest.raises(Ambiguous, match="two different things are called z"):
+        define("next", named_thing, z + 1)
+
+
+@pytest.mark.parametrize("nothing", [None, "z + 1", Eq(z, 1), nonnegative(z), z > 0, True])
+def test_a_name_stands_for_a_number_or_a_matrix_alone(nothing):
+    for name in (named, lambda symbol, e: define("name", symbol, e)):
+        with pytest.raises(TypeError, match="a name stands for a number or a matrix, not for"):
+            name("s", nothing)
 
 
 def test_a_sign_is_assumed_of_a_dummy_too():

@@ -53,12 +53,15 @@ class NamedScalar(sp.Expr):
 def named(symbol, expression):
     """A name for an expression: it prints as the symbol and is proved as the expression.
 
-    Raises:  SizesDoNotFit if the expression does not fit together
+    Raises:  SizesDoNotFit if the expression does not fit together; TypeError if it is none
     """
-    expression = canonical(sp.sympify(expression))
-    check_shapes(expression)
+    meant = None if expression is None or isinstance(expression, str) else sp.sympify(expression)
+    if not is_matrix(meant) and not isinstance(meant, sp.Expr):
+        raise TypeError(f"a name stands for a number or a matrix, not for {expression!r}")
+    meant = canonical(meant)
+    check_shapes(meant)
     name = getattr(symbol, "name", symbol)
-    return Named(name, *expression.shape, expression) if is_matrix(expression) else NamedScalar(name, expression)
+    return Named(name, *meant.shape, meant) if is_matrix(meant) else NamedScalar(name, meant)
 
 
 NAMES = (Named, NamedScalar)

@@ -10,6 +10,7 @@ from claims.algebra.equality import conditions
 from claims.budget import guarded
 from claims.data import Stated
 from claims.language import canonical, named
+from claims.language.ambiguity import check_names
 from claims.reasons.measured import written_with
 
 from . import library
@@ -46,13 +47,15 @@ def define(id: str, symbol, expr, *, title: str | None = None):
 
     The symbol may be a function's value, `sigma(z)` or `tanh(z)`: then the function must agree with the expression.
 
-    Raises:  SizesDoNotFit; Refuted or Undecided if a known function does not agree with its definition
+    Raises:  SizesDoNotFit, Ambiguous; Refuted or Undecided if a known function does not agree with its definition
     """
-    expr = canonical(sp.sympify(expr))
     if isinstance(symbol, sp.Function):
+        expr = canonical(sp.sympify(expr))
         name, seconds = symbol, prove(id, symbol, expr).seconds
     else:
         name, seconds = named(symbol, expr), 0.0
+        check_names([name])
+        expr = name.expr
     defined = guarded(lambda: conditions([expr]), (), SECONDS)
     definition = Definition(id, name, expr, title, tuple(written_with(expr)), seconds, defined)
     library.keep(id, definition.stated)
