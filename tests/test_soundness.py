@@ -158,6 +158,15 @@ def test_a_matrix_and_a_number_of_one_name_are_refused():
             prove("two X", other * X * w, X * w, given=[sp.Eq(other, 1)])
 
 
+def test_a_number_that_is_printed_like_an_entry_is_refused_where_entries_are_read():
+    for number in (scalar("X_11"), scalar("X11"), named("X_{ij}", z)):
+        with pytest.raises(Ambiguous, match="printed like an entry of X"):
+            prove("entry", X[0, 0] - number, z, given=[sp.Eq(X[0, 0], number + z)])
+        assert prove("no entry", number * total(X), total(number * X))
+    zeroth = scalar("w_0")
+    assert prove("places count from 1", zeroth + w[0, 0], w[0, 0] + zeroth)
+
+
 def test_matrices_of_one_name_with_other_sizes_or_meanings_are_refused():
     with pytest.raises(Ambiguous, match="called X"):
         prove("two X", total(X), total(matrix("X", n, m)))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sympy as sp
+from sympy.matrices.expressions.matexpr import MatrixElement
 
 from claims.errors import Ambiguous
 
 from .derivatives import Partial
 from .expectation import Random
 from .functions import Activation, Argument
-from .letters import letter
+from .letters import letter, without_index
 from .names import NamedScalar, parts
 from .predicates import Analytic, Smooth
 from .scopes import SUMS, binds
@@ -19,7 +20,7 @@ from .unfolding import named_variables, unfold
 def check_names(expressions) -> None:
     """Refuse symbols of one name with different assumptions, and matrices of one name with different sizes or meanings.
 
-    Also dummies, functions, a matrix and a number of one name, and names such as x1 and x_1: they print alike.
+    Also dummies, functions, a matrix and a number of one name, a number x_1 beside entries of x, and x1 and x_1: they print alike.
 
     Raises:  Ambiguous, naming the symbol
     """
@@ -30,6 +31,15 @@ def check_names(expressions) -> None:
             if other != thing:
                 names = name if called == name else f"{called} and {name}, which are printed alike"
                 raise Ambiguous(f"two different things are called {names}: {_told(other)}, and {_told(thing)}")
+    read = {
+        letter(x.parent.name)
+        for e in expressions
+        for x in e.atoms(MatrixElement)
+        if x.parent.is_symbol and x.parent.shape != (1, 1)
+    }
+    for name, thing in seen.values():
+        if isinstance(thing, (sp.Symbol, NamedScalar)) and (of := without_index(name)) in read:
+            raise Ambiguous(f"{name} is printed like an entry of {of}: call the number otherwise")
 
 
 def check_binders(expressions) -> None:

@@ -39,3 +39,9 @@ def index(text: str) -> str:
     """A subscript."""
     text = "\\" + text if text in GREEK else text
     return f"_{text}" if len(text) == 1 else f"_{{{text}}}"
+
+
+def without_index(name: str) -> str | None:
+    """The letter of a name with a subscript, without that; None for other names, and for n_0: places count from 1."""
+    *_, sub, prime = split_name(name)
+    return letter(name).removesuffix(index(sub)) if sub.strip("0") and not prime else None
