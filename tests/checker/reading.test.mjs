@@ -57,8 +57,8 @@ test("the shape of what was read is told", () => {
 });
 test("what is cut short, or has a sign too many, is read or refused at a place in it", () => {
   const texts = Object.values(SAME).flatMap(([, all]) => all.slice(0, 3)), codes = new Set();
-  for (const text of texts)
-    for (let k = 0; k <= text.length; k++)
+  for (const [at, text] of texts.entries())
+    for (let k = at % 3; k <= text.length; k += 3)
       for (const spoiled of [text.slice(0, k), text.slice(k), text.slice(0, k) + text.slice(k + 1), ...[")", "_", "1"].map((sign) => text.slice(0, k) + sign + text.slice(k))])
         try {
           read(spoiled, t.tables);

@@ -30,7 +30,7 @@ test("no twin of a gradient is proved that numbers refute", () => {
   assert.ok(found.refuted > 40);
 });
 test("no random statement full of kinks and cases is proved that numbers refute", () => {
-  const found = fuzz({ count: 1500, seed: 3 });
+  const found = fuzz({ count: 500, seed: 3 });
   assert.deepEqual(found.falseProofs, []);
-  assert.ok(found.proved > 500 && found.refuted > 80, JSON.stringify(found));
+  assert.ok(found.proved > 150 && found.refuted > 25, JSON.stringify(found));
 });
