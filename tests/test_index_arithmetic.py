@@ -6,7 +6,7 @@ from sympy import Eq, FunctionMatrix, Lambda, Piecewise, Sum
 
 from claims import Grad, Maximum, apply, hadamard, inner, matrix, scalar, sizes, total
 from claims.algebra.equality import Equality
-from claims.errors import Ambiguous
+from claims.errors import Ambiguous, Undecided
 from claims.language.statement import prepared
 from claims.proof.prover import prove
 
@@ -117,8 +117,27 @@ def test_a_free_index_is_in_the_range_of_its_places_on_both_sides_when_condition
     assert slope.conditions == ()
 
 
-def test_a_condition_on_the_places_of_a_sum_says_that_it_is_for_all_of_them():
+def test_a_condition_on_the_places_of_a_sum_is_one_for_all_of_them():
     x, kernel = matrix("x", n + p - 1), matrix("w", p)
     slid = Sum(x[i + k, 0] * kernel[k, 0], (k, 0, p - 1))
-    first, _ = prove("place", slid, slid).record()["conditions"]
-    assert first["latex"] == r"i + j \ge 0" and first["indices"] == ["j"]
+    found = prove("place", slid, slid).record()["conditions"]
+    assert [(each["latex"], each["indices"]) for each in found] == [(r"i \ge 0", []), (r"n - 1 - i \ge 0", [])]
+
+
+@pytest.mark.parametrize(
+    ("summed", "condition"),
+    [
+        (Sum(Q[k, 0], (k, 1, p - 1)), n - p >= 0),
+        (Sum(x[2 * k, 0], (k, 0, p - 1)), n + 1 - 2 * p >= 0),
+        (Sum(sp.log(n - 2 - k), (k, 0, p - 1)), n - 1 - p > 0),
+        (Sum(sp.sqrt(n - 2 - k), (k, 0, p - 1)), n - 1 - p >= 0),
+    ],
+)
+def test_what_a_place_needs_is_told_of_the_end_of_its_range_and_of_no_letter_without_one(summed, condition):
+    assert prove("range", 2 * summed, summed + summed).conditions == (condition,)
+
+
+def test_a_sum_that_has_a_value_only_where_it_has_no_terms_is_left_open():
+    nested = Sum(z + Sum(x[j, 0], (j, 1, n)), (k, 1, p - 1))
+    with pytest.raises(Undecided, match="no value at the end of a range"):
+        prove("no terms", 2 * nested, nested + nested)

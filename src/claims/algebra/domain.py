@@ -19,6 +19,7 @@ from claims.language import Activation, Analytic, Smooth, is_matrix
 from .normal_form import NormalForm
 from .polynomial import expression
 
+SIGNED = (POSITIVE, NEARBY, NONNEGATIVE)
 RELATIONS = {POSITIVE: sp.Gt, NEARBY: sp.Gt, NONNEGATIVE: sp.Ge, NONZERO: sp.Ne, KINK: sp.Ne}
 
 
@@ -44,7 +45,14 @@ def _factors(e):
 
 
 def condition(need: Need, equality):
-    """The need as a relation, with letters for indices; where guards hold only, as an alternative to them."""
+    """The need as a relation, with letters for indices; where guards hold only, as an alternative to them.
+
+    Raises:  NotCovered for what holds nowhere, such as for a place that no matrix has
+    """
+    if need.what in SIGNED and not need.guards and (least := _least(need.value)) is not None:
+        if RELATIONS[need.what](least, 0) == sp.false:
+            raise NotCovered(f"no rule for what has no value at the end of a range: {need.value} is {least} there")
+        need = need._replace(value=least)  # holds in all of the range; no letter says where that ends
     letters = {k: k.name for k in equality.fixed - set(equality.place)}
     parts = (need.value, *need.guards)  # one index has one letter in all of them
     taken = {s.name for e in (equality.left, equality.right, *parts) for s in e.free_symbols if s.is_Symbol}
@@ -155,14 +163,20 @@ def _forms(e):
 
 def _in_range(e) -> bool:
     """Is e, linear in its indices, never negative, each at that end of its range where e is least?"""
+    least = _least(e)
+    return least is not None and bool(least.is_nonnegative)
+
+
+def _least(e):
+    """The least value of e, linear in its indices: each at an end of its range; None for what is not linear."""
     if e.has(Binder, Entry, Delta) or not indices(e):
-        return False
+        return None
     for k in sorted(indices(e), key=str):
         slope = e.coeff(k, 1)
         if not slope.is_number or sp.expand(e - slope * k).has(k):
-            return False
+            return None
         e = e.xreplace({k: sp.S.Zero if slope.is_positive else k.size - 1})
-    return bool(sp.expand(e).is_nonnegative)
+    return sp.expand(e)
 
 
 def _follows(need: Need, guard) -> bool:
