@@ -8,7 +8,7 @@ from small_site import build, cell, record, write_book, write_page
 
 from coursebook.checks import book, pages
 from coursebook.statements.domain import Record, Statements, statements
-from coursebook.statements.proofs import sides, signs
+from coursebook.statements.proofs import equalities, sides, signs
 
 PROOF = '<details class="fold">'
 STEPS = [
@@ -172,7 +172,7 @@ def test_a_proof_is_folded_and_says_what_was_checked(site):
 
 def test_a_left_side_that_repeats_the_line_above_is_left_out(site):
     _, claim, *_ = boxes(site, "one")
-    lefts = re.findall(r'<span class="left">.*?<annotation[^>]*>(.*?)</annotation>', claim, re.DOTALL)
+    lefts = re.findall(r'<span class="left[^"]*">.*?<annotation[^>]*>(.*?)</annotation>', claim, re.DOTALL)
     assert lefts == [r"\displaystyle f(x) = {}", r"\displaystyle  = {}"]
 
 
@@ -204,7 +204,7 @@ def test_a_derivation_is_its_lines_with_their_reasons_under_one_number(site):
 
 def test_an_expression_alone_equals_the_line_above(site):
     proof = boxes(site, "three")[0].split(PROOF)[1]
-    lefts = re.findall(r'<span class="left">.*?<annotation[^>]*>(.*?)</annotation>', proof, re.DOTALL)
+    lefts = re.findall(r'<span class="left[^"]*">.*?<annotation[^>]*>(.*?)</annotation>', proof, re.DOTALL)
     assert [left.split() for left in lefts] == [[r"\displaystyle", "{}"], [r"\displaystyle", "=", "{}"]]
 
 
@@ -269,6 +269,21 @@ def test_a_formula_is_cut_at_its_first_relation_outside_all_brackets(latex, left
 )
 def test_a_formula_is_as_wide_as_what_stands_side_by_side(latex, wide):
     assert signs(latex) == wide
+
+
+@pytest.mark.parametrize(
+    ("latex", "classes"),
+    [
+        ("a = b", []),
+        ("a + b + c + d + e + f = g + h + i + j + k + l", ["long"]),
+        (f"x = {' + '.join('a' * 30)}", ["wide", "long"]),
+    ],
+)
+def test_what_is_too_long_for_a_line_is_marked_and_so_is_a_relation_alone(latex, classes):
+    steps = tuple({"latex": line, "reasons": []} for line in (latex, f"{latex.partition('= ')[2]} = z"))
+    lines = equalities(steps, lambda _id: [])
+    assert lines["classes"] == ["equalities", *classes]
+    assert [line[0]["classes"] for line in lines] == [["left"], ["left", "relation"]]
 
 
 def test_records_are_looked_up_anew_only_when_they_or_the_pages_have_changed():

@@ -18,6 +18,7 @@ RELATIONS = EQUAL | ORDERED | {r"\iff", r"\implies"}
 GROUP = re.compile(r"÷\{([^{}]*)\}\{([^{}]*)\}|[_^]\{([^{}]*)\}|(?<![÷}])\{([^{}]*)\}")
 SIDE_BY_SIDE = 40  # signs of a formula that leave room for a reason beside it, in a column of text
 BESIDE_NAME = 30  # and for the name of a definition
+ON_A_TELEPHONE = 20  # and that a narrow screen shows in one line
 
 
 def sides(latex: str) -> tuple[str, str, str]:
@@ -61,13 +62,14 @@ def equalities(steps: tuple[dict, ...], link: Link) -> element:
         )
         above = right
     width = max(signs(row[0]) for row in rows) + max(signs(row[2]) for row in rows)
-    classes = ["equalities", "wide"] if width > SIDE_BY_SIDE else ["equalities"]
-    return html("ol", *[html("li", *equality(*row)) for row in rows], classes=classes)
+    classes = {"wide": width > SIDE_BY_SIDE, "long": width > ON_A_TELEPHONE}
+    lines = [html("li", *equality(*row)) for row in rows]
+    return html("ol", *lines, classes=["equalities", *(name for name, holds in classes.items() if holds)])
 
 
 def equality(left: str, relation: str, right: str, why: list[nodes.Node]) -> list[element]:
     return [
-        html("span", display(f"{left} {relation} {{}}"), classes=["left"]),
+        html("span", display(f"{left} {relation} {{}}"), classes=["left"] if left else ["left", "relation"]),
         html("span", display(right), classes=["right"]),
         html("span", *why, classes=["why"]),
     ]
