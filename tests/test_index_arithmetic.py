@@ -14,6 +14,7 @@ n, d, p, T = sizes("n d p T")
 i, j, k, l = sp.symbols("i j k l", integer=True)
 z, x0, beta = scalar("z"), scalar("x0"), scalar("beta", positive=True)
 x, G, u = matrix("x", n), matrix("G", T + 1), matrix("u", T + 1)
+A = matrix("A", n, n)
 Q, K, V = matrix("Q", n, d), matrix("K", n, d), matrix("V", n, p)
 causal = FunctionMatrix(n, n, Lambda((i, j), Piecewise((1, j <= i), (0, True))))
 
@@ -131,6 +132,8 @@ def test_a_condition_on_the_places_of_a_sum_is_one_for_all_of_them():
         (Sum(x[2 * k, 0], (k, 0, p - 1)), n + 1 - 2 * p >= 0),
         (Sum(sp.log(n - 2 - k), (k, 0, p - 1)), n - 1 - p > 0),
         (Sum(sp.sqrt(n - 2 - k), (k, 0, p - 1)), n - 1 - p >= 0),
+        (Sum(Sum(A[k, j], (j, 0, k)), (k, 0, p - 1)), n - p >= 0),
+        (Sum(Piecewise((x[k, 0], z > 0), (0, True)), (k, 0, p - 1)), (z <= 0) | (n - p >= 0)),
     ],
 )
 def test_what_a_place_needs_is_told_of_the_end_of_its_range_and_of_no_letter_without_one(summed, condition):

@@ -49,10 +49,11 @@ def condition(need: Need, equality):
 
     Raises:  NotCovered for what holds nowhere, such as for a place that no matrix has
     """
-    if need.what in SIGNED and not need.guards and (least := _least(need.value)) is not None:
-        if RELATIONS[need.what](least, 0) == sp.false:
+    if need.what in SIGNED and (least := _least(need.value)) is not None:
+        if RELATIONS[need.what](least, 0) != sp.false:  # holds in all of the range; no letter says where that ends
+            need = need._replace(value=least, guards=tuple(g for g in need.guards if not indices(g)))
+        elif not need.guards:
             raise NotCovered(f"no rule for what has no value at the end of a range: {need.value} is {least} there")
-        need = need._replace(value=least)  # holds in all of the range; no letter says where that ends
     letters = {k: k.name for k in equality.fixed - set(equality.place)}
     parts = (need.value, *need.guards)  # one index has one letter in all of them
     taken = {s.name for e in (equality.left, equality.right, *parts) for s in e.free_symbols if s.is_Symbol}
