@@ -44,9 +44,10 @@ def test_a_cited_sign_is_no_equation(emitted):
         library.known([by("square")])
 
 
-def test_a_citation_without_a_source_is_refused():
+@pytest.mark.parametrize("source", [" ", None])
+def test_a_citation_without_a_source_is_refused(source):
     with pytest.raises(ValueError, match="say where the proof stands"):
-        cite("theorem", "It holds.", source=" ", title="A theorem")
+        cite("theorem", "It holds.", source=source, title="A theorem")
 
 
 def test_a_cited_equation_must_fit_together():

@@ -63,7 +63,7 @@ def cite(id: str, words: str, lhs=None, rhs=None, *, source: str, title: str, gi
 
     Raises:  SizesDoNotFit, Ambiguous as `claim`; ValueError if there is no source
     """
-    if not source.strip():
+    if not isinstance(source, str) or not source.strip():
         raise ValueError(f"{id}: say where the proof stands, source='...'")
     if lhs is not None:
         statement = prepared(lhs, rhs, given)
