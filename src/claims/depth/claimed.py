@@ -19,7 +19,7 @@ from claims.proof import library
 from claims.proof.cache import remembered
 from claims.proof.prover import TOLERANCE, Audit, Proof, prove
 from claims.proof.records import depth_record, emit
-from claims.proof.scope import letters, told_apart
+from claims.proof.scope import told_apart
 from claims.reasons.held import leaves
 from claims.reasons.lines import CHAIN_RULE, is_differentiable
 from claims.reasons.measured import THEOREM, Need
@@ -49,9 +49,8 @@ class EveryDepth:
 
     @property
     def conditions(self) -> tuple:
-        known = letters([side for proof in self.proofs for side in (proof.lhs, proof.rhs)])
         found = [c for proof in self.proofs for c in proof.conditions]
-        return told_apart(found, known | {self.net.depth, LAYER})
+        return told_apart(found, self.proofs, {self.net.depth, LAYER})
 
     @property
     def needs(self) -> tuple[Need, ...]:

@@ -15,7 +15,7 @@ from claims.printing.notation import Latex
 from claims.proof import prover
 from claims.proof.printed import latex, text
 from claims.proof.records import methods, written
-from claims.proof.scope import letters, told_apart
+from claims.proof.scope import told_apart
 from claims.reasons.lines import CHAIN_RULE
 from claims.reasons.measured import THEOREM, Need
 
@@ -114,13 +114,9 @@ class Derivation:
             method="; ".join(methods),
             seconds=sum(proof.seconds for proof in proofs),
             audit=prover.Audit(sum(p.audit.points for p in proofs), max(p.audit.error for p in proofs)),
-            conditions=told_apart([c for proof in whole or self.proofs for c in proof.conditions], self._letters),
+            conditions=told_apart([c for proof in whole or self.proofs for c in proof.conditions], self.proofs),
             steps=[self._step(*both) for both in zip(self.statements, self.proofs, strict=True)],
         )
-
-    @property
-    def _letters(self) -> set:
-        return letters([side for proof in self.proofs for side in (proof.lhs, proof.rhs)])
 
     def _step(self, statement, proof) -> prover.Step:
         return prover.Step(proof.lhs, proof.rhs, statement.why, proof.method, proof.seconds, proof.audit)

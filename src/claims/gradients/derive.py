@@ -11,7 +11,7 @@ import sympy as sp
 from claims.gradients.shortening.algebra import Algebra
 from claims.language import NAMES, Grad, canonical, named, parts, unfold
 from claims.language.ambiguity import check_names
-from claims.language.statement import prepared
+from claims.language.statement import facts, prepared
 from claims.proof.records import emit
 
 from .chain_rule import statement
@@ -45,8 +45,7 @@ def gradients(scalar, wrt, given=(), *, names=()) -> list[Derivation]:
     """
     scalar = canonical(sp.sympify(scalar))
     prepared(scalar, scalar, given)  # what is no hypothesis is told as `claim` tells it
-    facts = given if isinstance(given, (tuple, list)) else [given]
-    given = tuple(canonical(fact) for fact in facts if fact is not sp.true)
+    given = tuple(map(canonical, facts(given)))
     inside = parts(scalar, NAMES)
     known = [*inside, *(name for name in names if name not in inside)]
     algebra = Algebra(known, given)

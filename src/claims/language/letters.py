@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-GREEK = frozenset(
-    """alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega
-    Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega""".split()  # noqa: SIM905
+NAMES = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega "
+    "Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega"
 )
+GREEK = dict(zip(NAMES.split(), "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ", strict=True))
 ACCENTS = {"hat": r"\hat", "bar": r"\bar", "tilde": r"\tilde"}
 # dZ2 is the adjoint of Z2; a name such as dim is one word.
 NAME = re.compile(r"(?P<d>d(?=[A-Z]|[a-z](?:_|\d|'|$)))?(?P<base>[A-Za-z]+?)(?P<sub>\d*|_.*)(?P<prime>'*)$")

@@ -81,10 +81,15 @@ def _stations(steps) -> tuple[list, list]:
 
 
 # ---------------------------------------------------------------- hypotheses
+def facts(given) -> list:
+    """Hypotheses, one alone or several, without what is plainly true."""
+    return [fact for fact in (given if isinstance(given, (tuple, list)) else [given]) if fact is not sp.true]
+
+
 def _hypotheses(given) -> tuple[dict, list]:
     """The signs that each symbol has, as words of SymPy, and equations."""
     signs, equations = {}, []
-    for fact in given if isinstance(given, (tuple, list)) else [given]:
+    for fact in facts(given):
         if isinstance(fact, sp.Equality):
             equations.append(fact)
         elif isinstance(fact, (sp.Gt, sp.Ge, sp.Lt, sp.Le)) and fact.gts.is_Symbol | fact.lts.is_Symbol:
@@ -92,7 +97,7 @@ def _hypotheses(given) -> tuple[dict, list]:
             signs.setdefault(symbol, set()).add(sign)
         elif fact is False or fact is sp.false:
             raise _contradictory("for anything")
-        elif fact is not sp.true:
+        else:
             raise TypeError(f"a hypothesis is an equation between expressions, or the sign of a symbol, not {fact}")
     return signs, equations
 

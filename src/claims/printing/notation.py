@@ -28,7 +28,7 @@ class Piece(NamedTuple):
     bind: Bind
 
 
-COMMANDS = frozenset(("log", "exp", "sin", "cos", "tan", "sinh", "cosh", "tanh", "max", "min", "det"))
+COMMANDS = frozenset((*GREEK, "log", "exp", "sin", "cos", "tan", "sinh", "cosh", "tanh", "max", "min", "det"))
 
 
 class Latex:
@@ -49,7 +49,7 @@ class Latex:
         stem = name.rstrip("'")
         if "_" in stem:
             return self.name(stem) + name[len(stem) :]
-        known = "\\" + stem if stem in GREEK | COMMANDS else stem if len(stem) == 1 else rf"\operatorname{{{stem}}}"
+        known = "\\" + stem if stem in COMMANDS else stem if len(stem) == 1 else rf"\operatorname{{{stem}}}"
         return known + name[len(stem) :]
 
     def bracket(self, text: str) -> str:

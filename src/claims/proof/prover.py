@@ -265,13 +265,12 @@ class _Attempt:
 
         question = (left, right, *self.given, *spelled_out(reasons, known))
         found = remembered(f"reasons {said(reasons)}", question, compute)
-        if found["needs"] is not None:
-            return [Need(kind, names[what] if kind == DEFINITION else what) for kind, what in found["needs"]], found[
-                "seconds"
-            ]
-        way, needs = ways or check(left, right, reasons, self.given, known)
-        self.conditions += way.conditions
-        self.meant |= way.meant
+        if found["needs"] is None:
+            way, needs = ways or check(left, right, reasons, self.given, known)
+            self.conditions += way.conditions
+            self.meant |= way.meant
+        else:
+            needs = [Need(kind, names[what] if kind == DEFINITION else what) for kind, what in found["needs"]]
         return needs, found["seconds"]
 
     def left_over(self, sides) -> tuple:

@@ -80,8 +80,9 @@ def letters(sides) -> set:
     return set(unknowns(sides).sizes).union(*[e.free_symbols for side in sides for e in (side, unfold(side))])
 
 
-def told_apart(found, known) -> tuple:
-    """Conditions of several lines, no index of one called like another letter that is known in the lines together."""
+def told_apart(found, lines, others=frozenset()) -> tuple:
+    """Conditions, no index of one called like another letter that the proofs of some lines know together, or others."""
+    known = letters([side for proof in lines for side in (proof.lhs, proof.rhs)]) | others
     return tuple(dict.fromkeys(c if isinstance(c, (Smooth, Analytic)) else _told_apart(c, known) for c in found))
 
 

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from claims.errors import Misread
+from claims.language.letters import ACCENTS, GREEK
 
 from .grammar import Grammar
 from .meaning import Meaning
 from .names import Lexicon, spelling, spelt
-from .signs import GREEK, Sign, signs
+from .signs import Sign, signs
 
 TABLES = ("symbols", "matrices", "functions", "names")
 NAME = r"([A-Za-z]\w*(?:\{[^{}]*\})?)"
@@ -96,7 +97,7 @@ def is_number(name: str, text: str) -> bool:
     bare = spelt(letter).rstrip("0123456789")
     if not ((len(bare) == 1 and bare.isalpha()) or bare in GREEK) or bare == "i" or (below and bare in MATRICES):
         return False
-    if not (len(below) < 2 or below.isdecimal() or spelt(below) in GREEK or below in ("hat", "bar", "tilde")):
+    if not (len(below) < 2 or below.isdecimal() or spelt(below) in GREEK or below in ACCENTS):
         return False  # x_ab is x_a b for some
     found = signs(text)
     if is_bound(name, found) or (bare == "d" and any(is_differential(k, found) for k in range(len(found)))):

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .signs import GREEK, LOW, Sign
+from claims.language.letters import GREEK
+
+from .signs import LOW, Sign
 
 LETTERS = str.maketrans({letter: name for name, letter in GREEK.items()} | {"ϵ": "epsilon", "ℒ": "L"})
 

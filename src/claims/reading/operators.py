@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import NoReturn
 
 from claims.errors import Misread
+from claims.language.letters import GREEK
 
 from .cursor import Cursor
 from .functions import ALIASES, FUNCTIONS
 from .names import spelling, spelt
-from .signs import GREEK, Sign
+from .signs import Sign
 from .syntax import Fold, Group, Leaf, Node, Number, Power, Slope, Slopes, bare
 
 DIVISION = "What is divided by is unclear: write brackets."

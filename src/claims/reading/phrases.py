@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import NoReturn
 
+from claims.language.letters import GREEK
+
 from .cursor import CLOSE, EXPONENT, FACTORS
 from .functions import ALIASES, FUNCTIONS
 from .names import Bound, Known, spelling, spelt
 from .operators import Operators
-from .signs import GREEK, Sign
+from .signs import Sign
 from .syntax import (
     Call,
     Chain,

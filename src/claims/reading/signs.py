@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from claims.errors import Misread
+from claims.language.letters import GREEK
 
 
 @dataclass(slots=True)
@@ -100,11 +101,6 @@ FONT = re.compile(
 )
 RELATION = re.compile(r"\s*(?:[=<>≤≥≠]|!=|\\(?:leq?|geq?|neq?)(?![A-Za-z]))")
 COMMAND = re.compile(r"\\[A-Za-z]+")
-NAMES = (
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega "
-    "Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega"
-)
-GREEK = dict(zip(NAMES.split(), "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ", strict=True))
 GREEK_COMMAND = re.compile(rf"\\(?:var)?(?:{'|'.join(GREEK)})(?![A-Za-z])")
 
 
