@@ -87,7 +87,10 @@ def made_of(e, args):
         made.is_commutative = e.is_commutative
         return made
     whole = e.func(*args)
-    if not isinstance(e, EVALUATED) or frozenset().union(*map(partial_in, args)) <= partial_in(whole):
+    if not isinstance(e, EVALUATED):
+        return whole
+    unreal = whole.has(sp.I) and not any(a.has(sp.I) for a in args)  # sqrt(-k) as I sqrt(k), where k >= 0
+    if not unreal and frozenset().union(*map(partial_in, args)) <= partial_in(whole):
         return whole
     return _joined(e, args) if isinstance(e, (sp.And, sp.Or)) else e.func(*args, evaluate=False)
 
