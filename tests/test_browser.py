@@ -23,6 +23,7 @@ PLANTED = {
     '<div style="width: 2000px">wide</div>': "wider than the screen",
     '<p>So <span class="katex"><span class="katex-display">x</span></span></p>': "a displayed formula outside a statement",
     '<span class="katex-error">\\frac</span>': "a formula that KaTeX refused",
+    "<p><math><msub><mi>x</mi></msub></math></p>": "a formula with 1 parts in its msub: x",
     "<p>where \\frac{1}{2} stands</p>": "markup that was not understood: \\frac",
     "<p>:::{note}</p>": "markup that was not understood: :::",
     '<p><a href="#nowhere">there</a></p>': "a link to index.html#nowhere, which is not there",

@@ -162,6 +162,11 @@ def test_a_formula_in_a_fold_is_mathml_and_a_script_of_the_page_holds_what_is_dr
     assert held["inline"]["\\frac{t}{u} < 1"].startswith('<span class="katex-html" aria-hidden="true">')
 
 
+def test_a_script_has_two_parts_also_where_it_is_a_function():
+    assert "<msub><mi>\u03bb</mi><mi>max</mi></msub>" in render("formula", latex=r"\lambda_{\max}", display=False)
+    assert "<mi>max</mi><mo>\N{FUNCTION APPLICATION}</mo>" in render("formula", latex=r"\max x", display=False)
+
+
 @pytest.mark.parametrize("display", [False, True])
 def test_what_is_read_and_what_is_drawn_of_a_formula_are_the_whole_of_it(display):
     formula = render("formula", latex=r"\frac{x}{y}", display=display)

@@ -50,6 +50,10 @@ function inspect() {
     if (!formula.closest(".statement, .notation")) faults.push(`a displayed formula outside a statement: ${formula.textContent.slice(0, 60)}`);
   for (const formula of document.querySelectorAll(".katex-error")) faults.push(`a formula that KaTeX refused: ${formula.textContent}`);
 
+  const children = { mfrac: 2, mroot: 2, msub: 2, msup: 2, munder: 2, mover: 2, msubsup: 3, munderover: 3 };
+  for (const part of document.querySelectorAll(Object.keys(children).map((name) => `math ${name}`).join()))
+    if (part.childElementCount !== children[part.localName]) faults.push(`a formula with ${part.childElementCount} parts in its ${part.localName}: ${part.closest("math").textContent}`);
+
   const cut = (box, right) => {
     for (let above = box.parentElement; above && above !== main; above = above.parentElement) {
       const { overflowX } = getComputedStyle(above);

@@ -5,10 +5,11 @@ import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 
 const library = createRequire(`${process.argv[2]}/`);
+const TO_NOTHING = /<mo>\u2061<\/mo>(?=<\/)/g; // KaTeX applies the max of a subscript to nothing, which is a part too many
 let graphviz, checker, typed;
 
 const answers = {
-  formula: ({ latex, display }) => library("katex").renderToString(latex, { displayMode: display, strict: "error" }),
+  formula: ({ latex, display }) => library("katex").renderToString(latex, { displayMode: display, strict: "error" }).replaceAll(TO_NOTHING, ""),
   graph: async ({ dot }) => {
     graphviz ??= await library("@viz-js/viz").instance();
     return graphviz.renderString(dot, { format: "svg" });
