@@ -182,6 +182,7 @@ EXAMPLES = [
     (Jac(row * H, row), r"\frac{\partial}{\partial r} \left[(r H)^\top\right]", "d/dr [(r H)^T]"),
     (Jac(named("a", row * H), row), r"\frac{\partial a^\top}{\partial r}", "da^T/dr"),
     (Grad(sigma(z), z), r"\sigma'(z)", "sigma'(z)"),
+    (Hess(named("c", z**2), z), r"\frac{\partial^2 c}{\partial z^2}", "d^2c/dz^2"),
     (Grad(inner(v, v), v), r"\frac{\partial}{\partial v} \left[\| v \|^2\right]", "d/dv [||v||^2]"),
     (sp.Eq(Y * ones(K), ones(m), evaluate=False), r"Y \mathbf{1} = \mathbf{1}", "Y 1 = 1"),
     (nonnegative(inner(v, v)), r"\| v \|^2 \ge 0", "||v||^2 >= 0"),

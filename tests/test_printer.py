@@ -12,7 +12,7 @@ from gradient_targets import TARGETS, derived
 from printer_examples import EXAMPLES, NAMES, A, X, Z, g, lam, logits, m, n, u, v, w, y, z
 
 from claims.language import Grad, Jac, apply, inner, matrix, named, scalar, total
-from claims.printing.notation import Latex
+from claims.printing.notation import Latex, counted
 from claims.printing.printer import definition, latex, text
 from claims.proof.printed import verbatim
 
@@ -136,3 +136,7 @@ def test_the_same_bytes_come_out_under_any_hash_seed():
     outputs = [process.communicate()[0] for process in [printed(seed) for seed in ("0", "1", "12345")]]
     assert outputs[0].count(b"\n") > len(EXAMPLES)
     assert outputs[0] == outputs[1] == outputs[2]
+
+
+def test_a_letter_with_an_exponent_of_its_own_is_given_no_second_one():
+    assert counted(["z^*", "z^*", "w", "w"]) == ["z^*", "z^*", "w^2"]

@@ -54,7 +54,7 @@ def derivation(name):
         steps=LINES,
         explain=[
             {"latex": "2 x", "reason": {"code": "write-entry", "indices": ["i", "j"]}},
-            {"latex": "x + x", "reason": {"code": "simplify"}},
+            {"latex": "x + x", "reason": {"code": "collapse"}},
         ],
     )
 

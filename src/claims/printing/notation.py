@@ -7,9 +7,19 @@ A piece is a text with how tightly it binds; a notation brackets a piece only wh
 from __future__ import annotations
 
 from enum import IntEnum
+from itertools import groupby
 from typing import ClassVar, NamedTuple
 
 from claims.language.letters import GREEK, index, letter
+
+
+def counted(names: list[str]) -> list[str]:
+    """z, z, w as z^2, w; what has an exponent of its own is repeated."""
+    found = []
+    for name, same in groupby(names):
+        count = len([*same])
+        found += [f"{name}^{count}"] if count > 1 and "^" not in name else [name] * count
+    return found
 
 
 class Bind(IntEnum):
@@ -122,7 +132,7 @@ class Latex:
 
     def derivative(self, what: str, by: list[str]) -> str:
         order = f"^{len(by)}" if len(by) > 1 else ""
-        below = r" \, ".join(rf"\partial {name}" for name in by)
+        below = r" \, ".join(rf"\partial {name}" for name in counted(by))
         return rf"\frac{{\partial{order}{' ' + what if what else ''}}}{{{below}}}"
 
     def derivative_of(self, what: str, by: list[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from .notation import Bind, Latex, Piece
+from .notation import Bind, Latex, Piece, counted
 
 
 class Text(Latex):
@@ -83,7 +83,7 @@ class Text(Latex):
 
     def derivative(self, what: str, by: list[str]) -> str:
         order = f"^{len(by)}" if len(by) > 1 else ""
-        return f"d{order}{what}/" + " ".join(f"d{name}" for name in by)
+        return f"d{order}{what}/" + " ".join(f"d{name}" for name in counted(by))
 
     def derivative_of(self, what: str, by: list[str]) -> str:
         return f"{self.derivative('', by)} [{what}]"

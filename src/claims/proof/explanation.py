@@ -9,6 +9,7 @@ from __future__ import annotations
 from claims.algebra.certificate import BY_FORM
 from claims.algebra.equality import equality
 from claims.entry.reading import LETTERS, readable
+from claims.entry.terms import Delta
 from claims.language import Nonnegative, Partial, is_matrix
 from claims.language.statement import meet
 
@@ -19,7 +20,8 @@ SAID = {
     "differentiate-left": "differentiate the left side",
     "write-entry": "write out entry {indices}",
     "write-left": "write out the left side",
-    "simplify": "collapse the deltas, and simplify",
+    "collapse": "collapse the deltas, and simplify",
+    "simplify": "simplify",
     "claimed-entry": "which is the entry claimed",
     "claimed-right": "which is the right side",
 }
@@ -47,7 +49,7 @@ def explained(proof) -> list:
     first = "differentiate" if proof.lhs.has(Partial) else "write"
     steps = [
         (decided.left, {"code": f"{first}-entry", "indices": indices} if indices else {"code": f"{first}-left"}),
-        (decided.collapsed(), {"code": "simplify"}),
+        (decided.collapsed(), {"code": "collapse" if decided.left.has(Delta) else "simplify"}),
         (decided.right, {"code": "claimed-entry" if is_matrix(proof.lhs) else "claimed-right"}),
     ]
     return [(readable(e, letters), reason) for e, reason in steps]
