@@ -227,6 +227,13 @@ def test_a_proof_explains_itself_by_one_entry_with_letters_for_indices():
     assert not any(isinstance(k, sp.Dummy) for e in (first, second, third) for k in e.atoms(sp.Symbol))
 
 
+def test_the_lines_of_a_proof_call_an_index_what_the_statement_calls_it():
+    Z, (i, j, k) = matrix("Z", m, K), sp.symbols("i j k", integer=True)
+    P, shares = softmax(Z), exp(Z[i, j]) / sp.Sum(exp(Z[i, k]), (k, 0, K - 1))
+    assert {e for e, _ in prove("share", P[i, j], shares).explain()} == {shares}
+    assert prove("ratio", P[j, i] / P[j, k], exp(Z[j, i] - Z[j, k])).explain()[-1][0] == exp(Z[j, i] - Z[j, k])
+
+
 def test_a_missing_transpose_names_both_matrices_and_their_sizes():
     X, w, y, _, A, loss = neuron(Rows)
     with pytest.raises(SizesDoNotFit, match=r"X is m x n.* is m x 1"):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from claims.algebra.certificate import BY_FORM
 from claims.algebra.equality import equality
 from claims.entry.reading import LETTERS, readable
-from claims.entry.terms import Delta
+from claims.entry.terms import Delta, Index
 from claims.language import Nonnegative, Partial, is_matrix
 from claims.language.statement import meet
 
@@ -52,4 +52,8 @@ def explained(proof) -> list:
         (decided.collapsed(), {"code": "collapse" if decided.left.has(Delta) else "simplify"}),
         (decided.right, {"code": "claimed-entry" if is_matrix(proof.lhs) else "claimed-right"}),
     ]
-    return [(readable(e, letters), reason) for e, reason in steps]
+    written = {k for e, _ in steps for k in e.atoms(Index)} - letters.keys()
+    for k in sorted(written, key=lambda k: (k.name, k.dummy_index)):
+        letters[k] = next(c for c in (k.name, *LETTERS) if c not in letters.values())  # as the statement calls it
+    start, between, end = [(readable(e, letters), reason) for e, reason in steps]
+    return [start, end] if between[0] in (start[0], end[0]) else [start, between, end]
