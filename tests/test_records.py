@@ -253,9 +253,11 @@ def test_the_last_line_of_what_is_never_negative_says_so_as_a_code():
 def test_every_reason_of_an_explanation_has_words_for_a_terminal():
     proofs = [least_squares(), prove("length", inner(w, w), w.T * w), prove("sum", X + X, 2 * X)]
     proofs += [prove("number", Grad(z**2, z), 2 * z), prove("square", nonnegative(z**2))]
-    proofs += [prove("tangent", nonnegative(sp.exp(z) - 1 - z))]
+    proofs += [prove("tangent", nonnegative(sp.exp(z) - 1 - z)), prove("product", (z + b) ** 2 - b**2, z * (z + 2 * b))]
     codes = {reason["code"] for proof in proofs for _, reason in explained(proof)}
     assert codes == set(SAID)
+    middles = [lines for lines in map(explained, proofs) if len(lines) == 3]
+    assert middles and all(line[0] not in (first[0], last[0]) for first, line, last in middles)
     assert next(why for _, why in least_squares().explain()) == "differentiate entry i"
 
 
