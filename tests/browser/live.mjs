@@ -1,6 +1,7 @@
 // Every figure that moves, as a reader uses it: node tests/browser/live.mjs _build/html [page.html ...]
 // The question by the keyboard, sliders and points by their arrows, steps, reset, play without motion, the address and
-// back, the state in words; accessible by axe and no wider than its column at two widths and on both grounds; its weight.
+// back, the state in words; points dragged by a finger, which scrolls the page everywhere else; accessible by axe and no
+// wider than its column at two widths and on both grounds; its weight.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -17,8 +18,8 @@ const figures = pages.filter((page) => !asked.length || asked.includes(page)).ma
 }).filter(({ found }) => found.length);
 
 /** The figure, ready, with a fault for whatever its page says against it. */
-async function opened(browser, base, page, id, { width = 1280, ground = "light", hash = `#${id}`, motion = "no-preference" } = {}) {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: ground, reducedMotion: motion });
+async function opened(browser, base, page, id, { width = 1280, ground = "light", hash = `#${id}`, motion = "no-preference", touch = false } = {}) {
+  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: ground, reducedMotion: motion, hasTouch: touch, isMobile: touch });
   const tab = await context.newPage();
   tab.on("pageerror", (error) => faults.push(`${page} ${id}: ${error.message}`));
   tab.on("console", (message) => message.type() === "error" && faults.push(`${page} ${id}: console: ${message.text()}`));
@@ -86,6 +87,37 @@ async function byKeyboard(browser, base, page, id) {
   await again.context.close();
 }
 
+/** A finger goes from the middle of an element; how far the page scrolls. */
+async function swiped(tab, element, [across, down]) {
+  const session = await tab.context().newCDPSession(tab), scrolled = () => tab.evaluate(() => scrollY), before = await scrolled();
+  const { x, y, width, height } = await element.boundingBox();
+  const touch = (type, part) => session.send("Input.dispatchTouchEvent", { type, touchPoints: part === undefined ? [] : [{ x: x + width / 2 + across * part, y: y + height / 2 + down * part }] });
+  await touch("touchStart", 0);
+  for (let part = 0.1; part < 1.05; part += 0.1) {
+    await touch("touchMove", part);
+    await tab.waitForTimeout(20);
+  }
+  await touch("touchEnd");
+  await tab.waitForTimeout(500);
+  return (await scrolled()) - before;
+}
+async function byTouch(browser, base, page, id) {
+  const { context, tab, figure, expect } = await opened(browser, base, page, id, { width: 390, hash: `#${id}?%=1.5`, touch: true });
+  for (const point of await figure.locator("[data-handle]").all()) {
+    await point.evaluate((one) => one.scrollIntoView({ block: "center" }));
+    const before = await point.boundingBox(), scrolled = await swiped(tab, point.locator(".ink"), [40, -30]), after = await point.boundingBox();
+    expect(Math.hypot(after.x - before.x - 40, after.y - before.y + 30) < 4, `a finger that goes 40 px takes the point ${Math.round(after.x - before.x)} px`);
+    expect(scrolled === 0, "a finger on a point scrolls the page");
+  }
+  for (const [what, selector] of [["a slider", ".controls input[type=range]"], ["a picture", ".stage .plane, .stage table"]]) {
+    const words = await figure.locator(".says").textContent(), element = figure.locator(selector).first();
+    await element.evaluate((one) => one.scrollIntoView({ block: "center" }));
+    expect((await swiped(tab, element, [0, -200])) > 50, `a finger that goes up over ${what} does not scroll the page`);
+    expect((await figure.locator(".says").textContent()) === words, `a finger that scrolls the page over ${what} changes the figure`);
+  }
+  await context.close();
+}
+
 async function accessible(browser, base, page, id, screen) {
   const { context, tab, figure, expect } = await opened(browser, base, page, id, screen);
   await figure.locator("[data-do=skip]").click();
@@ -133,6 +165,7 @@ try {
     if (weight > BUDGET) faults.push(`${page}: its figures weigh ${weight.toFixed(1)} KB, more than ${BUDGET}`);
     for (const [id] of found) {
       await byKeyboard(browser, site.base, page, id);
+      await byTouch(browser, site.base, page, id);
       for (const screen of SCREENS) await accessible(browser, site.base, page, id, screen);
       console.log(`  ${id}: ${(await frames(browser, site.base, page, id)).toFixed(1)} ms more a frame while dragging, at a quarter of the speed (median)`);
     }

@@ -53,6 +53,14 @@ function live(place, figure) {
   }
 
   // ---------------------------------------------------------------- sliders, choices, points
+  /** A value as a slider takes it: in its range, on one of its steps. */
+  function settled(slider, value) {
+    slider.value = value;
+    return +slider.value;
+  }
+  let before;
+  place.addEventListener("pointerdown", ({ target }) => { if (target.type === "range") before = +target.value; });
+  place.addEventListener("pointercancel", ({ target }) => { if (target.type === "range") change({ [target.dataset.key]: before }); }); // the finger scrolls the page
   place.addEventListener("input", ({ target }) => {
     const { key } = target.dataset;
     if (!key) return;
@@ -62,10 +70,12 @@ function live(place, figure) {
   const range = (key) => data.points[key];
   const held = (key, [u, v]) => [clamp(u, range(key)[0], range(key)[1]), clamp(v, range(key)[2], range(key)[3])];
   const allowed = (key, value) => {
-    if (key in sliders) return clamp(value, +sliders[key].min, +sliders[key].max);
+    if (key in sliders) return settled(sliders[key], value);
     if (key in data.points) return held(key, value);
-    return choices(key).length && !choices(key).some((input) => input.value === value) ? data.state[key] : value;
+    return choices(key).some((input) => input.value === value) ? value : data.state[key];
   };
+  // A finger on a point moves it and not the page; browsers heed no touch-action inside a drawing.
+  stage.addEventListener("touchstart", (event) => { if (event.target.closest("[data-handle]")) event.preventDefault(); }, { passive: false });
   stage.addEventListener("pointerdown", (event) => {
     const handle = event.target.closest("[data-handle]");
     if (!handle) return;
@@ -156,7 +166,7 @@ function live(place, figure) {
 
   // ---------------------------------------------------------------- from the address
   function arrive() {
-    const given = fromAddress(decodeURIComponent(location.hash), id, data.state, allowed);
+    const given = fromAddress(location.hash, id, data.state, allowed);
     if (!given) return false;
     stop();
     state = given;

@@ -1,5 +1,12 @@
 // Everything here improves a page that is whole without it.
-const wanted = () => decodeURIComponent(location.hash.slice(1));
+/** What the address asks for; one that nobody can decode asks for nothing. */
+function wanted() {
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return "";
+  }
+}
 
 /** The ledger's form shows only the statements that hold the words, in the state chosen. */
 function filterLedger(form) {
