@@ -44,13 +44,19 @@ test("what is no formula is not called wrong", () => {
   for (const text of ["log(", "1,5", "x", "1/0"]) assert.equal(verdict(LOSS, text), "unread", text);
 });
 
-for (const text of ["[[1, 2], [3, 4]]", "1 2; 3 4", "1, 2\n3, 4", "(1, 2; 3, 4)", "[1.0 2.0; 6/2 2^2]", "[[1,2],[3,4]]"])
+for (const text of ["[[1, 2], [3, 4]]", "1 2; 3 4", "1, 2\n3, 4", "(1, 2; 3, 4)", "[1.0 2.0; 6/2 2^2]", "[[1,2],[3,4]]", "\\begin{bmatrix} 1 & 2 \\\\ 3 & 4 \\end{bmatrix}"])
   test(`${JSON.stringify(text)} is the array`, () => assert.equal(verdict(ARRAY, text), "right"));
 test("slips of an array are named: the author's, a transpose, a sign", () => {
   assert.deepEqual(["2 4; 6 8", "1 3; 2 4", "-1 -2; -3 -4"].map((text) => grade(ARRAY, text).slip), [0, "transpose-added", "sign-turned"]);
 });
 test("an array says how much of it is right", () => {
   assert.deepEqual(grade(ARRAY, "1 2; 3 5").entry, { row: 2, column: 2, count: 3, total: 4 });
+});
+test("an array with its sign turned is named though an entry is 0", () => {
+  assert.equal(grade({ kind: "array", right: "1/4, -1/2, 0", wrong: [] }, "-1/4, 1/2, 0").slip, "sign-turned");
+});
+test("the right numbers in a column in place of a row are not called wrong: their sizes do not fit", () => {
+  assert.deepEqual(grade({ kind: "array", right: "3/5, 16/25", wrong: [] }, "3/5; 16/25").shapes, [[1, 2], [2, 1]]);
 });
 test("an array of other sizes does not fit", () => {
   assert.deepEqual(grade(ARRAY, "1 2 3").shapes, [[2, 2], [1, 3]]);
@@ -86,11 +92,17 @@ test("a formula that holds in fewer places is right where it holds", () => {
   assert.deepEqual([found.verdict, found.where.map(({ tree }) => tree.op)], ["right", ["ne"]]);
   assert.deepEqual(grade(ODDS, "2 log(a) - log(a)").where, []);
 });
+test("a root of a small number is the number that it is", () => {
+  for (const text of ["(10^(-6))^(1/3)", "0.000001^(1/3)", "exp(log(10^-6)/3)"]) assert.equal(grade({ kind: "number", right: "1/100", wrong: [] }, text).by, "proved", text);
+});
 const MIRROR = { kind: "derivation", letters: ["z"], from: "1/(1 + e^z)", right: "1 - 1/(1 + e^(-z))", wrong: [] };
 test("a derivation is right if each line equals the one above it and the last is the end", () => {
   const found = grade(MIRROR, "= e^(-z)/(e^(-z) + 1)\n= (1 + e^(-z) - 1)/(1 + e^(-z))\n= 1 - 1/(1 + e^(-z))");
   assert.deepEqual([found.verdict, found.by, found.all.length], ["right", "lines", 4]);
   assert.equal(verdict(MIRROR, "e^(-z)/(e^(-z) + 1)\n-1/(e^(-z) + 1) + 1"), "right");
+});
+test("a function of one line of a derivation is known to the next", () => {
+  assert.equal(verdict(MIRROR, "sigma(-z)\n1 - sigma(z)\n1 - 1/(1 + e^(-z))"), "right");
 });
 test("the first equals sign of a derivation that fails is told, with numbers against it", () => {
   const found = grade(MIRROR, "e^(-z)/(e^(-z) + 1)\n1/(1 + e^(-z))\n1 - 1/(1 + e^(-z))");

@@ -66,12 +66,16 @@ function chained(x, f, f1, f2) {
   const [da, db] = [a, b].map((v) => times(d, v)), dc = times(d, c), bend = ab[0] || ab[4] ? plus(dc, times(f2(), ab)) : dc;
   return [f[0], da[0], db[0], bend[0], f[4], da[4], db[4], bend[4]];
 }
-/** From f, f' and f'' as numbers: what they change over the bound of x is the bound of each. */
-function smooth(x, slopes, exact) {
+/**
+ * From f, f' and f'' as numbers: what they change over the bound of x is the bound of each. Each is rounded beside itself
+ * or 1, or beside all of them if it is a sum of any size.
+ */
+function smooth(x, slopes, exact, isSum = false) {
   const [v] = x, error = x[4], mid = slopes(v), ends = error ? [slopes(v - error), slopes(v + error)] : [];
   if (error > 0.01) fail("rounding");
-  const own = exact && !error ? 0 : 8 * UNIT * mid.reduce((sum, y) => sum + Math.abs(y), 0) + TINY;
-  const f = (k) => inexact(mid[k], own + 2 * Math.max(0, ...ends.map((e) => Math.abs(e[k] - mid[k]))));
+  const all = mid.reduce((sum, y) => sum + Math.abs(y), 0);
+  const own = (k) => (exact && !error ? 0 : 8 * UNIT * (isSum ? all : Math.min(all, 1 + Math.abs(mid[k]))) + TINY);
+  const f = (k) => inexact(mid[k], own(k) + 2 * Math.max(0, ...ends.map((e) => Math.abs(e[k] - mid[k]))));
   return chained(x, f(0), () => f(1), () => f(2));
 }
 export function inverse(x) {
@@ -126,7 +130,7 @@ function sigmoidSlopes(z) {
 export function ofFunction(f, order, x, any) {
   const atZero = x[0] === 0; // where all of these have values and slopes that are exact
   if (f === "sigmoid") return order > 2 ? fail("order") : smooth(x, (z) => sigmoidSlopes(z).slice(order, order + 3), atZero);
-  if (any) return smooth(x, (z) => [0, 1, 2].map((k) => any(z, order + k)), atZero);
+  if (any) return smooth(x, (z) => [0, 1, 2].map((k) => any(z, order + k)), atZero, true);
   return smooth(x, KNOWN[f], f === "log" ? x[0] === 1 : atZero);
 }
 const turned = [Math.sin, Math.cos, (z) => -Math.sin(z), (z) => -Math.cos(z)];

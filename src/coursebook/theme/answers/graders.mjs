@@ -196,7 +196,7 @@ function derivation({ from, right, letters: names }, text) {
 }
 function lineOf(text, read, base, goal) {
   try {
-    const { tree, statement } = typed(text, base, goal), shown = { tree, tables: statement };
+    const { tree, statement } = typed(text, read.at(-1)?.tables ?? base, goal), shown = { tree, tables: statement }; // with the functions of the lines above
     if (!read.length) return { shown };
     const [first, above] = [read[0], read.at(-1)];
     if (keyOf(tree) === keyOf(above.tree)) return { shown, verdict: "asked" };
@@ -243,11 +243,11 @@ function array(field, text) {
   if (!shown) return { verdict: "misfit", shapes: null };
   const named = field.wrong.findIndex((wrong) => allRight(rowsOf(wrong), rows));
   if (named >= 0) return { verdict: "wrong", slip: named, shown };
-  if (allRight(transposed(right), rows) && !allRight(right, rows)) return { verdict: "wrong", slip: "transpose-added", shown };
   if (!fits(right, rows)) return { verdict: "misfit", shapes: [right, rows].map((each) => [each.length, each[0].length]), shown };
   const judged = rows.map((row, i) => row.map((entry, j) => number(right[i][j], entry))), all = judged.flat();
   if (all.every(({ verdict }) => verdict === "right")) return { verdict: "right", by: all.find(({ by }) => by !== "proved")?.by ?? "proved", where: [], shown };
-  if (all.every(({ slip }) => slip === "sign-turned")) return { verdict: "wrong", slip: "sign-turned", shown };
+  const slip = Object.entries(SLIPS_OF_ARRAYS).find(([, made]) => allRight(made(right), rows))?.[0];
+  if (slip) return { verdict: "wrong", slip, shown };
   const k = all.findIndex(({ verdict }) => verdict !== "right"), count = all.filter(({ verdict }) => verdict === "right").length;
   const entry = { row: Math.floor(k / rows[0].length) + 1, column: (k % rows[0].length) + 1, count, total: all.length };
   return { verdict: all[k].verdict, entry, shown };
@@ -287,7 +287,10 @@ function holds({ op, args: [left, right] }) {
 
 const number = (right, text) => GRADERS.number({ kind: "number", right, wrong: [] }, text);
 const fits = (a, b) => a.length === b.length && a.every((row, i) => row.length === b[i].length);
-const transposed = (rows) => rows[0].map((_, j) => rows.map((row) => row[j]));
+const SLIPS_OF_ARRAYS = {
+  "sign-turned": (rows) => rows.map((row) => row.map((entry) => `-(${entry})`)),
+  "transpose-added": (rows) => rows[0].map((_, j) => rows.map((row) => row[j])),
+};
 const allRight = (right, rows) => fits(right, rows) && rows.every((row, i) => row.every((entry, j) => number(right[i][j], entry).verdict === "right"));
 /** Rows of texts as a matrix of numbers; null if they are not equally long. */
 function arrayOf(rows) {
@@ -298,9 +301,9 @@ function shownNumber(text, tables) {
   const { tree, shape } = read(text, tables, { like: 1 });
   return DECIMAL.test(text) && shape === null ? literal(Number(text.replaceAll("−", "-"))) : tree;
 }
-/** [[1, 2], [3, 4]], or 1 2; 3 4, or (1, 2): rows of entries, which are texts. */
+/** [[1, 2], [3, 4]], or 1 2; 3 4, or (1, 2), or a matrix of LaTeX: rows of entries, which are texts. */
 export function rowsOf(text) {
-  const inner = text.trim().replace(/^[[(]\s*(.*)\s*[\])]$/s, "$1");
+  const inner = text.replace(/\\(begin|end)\{[a-z]*matrix\}/g, "").replaceAll("\\\\", ";").replaceAll("&", ",").trim().replace(/^[[(]\s*(.*)\s*[\])]$/s, "$1");
   const lines = /^[[(]/.test(inner) && /[\])]\s*[,;]?\s*[[(]/.test(inner) ? inner.replace(/^[[(]|[\])]$/g, "").split(/[\])]\s*[,;]?\s*[[(]/) : inner.split(/[;\n]/);
   return lines.map((line) => {
     const row = line.trim().replace(/^[[(](.*)[\])]$/s, "$1");
