@@ -86,10 +86,11 @@ export function standIn(id, numbers, statement) {
   const value = terms.length > 1 ? { op: "add", args: terms } : (terms[0] ?? 0);
   return printed({ op: "eq", args: [{ op: "call", function: id, args: [t] }, value] }, statement, { argument: { name: "t", facts: { real: true } } });
 }
-/** A number as a tree, to six digits. */
+/** A number as a tree, to six digits; its sign is one, so that it is printed as a minus. */
 export function literal(value) {
-  const short = Number(Number(value).toPrecision(6));
-  return Number.isInteger(short) ? short : { op: "decimal", value: String(short) };
+  const short = Number(Number(value).toPrecision(6)), decimal = { op: "decimal", value: String(Math.abs(short)) };
+  if (Number.isInteger(short)) return short;
+  return short < 0 ? { op: "mul", args: [-1, decimal] } : decimal;
 }
 
 /** An equation as a person may type it, { formula, letters }; null where the text would not get the verdict of the equation. */

@@ -126,6 +126,32 @@ async function formulaIsJudged(tab, base) {
   return faults;
 }
 
+/** Two tabs do not take from each other what was solved; a file that is no export is refused; what is forgotten is shuffled again. */
+async function answersAreKept(tab, base) {
+  const faults = [], other = await tab.context().newPage(), kept = () => tab.evaluate(() => Object.keys(JSON.parse(localStorage.getItem("exercises") ?? "{}")).sort().join());
+  await other.goto(base + "sigmoid.html");
+  await tab.goto(base + "cats-and-dogs.html");
+  for (const [page, exercise, place, text] of [[tab, "start-forgotten", 0, "w_0 x"], [other, "double-the-logit", 1, "log 3"]]) {
+    const field = page.locator(`#${exercise} form.answer`).nth(place);
+    await field.locator("input").fill(text);
+    await field.locator(".check").click();
+    await field.locator("[data-verdict=right]").waitFor();
+  }
+  if ((await kept()) !== "double-the-logit,start-forgotten") faults.push(`of what two tabs solved ${await kept()} is kept`);
+  await other.close();
+  const lines = tab.locator("#negatives ol.order > li .line"), shuffled = await lines.allTextContents();
+  await tab.evaluate(() => localStorage.setItem("exercises", JSON.stringify({ negatives: { 1: "" } })));
+  await tab.reload();
+  if ((await lines.allTextContents()).join() === shuffled.join()) faults.push("lines that were put in order are shuffled");
+  const [chooser] = await Promise.all([tab.waitForEvent("filechooser"), tab.locator(".kept button").nth(1).click()]);
+  await chooser.setFiles({ name: "exercises.json", mimeType: "application/json", buffer: Buffer.from("[]") });
+  await tab.locator(".kept > [role=status]:not(:empty)").waitFor({ timeout: PATIENCE }).catch(() => faults.push("nothing is said of a file that is no export"));
+  tab.once("dialog", (dialog) => dialog.accept());
+  await tab.locator(".kept button").nth(2).click();
+  if ((await lines.allTextContents()).join() !== shuffled.join()) faults.push("lines whose order is forgotten still stand in it");
+  return faults;
+}
+
 /** An exercise judges what is typed, names a slip, and remembers what was solved, here and in the list of chapters. */
 async function answersAreJudged(tab, base) {
   const faults = [], field = tab.locator("#three-forecasters form.answer").nth(1), told = field.locator(".told");
@@ -226,7 +252,7 @@ async function keysLead(tab, base) {
 
 export async function use(browser, base, ledger) {
   const faults = [];
-  for (const act of [themePersists, foldsOpen, foldsDraw, skipLink, focusShows, searchFinds, ledgerSifts, formulaIsJudged, answersAreJudged, statementIsTaken, readingIsRemembered, listIsWhole, keysLead]) {
+  for (const act of [themePersists, foldsOpen, foldsDraw, skipLink, focusShows, searchFinds, ledgerSifts, formulaIsJudged, answersAreJudged, answersAreKept, statementIsTaken, readingIsRemembered, listIsWhole, keysLead]) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
     faults.push(...(await act(await context.newPage(), base, ledger)));
     await context.close();

@@ -269,6 +269,7 @@ def told() -> dict[str, str]:
         "digits_more": _("It begins like that: give three digits at least, or the exact number."),
         "end": _("Each equals sign holds; the last line has to be the end, with a line between at least."),
         "line": _("Line {line} is not shown to equal what is above it."),
+        "at_line": _("This is said of line {line}."),
         "shapes": _("The answer has {right} rows and columns, and yours {typed}."),
         "ragged": _("All rows need as many entries."),
         "choose": _("Choose one of them."),
@@ -286,6 +287,7 @@ def told() -> dict[str, str]:
         "import": _("Import"),
         "forget": _("Forget all"),
         "sure": _("Forget what you solved in the whole book?"),
+        "no_export": _("This is no file that Export wrote here: nothing has changed."),
     }
 
 

@@ -47,10 +47,12 @@ function fetchFile() {
   const field = make("input", "");
   Object.assign(field, { type: "file", accept: ".json,application/json" });
   field.addEventListener("change", async () => {
+    const told = document.querySelector(".kept > [role=status]");
+    told.textContent = "";
     try {
       imported(await field.files[0].text());
     } catch {
-      // no file of ours: nothing changes
+      told.textContent = WORDS.no_export;
     }
   });
   field.click();
@@ -61,9 +63,10 @@ export function begin() {
   const part = last?.closest("section[id='exercises'], .bd-article > section > section");
   if (part) {
     const remove = button(WORDS.forget, () => confirm(WORDS.sure) && forget());
-    part.append(make("div", "kept", make("p", ""), button(WORDS.export, save), button(WORDS.import, fetchFile), remove));
+    const told = make("p", "");
+    told.setAttribute("role", "status");
+    part.append(make("div", "kept", make("p", ""), button(WORDS.export, save), button(WORDS.import, fetchFile), remove, told));
   }
   addEventListener("solved", show);
-  addEventListener("storage", show);
   show();
 }

@@ -2,7 +2,11 @@
 const KEY = "exercises";
 const isTable = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 /** Only what this script may have written. */
-const read = (text) => Object.fromEntries(Object.entries(JSON.parse(text)).filter(([, fields]) => isTable(fields)));
+function read(text) {
+  const found = JSON.parse(text);
+  if (!isTable(found)) throw new TypeError("no table of exercises");
+  return Object.fromEntries(Object.entries(found).filter(([, fields]) => isTable(fields)));
+}
 
 function begin() {
   try {
@@ -12,6 +16,13 @@ function begin() {
   }
 }
 let all = begin();
+/** What another tab wrote is known here, too, before more is added to it. */
+function renew() {
+  all = begin();
+  dispatchEvent(new Event("solved"));
+}
+addEventListener("storage", renew);
+addEventListener("pageshow", ({ persisted }) => persisted && renew());
 
 function write() {
   try {
@@ -36,6 +47,7 @@ export const exported = () => JSON.stringify(all, null, 2);
 export function imported(text) {
   for (const [exercise, fields] of Object.entries(read(text))) all[exercise] = { ...all[exercise], ...fields };
   write();
+  dispatchEvent(new Event("imported"));
 }
 /** Has every field of an exercise been answered? */
 export const isSolved = (exercise, fields) => Object.keys(all[exercise] ?? {}).length >= fields;

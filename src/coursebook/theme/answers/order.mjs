@@ -43,6 +43,6 @@ export function ordered(right, chains) {
     list: sorted,
     count: () => standing(places(), chains),
     total: right.length,
-    arrange: () => sorted.append(...right),
+    arrange: (isSolved) => sorted.append(...(isSolved ? right : shuffled(right))),
   };
 }

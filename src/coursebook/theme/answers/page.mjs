@@ -31,9 +31,10 @@ class Field {
     });
     form.addEventListener("input", () => this.clear());
     addEventListener("forgotten", () => {
-      form.reset();
+      this.show();
       this.clear();
     });
+    addEventListener("imported", () => this.answer !== undefined && this.show());
   }
   get answer() {
     return answerTo(this.data.exercise, this.data.place);
@@ -54,16 +55,27 @@ class Field {
   }
 }
 
-/** A number, an array, numbers that have to obey conditions, or a formula. */
-class Typed extends Field {
-  constructor(form) {
+/** A field of text, which is not corrected for those who type formulas. */
+class Text extends Field {
+  constructor(form, tag, more) {
     super(form);
-    this.input = make("input", "");
-    Object.assign(this.input, { type: "text", autocomplete: "off", autocapitalize: "off", spellcheck: false, value: this.answer ?? "" });
+    this.input = make(tag, "");
+    Object.assign(this.input, { autocomplete: "off", autocapitalize: "off", spellcheck: false, ...more });
     this.input.setAttribute("aria-labelledby", form.dataset.asked);
+    form.addEventListener("focusin", checker, { once: true });
+    this.show();
+  }
+  show() {
+    this.input.value = this.answer ?? "";
+  }
+}
+
+/** A number, an array, numbers that have to obey conditions, or a formula. */
+class Typed extends Text {
+  constructor(form) {
+    super(form, "input", { type: "text" });
     this.echo = make("div", "read");
     form.append(make("div", "line", this.input, this.button()), this.echo, this.verdict);
-    form.addEventListener("focusin", checker, { once: true });
   }
   async clear() {
     super.clear();
@@ -82,22 +94,20 @@ class Typed extends Field {
 }
 
 /** Lines, each equal to the one above it. */
-class Derivation extends Field {
+class Derivation extends Text {
   constructor(form) {
-    super(form);
-    this.input = make("textarea", "");
-    Object.assign(this.input, { rows: 4, autocomplete: "off", autocapitalize: "off", spellcheck: false, value: this.answer ?? "" });
-    this.input.setAttribute("aria-labelledby", form.dataset.asked);
+    super(form, "textarea", { rows: 4 });
     this.echo = make("ol", "lines");
     form.append(this.input, this.button(), this.echo, this.verdict);
-    form.addEventListener("focusin", checker, { once: true });
   }
   clear() {
     super.clear();
     this.echo.replaceChildren();
   }
   async judge() {
-    const { grade } = await checker(), text = this.input.value.trim(), found = grade(this.data, text);
+    const { grade } = await checker(), text = this.input.value.trim();
+    if (!text) return this.input.focus();
+    const found = grade(this.data, text);
     this.echo.replaceChildren(...found.all.map((line, k) => make("li", k === found.line ? "fault" : "", k ? "= " : "", printed(line))));
     this.tell(found, found.text ?? text);
   }
@@ -110,7 +120,7 @@ class Choice extends Field {
     const list = form.querySelector(".options");
     this.options = [...list.children].map((item, k) => {
       const radio = make("input", "");
-      Object.assign(radio, { type: "radio", name: form.dataset.asked, value: String(k), checked: this.answer === String(k) });
+      Object.assign(radio, { type: "radio", name: form.dataset.asked, value: String(k) });
       item.replaceChildren(make("label", "", radio, make("span", "", ...item.childNodes)));
       return radio;
     });
@@ -120,6 +130,10 @@ class Choice extends Field {
     list.replaceWith(group);
     group.append(list);
     form.append(this.button(), this.verdict);
+    this.show();
+  }
+  show() {
+    this.options.forEach((option, k) => (option.checked = this.answer === String(k)));
   }
   judge() {
     const at = this.options.findIndex((option) => option.checked);
@@ -136,8 +150,11 @@ class Order extends Field {
     const list = form.querySelector(".options");
     this.order = ordered([...list.children], this.data.chains);
     list.replaceWith(this.order.list);
-    if (this.answer !== undefined) this.order.arrange();
     form.append(this.button(), this.verdict);
+    this.show();
+  }
+  show() {
+    this.order.arrange(this.answer !== undefined);
   }
   judge() {
     const count = this.order.count(), isRight = count === this.order.total;

@@ -22,8 +22,11 @@ const TOLD = {
   misfit: ({ error, shapes }, said, text) => (error ? unread(error, text) : [paragraph(...(shapes ? filled(WORDS.shapes, sized(shapes)) : [WORDS.ragged]))]),
   unread: ({ error }, said, text) => unread(error, text),
 };
-/** In a derivation, the line that fails. */
-const inLine = ({ line }) => (line === undefined ? [] : [paragraph(...filled(WORDS.line, { line: String(line) }))]);
+/** In a derivation, the line that fails, or that is no line yet. */
+function inLine({ line, verdict }) {
+  if (line === undefined) return [];
+  return [paragraph(...filled(["wrong", "undecided"].includes(verdict) ? WORDS.line : WORDS.at_line, { line: String(line) }))];
+}
 function named(slip, said) {
   if (slip === undefined) return [];
   return [typeof slip === "number" ? said.wrong[slip] : paragraph(Checker.SLIPS[slip])].filter(Boolean);
