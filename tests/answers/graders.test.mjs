@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { mathml } from "../../src/checker/printing/mathml.mjs";
+import { literal } from "../../src/checker/typed.mjs";
 import { faults, grade, rowsOf, understood } from "../../src/coursebook/theme/answers/graders.mjs";
 
 const LOSS = { kind: "number", right: "log(27/16)/4", wrong: ["log(27/16)"] };
@@ -117,6 +119,9 @@ test("a derivation that leaves all to one sign, stops early or repeats a line is
 test("a derivation whose ends are not equal is a fault", () => {
   assert.deepEqual(faults(MIRROR), []);
   assert.match(faults({ ...MIRROR, right: "1/(1 + e^(-z))" })[0], /is judged wrong/);
+});
+test("a negative decimal is printed with a minus, as a whole number is", () => {
+  for (const value of [-0.47, -2]) assert.match(mathml(literal(value), {}), /<mo[^>]*>−<\/mo><mn>[\d.]+<\/mn>/);
 });
 test("what is typed is understood before it is judged", () => {
   assert.equal(understood(GRADIENT, "X^T y").tree.op, "matmul");
