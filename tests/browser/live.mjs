@@ -45,6 +45,8 @@ async function byKeyboard(browser, base, page, id) {
   const first = figure.locator(".guesses input").first();
   await first.focus();
   await tab.keyboard.press((await first.getAttribute("type")) === "radio" ? "Space" : "ArrowRight");
+  await tab.waitForTimeout(1000);
+  expect(!(await figure.locator(".spoken").textContent()), "the state is said, and the answer with it, before one has guessed");
   await figure.locator("[data-do=guess]").focus();
   await tab.keyboard.press("Enter");
   expect((await figure.locator(".found").textContent()).length > 5, "nothing is said of the guess");

@@ -40,7 +40,7 @@ function live(place, figure) {
     const words = said("says");
     says.textContent = words;
     clearTimeout(waiting);
-    waiting = setTimeout(() => (spoken.textContent = words), REST);
+    if (place.classList.contains("answered")) waiting = setTimeout(() => (spoken.textContent = words), REST); // before, it would tell the answer
     return texts;
   }
   const redraw = () => { if (!asked) requestAnimationFrame(show); asked = true; };
@@ -154,11 +154,11 @@ function live(place, figure) {
   function answer(mine) {
     const then = answered(figure, data, state, model), found = mine === undefined ? "" : called(mine, truth(figure, data, state, model));
     change(found && data.guess ? { ...then, [data.guess]: mine } : then);
+    open();
     const texts = show();
     find(".found").textContent = found && `${verdict.dataset[found]} `;
     for (const output of all(".verdict [data-of]")) output.textContent = texts[output.dataset.of];
     for (const input of guesses) input.disabled = true;
-    open();
     verdict.focus({ preventScroll: true });
   }
   Object.assign(actions, { guess: () => answer(guess()), skip: () => answer() });
