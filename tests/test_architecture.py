@@ -37,7 +37,7 @@ SIBLINGS = {
     "training": {"arrays", "inputs", "batches", "history", "losses", "network", "optimisers", "span", "stopping"},
     "units": {"arrays"},
     "fitting": {"arrays", "choices", "history", "inputs", "network", "optimisers", "training", "units"},
-    "estimator": {"arrays", "fitting"},
+    "estimator": {"arrays", "fitting", "history", "optimisers"},
     "files": {"arrays"},
     "hdf5": {"arrays", "files"},
     "seals": {"files"},
@@ -58,7 +58,7 @@ SIBLINGS = {
         "network",
     },
     "gradient_check": {"arrays"},
-    "plotting": {"arrays"},
+    "plotting": {"arrays", "history", "network"},
 }
 
 # The rooms of a package, and the others that each may import; "" is what stands beside the rooms.

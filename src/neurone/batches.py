@@ -1,5 +1,6 @@
 """Which samples each update learns from."""
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -20,7 +21,7 @@ class Samples(NamedTuple):
              sample_weight (m, 1) of mean 1
     """
 
-    X: Array | tuple[Array, Array]
+    X: Any
     Y: Array
     sample_weight: Array | None = None
 
@@ -42,20 +43,25 @@ class Batches:
     Raises:  ValueError if there is a size, and rng is no generator or seed
     """
 
-    def __init__(self, samples: Samples, size: int | None, rng: Any):
-        self.samples, self.size, self.turn = samples, size, 1
-        self.order, self.rng, self.rest = None, None, np.arange(0)
+    def __init__(
+        self, samples: Samples, size: int | None, rng: Any
+    ) -> None:
+        m = len(samples.Y)
+        self.samples, self.size = samples, m if size is None else size
+        self.turn = -(-m // self.size)
+        self.order: Array | None = None
+        self.rng: np.random.Generator | None = None
+        self.rest = np.arange(0)
         if size is not None:
             if rng is None:
                 raise ValueError(
                     "batch_size needs rng, a numpy.random.Generator or a "
                     "seed, that draws the batches"
                 )
-            self.turn = -(-len(samples.Y) // size)
             self.rng = generator(rng)
 
     def __next__(self) -> Samples:
-        if self.size is None:
+        if self.rng is None:
             return self.samples
         if len(self.rest) == 0:
             self.rest = self.rng.permutation(len(self.samples.Y))
@@ -70,5 +76,5 @@ class Batches:
                 raise ValueError(OTHER_SAMPLES)
             self.rest = order
 
-    def generator_state(self) -> dict | None:
-        return self.rng and self.rng.bit_generator.state
+    def generator_state(self) -> Mapping[str, Any] | None:
+        return None if self.rng is None else self.rng.bit_generator.state

@@ -6,6 +6,7 @@ state of the generator, and which arrays there are.
 
 import json
 from functools import partial
+from operator import methodcaller
 from pathlib import Path
 from typing import Any
 
@@ -62,13 +63,19 @@ def load(path: str | Path) -> Checkpoint:
         return _put_together(header, arrays)
 
 
-def _write(header: dict, arrays: dict[str, Array], file: h5py.File) -> None:
-    file.attrs["checkpoint"] = json.dumps(header, default=_as_list)
+def _write(
+    header: dict[str, Any], arrays: dict[str, Array], file: h5py.File
+) -> None:
+    file.attrs["checkpoint"] = json.dumps(
+        header, default=methodcaller("tolist")
+    )
     for name, array in arrays.items():
         file[name] = array
 
 
-def _taken_apart(checkpoint: Checkpoint) -> tuple[dict, dict[str, Array]]:
+def _taken_apart(
+    checkpoint: Checkpoint,
+) -> tuple[dict[str, Any], dict[str, Array]]:
     network, history = checkpoint.network, checkpoint.history
     state = checkpoint.state
     parts = state if isinstance(state, tuple) else (state,)
@@ -94,7 +101,9 @@ def _taken_apart(checkpoint: Checkpoint) -> tuple[dict, dict[str, Array]]:
     return header, arrays
 
 
-def _put_together(header: dict, arrays: dict[str, Array]) -> Checkpoint:
+def _put_together(
+    header: dict[str, Any], arrays: dict[str, Array]
+) -> Checkpoint:
     def named(start: str) -> dict[str, Array]:
         held = arrays.items()
         return {
@@ -108,16 +117,15 @@ def _put_together(header: dict, arrays: dict[str, Array]) -> Checkpoint:
     output = choose("output", header["output"], OUTPUTS)
     depths = range(1, len(activations) + 2)
     layers = [Dense(arrays[f"W{l}"], arrays[f"b{l}"]) for l in depths]
-    state = tuple(
+    parts = tuple(
         a if a.ndim else a.item() for a in named("state").values()
     )
-    if not header["several"]:
-        state = state[0] if state else None
+    one = parts[0] if parts else None
     measured = named("history_")
     return Checkpoint(
         Network(layers, activations, output),
         History(**measured) if measured else None,
-        state,
+        parts if header["several"] else one,
         header["generator"],
         named("of_"),
     )
@@ -131,7 +139,3 @@ def _number(part: Any) -> Array:
             "a file takes arrays and numbers, or a tuple of them"
         )
     return array
-
-
-def _as_list(array: Array) -> list:
-    return array.tolist()

@@ -1,10 +1,14 @@
 """Choices by name, as a caller or a file makes them."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TypeVar
+
+Choice = TypeVar("Choice")
 
 
-def choose(argument: str, name: Any, choices: Mapping) -> Any:
+def choose(
+    argument: str, name: str | Choice, choices: Mapping[str, Choice]
+) -> Choice:
     """What the name stands for among the choices.
 
     A value of the kind that they are stands for itself.

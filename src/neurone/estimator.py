@@ -1,6 +1,8 @@
 """Networks as a classifier and a regressor of scikit-learn."""
 
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 from scipy.special import log_expit, log_softmax
@@ -13,6 +15,8 @@ from sklearn.utils.multiclass import (
 
 from neurone.arrays import Array
 from neurone.fitting import NeuralNetwork
+from neurone.history import Callback
+from neurone.optimisers import Optimiser
 
 
 class NeuralNetworkClassifier(ClassifierMixin, NeuralNetwork):
@@ -35,23 +39,23 @@ class NeuralNetworkClassifier(ClassifierMixin, NeuralNetwork):
 
     def __init__(
         self,
-        hidden_widths=(32,),
-        hidden="tanh",
-        initialisation="glorot",
-        rate=None,
-        iterations=1000,
-        batch_size=None,
-        random_state=0,
+        hidden_widths: int | Sequence[int] = (32,),
+        hidden: str | Sequence[str] = "tanh",
+        initialisation: str = "glorot",
+        rate: float | None = None,
+        iterations: int = 1000,
+        batch_size: int | None = None,
+        random_state: Any = 0,
         *,
-        optimiser="descent",
-        decay=0.0,
-        patience=None,
-        validation_fraction=0.1,
-        standardise=True,
-        warm_start=False,
-        callbacks=(),
-        class_weight=None,
-    ):
+        optimiser: str | Optimiser = "descent",
+        decay: float = 0.0,
+        patience: int | None = None,
+        validation_fraction: float = 0.1,
+        standardise: bool = True,
+        warm_start: bool = False,
+        callbacks: Sequence[Callback] = (),
+        class_weight: str | Mapping[Any, float] | None = None,
+    ) -> None:
         super().__init__(
             hidden_widths,
             hidden,
@@ -95,7 +99,7 @@ class NeuralNetworkClassifier(ClassifierMixin, NeuralNetwork):
         weights: Array | None,
         again: bool,
         classes: Array | None = None,
-    ) -> tuple[dict, Array]:
+    ) -> tuple[dict[str, Any], Array]:
         """Labels as rows of 0 and 1; the classes are found if not given."""
         check_classification_targets(y)
         multilabel = y.ndim == 2
@@ -125,7 +129,7 @@ class NeuralNetworkClassifier(ClassifierMixin, NeuralNetwork):
             return settled, (y == classes[1])[:, np.newaxis]
         return settled, y[:, np.newaxis] == classes
 
-    def _output(self, settled: dict) -> str:
+    def _output(self, settled: dict[str, Any]) -> str:
         binary = len(settled["classes_"]) == 2
         return "sigmoid" if binary or settled["_multilabel"] else "softmax"
 
@@ -222,14 +226,14 @@ class NeuralNetworkRegressor(RegressorMixin, NeuralNetwork):
 
     def _encode(
         self, y: Array, weights: Array | None, again: bool
-    ) -> tuple[dict, Array]:
+    ) -> tuple[dict[str, Any], Array]:
         """Targets as columns in their units."""
         Y = y.reshape(len(y), -1).astype(np.float64)
         units = self.target_units_ if again else self._units(Y, weights)
         settled = {"target_units_": units, "_single": y.ndim == 1}
         return settled, units.standardise(Y)
 
-    def _output(self, settled: dict) -> str:
+    def _output(self, settled: dict[str, Any]) -> str:
         return "linear"
 
     def predict(self, X: Array) -> Array:

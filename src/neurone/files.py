@@ -74,7 +74,7 @@ def read_apart(
     Raises:  ValueError if the reader refuses the file, or breaks down
     """
     start = [sys.executable, "-P", "-c", ANSWER]
-    call = [reader.__module__, reader.__name__, path, *arguments]
+    call = [reader.__module__, reader.__name__, str(path), *arguments]
     seconds = SECONDS + path.stat().st_size / MEGABYTE
     try:
         done = subprocess.run(

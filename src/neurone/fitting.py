@@ -1,6 +1,6 @@
 """What a classifier and a regressor by networks share: how they fit."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from numbers import Integral
 from typing import Any
 
@@ -12,7 +12,7 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 
 from neurone.arrays import Array
 from neurone.choices import choose
-from neurone.history import Checkpoint
+from neurone.history import Callback, Checkpoint
 from neurone.inputs import (
     check_counts,
     check_counts_or_none,
@@ -21,7 +21,7 @@ from neurone.inputs import (
     mean_one,
 )
 from neurone.network import Network
-from neurone.optimisers import OPTIMISERS
+from neurone.optimisers import OPTIMISERS, Optimiser
 from neurone.training import train
 from neurone.units import Units
 
@@ -43,26 +43,29 @@ class NeuralNetwork(BaseEstimator):
     the samples is held out. `batch_size` is None for all samples at once.
     """
 
-    rates: Mapping  # of the optimisers, where the caller gives none
+    rates: Mapping[str, float]  # of optimisers, where none is given
+    network_: Network
+    units_: Units
+    _checkpoint: Checkpoint | None
 
     def __init__(
         self,
-        hidden_widths=(32,),
-        hidden="tanh",
-        initialisation="glorot",
-        rate=None,
-        iterations=1000,
-        batch_size=None,
-        random_state=0,
+        hidden_widths: int | Sequence[int] = (32,),
+        hidden: str | Sequence[str] = "tanh",
+        initialisation: str = "glorot",
+        rate: float | None = None,
+        iterations: int = 1000,
+        batch_size: int | None = None,
+        random_state: Any = 0,
         *,
-        optimiser="descent",
-        decay=0.0,
-        patience=None,
-        validation_fraction=0.1,
-        standardise=True,
-        warm_start=False,
-        callbacks=(),
-    ):
+        optimiser: str | Optimiser = "descent",
+        decay: float = 0.0,
+        patience: int | None = None,
+        validation_fraction: float = 0.1,
+        standardise: bool = True,
+        warm_start: bool = False,
+        callbacks: Sequence[Callback] = (),
+    ) -> None:
         self.hidden_widths = hidden_widths
         self.hidden = hidden
         self.initialisation = initialisation
@@ -90,7 +93,7 @@ class NeuralNetwork(BaseEstimator):
         again = self.warm_start and hasattr(self, "network_")
         rng = self._generator()
         settled, data = self._start(X, y, sample_weight, again, rng)
-        options = {}
+        options: dict[str, Any] = {}
         if self.patience is not None:
             data, options["validation"] = self._hold_out(data, rng)
         if self.batch_size is None:
@@ -108,7 +111,7 @@ class NeuralNetwork(BaseEstimator):
         return self
 
     def _go_on(
-        self, X: Array, y: Array, sample_weight: Array | None, **given
+        self, X: Array, y: Array, sample_weight: Array | None, **given: Any
     ) -> "NeuralNetwork":
         """Train on, by updates that show each of these samples once."""
         check_counts_or_none(batch_size=self.batch_size)
@@ -116,9 +119,10 @@ class NeuralNetwork(BaseEstimator):
         settled, data = self._start(
             X, y, sample_weight, again, rng, **given
         )
-        begun = again and self._checkpoint
-        begun = begun or Checkpoint.before(settled["network_"])
-        m, kept = len(data[0]), []
+        left = self._checkpoint if again else None
+        begun = left or Checkpoint.before(settled["network_"])
+        kept: list[Checkpoint] = []
+        m = len(data[0])
         self._train(
             begun.on_other_samples(),
             data,
@@ -137,8 +141,8 @@ class NeuralNetwork(BaseEstimator):
         sample_weight: Array | None,
         again: bool,
         rng: np.random.Generator,
-        **given,
-    ) -> tuple[dict, list]:
+        **given: Any,
+    ) -> tuple[dict[str, Any], list[Array]]:
         """What is settled before training, and samples, labels, weights."""
         X, y = validate_data(
             self,
@@ -167,7 +171,8 @@ class NeuralNetwork(BaseEstimator):
                 dtype=X.dtype,
             )
         X = settled["units_"].standardise(X)
-        return settled, [X, Y, self._weigh(y, weights)]
+        weights = self._weigh(y, weights)
+        return settled, [X, Y] if weights is None else [X, Y, weights]
 
     def _units(self, A: Array, weights: Array | None) -> Units:
         if self.standardise:
@@ -178,15 +183,14 @@ class NeuralNetwork(BaseEstimator):
         return weights
 
     def _hold_out(
-        self, data: list, rng: np.random.Generator
-    ) -> tuple[list, list]:
+        self, data: list[Array], rng: np.random.Generator
+    ) -> tuple[list[Array], list[Array]]:
         """Data to learn from, and data for validation."""
         check_number(
             "validation_fraction", self.validation_fraction, 0.001, 1
         )
-        given = [each for each in data if each is not None]
         parts = train_test_split(
-            *given,
+            *data,
             test_size=self.validation_fraction,
             random_state=int(rng.integers(2**31)),
         )
@@ -195,9 +199,9 @@ class NeuralNetwork(BaseEstimator):
     def _train(
         self,
         start: Network | Checkpoint,
-        data: Sequence,
-        settled: dict,
-        **options,
+        data: Sequence[Array],
+        settled: dict[str, Any],
+        **options: Any,
     ) -> None:
         X, Y, *weights = data
         network, history = train(
@@ -216,7 +220,7 @@ class NeuralNetwork(BaseEstimator):
         for name, value in learnt.items():
             setattr(self, name, value)
 
-    def _optimiser(self) -> Callable:
+    def _optimiser(self) -> Optimiser:
         if callable(self.optimiser):
             if self.rate is not None:
                 raise ValueError(
@@ -248,13 +252,13 @@ class NeuralNetwork(BaseEstimator):
         return tags
 
 
-def _widths(hidden_widths: Any) -> Sequence[int]:
-    """One width, or several."""
+def _widths(hidden_widths: Any) -> list[Any]:
+    """One width, or several; `Network.create` checks each."""
     if isinstance(hidden_widths, Integral):
-        return (hidden_widths,)
+        return [hidden_widths]
     if not isinstance(hidden_widths, list | tuple | np.ndarray):
         raise TypeError(
             f"hidden_widths={hidden_widths!r}: give the width of a hidden "
             "layer, or a list of them"
         )
-    return hidden_widths
+    return list(hidden_widths)

@@ -126,7 +126,7 @@ def _only_part(file: h5py.File) -> str:
 
 
 def _title(found: h5py.Dataset) -> str:
-    return found.name.removeprefix("/")
+    return str(found.name).removeprefix("/")
 
 
 def _check_sets(X: h5py.Dataset, Y: h5py.Dataset) -> None:

@@ -1,5 +1,6 @@
 """What was measured on the way, and where training stands."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -31,13 +32,13 @@ class History:
         return equal(self, other)
 
     @classmethod
-    def of(cls, records: list[list]) -> "History":
+    def of(cls, records: list[list[Any]]) -> "History":
         """The history of records, each with an entry for each array."""
         if not records:
             return cls(*(np.empty(0) for _ in range(4)))
         return cls(*map(np.array, zip(*records)))
 
-    def records(self) -> list[list]:
+    def records(self) -> list[list[Any]]:
         """An entry of each array for each record."""
         held = [each for each in vars(self).values() if each is not None]
         return [list(record) for record in zip(*held)]
@@ -58,7 +59,7 @@ class Checkpoint:
     network: Network
     history: History | None
     state: Any
-    generator: dict | None
+    generator: Mapping[str, Any] | None
     arrays: dict[str, Array]
 
     @classmethod
@@ -75,3 +76,7 @@ class Checkpoint:
         """The same, without what belongs to the samples of now."""
         _, parameters = self.network.copy_in_one_vector()
         return replace(self, arrays={"parameters": parameters})
+
+
+# what `train` asks after each record whether it is to end
+Callback = Callable[[Checkpoint], bool | None]

@@ -9,6 +9,7 @@ from numbers import Real
 from typing import Any
 
 import numpy as np
+from numpy.typing import DTypeLike
 
 from neurone.arrays import Array
 from neurone.choices import choose
@@ -112,7 +113,9 @@ def check_counts_or_none(**counts: int | None) -> None:
     check_counts(**given)
 
 
-def check_number(name: str, value: Any, least: float, below: float) -> None:
+def check_number(
+    name: str, value: float, least: float, below: float
+) -> None:
     """Refuse what is no number, or lies outside of [least, below).
 
     Raises:  ValueError that names the argument
@@ -124,7 +127,7 @@ def check_number(name: str, value: Any, least: float, below: float) -> None:
         )
 
 
-def mean_one(sample_weight: Any, m: int, dtype: type) -> Array | None:
+def mean_one(sample_weight: Any, m: int, dtype: DTypeLike) -> Array | None:
     """Weights of m samples as a column of mean 1; None stands for none.
 
     Shapes:  sample_weight (m,) or (m, 1); the result (m, 1)

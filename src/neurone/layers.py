@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+from numpy.typing import DTypeLike
 
 from neurone.arrays import Array, equal
 
+Shape = tuple[int, ...]
 FEW = 32  # as columns, OpenBLAS multiplies so many faster than as rows
 
 
@@ -53,7 +55,7 @@ class Dense:
         W, b = product(A.mT, dZ, W), product(row, dZ, b)
         return out or Dense(W, b)
 
-    def astype(self, dtype: type) -> "Dense":
+    def astype(self, dtype: DTypeLike) -> "Dense":
         """The same layer, its entries rounded to dtype."""
         return Dense(self.W.astype(dtype), self.b.astype(dtype))
 
@@ -62,7 +64,7 @@ class Dense:
 
 
 def check_shapes(
-    l: int, W: tuple, b: tuple, stack: tuple | None = None
+    l: int, W: Shape, b: Shape, stack: Shape | None = None
 ) -> None:
     """Refuse shapes with which arrays make no layer l.
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from numpy.typing import DTypeLike
 
 from neurone.activations import ACTIVATIONS, Activation
 from neurone.arrays import Array
@@ -38,7 +39,7 @@ class Network:
     activations: Sequence[Activation]
     output: Output
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if not self.layers:
             raise ValueError("layers is empty: give one or more")
         if len(self.activations) != len(self.layers) - 1:
@@ -69,7 +70,7 @@ class Network:
         hidden: str | Sequence[str] = "tanh",
         output: str = "sigmoid",
         initialisation: str = "glorot",
-        dtype: type = np.float64,
+        dtype: DTypeLike = np.float64,
     ) -> "Network":
         """A network of the given widths, inputs first, drawn from rng.
 
@@ -136,7 +137,7 @@ class Network:
         return replace(self, layers=layers), vector
 
     @property
-    def _kind(self) -> tuple:
+    def _kind(self) -> tuple[list[int], list[Activation], Output]:
         return self.widths, list(self.activations), self.output
 
     @property
@@ -158,9 +159,9 @@ class Network:
 
     def backpropagate(
         self,
-        A: list[Array],
+        A: Sequence[Array],
         Y: Array,
-        out: list[Dense] | None = None,
+        out: Sequence[Dense] | None = None,
         sample_weight: Array | None = None,
     ) -> list[Dense]:
         """The gradients of the loss, from the values of `forward`.
@@ -169,15 +170,16 @@ class Network:
                  the results as the layers, in out where given
         Claim:   backprop-output, backprop-step
         """
-        gradients = list(out or [None] * len(self.layers))
+        gradients = []  # the last first
         dZ = self.output.mean_loss_gradient(A[-1], Y, sample_weight)
         for l in reversed(range(len(self.layers))):
             layer = self.layers[l]
-            gradients[l] = layer.gradients(A[l], dZ, out=gradients[l])
+            place = out[l] if out else None
+            gradients.append(layer.gradients(A[l], dZ, place))
             if l > 0:
                 slope = self.activations[l - 1].derivative(A[l])
                 dZ = layer.backward(dZ) * slope
-        return gradients
+        return gradients[::-1]
 
     def logits(self, X: Array) -> Array:
         """The logits of each sample.
@@ -318,8 +320,8 @@ def _of_one_precision(layers: Sequence[Dense]) -> list[Dense]:
             f"the layers hold numbers of type {dtype}: "
             "choose numpy.float32 or numpy.float64"
         )
-    arrays = (array.astype(dtype, copy=False) for array in arrays)
-    pairs = enumerate(zip(layers, arrays, arrays), start=1)
+    rounded = (array.astype(dtype, copy=False) for array in arrays)
+    pairs = enumerate(zip(layers, rounded, rounded), start=1)
     checked = [_fitting(l, layer, W, b) for l, (layer, W, b) in pairs]
     if len({layer.W.shape[:-2] for layer in checked}) > 1:
         raise ValueError(

@@ -1,12 +1,17 @@
 """How parameters follow their gradients."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from numbers import Real
+from typing import Any
 
 import numpy as np
 
 from neurone.arrays import Array
 from neurone.inputs import check_number, floating, numbers
+
+# of parameters, gradients and a state: parameters and the state anew
+Optimiser = Callable[[Array, Array, Any], tuple[Array, Any]]
 
 
 @dataclass(frozen=True)
@@ -23,7 +28,7 @@ class GradientDescent:
 
     rate: float
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         _check_rate(self.rate)
 
     def __call__(
@@ -50,7 +55,7 @@ class Momentum:
     rate: float
     momentum: float = 0.9
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         _check_rate(self.rate)
         check_number("momentum", self.momentum, 0, 1)
 
@@ -86,7 +91,7 @@ class Adam:
     beta2: float = 0.999
     epsilon: float = 1e-8
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         _check_rate(self.rate)
         check_number("beta1", self.beta1, 0, 1)
         check_number("beta2", self.beta2, 0, 1)
@@ -96,7 +101,7 @@ class Adam:
         self,
         parameters: Array,
         gradients: Array,
-        state: tuple | None = None,
+        state: tuple[Array, Array, int] | None = None,
     ) -> tuple[Array, tuple[Array, Array, int]]:
         mean, square, steps = state or (0, 0, 0)
         mean = fading_mean(mean, gradients, self.beta1)
@@ -108,7 +113,7 @@ class Adam:
         return parameters - self.rate * step, (mean, square, steps)
 
 
-def fading_mean(mean: Array, value: Array, beta: float) -> Array:
+def fading_mean(mean: Array | float, value: Array, beta: float) -> Array:
     """beta times the mean so far, plus 1 - beta times the new value.
 
     Claim:   fading-mean-step
@@ -149,7 +154,7 @@ def safe_rate(X: Array) -> Array:
     return 8 * m / np.linalg.eigvalsh(smaller)[..., -1]
 
 
-OPTIMISERS = {
+OPTIMISERS: dict[str, Callable[[float], Optimiser]] = {
     "descent": GradientDescent,
     "momentum": Momentum,
     "adam": Adam,

@@ -50,7 +50,7 @@ class CatsAndDogs:
     Y_test: Array
     source: str
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         train, test = self.X_train.shape[1:], self.X_test.shape[1:]
         if train != test:
             raise ValueError(

@@ -7,9 +7,13 @@ from matplotlib.axes import Axes
 from scipy.special import stdtrit
 
 from neurone.arrays import Array
+from neurone.history import History
+from neurone.network import Network
 
 
-def learning_curves(ax: Axes, history, quantity: str = "loss"):
+def learning_curves(
+    ax: Axes, history: History, quantity: str = "loss"
+) -> None:
     """Loss or accuracy over the iterations.
 
     It is drawn on training and, where there is any, validation data. Of a
@@ -29,17 +33,25 @@ def learning_curves(ax: Axes, history, quantity: str = "loss"):
     ax.legend()
 
 
-def _curve(ax: Axes, x: Array, values: Array, label: str):
+def _curve(ax: Axes, x: Array, values: Array, label: str) -> None:
     mean, S = values.mean(axis=1), values.shape[1]
     (line,) = ax.plot(x, mean, label=label)
     if S > 1:
         error = values.std(axis=1, ddof=1) / np.sqrt(S)
         half = stdtrit(S - 1, 0.975) * error
-        band = {"color": line.get_color(), "alpha": 0.25, "linewidth": 0}
-        ax.fill_between(x, mean - half, mean + half, **band)
+        ax.fill_between(
+            x,
+            mean - half,
+            mean + half,
+            color=line.get_color(),
+            alpha=0.25,
+            linewidth=0,
+        )
 
 
-def decision_boundary(ax: Axes, network, X: Array, Y: Array):
+def decision_boundary(
+    ax: Axes, network: Network, X: Array, Y: Array
+) -> None:
     """The samples, and the lines where the network is undecided.
 
     Shapes:  X (m, 2); Y (m, 1) or (m,) with class numbers, or (m, K) with
@@ -67,8 +79,11 @@ def decision_boundary(ax: Axes, network, X: Array, Y: Array):
         cloud = X[y == k]
         ax.plot(*cloud.T, marker, markersize=4, label=f"$y = {k}$")
     ax.set(xlabel="$x_1$", ylabel="$x_2$")
-    above = {"loc": "lower center", "bbox_to_anchor": (0.5, 1)}
-    ax.legend(ncols=min(P.shape[1], 4), **above)  # not among the samples
+    ax.legend(
+        ncols=min(P.shape[1], 4),
+        loc="lower center",
+        bbox_to_anchor=(0.5, 1),  # above, not among the samples
+    )
 
 
 def _class_numbers(Y: Array) -> Array:
@@ -90,7 +105,7 @@ def _of_each_class(P: Array) -> Array:
     return P
 
 
-def weight_image(ax: Axes, w: Array, height: int):
+def weight_image(ax: Axes, w: Array, height: int) -> None:
     """The weights of one neuron as an image of the given height.
 
     It is red where they are positive, blue where they are negative.

@@ -17,18 +17,19 @@ BLOCK = 512  # bytes before the HDF5 data; HDF5 calls them a user block
 SEAL = "neurone {}; SHA-256 of all that follows these 512 bytes: "
 
 
-def name_of(function: Any, known: Mapping) -> str:
+def name_of(function: Any, known: Mapping[str, Any]) -> str:
     """What a file says of a function of the library.
 
     Raises:  ValueError if it is none of those known
     """
-    if function not in known.values():
-        name = one_line(repr(getattr(function, "name", function)), LONGEST)
-        raise ValueError(
-            f"{name} is not a function of the library: a file holds "
-            f"names alone, and can be loaded with {', '.join(known)}"
-        )
-    return function.name
+    for name, one in known.items():
+        if one == function:
+            return name
+    strange = one_line(repr(getattr(function, "name", function)), LONGEST)
+    raise ValueError(
+        f"{strange} is not a function of the library: a file holds "
+        f"names alone, and can be loaded with {', '.join(known)}"
+    )
 
 
 def sealed(kind: str, write: Callable[[h5py.File], None]) -> bytes:

@@ -6,6 +6,7 @@ only by their products K = X X^T.
 """
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -20,7 +21,7 @@ class SpanLayer(Dense):
     Shapes:  W (..., m, p), b (..., 1, p), for m samples in training
     """
 
-    def forward(self, A: tuple[Array, Array]) -> Array:
+    def forward(self, A: Any) -> Array:
         """The logits of samples given as `Span.coordinates`.
 
         Shapes:  A (m', m) and (..., m', p); the result (..., m', p)
@@ -30,7 +31,7 @@ class SpanLayer(Dense):
         return super().forward(K) + Z0
 
     def gradients(
-        self, A: tuple[Array, Array], dZ: Array, out: Dense | None = None
+        self, A: Any, dZ: Array, out: Dense | None = None
     ) -> Dense:
         """What C moves against, and the gradient of b.
 

@@ -14,11 +14,12 @@ class Best:
     Shapes:  validation_loss a number, or (S,) of a stack
     """
 
-    def __init__(self, network: Network, patience: int):
+    def __init__(self, network: Network, patience: int) -> None:
         self.network, self.parameters = network.copy_in_one_vector()
-        self.patience, self.age, self.loss = patience, 0, np.inf
+        self.patience, self.age = patience, 0
+        self.loss: Array | float = np.inf
 
-    def see(self, network: Network, validation_loss: Array) -> None:
+    def see(self, network: Network, validation_loss: Array | float) -> None:
         """Keep the network where its loss is lower than all before."""
         entries = self.is_lower(validation_loss)[
             ..., np.newaxis, np.newaxis
@@ -27,7 +28,7 @@ class Best:
             np.copyto(kept.W, layer.W, where=entries)
             np.copyto(kept.b, layer.b, where=entries)
 
-    def is_lower(self, validation_loss: Array) -> Array:
+    def is_lower(self, validation_loss: Array | float) -> Array:
         """Whether the loss is lower than all before; from now it is one."""
         lower = np.asarray(validation_loss < self.loss)
         self.age = 0 if lower.any() else self.age + 1

@@ -2,7 +2,7 @@
 
 import time
 import warnings
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from math import inf, isfinite
 from typing import Any
@@ -12,7 +12,7 @@ from tqdm import tqdm
 
 from neurone.arrays import Array
 from neurone.batches import OTHER_SAMPLES, Batches, Samples
-from neurone.history import Checkpoint, History
+from neurone.history import Callback, Checkpoint, History
 from neurone.inputs import (
     check_counts,
     check_counts_or_none,
@@ -21,7 +21,7 @@ from neurone.inputs import (
 )
 from neurone.losses import Regression
 from neurone.network import Network
-from neurone.optimisers import GradientDescent, decayed
+from neurone.optimisers import GradientDescent, Optimiser, decayed
 from neurone.span import Span
 from neurone.stopping import Best
 
@@ -33,11 +33,13 @@ class Diverged(ArithmeticError):
     the lowest validation loss; `history` is what was measured until then.
     """
 
-    def __init__(self, message: str, network: Network, history: History):
+    def __init__(
+        self, message: str, network: Network, history: History
+    ) -> None:
         super().__init__(message)
         self.network, self.history = network, history
 
-    def __reduce__(self) -> tuple:  # so that it can leave another process
+    def __reduce__(self) -> tuple[Any, ...]:  # to leave another process
         return Diverged, (str(self), self.network, self.history)
 
 
@@ -46,16 +48,16 @@ def train(
     network: Network | Checkpoint,
     X: Array,
     Y: Array,
-    optimiser: Callable,
+    optimiser: Optimiser,
     *,
     iterations: int,
     sample_weight: Array | None = None,
     decay: float = 0,
     batch_size: int | None = None,
-    validation: tuple | None = None,
+    validation: tuple[Array, ...] | None = None,
     patience: int | None = None,
     record_every: int | None = None,
-    callbacks: Sequence[Callable[[Checkpoint], bool | None]] = (),
+    callbacks: Sequence[Callback] = (),
     progress: bool = True,
     rng: np.random.Generator | int | None = None,
 ) -> tuple[Network, History]:
@@ -117,17 +119,18 @@ def train(
         _check_classes(network, samples.Y)
         pays = may_span and _span_pays(samples.X, iterations)
         W0 = network.layers[0].W if pays else None
-    run = _Run(network, optimiser, samples, unseen, W0, patience)
-    rng = begun and begun.generator or rng
-    run.batches = batches = Batches(run.samples, batch_size, rng)
+    seed = begun and begun.generator or rng
+    run = _Run(
+        network, optimiser, samples, unseen, W0, patience, batch_size, seed
+    )
     if begun:
         run.go_on_from(begun)
-    record_every = record_every or batches.turn
+    record_every = record_every or run.batches.turn
     network, slopes = run.network, run.slopes.layers
     parameters, gradients = run.parameters, run.gradients  # their vectors
     try:
         for made in _steps(run.made, iterations, progress):
-            batch = next(batches)
+            batch = next(run.batches)
             A = network.forward(batch.X)
             if made % record_every == 0 or made == iterations:
                 run.record(A[-1] if batch is run.samples else None)
@@ -157,24 +160,28 @@ class _Run:
     def __init__(
         self,
         network: Network,
-        optimiser: Callable,
+        optimiser: Optimiser,
         samples: Samples,
         unseen: Samples | None,
         W0: Array | None,
         patience: int | None,
-    ):
+        batch_size: int | None,
+        rng: Any,
+    ) -> None:
         self.optimiser, self.start = optimiser, time.perf_counter()
-        self.made, self.state, self.records = 0, None, []
+        self.made, self.state = 0, None
+        self.records: list[list[Any]] = []
         self.reach = np.abs(samples.X).max()
         self.span = None if W0 is None else Span(samples.X, W0)
         if self.span:
             network = self.span.enter(network)
         self.samples = self._entered(samples)
+        self.batches = Batches(self.samples, batch_size, rng)
         self.unseen = unseen and self._entered(unseen)
         self.network, self.parameters = network.copy_in_one_vector()
         # reused: at each step a small network would wait for new arrays
         self.slopes, self.gradients = network.copy_in_one_vector()
-        self.best = patience and Best(self.network, patience)
+        self.best = Best(self.network, patience) if patience else None
 
     def _entered(self, samples: Samples) -> Samples:
         if not self.span:
@@ -194,16 +201,16 @@ class _Run:
             self.start -= begun.history.seconds[-1]
         if self.best and "best" in begun.arrays:
             self.best.parameters[:] = begun.arrays["best"]
-            for loss in begun.history.validation_loss:
-                self.best.is_lower(loss)
+            for row in self.records:
+                self.best.is_lower(validation_loss=row[4])
 
     def checkpoint(self) -> Checkpoint:
         network, parameters = self.network.copy_in_one_vector()
         arrays = {
             "parameters": parameters,
-            "W0": self.span and self.span.W0,
+            "W0": self.span.W0 if self.span else None,
             "order": self.batches.order,
-            "best": self.best and self.best.parameters.copy(),
+            "best": self.best.parameters.copy() if self.best else None,
         }
         return Checkpoint(
             self._left(network),
@@ -236,7 +243,9 @@ class _Run:
         if self.best:
             self.best.see(self.network, validation_loss=row[4])
 
-    def _measure(self, samples: Samples, Z: Array | None = None) -> list:
+    def _measure(
+        self, samples: Samples, Z: Array | None = None
+    ) -> list[Any]:
         if Z is None and self.span:
             Z = self.network.forward(samples.X)[-1]
         elif Z is None:
@@ -244,21 +253,24 @@ class _Run:
         given, output = (Z, *samples[1:]), self.network.output
         return [output.mean_loss(*given), output.accuracy(*given)]
 
-    def is_over(self, callbacks: Sequence[Callable]) -> bool:
+    def is_over(self, callbacks: Sequence[Callback]) -> bool:
         """Whether a callback, or the validation loss, ends training."""
-        seen = self.checkpoint() if callbacks else None
-        ends = [_is_true(callback(seen)) for callback in callbacks]
-        return any(ends) or bool(self.best and self.best.is_old())
+        ends = [self.best is not None and self.best.is_old()]
+        if callbacks:
+            seen = self.checkpoint()
+            ends += [_is_true(callback(seen)) for callback in callbacks]
+        return any(ends)
 
     def checked(self, step: tuple[Array, Any]) -> tuple[Array, Any]:
         """What the optimiser gave: parameters that are finite, a state."""
         pair = type(step) is tuple and len(step) == 2
-        parameters = step[0] if pair else None
-        if getattr(parameters, "shape", None) != self.parameters.shape:
+        shape = self.parameters.shape
+        if not pair or getattr(step[0], "shape", None) != shape:
             raise ValueError(
                 f"{self.optimiser!r} gave {step!r}: an optimiser gives the "
                 "parameters, in their shape, and its state"
             )
+        parameters, _ = step
         square = parameters.dot(parameters)  # finite, unless it is large
         if not (isfinite(square) or np.isfinite(parameters).all()):
             raise self._diverged(self.made + 1, "weights")
@@ -319,7 +331,7 @@ def _span_pays(X: Array, iterations: int) -> bool:
     all samples cost as much as about m / 32 iterations save.
     """
     m, n = X.shape
-    return m < n and iterations > m / 32
+    return bool(m < n and iterations > m / 32)
 
 
 def _check_going_on(
@@ -337,7 +349,9 @@ def _check_going_on(
         )
 
 
-def _check_functions(optimiser: Callable, callbacks: Sequence) -> None:
+def _check_functions(
+    optimiser: Optimiser, callbacks: Sequence[Callback]
+) -> None:
     listed = isinstance(callbacks, list | tuple)
     if not listed or not all(map(callable, callbacks)):
         raise ValueError(
@@ -369,7 +383,7 @@ def _check_data(
 
 
 def _check_validation(
-    network: Network, validation: tuple | None
+    network: Network, validation: tuple[Array, ...] | None
 ) -> Samples | None:
     if validation is None:
         return None
