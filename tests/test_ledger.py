@@ -144,7 +144,7 @@ def test_a_book_whose_provers_disagree_is_not_built(tmp_path, statement, told):
 
 def test_a_verdict_is_asked_for_once(site, monkeypatch):
     asked = []
-    monkeypatch.setattr(second, "render", lambda what, **request: asked.append(what) or {"verdict": "proved"})
+    monkeypatch.setattr(second, "ask", lambda what, **request: asked.append(what) or {"verdict": "proved"})
     domain = SimpleNamespace(data={"second": {}})
     proved = SimpleNamespace(state="proved-all", statement=TREE)
     assert second.verdict(domain, proved) == second.verdict(domain, proved) == {"verdict": "proved"}

@@ -18,7 +18,7 @@ def before_pages(app: Sphinx, make: Callable[[Sphinx], None], priority: int = 50
 
 def after_pages(app: Sphinx, make: Callable[[Sphinx], None], priority: int = 500) -> None:
     """Have `make(app)` called at the end of a build that has written pages of the site and has not failed."""
-    writing = []
+    writing: list[Builder] = []
 
     def finish(app: Sphinx, error: Exception | None) -> None:
         if writing and error is None and app.builder.format == "html":

@@ -3,7 +3,6 @@
 import hashlib
 import shutil
 import tempfile
-from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from subprocess import run
@@ -25,19 +24,24 @@ def script(app: Sphinx, name: str, entry: Path, global_name: str = "") -> None:
 
     What it exports is found under the global name, if there is one.
     """
-    if not hasattr(app, "scripts"):
-        app.scripts = defaultdict(dict)
+    if not (entries := scripts(app)):
         before_pages(app, write, priority=40)
-    app.scripts[global_name][Path(name).stem] = entry
+    entries.setdefault(global_name, {})[Path(name).stem] = entry
+
+
+def scripts(app: Sphinx) -> dict[str, dict[str, Path]]:
+    """Global name -> name of a file -> its entry, in one build."""
+    found: dict[str, dict[str, Path]] = vars(app).setdefault("scripts", {})
+    return found
 
 
 def write(app: Sphinx) -> None:
     """All files, made anew where a module has changed."""
     digest, static = _of_all_modules(), Path(app.outdir, "_static")
     static.mkdir(parents=True, exist_ok=True)
-    kept = {name: KEPT / f"{name}.{digest}.js" for entries in app.scripts.values() for name in entries}
+    kept = {name: KEPT / f"{name}.{digest}.js" for entries in scripts(app).values() for name in entries}
     with ThreadPoolExecutor() as together:
-        for made in [together.submit(_make, *named, kept) for named in app.scripts.items()]:
+        for made in [together.submit(_make, *named, kept) for named in scripts(app).items()]:
             made.result()
     for name, file in kept.items():
         shutil.copyfile(file, static / f"{name}.js")

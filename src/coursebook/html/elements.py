@@ -1,6 +1,6 @@
 """Nodes of a page: elements of HTML, and parts that are made only when all pages have been read."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -12,6 +12,9 @@ class element(nodes.General, nodes.TextElement):
 
 class deferred(nodes.General, nodes.Element):
     """Stands where `make(app, docname, node)` will put its nodes when every statement is known."""
+
+
+Make = Callable[[Sphinx, str, deferred], Sequence[nodes.Node]]
 
 
 def html(
@@ -48,7 +51,7 @@ def depart_element(writer: nodes.NodeVisitor, node: element) -> None:
 
 def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for node in list(doctree.findall(deferred)):
-        make: Callable = node["make"]
+        make: Make = node["make"]
         node.replace_self(make(app, docname, node))
 
 

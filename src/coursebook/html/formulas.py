@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -49,9 +50,21 @@ def sent(node: nodes.Element, *, display: bool) -> str:
     return bare(shown) if is_folded(node) else shown
 
 
+def halves(formula: str) -> re.Match[str]:
+    """What is read of it, and what is seen.
+
+    Raises:  ExtensionError if KaTeX writes it otherwise
+    """
+    if found := FORMULA.fullmatch(formula):
+        return found
+    raise ExtensionError(
+        f"KaTeX writes a formula in another form; `npm ci` installs the version of the lock: {formula}"
+    )
+
+
 def bare(formula: str) -> str:
     """What is read of it, without what is seen."""
-    found = FORMULA.fullmatch(formula)
+    found = halves(formula)
     return f"{found['box']}{found['mathml']}</span>" if found["box"] else found["mathml"]
 
 
@@ -62,13 +75,15 @@ def is_folded(node: nodes.Node) -> bool:
     return node is not None and node["tag"] == "details"
 
 
-def write_drawings(app: Sphinx, pagename: str, template: str, context: dict, doctree: nodes.document | None) -> None:
+def write_drawings(
+    app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
     """The script of a page that holds its folded formulas as they are drawn, by their TeX; the page names it by its digest."""
-    found = {"inline": {}, "block": {}}  # as MathML says how a formula stands
+    found: dict[str, dict[str, str]] = {"inline": {}, "block": {}}  # as MathML says how a formula stands
     for node in (doctree or nodes.Element()).findall(lambda node: isinstance(node, nodes.math | nodes.math_block)):
         if is_folded(node):
             display = isinstance(node, nodes.math_block)
-            drawing = FORMULA.fullmatch(rendered(node, display=display))["drawing"]
+            drawing = halves(rendered(node, display=display))["drawing"]
             found["block" if display else "inline"][node.astext()] = drawing
     context["drawings"] = ""
     if any(found.values()):

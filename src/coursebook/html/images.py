@@ -25,7 +25,10 @@ class FigureOutput:
     def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: bool) -> list[nodes.Element] | None:
         if inline or data.mime_type != "image/svg+xml":
             return None
-        return renderer.render_image(dataclasses.replace(data, content=on_both_grounds(data.content)))
+        image: list[nodes.Element] = renderer.render_image(
+            dataclasses.replace(data, content=on_both_grounds(data.content))
+        )
+        return image
 
 
 def on_both_grounds(svg: str) -> str:
@@ -57,7 +60,7 @@ def visit(writer: nodes.NodeVisitor, node: nodes.image) -> None:
 def pixels(path: Path) -> tuple[int, int] | None:
     """Width and height of an image."""
     if path.suffix != ".svg":
-        return get_image_size(path)
+        return get_image_size(str(path))
     if size := SVG_SIZE.search(path.read_text("utf8")):
         scale = PIXELS_PER_POINT if size[2] == "pt" else 1
         return round(float(size[1]) * scale), round(float(size[3]) * scale)

@@ -8,6 +8,7 @@ import sys
 from functools import cache
 from pathlib import Path
 from subprocess import PIPE, Popen
+from typing import Any
 
 from coursebook.places import CHECKER, NODE_MODULES, THEME
 
@@ -28,7 +29,7 @@ def node_program() -> str:
 
 
 @cache
-def process(builder: int) -> Popen:
+def process(builder: int) -> Popen[str]:
     """The node process of a process that builds; it ends when its input is closed."""
     started = Popen(
         [node_program(), THEME / "render.mjs", NODE_MODULES, CHECKER],
@@ -41,13 +42,22 @@ def process(builder: int) -> Popen:
     return started
 
 
+def render(what: str, **request: object) -> str:
+    """The HTML of a formula (latex, display), or the SVG of a graph (dot).
+
+    Raises:  RenderError with the library's message
+    """
+    return str(ask(what, **request))
+
+
 @cache
-def render(what: str, **request: object) -> str | dict:
-    """The HTML of a formula (latex, display), the SVG of a graph (dot), a verdict on a statement, or a figure that is moved.
+def ask(what: str, **request: object) -> Any:
+    """What a module answers, as data: a verdict on a statement, say, or a figure that is moved.
 
     Raises:  RenderError with the library's message
     """
     node = process(os.getpid())
+    assert node.stdin and node.stdout  # they are pipes
     node.stdin.write(json.dumps({"what": what, **request}) + "\n")
     node.stdin.flush()
     answer = json.loads(node.stdout.readline())

@@ -8,9 +8,10 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 
-def noted(env: BuildEnvironment, what: str) -> dict[str, list]:
+def noted(env: BuildEnvironment, what: str) -> dict[str, list[Any]]:
     """Page -> what was noted of it, under a name; Sphinx keeps it with all else that it knows of the pages."""
-    return vars(env).setdefault(what, {})
+    found: dict[str, list[Any]] = vars(env).setdefault(what, {})
+    return found
 
 
 def note_pages(app: Sphinx, what: str, read: Callable[[Sphinx, nodes.document], Iterable[Any]]) -> None:

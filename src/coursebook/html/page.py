@@ -3,6 +3,7 @@
 import hashlib
 import re
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -28,7 +29,7 @@ def own_theme(app: Sphinx, config: Config) -> None:
     config.html_sidebars = {"**": ["course-sidebar.html"]}
 
 
-def trim(app: Sphinx, pagename: str, template: str, context: dict, doctree: nodes.document | None) -> None:
+def trim(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
     """Leave out what no page of this book uses; the page has one style sheet."""
     context["css_files"] = []
     context["script_files"] = [
@@ -49,7 +50,9 @@ def digest(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()[:8]
 
 
-def describe(app: Sphinx, pagename: str, template: str, context: dict, doctree: nodes.document | None) -> None:
+def describe(
+    app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
     """The page's first paragraph is its description."""
     first = doctree and next(doctree.findall(nodes.paragraph), None)
     context["description"] = " ".join(first.astext().split()) if first else app.config.html_title
@@ -79,11 +82,11 @@ def mended(text: str) -> str:
     return COLOURLESS.sub(r"\1", SCROLLING.sub(r'\g<0> tabindex="0"', text))
 
 
-def mend(app: Sphinx, pagename: str, template: str, context: dict, doctree: nodes.document | None) -> None:
+def mend(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
     context["body"] = mended(context.get("body", ""))
 
 
-def lay_out(app: Sphinx, pagename: str, template: str, context: dict, doctree: nodes.document | None) -> None:
+def lay_out(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
     """A page that is laid out otherwise than a chapter says so at its head."""
     context["layout"] = next((name for name in LAYOUTS if f'class="{name}' in context.get("body", "")), None)
 

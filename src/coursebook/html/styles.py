@@ -5,7 +5,6 @@ What a page needs to be painted is there at once, so that nothing on it moves la
 
 import re
 from collections.abc import Iterator
-from functools import reduce
 from pathlib import Path
 
 import pydata_sphinx_theme
@@ -65,7 +64,7 @@ def sheets(static: Path) -> list[str]:
 
 def used_words(pages: list[str], scripts: list[str]) -> set[str]:
     """All that a page may have as its class or id, now or by a script."""
-    tags = reduce(set.union, ({*TAG.findall(page)} for page in pages), set())
+    tags = {tag for page in pages for tag in TAG.findall(page)}
     return {word for text in (*tags, *scripts) for word in WORD.findall(text)}
 
 

@@ -17,7 +17,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -28,7 +28,7 @@ from sphinx_exercise.nodes import exercise_enumerable_node, exercise_node
 
 from coursebook.html.bundles import script
 from coursebook.html.elements import deferred, element, html, place
-from coursebook.html.node import render
+from coursebook.html.node import ask
 from coursebook.html.noted import note_pages, noted
 from coursebook.places import THEME
 from coursebook.statements.boxes import links
@@ -85,7 +85,9 @@ class Answer(SphinxDirective):
         self.set_source_info(node)
         return [node]
 
-    def check(self, kind: str, asked: list, right: list, wrong: list, statement: str) -> None:
+    def check(
+        self, kind: str, asked: list[nodes.Node], right: list[nodes.Node], wrong: list[nodes.Node], statement: str
+    ) -> None:
         """Raises:  the fault of the directive, with its remedy"""
         if not asked:
             raise self.error("an answer begins with its question, a line before the list")
@@ -144,7 +146,7 @@ def lines(text: str) -> list[str]:
 
 
 # ---------------------------------------------------------------- the fields of all pages
-def numbered(app: Sphinx, doctree: nodes.document) -> Iterator[tuple[str, dict]]:
+def numbered(app: Sphinx, doctree: nodes.document) -> Iterator[tuple[str, dict[str, Any]]]:
     """Each field, with file and line, for the checks and for the list of chapters: it gets its exercise and its place there."""
     for exercise in doctree.findall(is_exercise):
         for place_, node in enumerate(fields(exercise)):
@@ -182,18 +184,18 @@ def step_faults(record: Record | None, step: int) -> list[str]:
     )
 
 
-def faults(field: dict) -> Iterator[str]:
+def faults(field: dict[str, Any]) -> Iterator[str]:
     if field["kind"] in TYPED and (field["right"] is not None or field["statement"]):
-        yield from render("answer", field=json.dumps(field))
+        yield from ask("answer", field=json.dumps(field))
 
 
-def full(env: BuildEnvironment, field: dict) -> dict:
+def full(env: BuildEnvironment, field: dict[str, Any]) -> dict[str, Any]:
     """A field with the statement that it names, as data."""
     record = statements(env).by_id().get(field["statement"])
     return with_statement(field, record.statement if record else None)
 
 
-def with_statement(field: dict, stated: dict | None) -> dict:
+def with_statement(field: dict[str, Any], stated: dict[str, Any] | None) -> dict[str, Any]:
     """The right side of the statement is the answer, or of one of its lines; what else the page shows of it is none."""
     if stated is None:
         return field | {"statement": None}
@@ -204,7 +206,7 @@ def with_statement(field: dict, stated: dict | None) -> dict:
     return field | {"statement": stated | {"right": right, "steps": []}, "shown": list(filter(None, shown))}
 
 
-def hidden_line(app: Sphinx, docname: str, field: dict) -> list[element]:
+def hidden_line(app: Sphinx, docname: str, field: dict[str, Any]) -> list[element]:
     """The lines of a proof with a question mark for what follows from one of them."""
     if not field["step"]:
         return []
@@ -291,7 +293,7 @@ def told() -> dict[str, str]:
     }
 
 
-def load(app: Sphinx, pagename: str, template: str, context: dict, doctree: nodes.document | None) -> None:
+def load(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
     """Every page shows in its list of chapters what is solved."""
     if any(noted(app.env, ANSWERS).values()):
         app.add_js_file(SCRIPT, loading_method="defer")
@@ -308,7 +310,7 @@ def write_words(app: Sphinx) -> None:
     target.write_text(data + target.read_text("utf8"), "utf8")
 
 
-def counted(found: list[tuple[str, dict]]) -> dict[str, int]:
+def counted(found: list[tuple[str, dict[str, Any]]]) -> dict[str, int]:
     """Exercise -> the number of its fields."""
     return Counter(field["exercise"] for _place, field in found)
 

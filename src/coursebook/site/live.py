@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -17,7 +17,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from coursebook.html.bundles import script
 from coursebook.html.elements import deferred, element, html, place
-from coursebook.html.node import RenderError, render
+from coursebook.html.node import RenderError, ask
 from coursebook.places import CHECKER, THEME
 from coursebook.statements.domain import statements
 from coursebook.statements.words import _
@@ -170,7 +170,7 @@ def is_point(given: str) -> bool:
     return ":" not in given and len(given.split()) == 5
 
 
-def settings(text: str) -> dict:
+def settings(text: str) -> dict[str, Any]:
     """`rate=0.1 start=1,2 on=bowl` as values: numbers, lists of numbers, words."""
     return {key: value(shown) for key, shown in (part.split("=") for part in text.split())}
 
@@ -195,10 +195,15 @@ def with_places(parsed: list[nodes.Node]) -> list[nodes.Node]:
 def stage(app: Sphinx, docname: str, node: deferred) -> list[nodes.Node]:
     """The figure as it is answered, the state in words, and the data for the page's script."""
     known = statements(app.env).by_id()
-    data = node["data"] | {"statements": {id: reduced(known[id].statement) for id in node["uses"]}}
     figure = node.parent
+    stated = {id: known[id].statement for id in node["uses"]}
+    if unread := [id for id, statement in stated.items() if statement is None]:
+        raise ExtensionError(
+            f"{place(figure)}: {unread[0]} is not written as data, from which a figure takes numbers; name another"
+        )
+    data = node["data"] | {"statements": {id: reduced(statement) for id, statement in stated.items() if statement}}
     try:
-        drawn = render("live", kind=node["kind"], data=json.dumps(data))
+        drawn = ask("live", kind=node["kind"], data=json.dumps(data))
     except RenderError as error:
         raise ExtensionError(f"{place(figure)}: the figure {node['kind']}: {error}") from None
     choices = [key.split()[1] for key in data["words"] if key.startswith("choice ")]
@@ -224,7 +229,7 @@ def stage(app: Sphinx, docname: str, node: deferred) -> list[nodes.Node]:
     ]
 
 
-def reduced(statement: dict) -> dict:
+def reduced(statement: dict[str, Any]) -> dict[str, Any]:
     """What the numbers of a statement need."""
     tables = {
         table: {id: {key: line[key] for key in keys if key in line} for id, line in statement[table].items()}
@@ -246,7 +251,7 @@ def check(app: Sphinx) -> None:
         raise ExtensionError("\n".join(found))
 
 
-def load(app: Sphinx, pagename: str, template: str, context: dict, doctree: nodes.document | None) -> None:
+def load(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
     """A page with figures loads the script that fetches theirs when one comes near."""
     if doctree and any("live" in node["classes"] for node in doctree.findall(element)):
         app.add_js_file(LOADER)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from html import escape
 from pathlib import Path
+from typing import Any
 from unicodedata import combining, normalize
 
 from docutils import nodes
@@ -49,7 +50,7 @@ def kinds() -> dict[str, str]:
     }
 
 
-def read(app: Sphinx, doctree: nodes.document) -> Iterator[dict]:
+def read(app: Sphinx, doctree: nodes.document) -> Iterator[dict[str, Any]]:
     """The terms that a page explains, and the functions that it shows."""
     for item in doctree.findall(nodes.definition_list_item):
         for term in item.findall(nodes.term):
@@ -76,7 +77,7 @@ def said(item: nodes.definition_list_item) -> str:
 def section(node: nodes.Node) -> str:
     while not isinstance(node, nodes.section):
         node = node.parent
-    return node["ids"][0]
+    return str(node["ids"][0])
 
 
 def entries(app: Sphinx) -> Iterator[Entry]:
@@ -197,11 +198,11 @@ def write(app: Sphinx) -> None:
     static = Path(app.outdir, "_static")
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     (static / DATA).write_text(f"window.searched = {text};\n", "utf8")
-    app.search_files = {name: digest(static / name) for name in (DATA, SCRIPT)}
+    vars(app)["search_files"] = {name: digest(static / name) for name in (DATA, SCRIPT)}
 
 
-def offer(app: Sphinx, pagename: str, template: str, context: dict, doctree: nodes.document | None) -> None:
-    context["search_files"] = [f"_static/{name}?v={digest}" for name, digest in app.search_files.items()]
+def offer(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
+    context["search_files"] = [f"_static/{name}?v={digest}" for name, digest in vars(app)["search_files"].items()]
 
 
 def own_page(app: Sphinx, config: Config) -> None:

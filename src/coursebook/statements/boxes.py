@@ -1,6 +1,7 @@
 """A record becomes a box: title, state, numbered formula, hypotheses, what it rests on, its proof and its code folded."""
 
 import json
+from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from docutils import nodes
@@ -9,7 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from coursebook.html.elements import deferred, element, html, prose
-from coursebook.html.node import render
+from coursebook.html.node import ask
 from coursebook.places import RECORD
 from coursebook.statements import words
 from coursebook.statements.domain import Record, statements
@@ -155,8 +156,8 @@ def box(
     docname: str,
     record: Record,
     formula: list[nodes.Node],
-    said: list[nodes.Node] = (),
-    folded: list[nodes.Node] = (),
+    said: Iterable[nodes.Node] = (),
+    folded: Iterable[nodes.Node] = (),
     **place: str,
 ) -> element:
     """The box around one statement."""
@@ -189,7 +190,7 @@ def to_mend(app: Sphinx, docname: str, record: Record) -> list[element]:
     page, found = statements(app.env).data["check"], verdict(statements(app.env), record)
     if not page or not found or found["verdict"] == OPEN:
         return []
-    typed = render("typing", statement=json.dumps(record.statement), verdict=found["verdict"])
+    typed = ask("typing", statement=json.dumps(record.statement), verdict=found["verdict"])
     if not typed:
         return []
     address = f"{app.builder.get_relative_uri(docname, page)}#{urlencode(typed)}"

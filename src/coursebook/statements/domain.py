@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from dataclasses import dataclass, field, fields
-from typing import ClassVar
+from typing import Any
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
@@ -31,26 +31,26 @@ class Record:
     state: str
     latex: str
     text: str = ""
-    statement: dict | None = None
-    domain: tuple = ()
-    given: tuple = ()
-    conditions: tuple = ()
-    needs: tuple = ()
+    statement: dict[str, Any] | None = None
+    domain: tuple[dict[str, Any], ...] = ()
+    given: tuple[dict[str, Any], ...] = ()
+    conditions: tuple[dict[str, Any], ...] = ()
+    needs: tuple[dict[str, Any], ...] = ()
     key: str = ""
-    steps: tuple = ()
-    explain: tuple = ()
-    method: tuple = ()
-    whole: tuple = ()
+    steps: tuple[dict[str, Any], ...] = ()
+    explain: tuple[dict[str, Any], ...] = ()
+    method: tuple[dict[str, Any], ...] = ()
+    whole: tuple[dict[str, Any], ...] = ()
     seconds: float = 0
     sizes: object = ""
-    audit: dict | None = None
+    audit: dict[str, Any] | None = None
     words: str = ""
     source_of: str = ""
-    observed: dict | None = None
-    counterexample: dict | None = None
+    observed: dict[str, Any] | None = None
+    counterexample: dict[str, Any] | None = None
 
     @classmethod
-    def read(cls, content: dict | str, **place: object) -> "Record":
+    def read(cls, content: dict[str, Any] | str, **place: Any) -> "Record":
         """The record in a cell's output; keys that this version does not know are left out."""
         data = json.loads(content) if isinstance(content, str) else content
         data = {**data, "title": data.get("title") or ""}  # a check names what has none
@@ -60,11 +60,22 @@ class Record:
     @property
     def anchor(self) -> str:
         """Where the formula stands on its page; {eq} leads there."""
-        return nodes.make_id(f"equation-{self.id}")
+        return str(nodes.make_id(f"equation-{self.id}"))
 
     @property
     def place(self) -> str:
         return f"{self.source}:{self.line}"
+
+
+OBJECTS = {"statement": ObjType("statement")}
+NOTHING: dict[str, Any] = {
+    "records": {},
+    "references": {},
+    "faults": {},
+    "ledger": None,
+    "check": None,
+    "second": {},
+}
 
 
 class Statements(Domain):
@@ -72,15 +83,8 @@ class Statements(Domain):
 
     name = "statement"
     label = "statements"
-    object_types: ClassVar = {"statement": ObjType("statement")}
-    initial_data: ClassVar = {
-        "records": {},
-        "references": {},
-        "faults": {},
-        "ledger": None,
-        "check": None,
-        "second": {},
-    }
+    object_types = OBJECTS
+    initial_data = NOTHING
     data_version = 5
     _known: dict[str, Record] | None = None
     _uses: dict[str, tuple[str, ...]] | None = None
@@ -110,7 +114,7 @@ class Statements(Domain):
             if self.data[page] == docname:
                 self.data[page] = None
 
-    def merge_domaindata(self, docnames: list[str], otherdata: dict) -> None:
+    def merge_domaindata(self, docnames: list[str], otherdata: dict[str, Any]) -> None:
         self.look_again()
         for kind in ("records", "references", "faults"):
             self.data[kind].update({doc: otherdata[kind][doc] for doc in docnames if doc in otherdata[kind]})
@@ -183,7 +187,9 @@ class Statements(Domain):
 
 
 def statements(env: BuildEnvironment) -> Statements:
-    return env.get_domain("statement")
+    found = env.get_domain(Statements.name)
+    assert isinstance(found, Statements)  # as `setup` has told Sphinx
+    return found
 
 
 def look_again(app: Sphinx, env: BuildEnvironment) -> None:
@@ -195,9 +201,9 @@ def outdated_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """A page shows titles, numbers and states of others: when one of them changes, it is written again."""
     domain = statements(env)
     shown = [(record.docname, domain.number(record), record) for record in domain.all()]
-    if shown == getattr(env, "statements_shown", None):
+    before, vars(env)["statements_shown"] = vars(env).get("statements_shown"), shown
+    if shown == before:
         return []
-    env.statements_shown = shown
     return list(domain.data["references"])
 
 

@@ -29,6 +29,7 @@ Arrows = list[tuple[str, str]]  # from what is used to what uses it
 AT_ONCE = 24  # more statements than this are drawn page by page, under an overview of the pages
 PAGE = 900  # pixels: what is wider is drawn from left to right
 SMALLEST = 0.75  # of its size: what is wider than the page scrolls, and can still be read
+SIZE = re.compile(r'<svg width="([\d.]+)pt" height="([\d.]+)pt"')  # as Graphviz writes it
 STYLE = """graph [nodesep=0.22 ranksep=0.42 bgcolor=transparent]
 node [shape=box style=rounded fontname="Times-Roman" fontsize=16 margin="0.14,0.05" height=0.5]
 edge [arrowsize=0.6]"""
@@ -59,7 +60,7 @@ def is_true(record: Record) -> bool:
 
 
 def graph_id(page: str) -> str:
-    return nodes.make_id(f"graph-{page}")
+    return str(nodes.make_id(f"graph-{page}"))
 
 
 def of_statements(app: Sphinx, docname: str, records: list[Record]) -> tuple[Boxes, Arrows]:
@@ -139,7 +140,13 @@ def narrower(boxes: list[str], arrows: Arrows) -> str:
 
 
 def width(svg: str) -> float:
-    return float(re.search(r'<svg width="([\d.]+)pt"', svg)[1])
+    return float(size(svg)[0])
+
+
+def size(svg: str) -> tuple[str, str]:
+    """Width and height, in points."""
+    width, height = SIZE.findall(svg)[0]
+    return width, height
 
 
 def components(names: Iterable[str], arrows: Arrows) -> list[set[str]]:
@@ -165,7 +172,7 @@ def cleaned(svg: str) -> str:
     """The style sheet colours it, so what Graphviz says of colours and letters is taken out."""
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<title>.*?</title>\s*|<!--.*?-->\s*", "", svg, flags=re.DOTALL)
-    width, height = re.search(r'<svg width="([\d.]+)pt" height="([\d.]+)pt"', svg).groups()
+    width, height = size(svg)
     svg = svg.replace(
         f'width="{width}pt" height="{height}pt"', f'width="{width}" style="min-width: {float(width) * SMALLEST:.0f}px"'
     )

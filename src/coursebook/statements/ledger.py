@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -58,9 +59,9 @@ def again(domain: Statements) -> list[element]:
     return [html("p", words.proved_again(found.count(PROVED), len(found)))] if found else []
 
 
-def count(app: Sphinx, docname: str, state: str, number: int) -> list[element]:
+def count(app: Sphinx, docname: str, state: str, number: int) -> list[nodes.Node | str]:
     label = html("span", words.state(state, number), classes=["state", state])
-    shown = [html("strong", str(number)), " ", label]
+    shown: list[nodes.Node | str] = [html("strong", str(number)), " ", label]
     ledger = statements(app.env).data["ledger"]
     if ledger is None:
         return shown
@@ -112,7 +113,7 @@ def row(app: Sphinx, docname: str, record: Record, first: dict[str, Record]) -> 
     )
 
 
-def second(found: dict | None, refuted: bool) -> list[element]:
+def second(found: dict[str, Any] | None, refuted: bool) -> list[element]:
     """Under the state of what is proved or refuted, whether it is so twice."""
     return [nodes.Text(" "), html("small", *prose(words.second(found, refuted)))] if found else []
 
@@ -143,7 +144,7 @@ def search_form(pages: dict[str, list[Record]]) -> element:
     )
 
 
-def rows(app: Sphinx, domain: Statements) -> list[dict]:
+def rows(app: Sphinx, domain: Statements) -> list[dict[str, Any]]:
     """The ledger for programs: a statement stands at `page`#`label` of the site."""
     known = ("id", "title", "state", "method", "seconds", "sizes", "audit")
     said = ("domain", "given", "conditions", "statement")

@@ -1,7 +1,8 @@
 """A proof on the page: equalities one under the other, each with its reason, and how the prover checked them."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from docutils import nodes
 
@@ -42,7 +43,7 @@ def signs(latex: str) -> int:
     return len(text)
 
 
-def flattened(group: re.Match) -> str:
+def flattened(group: re.Match[str]) -> str:
     above, below, index, plain = group.groups()
     if above is not None:
         return max(above, below, key=len)
@@ -52,9 +53,10 @@ def flattened(group: re.Match) -> str:
 Link = Callable[[str], list[nodes.Node]]  # from the id of a statement to a link to it
 
 
-def equalities(steps: tuple[dict, ...], link: Link) -> element:
+def equalities(steps: Iterable[dict[str, Any]], link: Link) -> element:
     """Aligned at the relation; what repeats the line above is left out, and an expression alone equals that line."""
-    rows, above = [], None
+    rows: list[tuple[str, str, str, list[nodes.Node]]] = []
+    above = None
     for step in steps:
         left, relation, right = sides(step["latex"])
         rows.append(
@@ -128,4 +130,5 @@ def is_audited(record: Record) -> bool:
 
 
 def audit(record: Record) -> str:
-    return words.audit(record.audit["points"], record.audit["error"]) if is_audited(record) else ""
+    found = record.audit
+    return words.audit(found["points"], found["error"]) if found and is_audited(record) else ""

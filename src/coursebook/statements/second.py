@@ -7,8 +7,9 @@ import hashlib
 import json
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
-from coursebook.html.node import render
+from coursebook.html.node import ask
 from coursebook.places import CHECKER
 from coursebook.statements.domain import REFUTED, Record, Statements
 
@@ -16,14 +17,15 @@ PROVED = "proved"
 OPEN = "undecided"
 
 
-def verdict(domain: Statements, record: Record) -> dict | None:
+def verdict(domain: Statements, record: Record) -> dict[str, Any] | None:
     """Its verdict, as data, on what is called proved or refuted; None for all else, and for what is not written as data."""
     if not (record.state.startswith(PROVED) or record.state == REFUTED) or record.statement is None:
         return None
-    return asked(domain, "judge", statement=json.dumps(record.statement))
+    found: dict[str, Any] = asked(domain, "judge", statement=json.dumps(record.statement))
+    return found
 
 
-def asked(domain: Statements, what: str, **question: str) -> dict | list:
+def asked(domain: Statements, what: str, **question: str) -> Any:
     """What it answers; kept, for another build asks most of it again."""
     kept = domain.data["second"]
     if itself() not in kept:  # those of another prover are of no use
@@ -31,7 +33,7 @@ def asked(domain: Statements, what: str, **question: str) -> dict | list:
     key = hashlib.sha256(json.dumps([what, question]).encode()).hexdigest()
     answers = kept.setdefault(itself(), {})
     if key not in answers:
-        answers[key] = render(what, **question)
+        answers[key] = ask(what, **question)
     return answers[key]
 
 

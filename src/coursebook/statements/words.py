@@ -6,8 +6,9 @@ between dollars, are the same in every language.
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from string import Formatter
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -30,7 +31,7 @@ def ngettext(one: str, many: str, count: int) -> str:
 
 
 # ---------------------------------------------------------------- what a statement is meant for
-def domain(entries: Iterable[dict]) -> Iterator[str]:
+def domain(entries: Iterable[dict[str, Any]]) -> Iterator[str]:
     """For which sizes, matrices, numbers and functions it is meant, in sentences."""
     sizes = ", ".join(latex for entry in of("sizes", entries) for latex in entry["latex"])
     members = "; ".join(map(member, [*of("matrix", entries), *of("scalar", entries)]))
@@ -41,11 +42,11 @@ def domain(entries: Iterable[dict]) -> Iterator[str]:
     yield from functions(of("function", entries))
 
 
-def of(kind: str, entries: Iterable[dict]) -> list[dict]:
+def of(kind: str, entries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return [entry for entry in entries if entry["kind"] == kind]
 
 
-def member(entry: dict) -> str:
+def member(entry: dict[str, Any]) -> str:
     """A letter and the set that it is from."""
     letter = entry["latex"]
     if entry["kind"] == "matrix":
@@ -54,7 +55,7 @@ def member(entry: dict) -> str:
     return f"{shown}, {formula(letter + ' ' + RELATIONS[entry['sign']])}" if "sign" in entry else shown
 
 
-def random(entry: dict) -> str:
+def random(entry: dict[str, Any]) -> str:
     """What is known of random numbers."""
     mean, variance = (formula(entry.get(key, "")) for key in ("mean", "variance"))
     return LAWS[entry["law"]]().format(letter=member({**entry, "kind": "matrix"}), mean=mean, variance=variance)
@@ -71,7 +72,7 @@ LAWS = {
 }
 
 
-def functions(entries: list[dict]) -> Iterator[str]:
+def functions(entries: list[dict[str, Any]]) -> Iterator[str]:
     anything = [formula(entry["latex"]) for entry in entries if "slope" not in entry]
     if anything:
         yield ngettext(
@@ -85,14 +86,14 @@ def functions(entries: list[dict]) -> Iterator[str]:
             yield _("{function} is any function with {slope}.").format(function=formula(entry["latex"]), slope=slope)
 
 
-def given(entries: list[dict]) -> Iterator[str]:
+def given(entries: Sequence[dict[str, Any]]) -> Iterator[str]:
     """What is taken as true."""
     if entries:
         shown = ", ".join(formula(entry["latex"]) for entry in entries)
         yield ngettext("Given that {equation}.", "Given that {equation}.", len(entries)).format(equation=shown)
 
 
-def conditions(entries: list[dict], definition: bool = False) -> Iterator[str]:
+def conditions(entries: Iterable[dict[str, Any]], definition: bool = False) -> Iterator[str]:
     """Where it holds, or where what is defined has a value."""
     everywhere = [formula(entry["latex"]) for entry in of("condition", entries) if not entry["indices"]]
     if everywhere:
@@ -104,7 +105,7 @@ def conditions(entries: list[dict], definition: bool = False) -> Iterator[str]:
             yield condition(entry, definition)
 
 
-def condition(entry: dict, definition: bool) -> str:
+def condition(entry: dict[str, Any], definition: bool) -> str:
     shown = formula(entry["latex"])
     if entry["kind"] == "smooth":
         message = _("It holds where {function} has continuous derivatives up to order {order}.")
@@ -125,7 +126,7 @@ def condition(entry: dict, definition: bool) -> str:
     return (has if definition else holds).format(condition=shown, index=every)
 
 
-def meanings(entries: Iterable[dict]) -> str:
+def meanings(entries: Iterable[dict[str, Any]]) -> str:
     """What the names of a statement stand for; nothing if it has none."""
     shown = "; ".join(formula(f"{entry['latex']} = {entry['definition']}") for entry in of("name", entries))
     return _("Here {definitions}.").format(definitions=shown) if shown else ""
@@ -145,7 +146,7 @@ def state(code: str, number: int = 1) -> str:
     }[code]
 
 
-def reasons(step: dict, link: Callable[[str], list[nodes.Node]]) -> list[nodes.Node]:
+def reasons(step: dict[str, Any], link: Callable[[str], list[nodes.Node]]) -> list[nodes.Node]:
     """Why a line holds: what makes it true, with links to statements, and the words of its author."""
     told = [reason(data, link) for data in step.get("reasons", [step.get("reason")]) if data]
     said = prose(step.get("why", ""))
@@ -154,7 +155,7 @@ def reasons(step: dict, link: Callable[[str], list[nodes.Node]]) -> list[nodes.N
     return listed(told) if told else said
 
 
-def reason(data: dict, link: Callable[[str], list[nodes.Node]]) -> list[nodes.Node]:
+def reason(data: dict[str, Any], link: Callable[[str], list[nodes.Node]]) -> list[nodes.Node]:
     """One reason."""
     if data["code"] == "statement":
         return link(data["id"])
@@ -213,7 +214,7 @@ METHODS = {
 }
 
 
-def methods(codes: Iterable[dict]) -> str:
+def methods(codes: Iterable[dict[str, Any]]) -> str:
     """How the prover knows it; a method that is new here, by its code."""
     return "; ".join(
         METHODS.get(each["code"], lambda code=each["code"]: code)().format(variable=each.get("by", ""))
@@ -221,7 +222,7 @@ def methods(codes: Iterable[dict]) -> str:
     )
 
 
-def method(codes: list[dict]) -> str:
+def method(codes: Sequence[dict[str, Any]]) -> str:
     return _("Method: {methods}.").format(methods=methods(codes)) if codes else ""
 
 
@@ -255,7 +256,7 @@ def proved_again(number: int, total: int) -> str:
     ).format(number=number, total=total)
 
 
-def second(verdict: dict, refuted: bool = False) -> str:
+def second(verdict: dict[str, Any], refuted: bool = False) -> str:
     """Whether what is proved, or refuted, is so twice, and if not, why."""
     if verdict["verdict"] in TWICE:
         return TWICE[verdict["verdict"]]()
