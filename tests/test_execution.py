@@ -14,12 +14,13 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from myst_parser.config.main import MdParserConfig
 from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
 from sphinx.util.docutils import docutils_namespace
 
 import coursebook
-from coursebook.cells.execution import Execution, absolute_folders
+from coursebook.cells.execution import Execution, ExecutionError, absolute_folders, read_executed
 from coursebook.cells.nursery import POSSIBLE, Nursery
 from coursebook.cells.scheduling import kernels, recalled
 from coursebook.timings import slowest
@@ -569,6 +570,12 @@ def test_chapters_may_not_rest_on_each_other(tmp_path):
     root = make(tmp_path, a=page(REST), b=page(other))
     with pytest.raises(ConfigError, match=r"rest on each other: book/(a|b)\.md <- book/(a|b)\.md"):
         build(root)
+
+
+def test_a_page_whose_results_are_gone_when_it_is_read_is_named_with_the_remedy():
+    kept = SimpleNamespace(load=lambda docname, key: None)
+    with pytest.raises(ExecutionError, match=r"one\.md changed while the book was built: build again"):
+        read_executed(page("1"), config=MdParserConfig(), path="one.md", kept=kept, docname="one", key="old")
 
 
 def test_a_chapter_that_is_edited_while_pages_are_written_is_named_with_the_remedy():

@@ -288,10 +288,10 @@ FIGURE = "```{live} sigmoid\n" + "".join(f":{key}: {text}\n" for key, text in OP
 EXTENSIONS = [*SETTINGS["extensions"], "coursebook.site.live"]
 
 
-def site(folder: Path, figure: str = FIGURE) -> Path:
+def site(folder: Path, figure: str = FIGURE, odds: dict | None = ODDS) -> Path:
     cells = cell(
         record("sigmoid-derivative", statement=STATEMENT),
-        record("log-odds", statement=ODDS, kind="definition", state="definition"),
+        record("log-odds", statement=odds, kind="definition", state="definition"),
     )
     return build(write_book(folder, one=[cells, figure], two=["# Two"]), extensions=EXTENSIONS)
 
@@ -349,6 +349,11 @@ def test_a_notebook_gets_the_question_and_the_answer_without_what_is_moved():
 def test_a_statement_that_no_chapter_states_stops_the_build_with_its_place(tmp_path):
     with pytest.raises(SystemExit, match=r"one.ipynb:\d+: nowhere is stated in no chapter"):
         site(tmp_path, FIGURE.replace(":statements: ", ":statements: nowhere "))
+
+
+def test_a_statement_that_is_not_written_as_data_gives_a_figure_no_numbers_and_is_named(tmp_path):
+    with pytest.raises(Exception, match="log-odds is not written as data, .*; name another"):
+        site(tmp_path, odds=None)
 
 
 def test_a_formula_typed_in_a_figure_is_named_with_its_line_and_the_remedy(tmp_path):

@@ -6,6 +6,7 @@ from docutils import nodes
 from docutils.utils import new_document
 from nbformat import v4
 from small_site import PARTS, build, cell, record, write_book
+from sphinx.errors import ExtensionError
 from twice import differences
 
 from coursebook.html.formulas import FORMULA, bare, drawings, keep_marks
@@ -173,6 +174,11 @@ def test_what_is_read_and_what_is_drawn_of_a_formula_are_the_whole_of_it(display
     drawing = FORMULA.fullmatch(formula)["drawing"]
     whole = '<span class="katex"><span class="katex-mathml"><math'
     assert bare(formula).replace("<math", whole, 1).replace("</math>", f"</math></span>{drawing}</span>") == formula
+
+
+def test_a_formula_that_is_written_in_another_form_is_told_with_the_remedy():
+    with pytest.raises(ExtensionError, match="in another form; `npm ci` .*: <span>x</span>"):
+        bare("<span>x</span>")
 
 
 def test_letters_that_formulas_in_folds_alone_show_are_among_those_of_the_site(site):

@@ -66,6 +66,12 @@ def test_without_pages_the_remedy_is_named(tmp_path):
         pdf.write(tmp_path)
 
 
+def test_a_page_of_another_version_is_refused_with_the_remedy(tmp_path):
+    (tmp_path / "index.html").write_text("<html></html>")
+    with pytest.raises(SystemExit, match="not as this version writes it; build the book again"):
+        pdf.write(tmp_path)
+
+
 def test_without_a_browser_one_line_says_so(tmp_path):
     env = {**os.environ, "CHROMIUM": str(tmp_path / "none")}
     command = [node_program(), THEME / "print.mjs", "page.html", "book.pdf"]

@@ -91,13 +91,13 @@ class Execution:
         self.reading, self.marked = docnames, _unfinished(app).exists()
         _unfinished(app).touch()
         for chapter in chapters:
-            reading = {"config": env.myst_config, "path": str(chapter.path), "kept": results}
+            reading = {"config": vars(env)["myst_config"], "path": str(chapter.path), "kept": results}
             reading |= {"docname": chapter.docname, "key": self.keys[chapter.docname]}
-            env.mystnb_config.custom_formats[str(chapter.path)] = (f"{__name__}.read_executed", reading, False)
+            vars(env)["mystnb_config"].custom_formats[str(chapter.path)] = (f"{__name__}.read_executed", reading, False)
 
     def wait(self, app: Sphinx, docname: str, source: list[str]) -> None:
         """Before a page is read: its cells have run, or the build stops when all have."""
-        if docname in self.ran and self.runs.failed(docname):
+        if self.runs and docname in self.ran and self.runs.failed(docname):
             self.forget(app)
             _stop(app, "\n\n".join(self.runs.reports()))
 
@@ -118,8 +118,8 @@ class Execution:
         """Remember what the page that was read was made of."""
         docname = app.env.docname
         app.env.metadata[docname][INPUTS] = self.inputs(app, docname, self.keys.get(docname))
-        if docname in self.keys:
-            app.env.metadata[docname][SECONDS] = kept(app).load(docname, self.keys[docname]).seconds
+        if docname in self.keys and (result := kept(app).load(docname, self.keys[docname])):
+            app.env.metadata[docname][SECONDS] = result.seconds
 
     def finish(self, app: Sphinx, exception: Exception | None) -> None:
         """A build that ended well leaves no mark and few old proofs, and says what took long."""
@@ -148,7 +148,8 @@ def read_executed(
     for number, cell in enumerate(notebook.cells):
         cell.id = f"cell-{number}"  # nbformat's are random
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    if not kept.load(docname, key).fill(cells):
+    result = kept.load(docname, key)
+    if result is None or not result.fill(cells):
         raise ExecutionError(f"{path} changed while the book was built: build again")
     notebook.metadata["language_info"] = {"name": "python", "pygments_lexer": "ipython3"}
     return notebook

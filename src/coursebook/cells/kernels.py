@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
-from jupyter_client.asynchronous import AsyncKernelClient
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
@@ -45,7 +46,7 @@ class _Client(NotebookClient):
     too_much: str | None = None
     _printed = _shown = 0
 
-    def process_message(self, msg: dict, cell: NotebookNode, cell_index: int) -> NotebookNode | None:
+    def process_message(self, msg: dict[str, Any], cell: NotebookNode, cell_index: int) -> NotebookNode | None:
         data = msg["content"].get("data", {})
         self._printed += len(msg["content"].get("text", "")) + len(data.get("text/plain", ""))
         self._shown += sum(len(shown) for shown in data.values() if isinstance(shown, str))
@@ -55,7 +56,7 @@ class _Client(NotebookClient):
             return None
         return super().process_message(msg, cell, cell_index)
 
-    async def async_execute_cell(self, *given: object, **settings: object) -> NotebookNode:
+    async def async_execute_cell(self, *given: Any, **settings: Any) -> NotebookNode:
         self._printed = self._shown = 0
         return await super().async_execute_cell(*given, **settings)
 
@@ -114,14 +115,15 @@ class Kernels:
 
         Raises:  CellFailed at the first cell that fails, or whose outputs must not be shown
         """
-        client = self._client(cells, folder)
-        async with self._started(client) as channel:
+        manager = self._manager()
+        client = self._client(cells, folder, manager)
+        async with self._started(client, manager) as channel:
             await _unseen(channel, f"{LIMIT.format(bytes=MEMORY)}\n{first}" if POSSIBLE else first)
             for number, cell in enumerate(cells):
                 await self._run_cell(client, number, cell)
             return [Path(file) for file in ast.literal_eval(await _unseen(channel, "", FILES)).splitlines()]
 
-    def _client(self, cells: list[NotebookNode], folder: Path) -> _Client:
+    def _manager(self) -> AsyncKernelManager:
         manager = AsyncKernelManager(
             kernel_spec_manager=_ThisPython(),
             connection_file=str(self._folder / f"kernel{next(self._numbers)}.json"),
@@ -129,6 +131,9 @@ class Kernels:
         )
         if self._nursery:
             manager.provisioner = ForkedKernel(self._nursery, kernel_spec=manager.kernel_spec, parent=manager)
+        return manager
+
+    def _client(self, cells: list[NotebookNode], folder: Path, manager: AsyncKernelManager) -> _Client:
         return _Client(
             new_notebook(cells=cells),
             km=manager,
@@ -142,11 +147,12 @@ class Kernels:
         )
 
     @asynccontextmanager
-    async def _started(self, client: _Client) -> AsyncIterator[AsyncKernelClient]:
-        manager = client.km
+    async def _started(self, client: _Client, manager: AsyncKernelManager) -> AsyncIterator[AsyncKernelClient]:
         try:
             await client.async_start_new_kernel(env=self._environment)
-            yield await client.async_start_new_kernel_client()
+            channel = await client.async_start_new_kernel_client()
+            assert isinstance(channel, AsyncKernelClient)  # the manager's own kind
+            yield channel
         finally:
             if client.kc:
                 client.kc.stop_channels()
@@ -182,4 +188,4 @@ async def _unseen(channel: AsyncKernelClient, code: str, expression: str = "None
     content = reply["content"]
     if content["status"] == "error":
         raise CellFailed(0, f"{code}: {content['ename']}: {content['evalue']}")
-    return content["user_expressions"]["value"]["data"]["text/plain"]
+    return str(content["user_expressions"]["value"]["data"]["text/plain"])

@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Collection
 from contextlib import suppress
+from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
@@ -38,14 +39,21 @@ class Nursery:
     def __init__(self, environment: dict[str, str], packages: Collection[str] = ()) -> None:
         loaded = [name for name in LOADED if name.partition(".")[0] in {"ipykernel", *packages}]
         command = [sys.executable, "-P", "-c", "import sys; exec(open(sys.argv[1]).read())", __file__, *loaded]
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-        self._process = subprocess.Popen(command, env=environment, start_new_session=True, **pipes)
+        self._process = subprocess.Popen(
+            command,
+            env=environment,
+            start_new_session=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
 
     def fork(self, arguments: list[str], folder: str) -> int:
         """The number of a new process, a kernel with these arguments in this folder.
 
         Raises:  RuntimeError if the process has ended
         """
+        assert self._process.stdout  # it is a pipe
         with suppress(BrokenPipeError):
             print(json.dumps([arguments, folder]), file=self._process.stdin, flush=True)
         if not (answer := self._process.stdout.readline()):
@@ -60,11 +68,13 @@ class Nursery:
 class ForkedKernel(LocalProvisioner):
     """How a manager's kernel starts and ends: as a fork, in place of a program."""
 
+    process: Any  # a Fork; to the class that this one extends it is a Popen
+
     def __init__(self, nursery: Nursery, **settings: object) -> None:
         super().__init__(**settings)
         self._nursery = nursery
 
-    async def launch_kernel(self, cmd: list[str], **settings: object) -> KernelConnectionInfo:
+    async def launch_kernel(self, cmd: list[str], **settings: Any) -> KernelConnectionInfo:
         self.cwd = settings["cwd"]
         self.pid = self.pgid = self._nursery.fork(cmd[cmd.index("-f") :], self.cwd)
         self.process = Fork(self.pid)

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from functools import cache, partial
+from typing import Any
 
 from sphinx.errors import ConfigError
 from sphinx.util import logging
@@ -150,7 +151,7 @@ def recalled(kept: Results, chapter: Chapter) -> str:
 
     Raises:  ConfigError if another chapter has no results any more
     """
-    found: dict[str, dict] = {}
+    found: dict[str, dict[str, Any]] = {}
     for other in chapter.rests_on:
         if (results := kept.load(other.docname, other.key())) is None:
             raise ConfigError(f"{other.name}, or what it depends on, changed while the book was built: build again")

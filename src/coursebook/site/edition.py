@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import yaml
@@ -95,10 +96,11 @@ def report(root: str, page: str, statement: str) -> str:
     return f"{root}/issues/new?{urlencode({'template': FORM, **filled})}"
 
 
-def cite(app: Sphinx, pagename: str, template: str, context: dict, doctree: nodes.document | None) -> None:
+def cite(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
     """What the foot of the page says, and what its script says of a statement, `{number}`, `{title}` at `{address}`."""
     context["sources"] = sources(app, pagename)
-    context["edition"] = edition = app.edition
+    edition: Edition | None = vars(app)["edition"]
+    context["edition"] = edition
     context["has_statements"] = 'class="more' in context.get("body", "")
     if edition is None:
         return
@@ -123,7 +125,7 @@ def cite(app: Sphinx, pagename: str, template: str, context: dict, doctree: node
 
 
 def read(app: Sphinx) -> None:
-    app.edition = Edition.read(Path(app.srcdir))
+    vars(app)["edition"] = Edition.read(Path(app.srcdir))
 
 
 def setup(app: Sphinx) -> None:

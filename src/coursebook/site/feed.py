@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 
 from coursebook.written import after_pages
 
@@ -32,6 +34,7 @@ def offered(app: Sphinx) -> bool:
 
 def versions(app: Sphinx) -> Iterator[tuple[str, str, str]]:
     """Each released version, newest first: its name, its date, what the page says of it as HTML."""
+    assert isinstance(app.builder, StandaloneHTMLBuilder)  # a feed is made after pages of the site
     doctree = app.env.get_and_resolve_doctree(PAGE, app.builder)
     for section in list(doctree.findall(nodes.section)):
         if found := RELEASED.fullmatch(section.next_node(nodes.title).astext()):
@@ -68,7 +71,9 @@ def describe(parent: ElementTree.Element, **values: str) -> None:
         ElementTree.SubElement(parent, tag).text = text
 
 
-def announce(app: Sphinx, pagename: str, template: str, context: dict, doctree: nodes.document | None) -> None:
+def announce(
+    app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
     if offered(app):
         context["feed"] = FEED
 

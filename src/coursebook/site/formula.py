@@ -1,7 +1,7 @@
 """The form on which a reader's formula is judged, `{formula-check}`: its script asks the second prover."""
 
 import json
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -69,7 +69,7 @@ def told() -> dict[str, str]:
     }
 
 
-def load(app: Sphinx, pagename: str, template: str, context: dict, doctree: nodes.document | None) -> None:
+def load(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
     """A page that has the form loads its script, and no other page does."""
     if doctree and any("formula-check" in node["classes"] for node in doctree.findall(element)):
         app.add_js_file(CHECKER)

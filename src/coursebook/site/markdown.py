@@ -83,10 +83,11 @@ def folded(node: element, level: int) -> Parts:
     summary, *content = node.children
     title = " ".join(inline(summary).split())
     shown = [part for child in content for part in parts(child, level)]
-    if any(isinstance(part, Cell) for part in shown):
+    words = [part for part in shown if not isinstance(part, Cell)]
+    if len(words) < len(shown):
         yield from (f"**{title}**", *shown)
     else:
-        yield "\n\n".join([f"<details><summary>{title}</summary>", *shown, "</details>"])
+        yield "\n\n".join([f"<details><summary>{title}</summary>", *words, "</details>"])
 
 
 def moved(figure: element) -> Iterator[str]:

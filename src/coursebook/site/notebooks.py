@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from textwrap import indent
+from typing import Any
 
 import nbformat
 from docutils import nodes
 from nbformat import NotebookNode, v4
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx_exercise.nodes import exercise_enumerable_node
 
 from coursebook.cells.chapter import Chapter
@@ -67,13 +69,14 @@ def with_unseen(pieces: list[str | Cell], chapter: Chapter) -> Iterator[str | Ce
     after = unseen({piece for piece in pieces if isinstance(piece, Cell)}, chapter)
     for number, piece in enumerate(pieces):
         yield piece
-        yield from after.get(piece if isinstance(piece, Cell) else None, ())
+        yield from after.get(piece, ()) if isinstance(piece, Cell) else ()
         yield from after.get(TITLE, ()) if number == 0 else ()
 
 
 def unseen(seen: set[Cell], chapter: Chapter) -> dict[int, list[Cell]]:
     """The cells that the page does not show, by the one that it shows before them."""
-    before, found = TITLE, {}
+    before = TITLE
+    found: dict[int, list[Cell]] = {}
     for place in (Cell(place) for place, cell in enumerate(chapter.notebook.cells) if cell.cell_type == "code"):
         if place in seen:
             before = place
@@ -124,13 +127,14 @@ def say_numbers(app: Sphinx, docname: str, doctree: nodes.document) -> None:
             reference.children = [nodes.Text(f"{reference.astext()[:-1]}, {title.replace('$', '')})")]
 
 
-def write(app: Sphinx, pagename: str, template: str, context: dict, doctree: nodes.document | None) -> None:
+def write(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
     """Write both beside the page, and let its header link to them; a page may decline by `notebook: false`."""
     chapter = chapter_of(app, pagename) if doctree else None
     declined = app.env.metadata.get(pagename, {}).get("notebook") == "False"
     if chapter is None or declined or not any(isinstance(part, Cell) for part in parts(doctree)):
         return
     say_numbers(app, pagename, doctree)
+    assert isinstance(app.builder, StandaloneHTMLBuilder)  # it alone has contexts of pages
     page = Path(app.builder.get_outfilename(pagename))
     name = page.with_suffix(".ipynb").name
     book = notebook(chapter, doctree, list(beginning(app, name, recalled(kept(app), chapter))))

@@ -5,6 +5,7 @@ import json
 import shutil
 import zipfile
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -20,7 +21,7 @@ BOOK_KEY, PDF_KEY = ".book-key", ".pdf-key"  # what the pages were made of, and 
 
 def name(app: Sphinx) -> str:
     """The book's title, as files are called."""
-    return nodes.make_id(app.config.html_title)
+    return str(nodes.make_id(app.config.html_title))
 
 
 def folder(app: Sphinx) -> Path:
@@ -42,27 +43,28 @@ def is_printed(app: Sphinx) -> bool:
 
 def outdated_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Each page lists all pages and links to the PDF: when one of these comes, goes or changes, all are written again."""
-    env.book_is_printed = is_printed(app)
-    before, env.listed = getattr(env, "listed", None), (env.book_is_printed, listed(env))
-    return list(env.found_docs) if before != env.listed else []
+    kept, printed = vars(env), is_printed(app)
+    before, now = kept.get("listed"), (printed, listed(env))
+    kept |= {"book_is_printed": printed, "listed": now}
+    return list(env.found_docs) if before != now else []
 
 
-def listed(env: BuildEnvironment) -> dict:
+def listed(env: BuildEnvironment) -> dict[str, Any]:
     """The pages by those that list them, and what they are called, with their numbers."""
     called = {page: (title.astext(), env.toc_secnumbers.get(page, {}).get("")) for page, title in env.titles.items()}
     return {"contents": dict(env.toctree_includes), "titles": called}
 
 
-def offer(app: Sphinx, pagename: str, template: str, context: dict, doctree: nodes.document | None) -> None:
+def offer(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
     """What the sidebar of every page links to."""
     context["site_zip"] = f"{name(app)}.zip"
-    context["site_pdf"] = f"{name(app)}.pdf" if app.env.book_is_printed else ""
+    context["site_pdf"] = f"{name(app)}.pdf" if vars(app.env)["book_is_printed"] else ""
 
 
 def write(app: Sphinx) -> None:
     site, pdf = Path(app.outdir), f"{name(app)}.pdf"
     (folder(app) / BOOK_KEY).write_text(key(app.env))
-    if app.env.book_is_printed:
+    if vars(app.env)["book_is_printed"]:
         shutil.copy(folder(app) / pdf, site / pdf)
     else:
         (site / pdf).unlink(missing_ok=True)

@@ -16,6 +16,8 @@ ENTRY = re.compile(
     r'<span class="caption-text">(?P<part>.*?)</span>|<li class="toctree-l1.*?href="(?P<page>[\w-]+\.html)"'
 )
 SIDEBAR = re.compile(r'<nav class="bd-links.*?</nav>', re.DOTALL)
+LANGUAGE = re.compile(r'<html lang="([^"]+)"')
+BRAND = re.compile(r'<a class="brand"[^>]*>(.*?)</a>', re.DOTALL)
 ARTICLE = re.compile(r'<article class="bd-article"[^>]*>(.*)</article>', re.DOTALL)
 HEADING = re.compile(r'<section[^>]* id="([^"]+)">\s*(?:<span id="[^"]*"></span>\s*)*<h([12])>(.*?)</h\2>', re.DOTALL)
 NAMES = re.compile(r'\b(id|for|headers|aria-labelledby|aria-describedby)="([^"]+)"')
@@ -40,7 +42,7 @@ class Page:
 def pages(site: Path) -> list[Page]:
     """The first page, then those of the table of contents in their order."""
     found, part = [read(site, "index.html", "")], ""
-    contents = SIDEBAR.search((site / "index.html").read_text("utf8"))[0]
+    contents = sought(SIDEBAR, (site / "index.html").read_text("utf8"))[0]
     for entry in ENTRY.finditer(contents):
         if entry["page"]:
             found.append(read(site, entry["page"], part))
@@ -51,7 +53,17 @@ def pages(site: Path) -> list[Page]:
 def read(site: Path, name: str, part: str) -> Page:
     text = (site / name).read_text("utf8")
     drawings = DRAWINGS.search(text)
-    return Page(name, part, ARTICLE.search(text)[1], drawings[1] if drawings else "")
+    return Page(name, part, sought(ARTICLE, text)[1], drawings[1] if drawings else "")
+
+
+def sought(pattern: re.Pattern[str], text: str) -> re.Match[str]:
+    """What each page has.
+
+    Raises:  SystemExit with the remedy if it is not there
+    """
+    if found := pattern.search(text):
+        return found
+    sys.exit("a page of the site is not as this version writes it; build the book again (`make book`)")
 
 
 def joined(site: Path) -> str:
@@ -59,10 +71,9 @@ def joined(site: Path) -> str:
     found = pages(site)
     names = {page.name for page in found}
     head = (site / "index.html").read_text("utf8")
-    title = re.search(r'<a class="brand"[^>]*>(.*?)</a>', head, re.DOTALL)[1]
     values = {
-        "language": re.search(r'<html lang="([^"]+)"', head)[1],
-        "title": title,
+        "language": sought(LANGUAGE, head)[1],
+        "title": sought(BRAND, head)[1],
         "site": site.name,
         "style": (THEME / "book.css").read_text("utf8"),
         "contents": "\n".join(contents(found)),
@@ -96,7 +107,7 @@ def named(page: str, place: str) -> str:
 def chapter(page: Page, names: set[str], site: str) -> str:
     """The page, with names of its own, links within the book, all folds open."""
 
-    def followed(link: re.Match) -> str:
+    def followed(link: re.Match[str]) -> str:
         target, place = link[1] or page.name, link[2] or ""
         return f'href="#{named(target, place)}"' if target in names else ""
 
@@ -130,7 +141,7 @@ def write(site: Path) -> Path:
 def mended(pdf: bytes) -> bytes:
     """Without the date, and each bookmark's title once: Chromium doubles that of a heading at the top of a page."""
 
-    def once(title: re.Match) -> bytes:
+    def once(title: re.Match[bytes]) -> bytes:
         text = DOUBLED.sub(rb"\1\2", title[1])
         return b"/Title (" + text.ljust(len(title[1])) + b")"
 

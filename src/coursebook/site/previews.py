@@ -6,6 +6,7 @@ No page loads such a script before a reader rests on a reference; as a script, a
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -58,7 +59,7 @@ def written(app: Sphinx, node: nodes.Element) -> str:
     return mended("".join(writer.body))
 
 
-def write(app: Sphinx, pagename: str, template: str, context: dict, doctree: nodes.document | None) -> None:
+def write(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
     """The script of a page: what may be asked for, by the place to which a reference leads."""
     if doctree is None:
         return

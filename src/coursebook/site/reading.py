@@ -1,5 +1,7 @@
 """Where a reader is: which chapter of how many, and how long the page takes."""
 
+from typing import Any
+
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
@@ -27,7 +29,7 @@ def minutes(doctree: nodes.document) -> int:
     return round(words / PACE)
 
 
-def tell(app: Sphinx, pagename: str, template: str, context: dict, doctree: nodes.document | None) -> None:
+def tell(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
     """What the head of the page says."""
     if doctree is None or pagename == app.config.root_doc:
         return
