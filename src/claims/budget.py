@@ -11,7 +11,12 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable, Iterator
+from types import FrameType
+from typing import TypeVar
 
+Result = TypeVar("Result")
+Other = TypeVar("Other")
 AGAIN = 0.2  # seconds between rings
 SOON = 0.01  # seconds, the least to wait
 computed = getattr(time, "thread_time", time.process_time)  # seconds that this thread has computed
@@ -35,7 +40,7 @@ def remaining() -> float:
 
 
 @contextlib.contextmanager
-def budget(seconds: float):
+def budget(seconds: float) -> Iterator[None]:
     """Allow that many seconds of computing for what is inside, and not more than an outer budget leaves."""
     before = getattr(_here, "end", None)
     end = computed() + min(seconds, remaining())
@@ -47,7 +52,7 @@ def budget(seconds: float):
         _here.end = before
 
 
-def guarded(compute, instead, seconds: float = 10):
+def guarded(compute: Callable[[], Result], instead: Other, seconds: float = 10) -> Result | Other:
     """What `compute()` gives, or something instead if it fails or takes longer.
 
     Raises:  OutOfTime only if an outer budget is used up
@@ -63,7 +68,7 @@ def guarded(compute, instead, seconds: float = 10):
 
 
 @contextlib.contextmanager
-def _alarm(end):
+def _alarm(end: float) -> Iterator[None]:
     """The end made to ring: by a signal in the main thread, by a watching thread elsewhere, else by checkpoints only.
 
     It rings again and again, as a ring inside a destructor is lost.
@@ -81,7 +86,7 @@ def _alarm(end):
 
 # ---------------------------------------------------------------- the main thread
 @contextlib.contextmanager
-def _signalled():
+def _signalled() -> Iterator[None]:
     """The timer counts what the process computes, which is at least what the thread does.
 
     The timer in force before comes back afterwards, and its handler; without one, ours stays, which alone does nothing.
@@ -99,7 +104,7 @@ def _signalled():
             signal.setitimer(signal.ITIMER_PROF, max(left - (time.process_time() - started), SOON), interval)
 
 
-def _ring(signum, frame):
+def _ring(signum: int, frame: FrameType | None) -> None:
     left = remaining()
     if left < float("inf"):
         signal.setitimer(signal.ITIMER_PROF, max(left, SOON) if left > 0 else AGAIN)
@@ -109,11 +114,11 @@ def _ring(signum, frame):
 
 # ---------------------------------------------------------------- any other thread
 @contextlib.contextmanager
-def _watched(end):
+def _watched(end: float) -> Iterator[None]:
     done, lock, worker = threading.Event(), threading.Lock(), threading.get_ident()
     clock = _clock_of(worker)
 
-    def watch():
+    def watch() -> None:
         wait = max(end - clock(), SOON)
         while not done.wait(wait):
             with lock:
@@ -131,7 +136,7 @@ def _watched(end):
             ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(worker), None)  # a ring on its way is not wanted
 
 
-def _clock_of(thread):
+def _clock_of(thread: int) -> Callable[[], float]:
     """The seconds that a thread has computed, to be asked by another; where a system does not tell, those of the process."""
     if not hasattr(time, "pthread_getcpuclockid"):
         start = computed() - time.process_time()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class Refuted(AssertionError):
     """The claim is false; `counterexample` shows where."""
 
-    def __init__(self, message: str, counterexample=None):
+    def __init__(self, message: str, counterexample: Any = None):
         super().__init__(message)
         self.counterexample = counterexample
 
@@ -18,7 +20,7 @@ class Refuted(AssertionError):
 class Undecided(AssertionError):
     """The claim was neither proved nor refuted; `remainder` is what the prover could not show to vanish."""
 
-    def __init__(self, message: str, remainder=None, points: int = 0):
+    def __init__(self, message: str, remainder: Any = None, points: int = 0):
         super().__init__(message)
         self.remainder, self.points = remainder, points
 

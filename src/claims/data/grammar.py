@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import sympy as sp
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import BooleanFunction
@@ -77,12 +79,12 @@ FOLDS = {"sum": sp.Sum, "product": sp.Product, "maximum": Maximum, "integral": s
 REWRITTEN = (sp.Add, sp.Mul, sp.Pow, sp.Max, sp.Min, sp.Function, Relational, BooleanFunction)
 
 
-def built(kind, args):
+def built(kind: type[sp.Basic], args: Sequence[sp.Basic]) -> sp.Basic:
     """The operation on its arguments, in the order and in the form in which it was written."""
     return kind(*args, evaluate=False) if issubclass(kind, REWRITTEN) else kind(*args)
 
 
-def misfit(signature: str, args) -> str:
+def misfit(signature: str, args: Sequence[sp.Basic]) -> str:
     """Why these are not the arguments of an operation, in words; nothing where they are."""
     letters = signature[0] * max(len(args), 1) if signature.endswith("+") else signature
     if len(letters) != len(args):
@@ -96,5 +98,5 @@ def misfit(signature: str, args) -> str:
 WORDS = {"n": "a number", "m": "a matrix", "c": "a condition", "a": "a number or a matrix"}
 
 
-def letter_of(arg) -> str:
+def letter_of(arg: sp.Basic) -> str:
     return "m" if is_matrix(arg) else "n" if isinstance(arg, sp.Expr) else "c"

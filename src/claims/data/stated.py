@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import sympy as sp
 
+from claims.language.reasons import Reason
+
 
 @dataclass(frozen=True)
 class Line:
@@ -15,7 +17,7 @@ class Line:
     left: sp.Basic
     right: sp.Basic | None = None
     why: str = ""
-    reasons: tuple = ()
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,6 @@ class Stated:
     kind: str
     left: sp.Basic
     right: sp.Basic | None = None
-    given: tuple = ()
+    given: tuple[sp.Basic, ...] = ()
     steps: tuple[Line, ...] = ()
-    conditions: tuple = ()
+    conditions: tuple[sp.Basic, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sympy as sp
 
@@ -53,12 +53,12 @@ Reason = By | ByDefinition | ByChainRule | ByAlgebra | ByEntries
 algebra, entries = ByAlgebra(), ByEntries()
 
 
-def by(id: str, **at) -> By:
+def by(id: str, **at: Any) -> By:
     """A statement that was proved before is the reason; `at` says what its letters stand for where that is not plain."""
     return By(id, tuple((letter, sp.sympify(e)) for letter, e in sorted(at.items())))
 
 
-def definition(*names) -> ByDefinition:
+def definition(*names: Any) -> ByDefinition:
     """The definitions of these names are the reason.
 
     Raises:  TypeError if nothing is named
@@ -68,7 +68,7 @@ def definition(*names) -> ByDefinition:
     return ByDefinition(tuple(getattr(name, "name", name) for name in names))
 
 
-def chain_rule(*through) -> ByChainRule:
+def chain_rule(*through: sp.Basic) -> ByChainRule:
     """The chain rule is the reason, through these named quantities.
 
     Raises:  TypeError if one of them has no definition
@@ -81,7 +81,7 @@ def chain_rule(*through) -> ByChainRule:
     return ByChainRule(through)
 
 
-def reasoned(why) -> Why:
+def reasoned(why: Any) -> Why:
     """What an author gives as the reason of a line: a reason or several, words, or both.
 
     Raises:  TypeError for anything else

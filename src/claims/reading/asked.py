@@ -76,7 +76,7 @@ class Asked:
             self.fail("A condition is meant here, such as z > 0.", node)
         return value.tree
 
-    def size(self, node: Node) -> tuple[Tree, Size]:
+    def size(self, node: Node) -> tuple[Tree, dict[str, int]]:
         tree = self.scalar(node, "A size")
         size = self.sizes.linear(tree)
         if size is None:

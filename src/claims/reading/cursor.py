@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
-from typing import NoReturn
+from typing import NoReturn, Self, TypeVar
 
 from claims.errors import Misread
 
@@ -15,6 +15,7 @@ from .syntax import Node
 CLOSE = {"(": ")", "[": "]", "{": "}", "⟨": "⟩", "<": ">", "|": "|", "‖": "‖"}
 FACTORS = ("*", "·", "×", "@", "/", "⊙", "⊙*", "./", "⊘")
 DEEPEST = 30  # brackets, powers and signs in one another
+Part = TypeVar("Part")  # what is read in one go
 EXPONENT = "What belongs to the exponent is unclear: write brackets."
 
 
@@ -23,7 +24,7 @@ class Cursor:
         self.lexicon, self.signs, self.place = lexicon, signs(text, shift), 0
         self.bars: str | None = None  # the bar that closes, inside |...| and ‖...‖
 
-    def within(self, sub: Sign):
+    def within(self, sub: Sign) -> Self:
         """A reader of a subscript, which knows what is bound around it."""
         return type(self)(sub.text, self.lexicon, sub.start)
 
@@ -71,14 +72,14 @@ class Cursor:
         """The place of what was read since a sign."""
         return first.start, self.signs[min(self.place, len(self.signs)) - 1].end
 
-    def inside(self, part: Callable, bars: str | None = None):
+    def inside(self, part: Callable[[], Part], bars: str | None = None) -> Part:
         """What stands in brackets, where other bars close."""
         outer, self.bars = self.bars, bars
         out = part()
         self.bars = outer
         return out
 
-    def listed(self, close: str, opened: Sign, part: Callable) -> list:
+    def listed(self, close: str, opened: Sign, part: Callable[[], Part]) -> list[Part]:
         """Parts with commas between them, up to a bracket that closes."""
         out = []
         while not self.at(close):
@@ -88,7 +89,7 @@ class Cursor:
         self.take()
         return out
 
-    def deeper(self, part: Callable):
+    def deeper(self, part: Callable[[], Part]) -> Part:
         self.lexicon.depth += 1
         if self.lexicon.depth > DEEPEST:
             self.fail("So many brackets in one another are not read: split the formula.")

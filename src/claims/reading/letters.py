@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Any, NoReturn
 
 from claims.errors import Misread
 from claims.language.letters import ACCENTS, GREEK
@@ -12,6 +13,7 @@ from .grammar import Grammar
 from .meaning import Meaning
 from .names import Lexicon, spelling, spelt
 from .signs import Sign, signs
+from .sizes import Tree
 
 TABLES = ("symbols", "matrices", "functions", "names")
 NAME = r"([A-Za-z]\w*(?:\{[^{}]*\})?)"
@@ -20,9 +22,9 @@ NUMBERS = ((r"\s*:\s*index", {"integer": True}), (r"\s*>\s*0", {"positive": True
 BETWEEN = re.compile(r"\s+x\s+|\s*[×,]\s*")
 
 
-def declared(lines: Sequence[str]) -> dict:
+def declared(lines: Sequence[str]) -> dict[str, Any]:
     """The tables of a statement whose letters these lines declare, in the form of `statement.schema.json`."""
-    tables: dict = {table: {} for table in TABLES}
+    tables: dict[str, Any] = {table: {} for table in TABLES}
     said: dict[str, str] = {}
     for line in lines:
         Line(line, tables, said).read()
@@ -32,13 +34,13 @@ def declared(lines: Sequence[str]) -> dict:
 class Line:
     """A line that declares a letter; `said` holds the lines of all letters before it."""
 
-    def __init__(self, line: str, tables: dict, said: dict[str, str]):
+    def __init__(self, line: str, tables: dict[str, Any], said: dict[str, str]):
         self.line, self.tables, self.said = line, tables, said
 
-    def fail(self, message: str, start: int = 0, end: int | None = None):
+    def fail(self, message: str, start: int = 0, end: int | None = None) -> NoReturn:
         raise Misread(message, start, len(self.line) if end is None else end, self.line)
 
-    def read(self):
+    def read(self) -> None:
         text = self.line.strip()
         for form, facts in NUMBERS:
             if found := re.fullmatch(NAME + form, text, re.ASCII):
@@ -50,21 +52,21 @@ class Line:
             return
         found = re.fullmatch(NAME + r"\s*:\s*(.+)", text, re.ASCII)
         sizes = BETWEEN.split(found[2]) if found else []
-        sizes = found[2].split("x") if len(sizes) == 1 else sizes
-        if len(sizes) != 2 or not all(sizes):
+        sizes = found[2].split("x") if found and len(sizes) == 1 else sizes
+        if not found or len(sizes) != 2 or not all(sizes):
             remedy = 'write "X: m x n", "i: index", "eta > 0", "z" or "g()"'
             self.fail(f"This declares no letter: {remedy}.")
         rows, cols = map(self.size, sizes)
         self.put("matrices", found[1], {"rows": rows, "cols": cols})
 
-    def put(self, table: str, name: str, line: dict):
+    def put(self, table: str, name: str, line: dict[str, Any]) -> None:
         """One letter more, which no other line declares."""
         if other := self.said.get(spelt(name)):
             self.fail(f'"{other}" says what {name} is, and so does this line: leave one out.')
         self.said[spelt(name)] = self.line
         self.tables[table][name] = {"name": name, **line}
 
-    def size(self, text: str):
+    def size(self, text: str) -> Tree:
         """The tree of a size, whose letters are sizes."""
         for name in re.findall(NAME, text, re.ASCII):
             known = self.tables["symbols"].get(name)

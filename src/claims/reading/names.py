@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from claims.language.letters import GREEK
 
@@ -44,8 +45,9 @@ class Bound:
 class Lexicon:
     """The declared names, the variables that are bound around the place that is read, and how deep that is."""
 
-    def __init__(self, tables: dict):
-        self.tables, self.scopes, self.depth = tables, [], 0
+    def __init__(self, tables: dict[str, Any]):
+        self.tables, self.depth = tables, 0
+        self.scopes: list[Bound] = []
         kinds = {"functions": "function", "symbols": "symbol", "matrices": "matrix"}
         self.known = {spelt(id): Known(kind, id) for table, kind in kinds.items() for id in tables[table]}
 
@@ -76,7 +78,7 @@ class Lexicon:
             other: 0 if spelt(other).lower() == wanted.lower() else distance(wanted, spelt(other)) for other in names
         }
         close = {o: d for o, d in apart.items() if d <= 1 + (max(len(wanted), len(o)) > 3) and d < len(wanted)}
-        return sorted(close, key=close.get)[:2]
+        return sorted(close, key=lambda other: close[other])[:2]
 
 
 def distance(a: str, b: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from typing import Any, NoReturn
 
 from claims.errors import Misread
 from claims.language.letters import GREEK
@@ -121,10 +122,10 @@ class Scanner:
             self.fail(f"\\begin{{{self.environments[-1]}}} is not ended.", self.at, self.at)
         self.found.append(Sign("end", "", shift + self.at, shift + self.at, self.glued))
 
-    def fail(self, message: str, start: int, end: int):
+    def fail(self, message: str, start: int, end: int) -> NoReturn:
         raise Misread(message, self.shift + start, self.shift + end)
 
-    def put(self, kind: str, end: int, text: str, **more):
+    def put(self, kind: str, end: int, text: str, **more: Any) -> None:
         self.found.append(
             Sign(kind, text, self.shift + self.at, self.shift + end, self.glued, self.spaced, side=self.side, **more)
         )
@@ -134,12 +135,12 @@ class Scanner:
         """Goes over what is space; is anything left?"""
         space = SPACE.match(self.text, self.at)
         self.glued = not space
-        self.spaced = bool(space) and not BRACKET_SIZE.fullmatch(space[0])
+        self.spaced = space is not None and not BRACKET_SIZE.fullmatch(space[0])
         self.side = side_of(space[0]) if space else ""
         self.at = space.end() if space else self.at
         return self.at < len(self.text)
 
-    def step(self):
+    def step(self) -> None:
         """One sign more."""
         text, at = self.text, self.at
         if text.startswith("1j", at) and not text[at + 2 : at + 3].isalnum():
@@ -181,7 +182,7 @@ class Scanner:
         else:
             self.fail(f"The sign {text[at]} has no meaning here.", at, at + 1)
 
-    def letters(self):
+    def letters(self) -> None:
         """Letters and digits, up to what is a sign of its own: Wᵀ is W and ᵀ."""
         command = self.text[self.at] == "\\"
         end = self.at + 1 + command
@@ -189,7 +190,7 @@ class Scanner:
             end += 1
         self.word(end, self.text[self.at + command : end], command)
 
-    def word(self, end: int, text: str, whole: bool = False):
+    def word(self, end: int, text: str, whole: bool = False) -> None:
         sub, end = self.subscript(end) or (None, end)
         self.put("word", end, text, sub=sub, whole=whole)
 
@@ -224,9 +225,9 @@ class Scanner:
             depth += (self.text[place] == "{") - (self.text[place] == "}")
             if not depth:
                 return place
-        return self.fail("The bracket { is not closed.", start, start + 1)
+        self.fail("The bracket { is not closed.", start, start + 1)
 
-    def number(self, found: re.Match):
+    def number(self, found: re.Match[str]) -> None:
         """1e5 is a number as in programs; 1e5x is none."""
         power = (found[1] or "0").translate(str.maketrans("−–", "--"))
         end = found.end()
@@ -236,7 +237,7 @@ class Scanner:
             self.fail(odd_number(self.text[self.at : end]), self.at, end)
         self.put("number", end, found[0].translate(str.maketrans("−–", "--")))
 
-    def environment(self, found: re.Match):
+    def environment(self, found: re.Match[str]) -> None:
         """The brackets around a matrix or cases of LaTeX."""
         side, kind = found.groups()
         if side == "begin":
@@ -246,7 +247,7 @@ class Scanner:
         brackets = "{}" if kind == "cases" else "[]"
         self.put("op", found.end(), brackets[side == "end"])
 
-    def column(self):
+    def column(self) -> None:
         """A & parts columns; in an equation that is aligned it stands beside the relation."""
         if self.environments:
             self.put("op", self.at + 1, "&" if self.environments[-1] == "cases" else ",")
@@ -255,7 +256,7 @@ class Scanner:
         else:
             self.fail("The sign & has no meaning here.", self.at, self.at + 1)
 
-    def font(self, found: re.Match):
+    def font(self, found: re.Match[str]) -> None:
         """\\mathrm{d}Z is one word, \\mathrm{i} the imaginary unit; \\text{if} is a word as it stands."""
         name, end = found[1], found.end()
         if name == "d":

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from typing import Any
 
 CONDITION = "condition"
-Tree = int | dict
+Tree = int | dict[str, Any]
 
 
 class Open:
@@ -36,8 +37,9 @@ def plus(a: dict[str, int], b: dict[str, int], c: int = 1) -> dict[str, int]:
 class Sizes:
     """What is known of open sizes."""
 
-    def __init__(self, symbols: dict):
-        self.symbols, self.told = symbols, {}
+    def __init__(self, symbols: dict[str, Any]):
+        self.symbols = symbols
+        self.told: dict[Open, Size] = {}
 
     @contextlib.contextmanager
     def trial(self) -> Iterator[None]:
@@ -47,7 +49,7 @@ class Sizes:
         self.told = before
 
     def settled(self, size: Size) -> Size:
-        while size in self.told if isinstance(size, Open) else False:
+        while isinstance(size, Open) and size in self.told:
             size = self.told[size]
         return size
 
@@ -96,8 +98,9 @@ class Sizes:
             return {tree["id"]: 1}
         if tree["op"] not in ("add", "mul"):
             return None
-        parts = [self.linear(arg) for arg in tree["args"]]
-        if any(part is None for part in parts):
+        found = [self.linear(arg) for arg in tree["args"]]
+        parts = [part for part in found if part is not None]
+        if len(parts) < len(found):
             return None
         total = constant(0) if tree["op"] == "add" else ONE
         for part in parts:

@@ -204,7 +204,7 @@ def bare(node: Node) -> Node:
     return node
 
 
-def leaves(part, indices: bool = True) -> Iterator[Leaf]:
+def leaves(part: object, indices: bool = True) -> Iterator[Leaf]:
     """The names in a part of a formula, those in `indices` of entries too unless they are left out."""
     if isinstance(part, Leaf):
         yield part

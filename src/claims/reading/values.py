@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from claims.data.grammar import LARGEST
 
@@ -39,7 +41,7 @@ class Value:
         return self.factors or (self.tree,)
 
 
-def op(name: str, *args) -> dict:
+def op(name: str, *args: Any) -> dict[str, Any]:
     return {"op": name, "args": list(args)}
 
 
@@ -61,15 +63,15 @@ def fraction(tree: Tree) -> Fraction | None:
     return Fraction(tree["value"]) if tree["op"] in ("rational", "integer") else None
 
 
-def opposite(factors) -> list[Tree]:
+def opposite(factors: Sequence[Tree]) -> list[Tree]:
     """A product with the other sign, which its number takes."""
     number = fraction(factors[0])
     return [-1, *factors] if number is None else [ratio(-number), *factors[1:]]
 
 
 def opposed(exponent: Tree) -> Tree:
-    is_product = isinstance(exponent, dict) and exponent["op"] == "mul"
-    factors = opposite(exponent["args"] if is_product else [exponent])
+    parts = exponent["args"] if isinstance(exponent, dict) and exponent["op"] == "mul" else [exponent]
+    factors = opposite(parts)
     return op("mul", *factors) if len(factors) > 1 else factors[0]
 
 
