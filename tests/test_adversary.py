@@ -301,6 +301,13 @@ KINDS = {
         (g(Integer(-3)), 1, [Eq(FunctionMatrix(2, 1, Lambda((i, j), g(i))), ones(2))]),
         (y[5, 0], 1, [Eq(FunctionMatrix(n, 1, Lambda((i, j), y[i, 0])), ones(n))]),
     ],
+    "a hypothesis about a sum is used for one of fewer terms": [
+        (Sum(xk, (k, 0, n - 2)), 1, [Eq(total(x), 1)]),
+        (vanishing(13) * Sum(xk, (k, 0, n - 2)), vanishing(13), [Eq(total(x), 1)]),
+        (Sum(xk * v[k, 0], (k, 0, n - 2)), 1, [Eq(inner(x, v), 1)]),
+        (FunctionMatrix(n, 1, Lambda((i, j), Sum(S[i, k], (k, 0, n - 2)))), ones(n), [Eq(S * ones(n), ones(n))]),
+        (Sum(S.inverse()[i, k] * S[k, j], (k, 0, n - 2)), KroneckerDelta(i, j)),
+    ],
     "factors of a matrix product change places in a rule": [
         (
             (x[k, 0] * T * S + Identity(n)).inverse() * v,

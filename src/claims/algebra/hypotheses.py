@@ -120,10 +120,12 @@ class Rule:
     def _unify(self, x, y, names):
         """Ways to name the indices of the rule so that x becomes y.
 
-        An index that a sum inside y binds is a slot, and no name for a place of the rule.
+        An index that a sum inside y binds is a slot, and no name for a place of the rule.  What is summed in the rule is
+        summed over the same range in y: a sum of fewer terms is another one.
         """
         if x in self.free or x in self.bound:
-            if names.get(x, y) == y and in_range(y, x.size):
+            fits = in_range(y, x.size) if x in self.free else isinstance(y, Index) and y.size == x.size
+            if names.get(x, y) == y and fits:
                 yield {**names, x: y}
         elif isinstance(x, Index) or not indices(x):
             if x == y:
