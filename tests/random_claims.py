@@ -28,6 +28,7 @@ from claims.budget import OutOfTime, budget
 from claims.entry.terms import NotCovered
 from claims.errors import Ambiguous, SizesDoNotFit, Undecided
 from claims.language import NAMES, Total, is_matrix
+from claims.language.scopes import free_symbols
 from claims.language.statement import prepared
 from claims.numbers.search import screen
 from claims.numbers.trial import trial
@@ -287,11 +288,23 @@ LAWS = {
 
 def rewritten(e, rng):
     """The expression by one law, somewhere in it."""
-    places = [(at, law) for at in somewhere(e) for kind, laws in LAWS.items() if isinstance(at, kind) for law in laws]
+    places = [
+        (at, law)
+        for at in somewhere(e)
+        if is_single(at)
+        for kind, laws in LAWS.items()
+        if isinstance(at, kind)
+        for law in laws
+    ]
     if not places:
         return e
     at, law = rng.choice(places)
     return replaced(e, at, law(at))
+
+
+def is_single(e) -> bool:
+    """SymPy joins a sum in a sum to one, of several limits."""
+    return not isinstance(e, (Sum, Maximum)) or len(e.limits) == 1
 
 
 def somewhere(e):
@@ -317,7 +330,7 @@ def replaced(e, old, new):
 def slip(e, rng):
     """The expression with one thing changed somewhere."""
     parts = list(dict.fromkeys(sp.preorder_traversal(e)))
-    at = rng.choice([p for p in parts if isinstance(p, (sp.Expr, sp.MatrixExpr)) and p not in (m, n)])
+    at = rng.choice([p for p in parts if isinstance(p, (sp.Expr, sp.MatrixExpr)) and p not in (m, n) and is_single(p)])
     return replaced(e, at, slipped(at, rng))
 
 
@@ -435,6 +448,11 @@ def places(side, at):
     return list(at.places(side)) if is_matrix(side) else [()]
 
 
+def has_lost(e) -> bool:
+    """Is a letter free that nothing gives a value?"""
+    return bool(free_symbols(e) & {*LETTERS, sp.Symbol("t_1", integer=True)})
+
+
 def made(seed: int) -> list[Random]:
     """Statements of one seed: an expression with a true twin, and with false ones."""
     rng = random.Random(seed)
@@ -456,7 +474,12 @@ def made(seed: int) -> list[Random]:
             twin = rewritten(twin, rng)
         points = list(points_for(rng, hold))
         for right in (twin, *[slip(twin, rng) for _ in range(3)]):
-            if getattr(right, "shape", ()) != getattr(e, "shape", ()) or right == e or sp.count_ops(right) > 80:
+            if (
+                has_lost(right)
+                or getattr(right, "shape", ()) != getattr(e, "shape", ())
+                or right == e
+                or sp.count_ops(right) > 80
+            ):
                 continue
             differ = [(at, compared(e, right, at)) for at in points]
             told = [apart for _, apart in differ if apart is not None]

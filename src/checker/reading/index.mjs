@@ -2,6 +2,7 @@
  * Reading what people type: `read` for one side, `readStatement` for an equation or an inequality, `declare` for the
  * tables of the names. Every error is a ReadingError with a code, a place and data.
  */
+import { refuseCounted } from "./counted.mjs";
 import { ReadingError } from "./errors.mjs";
 import { Grammar } from "./grammar.mjs";
 import { Meaning } from "./meaning.mjs";
@@ -59,6 +60,7 @@ export function read(text, tables = {}, { like } = {}) {
 export function readStatement(text, tables = {}) {
   const { tree, functions } = read(text, tables),
     filled = { ...EMPTY, ...tables, functions };
+  refuseCounted(tree, new Lexicon(filled), text);
   const statement = (kind, sides) => ({
     version: 2,
     kind,

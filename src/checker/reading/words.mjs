@@ -48,6 +48,7 @@ export const ENGLISH = {
   "index-count": "{shape} has {expected} indices, not {found}.",
   "index-form": "Entries are counted from 1: write A_{i,j}.",
   "index-unclear": "The index is not a whole number that is a sum of sizes and indices.",
+  "index-and-number": "{name} says which entry is meant, counted from 1, and stands as a number, too: a number has a letter of its own.",
   "unknown-range": "From where to where {name} runs cannot be told: write sum_{i=1}^n.",
   "gradient-of-matrix": "A gradient is of a number, and this is {shape}.",
   "gradient-by": "A gradient is by a name or by an entry.",

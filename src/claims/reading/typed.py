@@ -62,6 +62,7 @@ def stated(formula: str, tables: dict) -> dict:
             continue
         for name in silent:
             refuse_slope_of(name, found, formula)
+        refuse_counted(found, formula)
         return found
 
 
@@ -99,6 +100,35 @@ def refuse_slope_of(name: str, found: dict, formula: str):
             all_signs = signs(formula)
             at = next((all_signs[k] for before in ("", "d") for k in places(name, all_signs, before)), all_signs[-1])
             raise Unknown(name, [], at.start, at.end)
+
+
+PLACES = {"entry": 1, "delta": 0}  # from which argument on
+
+
+def standing(tree, placed=False) -> Iterator[tuple[str, bool]]:
+    """The symbols of a tree, and whether they stand in the places of entries."""
+    if isinstance(tree, list):
+        for part in tree:
+            yield from standing(part, placed)
+    elif isinstance(tree, dict):
+        if tree.get("op") == "symbol":
+            yield tree["id"], placed
+        first = PLACES.get(tree.get("op"), len(tree.get("args", ())))
+        yield from standing(tree.get("args", [])[:first], placed)
+        yield from standing(tree.get("args", [])[first:], True)
+        yield from standing([part for key, part in tree.items() if key != "args"], placed)
+
+
+def refuse_counted(found: dict, formula: str):
+    """A free index says which entry is meant, and print counts those from 1; a number beside that would be one less."""
+    stands = list(standing([found["left"], found.get("right")]))
+    lexicon, numbers = Lexicon(found), {id for id, placed in stands if not placed}
+    name = next((id for id, placed in stands if placed and id in numbers and lexicon.is_index(id)), None)
+    if name is not None:
+        all_signs = signs(formula)
+        at = next((all_signs[k] for k in places(name, all_signs, "")), all_signs[-1])
+        message = f"{name} says which entry is meant, counted from 1, and stands as a number, too: a number has a letter of its own."
+        raise Misread(message, at.start, at.end)
 
 
 def pruned(found: dict) -> dict:
