@@ -153,6 +153,15 @@ def test_a_condition_on_entries_names_its_indices_and_one_on_a_function_its_orde
     assert [condition["op"] for condition in proof.record()["statement"]["conditions"]] == ["ne", "smooth", "analytic"]
 
 
+def test_a_condition_on_an_index_counts_from_1_in_print_and_from_0_as_data():
+    """w_(i + 1) stands for an entry where i is 0, 1, ..., n - 1 in print; k is a number and no index."""
+    i = sp.Symbol("i", integer=True)
+    proof = prove("next", w[i + 1, 0] * sp.binomial(k_, 2), sp.binomial(k_, 2) * w[i + 1, 0])
+    shown = [condition["latex"] for condition in proof.record()["conditions"]]
+    assert shown == [r"k \ge 2", r"i \ge 0", r"n - 1 - i \ge 0"]
+    assert sp.Ge(i, -1) in read(proof.record()["statement"]).conditions
+
+
 def test_a_record_carries_the_statement_itself():
     proof = least_squares()
     assert read(proof.record()["statement"]) == proof.stated

@@ -63,14 +63,14 @@ def condition(need: Need, equality):
         set().union(*map(indices, parts)) - letters.keys() - set(equality.place), key=lambda k: k.dummy_index
     )
     letters |= zip([*(k for k in equality.place if k != 0), *others], unused, strict=False)
-    relation = _plain(RELATIONS[need.what](readable(need.value, letters), 0))
-    return sp.Or(relation, *[_plain(sp.Not(readable(g, letters))) for g in need.guards]) if need.guards else relation
+    relation = plainly(RELATIONS[need.what](readable(need.value, letters), 0))
+    return sp.Or(relation, *[plainly(sp.Not(readable(g, letters))) for g in need.guards]) if need.guards else relation
 
 
 FLIPPED = {sp.Gt: sp.Lt, sp.Ge: sp.Le, sp.Lt: sp.Gt, sp.Le: sp.Ge, sp.Ne: sp.Ne, sp.Eq: sp.Eq}
 
 
-def _plain(relation):
+def plainly(relation):
     """1 - a > 0 as a < 1: a number beside one term goes to the other side."""
     number, rest = relation.lhs.as_coeff_Add() if isinstance(relation, tuple(FLIPPED)) else (sp.S.Zero, sp.S.Zero)
     if number == 0 or rest.is_Add or relation.rhs != 0:

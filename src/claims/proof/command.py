@@ -12,6 +12,7 @@ from claims.language import nonnegative
 
 from .printed import text
 from .prover import Proof, prove
+from .scope import counted
 
 PROVED, REFUTED, OPEN = 0, 1, 2
 USE = """\
@@ -63,4 +64,5 @@ def _shown(stated: Stated) -> str:
 def _told(proof: Proof) -> list[str]:
     sizes = "for all sizes; " if proof.state == "proved-all" else ""
     known = f"proved     {sizes}{proof.method}; numbers agree at {proof.audit.points} points"
-    return [known, *[f"where      {text(condition)}" for condition in proof.conditions]]
+    sides = [e for e in (proof.lhs, proof.rhs) if e is not None]
+    return [known, *[f"where      {text(condition)}" for condition in counted(proof.conditions, sides)]]

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sympy as sp
+from sympy.core.relational import Relational
 
+from claims.algebra.domain import plainly
 from claims.entry.reading import LETTERS
 from claims.language import BOUND, NAMES, Analytic, Random, Smooth, parts, unfold
 from claims.language.expectation import BERNOULLI
+from claims.language.scopes import free_symbols
 from claims.numbers.unknowns import unknowns
 from claims.printing.notation import Latex
+from claims.printing.sums import is_number, places
 
 from .printed import latex
 
@@ -72,7 +76,24 @@ def hypotheses(given) -> list[dict]:
 def conditions(found, sides) -> list[dict]:
     """What must hold besides; an index that it leaves free, or that the sides do not know, may be any."""
     known = letters(sides)
-    return [condition(c, known) for c in found]
+    return [condition(c, known) for c in counted(found, sides)]
+
+
+def counted(found, sides) -> list:
+    """Conditions to be shown beside a statement: a number that is an index of it counts from 1, as its entries do."""
+    own = {s.name for e in sides for s in free_symbols(e) if s.is_integer and not s.is_positive and places(s, e)}
+    return [c.replace(lambda e: isinstance(e, Relational), lambda e: _from_one(e, own)) for c in found]
+
+
+def _from_one(relation, own):
+    """The relation with indices one less where they are numbers, and what then stands alone on one side."""
+    shown = {
+        s: s - 1 for s in relation.free_symbols if s.name in own and is_number(s, relation) and not places(s, relation)
+    }
+    if not shown:
+        return relation
+    left, right = (side.xreplace(shown) for side in relation.args)
+    return plainly(relation.func(sp.expand(left - right), 0, evaluate=False))
 
 
 def letters(sides) -> set:
