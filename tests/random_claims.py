@@ -246,6 +246,12 @@ def with_indicator(e):
     return Sum(Piecewise((e.function, k < high), (0, True)), (k, low, high)) + put(e.function, k, high)
 
 
+def over_rows(e):
+    if e.arg.shape[1] != 1:
+        refuse()
+    return Sum(MatrixElement(e.arg, LETTERS[3], sp.Integer(0)), (LETTERS[3], 0, e.arg.rows - 1))
+
+
 def of_maximum(e):
     k, low, high = limits_of(e)
     return (Maximum(2 * e.function + a, (k, low, high)) - a) / 2
@@ -282,7 +288,7 @@ LAWS = {
     sp.Add: [sp.expand, lambda e: sp.Add(*[(1 + r) * t for t in e.args]) / (1 + r)],
     sp.Mul: [sp.expand, lambda e: e * (a**2 + 1) - e * a**2],
     Trace: [lambda e: Trace(e.arg.T), lambda e: total(hadamard(e.arg, Identity(e.arg.rows)))],
-    Total: [lambda e: Total(e.arg.T), lambda e: total(ones(1, e.arg.rows) * e.arg), lambda e: total(hstack(e.arg, e.arg)) / 2, lambda e: total(vstack(2 * e.arg, -e.arg))],
+    Total: [over_rows, lambda e: Total(e.arg.T), lambda e: total(ones(1, e.arg.rows) * e.arg), lambda e: total(hstack(e.arg, e.arg)) / 2, lambda e: total(vstack(2 * e.arg, -e.arg))],
 }  # fmt: skip
 
 
@@ -300,6 +306,12 @@ def rewritten(e, rng):
         return e
     at, law = rng.choice(places)
     return replaced(e, at, law(at))
+
+
+def rewritten_often(e, rng):
+    for _ in range(rng.randint(1, 3)):
+        e = rewritten(e, rng)
+    return e
 
 
 def is_single(e) -> bool:
@@ -384,7 +396,7 @@ def given_for(rng):
             {k: value(values, *k[1:]) for k in values if isinstance(k, tuple) and k[0] == name}
         )
 
-    places = range(4)
+    places, K = range(4), LETTERS[2]
     kinds = [
         ([Eq(hadamard(x, x), x)], entries("x", lambda v, i, j: Fraction(v["x", i, j] > 0))),
         ([Eq(x, y)], entries("x", lambda v, i, j: v["y", i, j])),
@@ -399,6 +411,10 @@ def given_for(rng):
         ([Eq(FunctionMatrix(m, 1, Lambda(tuple(LETTERS[:2]), Maximum(X[LETTERS[0], LETTERS[2]], (LETTERS[2], 0, n - 1)))), u)],
          entries("u", lambda v, i, j: max(v["X", i, t] for t in range(int(v[n]))))),
         ([Eq(hstack(S, x), hstack(T, y))], lambda v: v.update({("S" if k[0] == "T" else "x", *k[1:]): v[k] for k in list(v) if isinstance(k, tuple) and k[0] in "Ty"})),
+        ([Eq(Trace(S), 1)], entries("S", lambda v, i, j: v["S", i, j] if (i, j) != (last := int(v[n]) - 1, last) else 1 - sum(v["S", t, t] for t in range(last)))),
+        ([Eq(Sum(x[K, 0], (K, 0, n - 2)), 0)], entries("x", lambda v, i, j: v["x", i, j] if i + 2 != v[n] else -sum(v["x", t, 0] for t in range(i)))),
+        ([Eq(inner(x, y), 1)], lambda v: v.update({("y", i, 0): Fraction(not i) for i in range(int(v[n]))} | {("x", 0, 0): Fraction(1)})),
+        ([Eq(Maximum(x[K, 0], (K, 0, n - 1)), 1)], entries("x", lambda v, i, j: min(v["x", i, j], Fraction(1)) if i else Fraction(1))),
         ([a > 0], lambda v: v.update({a: abs(v[a]) or Fraction(1)})),
     ]  # fmt: skip
     return rng.choice(kinds)
@@ -469,23 +485,20 @@ def made(seed: int) -> list[Random]:
             )
         if rng.random() < 0.15:
             e = e * x + Writer(rng).matrix(2, n, 1)
-        twin = e
-        for _ in range(rng.randint(1, 3)):
-            twin = rewritten(twin, rng)
+        twin = rewritten_often(e, rng)
         points = list(points_for(rng, hold))
-        for right in (twin, *[slip(twin, rng) for _ in range(3)]):
-            if (
-                has_lost(right)
-                or getattr(right, "shape", ()) != getattr(e, "shape", ())
-                or right == e
-                or sp.count_ops(right) > 80
-            ):
+        same = replaced(twin, *equations[0].args) if equations and isinstance(equations[0], Eq) else twin
+        slips = [(e, slip(same, rng)) for _ in range(2)] + [(slip(twin, rng), same)]
+        for left, right in ((e, same), *slips):
+            if left == right or any(map(has_lost, (left, right))) or sp.count_ops(left) + sp.count_ops(right) > 150:
                 continue
-            differ = [(at, compared(e, right, at)) for at in points]
+            if getattr(left, "shape", ()) != getattr(right, "shape", ()):
+                continue
+            differ = [(at, compared(left, right, at)) for at in points]
             told = [apart for _, apart in differ if apart is not None]
             wrong = next((at for at, apart in differ if apart), None)
-            if wrong is not None or (right is twin and told):
-                found.append(Random(seed, e, right, tuple(equations), points, wrong))
+            if wrong is not None or (left is e and right is same and told):
+                found.append(Random(seed, left, right, tuple(equations), points, wrong))
     except (
         TypeError,
         ValueError,
@@ -584,7 +597,7 @@ def judged(seed: int) -> list:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--processes", type=int, default=2)
-    parser.add_argument("--seeds", type=int, default=2500)
+    parser.add_argument("--seeds", type=int, default=3500)
     parser.add_argument("--start", type=int, default=0)
     told = parser.parse_args()
     counts, faults = Counter(), 0
