@@ -533,9 +533,8 @@ def judge(statement: Random) -> tuple[str, str | None]:
         return f"{kind}, refused", None
     except (NotCovered, NotImplementedError, ZeroDivisionError, OutOfTime, RecursionError):
         return f"{kind}, open", None
-    lost = next(
-        (at for at in statement.points if not has_values(left, right, at) and holds(needed, statement, at)), None
-    )
+    sides = (statement.left, statement.right)
+    lost = next((at for at in statement.points if not has_values(*sides, at) and holds(needed, at)), None)
     return "true, proved", spelled(statement, f"no value where {needed} hold", lost) if lost else None
 
 
@@ -552,16 +551,19 @@ def has_values(left, right, at) -> bool:
     return True
 
 
-def holds(needed, statement, at) -> bool:
+def holds(needed, at) -> bool:
     """Do the conditions surely hold here, for all places that their letters may stand for?"""
-    return all(holds_for_all(each, at) for each in needed)
+    own = {s.name: s for s in at.values if isinstance(s, sp.Symbol)}  # a sign that is given is part of a symbol
+    return all(holds_for_all(c.xreplace({s: own[s.name] for s in symbols_of(c) if s.name in own}), at) for c in needed)
+
+
+def symbols_of(condition) -> list:
+    free = condition.free_symbols - bound_in(condition)
+    return sorted((s for s in free if s.is_Symbol and not is_matrix(s)), key=str)
 
 
 def holds_for_all(condition, at) -> bool:
-    letters = sorted(
-        (s for s in condition.free_symbols if s.is_Symbol and s not in at.values and not is_matrix(s)), key=str
-    )
-    letters = [s for s in letters if s not in bound_in(condition)]
+    letters = [s for s in symbols_of(condition) if s not in at.values]
     entries = condition.atoms(MatrixElement)
     for values in itertools.product(range(-1, 5), repeat=len(letters)):
         here = at.with_(dict(zip(letters, map(Fraction, values), strict=True)))

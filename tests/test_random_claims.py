@@ -8,7 +8,7 @@ import random_claims
 import random_depths
 import sympy as sp
 from plain_values import NoValue, Point, Unclear
-from random_claims import LETTERS, Random, a, compared, given_for, judge, made, n, points_for, x, y
+from random_claims import LETTERS, Random, a, compared, given_for, judge, m, made, n, points_for, x, y
 from sympy import Abs, Eq, Max, Piecewise, Sum
 
 from claims import Grad, Maximum, hstack, inner, total
@@ -101,3 +101,10 @@ def test_a_prover_that_refutes_what_is_true_is_seen(monkeypatch):
 def test_a_prover_that_accepts_a_false_line_of_every_depth_is_seen(monkeypatch):
     monkeypatch.setattr(random_depths, "every_depth", lambda *lines: None)
     assert any(random_depths.judged(seed)[1] for seed in range(3))
+
+
+def test_a_condition_is_judged_at_all_places_of_its_letters_and_by_the_names_of_its_symbols():
+    here = HERE.with_({m: Fraction(1)})
+    every, given = sp.Symbol("j", integer=True), sp.Symbol("a", real=True, negative=True)
+    assert random_claims.holds([x[every, 0] > 1], here) and not random_claims.holds([x[every, 0] > 2], here)
+    assert random_claims.holds([sp.Ne(given + 2, 0)], here) and not random_claims.holds([sp.Ne(given + 3, 0)], here)
