@@ -342,7 +342,9 @@ def replaced(e, old, new):
 def slip(e, rng):
     """The expression with one thing changed somewhere."""
     parts = list(dict.fromkeys(sp.preorder_traversal(e)))
-    at = rng.choice([p for p in parts if isinstance(p, (sp.Expr, sp.MatrixExpr)) and p not in (m, n) and is_single(p)])
+    parts = [p for p in parts if isinstance(p, (sp.Expr, sp.MatrixExpr)) and p not in (m, n) and is_single(p)]
+    sums = [p for p in parts if isinstance(p, (Sum, Maximum))]
+    at = rng.choice(sums if sums and rng.random() < 0.5 else parts)
     return replaced(e, at, slipped(at, rng))
 
 
@@ -350,7 +352,7 @@ def slipped(at, rng):
     choices = []
     if isinstance(at, (Sum, Maximum)):
         k, low, high = at.limits[0]
-        choices += [at.func(at.function, (k, low + 1, high)), at.func(at.function, (k, low, high - 1))]
+        choices += [at.func(at.function, (k, low + 1, high)), *[at.func(at.function, (k, low, high - 1))] * 4]
         choices += [(Maximum if isinstance(at, Sum) else Sum)(at.function, *at.limits), at.function.xreplace({k: low})]
     if isinstance(at, MatrixElement):
         i, j = at.indices
@@ -469,6 +471,16 @@ def has_lost(e) -> bool:
     return bool(free_symbols(e) & {*LETTERS, sp.Symbol("t_1", integer=True)})
 
 
+def told_by(equations, e):
+    """The expression where the left side of a hypothesis, also written as a sum, is the right one."""
+    for equation in equations:
+        if isinstance(equation, Eq):
+            left, right = equation.args
+            e = replaced(e, left, right)
+            e = replaced(e, over_rows(left), right) if isinstance(left, Total) and left.arg.shape[1] == 1 else e
+    return e
+
+
 def made(seed: int) -> list[Random]:
     """Statements of one seed: an expression with a true twin, and with false ones."""
     rng = random.Random(seed)
@@ -478,17 +490,16 @@ def made(seed: int) -> list[Random]:
         e = Writer(rng).scalar(rng.choice([2, 3, 3, 4]))
         if equations and isinstance(equations[0], Eq) and rng.random() < 0.6:
             said = equations[0].lhs
-            e = e + (
-                total(rng.choice([said, said, rng.choice([a, 2]) * said]))
-                if is_matrix(said)
-                else said * rng.choice([1, a, b])
+            e = Writer(rng).scalar(rng.choice([0, 1])) if rng.random() < 0.6 else e
+            said = total(said) * rng.choice([1, 1, a, 2]) if is_matrix(said) else said * rng.choice([1, a, b])
+            e = e + said.replace(
+                lambda t: isinstance(t, Total) and t.arg.shape[1] == 1 and rng.random() < 0.6, over_rows
             )
         if rng.random() < 0.15:
             e = e * x + Writer(rng).matrix(2, n, 1)
-        twin = rewritten_often(e, rng)
         points = list(points_for(rng, hold))
-        same = replaced(twin, *equations[0].args) if equations and isinstance(equations[0], Eq) else twin
-        slips = [(e, slip(same, rng)) for _ in range(2)] + [(slip(twin, rng), same)]
+        same = rewritten_often(told_by(equations, e), rng)
+        slips = [(e, slip(same, rng)) for _ in range(2)] + [(slip(e, rng), same)]
         for left, right in ((e, same), *slips):
             if left == right or any(map(has_lost, (left, right))) or sp.count_ops(left) + sp.count_ops(right) > 150:
                 continue
