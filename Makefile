@@ -24,7 +24,7 @@ test: $(READY) ## run the tests (sets everything up the first time)
 	$(BIN)/python -m coursebook.html.npm
 	$(BIN)/python -m pytest -n auto --dist loadgroup -m "not long"
 
-thorough: $(READY) ## all claims in other words, over 5,000 verdicts; 6,000 random claims; 4,000 damaged files; tests that take long
+thorough: $(READY) ## all claims in other words, over 5,000 verdicts; 2,000 random claims; 4,000 damaged files; tests that take long
 	$(BIN)/python tests/metamorphic.py
 	$(BIN)/python tests/random_claims.py
 	$(BIN)/python tests/random_depths.py
