@@ -1123,6 +1123,12 @@ T("joint features", Grad(total(apply(sigma, joint * Ub)), joint), apply(sigma.pr
   apply(sigma, joint * Ub) * Ub.T)  # fmt: skip
 T("first features", Grad(total(apply(g, hstack(X, Xp) * vstack(Wb, Cb))), X),
   apply(g.prime, X * Wb + Xp * Cb) * Wb.T, apply(g.prime, X * Wb) * Wb.T)  # fmt: skip
+first, last = vstack(Identity(n), ZeroMatrix(p, n)), vstack(ZeroMatrix(n, p), Identity(p))
+handed, gates = apply(g.prime, hstack(X, Xp) * Ub) * Ub.T, matrix("U3", n, n + p)
+T("part of a product", Grad(total(apply(g, hstack(X, Xp) * Ub)), Xp), handed * last, handed * first, -handed * last)
+T("parts side by side", Grad(total(hadamard(apply(sigma, X * gates * first), Ap)) + inner(X * gates * last, Xp), gates),
+  X.T * hstack(hadamard(Ap, apply(sigma.prime, X * gates * first)), Xp),
+  X.T * hstack(Ap, Xp), X.T * hstack(hadamard(Ap, apply(sigma.prime, X * gates * first)), 2 * Xp))  # fmt: skip
 T("given blocks", X * Wb, Ap * Wb, Ap * Wb + Xp * Cb, given=[Eq(hstack(X, Xp), hstack(Ap, Yb * Cb.T))])
 N("norm of stacked", inner(vstack(Wb, Cb), vstack(Wb, Cb)), inner(Wb, Wb) - inner(Cb, Cb))
 

@@ -12,6 +12,7 @@ from claims.language import (
     activation,
     apply,
     hadamard,
+    hstack,
     inner,
     matrix,
     named,
@@ -21,6 +22,7 @@ from claims.language import (
     sizes,
     softmax,
     total,
+    vstack,
 )
 
 m, n, h1, h2, K, p = sizes("m n h_1 h_2 K p")
@@ -145,7 +147,46 @@ def attention() -> dict[str, Target]:
     return {"attention": Target(inner(R, A * V), [Q, keys, V])}
 
 
-TARGETS = {**neurons(), **networks(), **softmaxes(), **vectors(), **attention()}
+def columns(M, k: int, count: int):
+    """The k-th of so many parts of a matrix, h_1 columns each."""
+    blocks = [sp.ZeroMatrix(h1, h1)] * k + [sp.Identity(h1)] + [sp.ZeroMatrix(h1, h1)] * (count - 1 - k)
+    return M * vstack(*blocks)
+
+
+def cell(Z):
+    """What a cell of an LSTM with memory C_0 hands on, its four gates one product."""
+    F, J, O, N = [
+        named(name, apply(f, columns(Z, k, 4)))
+        for k, (name, f) in enumerate([("F", sigma), ("J", sigma), ("O", sigma), ("N", sp.tanh)])
+    ]
+    C = named("C", hadamard(F, matrix("C_0", m, h1)) + hadamard(J, N))
+    return named("H", hadamard(O, apply(sp.tanh, C)))
+
+
+def blocks() -> dict[str, Target]:
+    A, H, R, v = matrix("A", m, p), matrix("H_0", m, h1), matrix("R", m, h1), matrix("w", 1 + n)
+    with_ones = hstack(ones(m), X) * v - y
+    numbered, W = hstack(X, b * ones(m)) * matrix("w", n + 1) - y, matrix("W", n + p, K)
+    upper, lower = matrix("U", n, K), matrix("V", p, K)
+    one_product = named("Z", hstack(X, A) * W)
+    two_products = named("Z", hstack(X, A) * vstack(upper, lower))
+    Z1 = named("Z1", X * matrix("W1", n, h1))
+    beside = named("Z2", hstack(X, apply(g, Z1)) * matrix("W2", n + h1, K))
+    joined, gates = matrix("W", n + h1, 4 * h1), [matrix(f"W_{k}", n + h1, h1) for k in "fjon"]
+    of_cell = [inner(R, cell(named("Z", hstack(X, H) * V))) for V in (joined, hstack(*gates))]
+    return {
+        "bias in the weights": Target(square_loss(with_ones, 0 * y), [v, X]),
+        "length of a residual, bias in the weights": Target(sp.sqrt(inner(with_ones, with_ones)), [v, X]),
+        "a number in a block": Target(inner(numbered, numbered) / 2, [b]),
+        "concatenated input": Target(square_loss(apply(g, one_product), Y), [W, X, A]),
+        "concatenated input, weights in blocks": Target(square_loss(two_products, Y), [upper, lower, A]),
+        "a layer beside its input": Target(square_loss(beside, Y), [X]),
+        "LSTM, one product": Target(of_cell[0], [joined]),
+        "LSTM, weights in blocks": Target(of_cell[1], gates[-1:]),
+    }
+
+
+TARGETS = {**neurons(), **networks(), **softmaxes(), **vectors(), **attention(), **blocks()}
 
 
 @functools.cache

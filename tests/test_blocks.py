@@ -1,7 +1,11 @@
 """Matrices made of blocks: where ranges are cut, what is refused, and what is said of each part."""
 
+import sys
+
+import numpy as np
 import pytest
 import sympy as sp
+from gradient_targets import blocks, derived, h1
 
 from claims import (
     Grad,
@@ -23,9 +27,15 @@ from claims import apply as each
 from claims.algebra.equality import Equality
 from claims.entry.blocks import Cut, block, in_parts
 from claims.entry.terms import Delta, Index, NotCovered, in_range
+from claims.errors import ProverFault
+from claims.gradients.selection import ranges
+from claims.language import NAMES, is_matrix
 from claims.numpy_code.printer import CodePrinter
+from claims.numpy_code.source import compiled
+from neurone.gradient_check import central_difference
 
 m, n, p, K = sizes("m n p K")
+BLOCKS = blocks()
 A, B, C, D = matrix("A", m, n), matrix("B", m, p), matrix("C", n, K), matrix("D", p, K)
 k, l, r = Index("k", n), Index("l", p), Index("r", n + p)
 
@@ -111,11 +121,69 @@ def test_a_product_with_what_is_inverted_is_compared_in_all_parts():
     assert not Equality(upper + U.I * (E + F), U.I * E + U.I * F, swapped).decide()[0]
 
 
-def test_what_derives_no_gradient_of_blocks_says_so_and_the_prover_proves_it():
-    loss = total(each(sp.exp, hstack(A, B) * vstack(C, D)))
-    with pytest.raises(NotImplementedError, match="VStack"):
-        derive(Grad(loss, C))
-    assert prove("by a block", Grad(loss, C), A.T * each(sp.exp, A * C + B * D)).state == "proved-all"
+F, G = matrix("F", m, p), matrix("G", m, n + p + 1)
+CHOICE = vstack(sp.ZeroMatrix(n, p), sp.Identity(p), sp.ZeroMatrix(1, p))
+
+
+@pytest.mark.parametrize(
+    ("beside", "part"),
+    [
+        (G, G * CHOICE),
+        (hstack(A, 2 * B, ones(m)), 2 * B),
+        (hstack(hstack(A, B), ones(m)), B),
+        (vstack(A.T, B.T, ones(1, m)).T, B),
+        (matrix("U", m, K) * vstack(C, D, ones(1, K)).T, matrix("U", m, K) * D.T),
+        (G + ones(m, n + p + 1), G * CHOICE + ones(m, p)),
+        (each(sp.exp, hstack(A, B, ones(m))), each(sp.exp, B)),
+        (hadamard(hstack(A, B, ones(m)), G), hadamard(G * CHOICE, B)),
+    ],
+    ids=str,
+)
+def test_the_gradient_by_a_block_is_what_stands_there_or_a_product_that_chooses_it(beside, part):
+    assert str(derive(Grad(inner(hstack(A, F, ones(m)), beside), F)).closed) == str(part)
+
+
+def test_what_several_parts_hand_back_stands_side_by_side_or_one_above_the_other():
+    parts = [vstack(sp.Identity(n), sp.ZeroMatrix(p, n)), vstack(sp.ZeroMatrix(n, p), sp.Identity(p))]
+    U, E = matrix("U", m, n + p), matrix("E", m, n)
+    loss = sum(inner(M, each(sp.sin, U * S)) for M, S in zip((E, B), parts, strict=True))
+    slopes = [hadamard(M, each(sp.cos, U * S)) for M, S in zip((E, B), parts, strict=True)]
+    assert derive(Grad(loss, U)).closed == hstack(*slopes)
+    V = matrix("V", n + p, m)
+    turned = sum(inner(M.T, S.T * V) for M, S in zip((E, B), parts, strict=True))
+    assert derive(Grad(turned, V)).closed == vstack(E.T, B.T)
+
+
+def test_a_part_that_is_not_there_hands_back_zero():
+    first = vstack(sp.Identity(n), sp.ZeroMatrix(p, n))
+    assert derive(Grad(inner(hstack(A, B) * first, A), B)).closed == sp.ZeroMatrix(m, p)
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+def test_the_gradients_through_blocks_meet_finite_differences(name, rng):
+    target, known = BLOCKS[name], {"np": np, "g": np.sin, "g_prime": np.cos}
+    letters = {
+        s: None for s in sp.preorder_traversal(target.scalar) if is_matrix(s) or not getattr(s, "is_integer", True)
+    }
+    args = [s for s in letters if isinstance(s, (sp.MatrixSymbol, sp.Symbol)) and not isinstance(s, NAMES)]
+    size = {m: 4, n: 2, p: 3, h1: 2, K: 2}
+    values = [rng.normal(size=[int(k.subs(size)) for k in s.shape]) if is_matrix(s) else rng.normal() for s in args]
+    loss = compiled(target.scalar, "loss", args, known)
+    for found, w in zip(derived(name), target.wrt, strict=True):
+        at = args.index(w)
+        numeric = central_difference(
+            lambda w, at=at: float(loss(*values[:at], w if w.shape else float(w), *values[at + 1 :])),
+            np.array(values[at]),
+        )
+        for formula in (found.result, found.closed):
+            np.testing.assert_allclose(compiled(formula, "slope", args, known)(*values), numeric, rtol=1e-6, atol=1e-8)
+
+
+def test_the_wrong_block_is_never_returned(monkeypatch):
+    other = matrix("E", m, n)
+    monkeypatch.setattr(sys.modules["claims.gradients.pullback"], "ranges", lambda e: ranges(e)[::-1])
+    with pytest.raises(ProverFault):
+        derive(Grad(inner(hstack(A, other), matrix("H", m, 2 * n)), A))
 
 
 def test_blocks_as_numpy():

@@ -1,6 +1,7 @@
 """`derive` finds the textbook's formulas by itself, and every line of them is proved."""
 
 import json
+import re
 import sys
 from dataclasses import replace
 
@@ -15,6 +16,8 @@ from claims.language import Grad, Jac, apply, hadamard, inner, matrix, named, on
 from claims.printing.printer import latex
 from claims.proof.prover import prove
 
+WITH_ONES = r"\begin{pmatrix} \mathbf{1} & X \end{pmatrix}"
+FIRST, LAST = (rf"\begin{{pmatrix}} {upper} \\ {lower} \end{{pmatrix}}" for upper, lower in ("I0", "0I"))
 CLOSED = {
     "neuron": [r"\frac{1}{m} X^\top (A - y)", r"\frac{1}{m} \mathbf{1}^\top (A - y)"],
     "neuron, sigma written out": [r"\frac{1}{m} X^\top (A - y)"],
@@ -39,6 +42,17 @@ CLOSED = {
     "trace": [r"(B + B^\top) H"],
     "absolute values": [r"\operatorname{sign}(v)"],
     "diagonal": [r"H u \odot u", r"\operatorname{diag}(v) u u^\top"],
+    "bias in the weights": [
+        rf"\frac{{1}}{{m}} {WITH_ONES}^\top \left({WITH_ONES} w - y\right)",
+        rf"\frac{{1}}{{m}} \left({WITH_ONES} w - y\right) w^\top {LAST}",
+    ],
+    "length of a residual, bias in the weights": [
+        rf"\frac{{{WITH_ONES}^\top \left({WITH_ONES} w - y\right)}}{{\| {WITH_ONES} w - y \|}}",
+        rf"\frac{{\left({WITH_ONES} w - y\right) w^\top {LAST}}}{{\| {WITH_ONES} w - y \|}}",
+    ],
+    "a number in a block": [
+        r"\left(\mathbf{1}^\top \left(\begin{pmatrix} X & b \mathbf{1} \end{pmatrix} w - y\right)\right) w_{1 + n}"
+    ],
 }
 ROWS = {
     r"\mathrm{d}Z_2 &= \frac{1}{m} (A_2 - Y)",
@@ -53,6 +67,11 @@ COLUMNS = {
     r"\mathrm{d}b_1 &= \mathrm{d}Z_1 \mathbf{1}",
     r"\mathrm{d}W_2 &= \mathrm{d}Z_2 A_1^\top",
     r"\mathrm{d}b_2 &= \mathrm{d}Z_2 \mathbf{1}",
+}
+CELL = {
+    r"\mathrm{d}C &= O \odot R \odot (1 - \tanh(C)^{\odot 2})",
+    r"\mathrm{d}Z &= \begin{pmatrix} C_0 \odot F \odot \mathrm{d}C \odot (1 - F) & J \odot N \odot \mathrm{d}C \odot (1 - J)"
+    + r" & H \odot R \odot (1 - O) & J \odot \mathrm{d}C \odot (1 - N^{\odot 2}) \end{pmatrix}",
 }
 LINES = {
     "two layers, g": ROWS | {r"\mathrm{d}Z_1 &= \mathrm{d}Z_2 W_2^\top \odot g'(Z_1)"},
@@ -80,13 +99,33 @@ LINES = {
         r"\mathrm{d}K &= \frac{1}{\sqrt{p}} \mathrm{d}S^\top Q",
         r"\mathrm{d}V &= A^\top R",
     },
+    "concatenated input": {
+        r"\mathrm{d}Z &= \frac{1}{m} g'(Z) \odot (g(Z) - Y)",
+        r"\mathrm{d}W &= \begin{pmatrix} X & A \end{pmatrix}^\top \mathrm{d}Z",
+        rf"\mathrm{{d}}X &= \mathrm{{d}}Z W^\top {FIRST}",
+        rf"\mathrm{{d}}A &= \mathrm{{d}}Z W^\top {LAST}",
+    },
+    "concatenated input, weights in blocks": {
+        r"\mathrm{d}Z &= \frac{1}{m} (Z - Y)",
+        r"\mathrm{d}U &= X^\top \mathrm{d}Z",
+        r"\mathrm{d}V &= A^\top \mathrm{d}Z",
+        r"\mathrm{d}A &= \mathrm{d}Z V^\top",
+    },
+    "a layer beside its input": {
+        r"\mathrm{d}Z_2 &= \frac{1}{m} (Z_2 - Y)",
+        rf"\mathrm{{d}}Z_1 &= \mathrm{{d}}Z_2 W_2^\top {LAST} \odot g'(Z_1)",
+        rf"\mathrm{{d}}X &= \mathrm{{d}}Z_1 W_1^\top + \mathrm{{d}}Z_2 W_2^\top {FIRST}",
+    },
+    "LSTM, one product": CELL | {r"\mathrm{d}W &= \begin{pmatrix} X & H_0 \end{pmatrix}^\top \mathrm{d}Z"},
+    "LSTM, weights in blocks": CELL
+    | {rf"\mathrm{{d}}W_n &= \begin{{pmatrix}} X & H_0 \end{{pmatrix}}^\top \mathrm{{d}}Z {LAST}"},
 }
 
 
 def shown(derivations) -> set[str]:
     """All lines of derivations, as they stand in the aligned blocks."""
     blocks = [d.latex.removeprefix(r"\begin{aligned}").removesuffix(r"\end{aligned}") for d in derivations]
-    return {line for block in blocks for line in block.split(r" \\ ")}
+    return {line for block in blocks for line in re.split(r" \\\\ (?=\\mathrm\{d\})", block)}
 
 
 def test_every_target_has_its_textbook_form_here():
@@ -106,6 +145,7 @@ def test_the_lines_are_the_textbook_s(name):
 TWO = {f"two layers, {g}" for g in ("sigma", "tanh", "ReLU", "columns, ReLU")}
 ALIKE = {*TWO, "three layers", "two layers, columns, g"}  # as "two layers, g"
 ALIKE |= {"neuron, named loss", "squared error after sigma", "softmax and cross-entropy, columns"}  # as those without
+ALIKE |= {"LSTM, weights in blocks"}  # as "LSTM, one product"
 
 
 @pytest.mark.parametrize(

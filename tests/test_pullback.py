@@ -10,6 +10,7 @@ from claims.language import (
     activation,
     apply,
     hadamard,
+    hstack,
     inner,
     is_matrix,
     matrix,
@@ -20,6 +21,7 @@ from claims.language import (
     sizes,
     softmax,
     total,
+    vstack,
 )
 from claims.proof.prover import prove
 
@@ -57,6 +59,11 @@ LEMMAS = {
     "broadcast, a column": (u * ones(1, b), u),
     "broadcast, a scalar": (s * ones(a, b), s),
     "sums of rows": (U * ones(b), U),
+    "side by side, left": (hstack(U, H), U),
+    "side by side, right": (hstack(S, U), U),
+    "one above the other, middle": (vstack(H, row, U), row),
+    "one above the other, twice the same": (vstack(U, U), U),
+    "in blocks, entry by entry": (apply(g, hstack(U, ones(a))) * vstack(V, 2 * ones(1, c)), U),
     "diagonal, alone": (sp.DiagMatrix(u), u),
     "diagonal, scaling rows": (sp.DiagMatrix(u) * U, u),
     "diagonal, scaled rows": (sp.DiagMatrix(u) * U, U),

@@ -220,10 +220,13 @@ class Equality:
 
 
 def _lowered(lhs, rhs, *where) -> tuple:
-    """Both sides at a place, what they need there, and the place."""
-    with noting() as needs:
-        left, right = (lower(side, *where) for side in (lhs, rhs))
-    return left, right, list(dict.fromkeys(released(need) for need in needs)), where
+    """Both sides at a place, what they need there, and the place; where a range is cut, it is before a slope is taken."""
+    found = {}
+    for side in sorted({lhs, rhs}, key=lambda side: side.has(Partial)):
+        with noting() as needs:
+            found[side] = lower(side, *where), needs
+    (left, before), (right, after) = found[lhs], found[rhs]
+    return left, right, list(dict.fromkeys(released(need) for need in [*before, *after])), where
 
 
 def slopes_twice(e) -> bool:

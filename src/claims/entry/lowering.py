@@ -15,16 +15,15 @@ from sympy.matrices.expressions.matexpr import MatrixElement
 from claims.language import (
     BOUND,
     Activation,
+    Blocks,
     Expectation,
     Grad,
     Hess,
-    HStack,
     Jac,
     Maximum,
     Named,
     NamedScalar,
     Total,
-    VStack,
     canonical,
     is_matrix,
     parts,
@@ -148,16 +147,10 @@ def _(M, i, j):
     return entry(M.arg, j, i)
 
 
-@entry.register(HStack)
+@entry.register(Blocks)
 def _(M, i, j):
-    A, k = block(M, j)
-    return entry(A, i, k)
-
-
-@entry.register(VStack)
-def _(M, i, j):
-    A, k = block(M, i)
-    return entry(A, k, j)
+    A, k = block(M, (i, j)[M.joined_along])
+    return entry(A, i, k) if M.joined_along else entry(A, k, j)
 
 
 @entry.register(sp.HadamardProduct)
@@ -240,8 +233,17 @@ def _derivative(partial, expression, *places, of=()):
     """The expression differentiated by an entry of `wrt` for each place; a name is held meanwhile."""
     wrt = _variable(partial.wrt)
     with _holding(partial) as keep, around(wrt):
-        value = _release(entry(expression, *of) if of else scalar(expression), keep)
+        value, needs = _written_out(expression, keep, of)
+        pass_on(needs, {})
     return differentiated(value, [Entry(wrt, *place) if place else wrt for place in places])
+
+
+@functools.lru_cache(256)
+def _written_out(expression, keep, place) -> tuple:
+    """What a slope is taken of and what it needs, these names held: the same for each part of a range that is cut."""
+    with noting() as needs:
+        value = entry(expression, *place) if place else scalar(expression)
+        return _release(value, keep), tuple(needs)
 
 
 def _variable(v):

@@ -12,8 +12,10 @@ from typing import NamedTuple
 import sympy as sp
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
-from claims.language import BOUND, NAMES, Named, NamedScalar, Total, apply, canonical, is_matrix, ones
+from claims.language import BOUND, NAMES, Blocks, Named, NamedScalar, Total, apply, canonical, is_matrix, ones
 from claims.language.products import entrywise, is_ones, product, product_parts
+
+from .selection import chosen, ranges
 
 
 class Contribution(NamedTuple):
@@ -109,6 +111,11 @@ def _(e: sp.MatPow, G):
 @contributions.register
 def _(e: sp.Transpose, G):
     return [Contribution("transpose", e.arg, G.T)]
+
+
+@contributions.register
+def _(e: Blocks, G):
+    return [Contribution("block", A, chosen(G, where)) for A, where in zip(e.args, ranges(e), strict=True)]
 
 
 @contributions.register

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import sympy as sp
 
 from claims.gradients.shortening.algebra import Algebra
-from claims.language import NAMES, Named, NamedScalar, is_matrix
+from claims.language import NAMES, Named, NamedScalar
 from claims.language.products import is_ones, product_parts
 
 from .pullback import add_up, contributions
@@ -80,10 +80,10 @@ class Sweep:
 
 
 def has_line(e) -> bool:
-    """Does the adjoint of a quantity defined as e deserve a line?  Sums with a product of matrices in them do."""
-    if not is_matrix(e):
-        return False
-    return any(_is_true_product(a) for a in (e.args if isinstance(e, sp.MatAdd) else [e]))
+    """Does the adjoint of a quantity defined as e deserve a line?  Products of matrices, and sums of products do."""
+    if isinstance(e, sp.MatAdd):
+        return any(isinstance(a, sp.HadamardProduct) or _is_true_product(a) for a in e.args)
+    return _is_true_product(e)
 
 
 def _is_true_product(M) -> bool:

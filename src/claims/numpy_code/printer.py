@@ -51,6 +51,10 @@ class CodePrinter(ScalarCode):
     def joined(self, function, e):
         return Piece(f"{function}([{', '.join(map(self.text, e.args))}])", Bind.ATOM)
 
+    def _print_MatrixElement(self, e):
+        M, *place = e.args
+        return Piece(f"{self.text(M, Bind.ATOM)}[{', '.join(map(self.text, place))}]", Bind.ATOM)
+
     def _print_DiagMatrix(self, e):
         return Piece(f"np.diagflat({self.text(e.args[0])})", Bind.ATOM)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
+from claims.gradients.selection import chosen_factor, entry_chosen, selection_factor
 from claims.language import NAMES, Named, Total, is_matrix, ones
 from claims.language.products import entrywise, product, product_parts
 
@@ -19,6 +20,7 @@ class Algebra:
 
     def __init__(self, names=(), given=()):
         self.names, self.symmetric = list(names), {eq.rhs for eq in given if eq.lhs == sp.Transpose(eq.rhs)}
+        self.known: dict = {}  # normal forms, by what they are of
         self.rules = []
         for eq in given:
             if isinstance(eq, sp.Eq) and is_matrix(eq.lhs) and eq.rhs not in self.symmetric:
@@ -42,8 +44,10 @@ class Algebra:
             return self.scalar(e)
         if isinstance(e, LEAVES):
             return e
-        entries = Entries(self, e.shape)
-        return rebuild(entries, entries.simplify(entries.read(e)))
+        if e not in self.known:
+            entries = Entries(self, e.shape)
+            self.known[e] = rebuild(entries, entries.simplify(entries.read(e)))
+        return self.known[e]
 
     # ------------------------------------------------------------ products as lists of factors
     def factors(self, M, transposed=False):
@@ -63,6 +67,8 @@ class Algebra:
         if isinstance(M, (sp.MatrixSymbol, sp.DiagMatrix)):
             fixed = M in self.symmetric or isinstance(M, sp.DiagMatrix)
             return sp.S.One, [sp.Transpose(M) if transposed and not fixed else M]
+        if (selection := selection_factor(M, transposed)) is not None:
+            return sp.S.One, [selection]
         return self.normal_factors(M, transposed)
 
     def product_factors(self, M, transposed):
@@ -140,6 +146,9 @@ class Algebra:
             first, second = factors[k], factors[k + 1] if k + 1 < len(factors) else None
             if isinstance(first, sp.OneMatrix) and isinstance(second, sp.OneMatrix) and first.rows == second.cols == 1:
                 return first.cols, factors[:k] + factors[k + 2 :]
+            if second is not None and (found := chosen_factor(first, second)) is not None:
+                scalar, new = self.factors(found)
+                return scalar, factors[:k] + new + factors[k + 2 :]
             for old, scalar, new in self.rules:
                 if factors[k : k + len(old)] == old:
                     return scalar, factors[:k] + new + factors[k + len(old) :]
@@ -167,6 +176,8 @@ class Algebra:
         return None
 
     def bare_total(self, factors):
+        if len(factors) == 2 and (entry := entry_chosen(*factors)) is not None:
+            return entry
         if len(factors) == 2 and factors[0].rows == 1 and factors[1].cols == 1:
             scalar, factors = self.factors(self.normal(entrywise(factors[0].T, factors[1])))
             return scalar * Total(product(*factors))

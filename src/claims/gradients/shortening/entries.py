@@ -11,6 +11,7 @@ import functools
 import sympy as sp
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
+from claims.language import Blocks
 from claims.language.products import product
 
 from .simplest import cost, rational, simplest
@@ -82,6 +83,13 @@ class Entries:
     @read.register
     def _(self, M: sp.MatMul, way=FULL):
         return self.read_product(M, way)
+
+    @read.register
+    def _(self, M: Blocks, way=FULL):
+        blocks = [self.algebra.normal(A) for A in M.args]
+        if len(blocks) == 1:
+            return self.read(blocks[0], way)
+        return sp.S.Zero if all(isinstance(A, sp.ZeroMatrix) for A in blocks) else self.atom(M.func(*blocks), way)
 
     def read_product(self, M, way):
         """Scalars and scalings of rows and columns come out of a product; ones at its ends broadcast."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sympy as sp
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
+from claims.gradients.selection import placed
 from claims.language import apply, ones
 from claims.language.products import entrywise, product, product_parts
 from claims.printing.printer import text
@@ -104,4 +105,5 @@ def collect(algebra, terms):
                 middle = algebra.normal(sp.MatAdd(*rest))
                 others = [product(*fs, scalar=c) for c, fs in flat if (c, fs) not in like]
                 return collect(algebra, [*others, product(middle, end) if right else product(end, middle)])
+    terms = placed(terms)
     return sp.MatAdd(*terms) if len(terms) > 1 else terms[0]
