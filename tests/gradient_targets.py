@@ -147,6 +147,12 @@ def attention() -> dict[str, Target]:
     return {"attention": Target(inner(R, A * V), [Q, keys, V])}
 
 
+def number_in_a_block() -> Target:
+    """A bias that stands once for each sample."""
+    residual = hstack(X, b * ones(m)) * matrix("w", n + 1) - y
+    return Target(inner(residual, residual) / 2, [b])
+
+
 def columns(M, k: int, count: int):
     """The k-th of so many parts of a matrix, h_1 columns each."""
     blocks = [sp.ZeroMatrix(h1, h1)] * k + [sp.Identity(h1)] + [sp.ZeroMatrix(h1, h1)] * (count - 1 - k)
@@ -166,8 +172,7 @@ def cell(Z):
 def blocks() -> dict[str, Target]:
     A, H, R, v = matrix("A", m, p), matrix("H_0", m, h1), matrix("R", m, h1), matrix("w", 1 + n)
     with_ones = hstack(ones(m), X) * v - y
-    numbered, W = hstack(X, b * ones(m)) * matrix("w", n + 1) - y, matrix("W", n + p, K)
-    upper, lower = matrix("U", n, K), matrix("V", p, K)
+    W, upper, lower = matrix("W", n + p, K), matrix("U", n, K), matrix("V", p, K)
     one_product = named("Z", hstack(X, A) * W)
     two_products = named("Z", hstack(X, A) * vstack(upper, lower))
     Z1 = named("Z1", X * matrix("W1", n, h1))
@@ -177,7 +182,6 @@ def blocks() -> dict[str, Target]:
     return {
         "bias in the weights": Target(square_loss(with_ones, 0 * y), [v, X]),
         "length of a residual, bias in the weights": Target(sp.sqrt(inner(with_ones, with_ones)), [v, X]),
-        "a number in a block": Target(inner(numbered, numbered) / 2, [b]),
         "concatenated input": Target(square_loss(apply(g, one_product), Y), [W, X, A]),
         "concatenated input, weights in blocks": Target(square_loss(two_products, Y), [upper, lower, A]),
         "a layer beside its input": Target(square_loss(beside, Y), [X]),

@@ -16,6 +16,7 @@ import numpy as np
 import sympy as sp
 from sympy.matrices.expressions.matexpr import MatrixElement
 
+from claims.gradients.selection import choice
 from claims.language import NAMES, Activation, Grad, Hess, Jac, Maximum, Nonnegative, Random, parts
 from claims.numbers.values import Environment, Undefined, evaluate
 from claims.printing.notation import Latex
@@ -304,6 +305,7 @@ class Parser:
         return chosen
 
     def table(self):
+        start = self.k
         self.take(r"\begin{pmatrix}")
         rows = [[self.sum()]]
         while self.peek() != r"\end{pmatrix}":
@@ -312,7 +314,8 @@ class Parser:
             else:
                 rows.append([self.sum()])
         self.take()
-        return lambda env: blocks([[x(env) for x in row] for row in rows])
+        whole = "".join(self.tokens[start : self.k])
+        return lambda env: env[whole] if whole in env else blocks([[x(env) for x in row] for row in rows])
 
     def delta(self):
         self.take("_")
@@ -647,6 +650,8 @@ def latex_names(e, env) -> dict:
             continue
         if isinstance(node, valued) and not isinstance(node, sp.Dummy):
             names[printed(node)] = array(evaluate(node, env))
+        elif choice(node) is not None:  # how large its zeros are does not stand there
+            names[squeeze(printed(node))] = array(evaluate(node, env))
         elif isinstance(node, Activation) and Latex().function(type(node).__name__) not in FUNCTIONS:
             names[Latex().function(type(node).__name__)] = activation_function(type(node))
     names |= {i.name: env[i] + 1 for i in index_symbols(e)}

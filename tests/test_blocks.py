@@ -5,7 +5,7 @@ import sys
 import numpy as np
 import pytest
 import sympy as sp
-from gradient_targets import blocks, derived, h1
+from gradient_targets import blocks, h1, number_in_a_block
 
 from claims import (
     Grad,
@@ -28,14 +28,15 @@ from claims.algebra.equality import Equality
 from claims.entry.blocks import Cut, block, in_parts
 from claims.entry.terms import Delta, Index, NotCovered, in_range
 from claims.errors import ProverFault
-from claims.gradients.selection import ranges
+from claims.gradients.derive import gradients
+from claims.gradients.selection import chosen
 from claims.language import NAMES, is_matrix
 from claims.numpy_code.printer import CodePrinter
 from claims.numpy_code.source import compiled
 from neurone.gradient_check import central_difference
 
 m, n, p, K = sizes("m n p K")
-BLOCKS = blocks()
+BLOCKS = blocks() | {"a number in a block": number_in_a_block()}
 A, B, C, D = matrix("A", m, n), matrix("B", m, p), matrix("C", n, K), matrix("D", p, K)
 k, l, r = Index("k", n), Index("l", p), Index("r", n + p)
 
@@ -169,7 +170,7 @@ def test_the_gradients_through_blocks_meet_finite_differences(name, rng):
     size = {m: 4, n: 2, p: 3, h1: 2, K: 2}
     values = [rng.normal(size=[int(k.subs(size)) for k in s.shape]) if is_matrix(s) else rng.normal() for s in args]
     loss = compiled(target.scalar, "loss", args, known)
-    for found, w in zip(derived(name), target.wrt, strict=True):
+    for found, w in zip(gradients(target.scalar, target.wrt), target.wrt, strict=True):
         at = args.index(w)
         numeric = central_difference(
             lambda w, at=at: float(loss(*values[:at], w if w.shape else float(w), *values[at + 1 :])),
@@ -179,9 +180,15 @@ def test_the_gradients_through_blocks_meet_finite_differences(name, rng):
             np.testing.assert_allclose(compiled(formula, "slope", args, known)(*values), numeric, rtol=1e-6, atol=1e-8)
 
 
+def test_a_number_in_a_block_meets_the_entry_of_the_weights_beside_it():
+    target = number_in_a_block()
+    assert derive(Grad(target.scalar, *target.wrt)).text.startswith("db = (1^T ([X b 1] w - y)) w[1 + n]")
+
+
 def test_the_wrong_block_is_never_returned(monkeypatch):
     other = matrix("E", m, n)
-    monkeypatch.setattr(sys.modules["claims.gradients.pullback"], "ranges", lambda e: ranges(e)[::-1])
+    other_one = lambda G, where, among: chosen(G, among[-1 - among.index(where)], among)
+    monkeypatch.setattr(sys.modules["claims.gradients.pullback"], "chosen", other_one)
     with pytest.raises(ProverFault):
         derive(Grad(inner(hstack(A, other), matrix("H", m, 2 * n)), A))
 

@@ -18,6 +18,7 @@ from claims.proof.prover import prove
 
 WITH_ONES = r"\begin{pmatrix} \mathbf{1} & X \end{pmatrix}"
 FIRST, LAST = (rf"\begin{{pmatrix}} {upper} \\ {lower} \end{{pmatrix}}" for upper, lower in ("I0", "0I"))
+FOURTH = r"\begin{pmatrix} 0 \\ 0 \\ 0 \\ I \end{pmatrix}"
 CLOSED = {
     "neuron": [r"\frac{1}{m} X^\top (A - y)", r"\frac{1}{m} \mathbf{1}^\top (A - y)"],
     "neuron, sigma written out": [r"\frac{1}{m} X^\top (A - y)"],
@@ -49,9 +50,6 @@ CLOSED = {
     "length of a residual, bias in the weights": [
         rf"\frac{{{WITH_ONES}^\top \left({WITH_ONES} w - y\right)}}{{\| {WITH_ONES} w - y \|}}",
         rf"\frac{{\left({WITH_ONES} w - y\right) w^\top {LAST}}}{{\| {WITH_ONES} w - y \|}}",
-    ],
-    "a number in a block": [
-        r"\left(\mathbf{1}^\top \left(\begin{pmatrix} X & b \mathbf{1} \end{pmatrix} w - y\right)\right) w_{1 + n}"
     ],
 }
 ROWS = {
@@ -118,7 +116,7 @@ LINES = {
     },
     "LSTM, one product": CELL | {r"\mathrm{d}W &= \begin{pmatrix} X & H_0 \end{pmatrix}^\top \mathrm{d}Z"},
     "LSTM, weights in blocks": CELL
-    | {rf"\mathrm{{d}}W_n &= \begin{{pmatrix}} X & H_0 \end{{pmatrix}}^\top \mathrm{{d}}Z {LAST}"},
+    | {rf"\mathrm{{d}}W_n &= \begin{{pmatrix}} X & H_0 \end{{pmatrix}}^\top \mathrm{{d}}Z {FOURTH}"},
 }
 
 

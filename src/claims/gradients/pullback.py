@@ -115,7 +115,8 @@ def _(e: sp.Transpose, G):
 
 @contributions.register
 def _(e: Blocks, G):
-    return [Contribution("block", A, chosen(G, where)) for A, where in zip(e.args, ranges(e), strict=True)]
+    among = ranges(e)
+    return [Contribution("block", A, chosen(G, where, among)) for A, where in zip(e.args, among, strict=True)]
 
 
 @contributions.register

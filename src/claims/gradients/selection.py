@@ -41,23 +41,29 @@ def ranges(M: Blocks) -> list[Range]:
     return found
 
 
-def chosen(M, where: Range):
-    """These rows or columns of M."""
+def chosen(M, where: Range, among=None):
+    """These rows or columns of M, `among` those that other blocks have."""
     found = part(M, where)
     if found is not None:
         return found
-    selection = _selection(where, M.shape[where.axis])
+    selection = _selection(where, _around(where, M.shape[where.axis]) if among is None else among)
     return product(M, selection) if where.axis == COLUMNS else product(selection, M)
 
 
-def _selection(where: Range, length):
-    """The matrix by which one of so many rows or columns is multiplied."""
-    kind = VStack if where.axis == COLUMNS else HStack
-    before, after = (
-        sp.ZeroMatrix(*((size, where.size) if kind is VStack else (where.size, size)))
-        for size in (where.start, sp.expand(length - where.end))
-    )
-    return kind(*[A for A in (before, sp.Identity(where.size), after) if 0 not in A.shape])
+def _around(where: Range, length) -> list[Range]:
+    """The range and what stands before and after it."""
+    whole = [
+        Range(where.axis, sp.S.Zero, where.start),
+        where,
+        Range(where.axis, where.end, sp.expand(length - where.end)),
+    ]
+    return [at for at in whole if at.size != 0]
+
+
+def _selection(where: Range, among: list[Range]):
+    """The matrix by which one of so many rows or columns is multiplied: an identity, and zeros for all others."""
+    blocks = [sp.Identity(where.size) if at == where else sp.ZeroMatrix(at.size, where.size) for at in among]
+    return VStack(*blocks) if where.axis == COLUMNS else HStack(*[A.T for A in blocks])
 
 
 def choice(S) -> Range | None:
@@ -69,12 +75,11 @@ def choice(S) -> Range | None:
 
 
 def selection_factor(S, transposed=False):
-    """A matrix that chooses rows or columns, or its transpose, in one way of writing; None for any other."""
-    where = choice(S)
-    if where is None:
+    """A matrix that chooses rows or columns, or its transpose, which chooses the others; None for any other."""
+    if choice(S) is None:
         return None
-    length = S.shape[S.joined_along]
-    return _selection(where._replace(axis=1 - where.axis) if transposed else where, length)
+    turned = HStack if isinstance(S, VStack) else VStack
+    return turned(*[A.T for A in S.args]) if transposed else S
 
 
 def part(M, where: Range):
@@ -84,7 +89,7 @@ def part(M, where: Range):
     if isinstance(M, (sp.OneMatrix, sp.ZeroMatrix)):
         return type(M)(*[where.size if axis == where.axis else length for axis, length in enumerate(M.shape)])
     if isinstance(M, sp.Identity):
-        return _selection(where, M.rows)
+        return _selection(where, _around(where, M.rows))
     if isinstance(M, Blocks) and M.joined_along == where.axis:
         return _of_blocks(M, where)
     if isinstance(M, sp.Transpose):
