@@ -354,6 +354,11 @@ def test_an_operation_without_a_rule_is_named():
         derive(Grad(total(matrix("H", p, p).I), matrix("H", p, p)))
 
 
+def test_a_gradient_by_an_entry_is_refused_by_name():
+    with pytest.raises(NotImplementedError, match=r"no rule for the gradient by u\[0, 0\]; take it by a matrix"):
+        derive(Grad(total(apply(sp.exp, u)), u[0, 0]))
+
+
 def test_the_result_may_be_written_with_names_that_the_scalar_does_not_use():
     Z = X * w
     d = derive(Grad(inner(y, apply(sigma, Z)), w), names=[named("A", apply(sigma, Z))])

@@ -41,11 +41,14 @@ def derive(gradient: Grad, given=(), *, names=(), id=None, title=None) -> Deriva
 def gradients(scalar, wrt, given=(), *, names=()) -> list[Derivation]:
     """The derivations of the gradients with respect to each of `wrt`, in one backward sweep.
 
-    Raises:  NotImplementedError for an operation without a rule, what `claim` raises for a statement that says nothing
+    Raises:  NotImplementedError for an operation without a rule or by what has no name, what `claim` raises for a statement that says nothing
     """
     scalar = canonical(sp.sympify(scalar))
     prepared(scalar, scalar, given)  # what is no hypothesis is told as `claim` tells it
     given = tuple(map(canonical, facts(given)))
+    for w in wrt:
+        if not isinstance(w, (sp.MatrixSymbol, sp.Symbol, *NAMES)):
+            raise NotImplementedError(f"no rule for the gradient by {w}; take it by a matrix or a number with a name")
     inside = parts(scalar, NAMES)
     known = [*inside, *(name for name in names if name not in inside)]
     algebra = Algebra(known, given)
