@@ -462,10 +462,18 @@ def test_two_functions_of_one_name_and_one_slope_are_not_made_one():
     with pytest.raises(Unwritable, match="two functions are called twin"):
         write(said(g1(z), g2(z)))
     data = write(said(g1(z), g1(z)))
-    data["functions"]["twin~2"] = data["functions"]["twin"]
+    again = json.dumps(data["functions"]["twin"]).replace('"function": "twin"', '"function": "twin~2"')
+    data["functions"]["twin~2"] = json.loads(again)
     data["right"] = {"op": "call", "function": "twin~2", "args": [SYMBOL]}
     with pytest.raises(Unreadable, match="two of the functions are one"):
         read(data)
+
+
+def test_a_function_with_a_slope_that_nothing_has_met_before_is_read():
+    slope = {"bind": [{"id": "t#1", "name": "t"}], "body": {"op": "cos", "args": [{"op": "bound", "id": "t#1"}]}}
+    call = {"op": "call", "function": "unmet", "args": [SYMBOL]}
+    stated = read({**write(said(z, z)), "left": call, "right": call, "functions": {"unmet": {"name": "unmet", "slope": slope}}})
+    assert stated.left == stated.right
 
 
 @pytest.mark.parametrize("table", ["symbols", "matrices"])

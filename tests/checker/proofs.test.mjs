@@ -22,6 +22,15 @@ test("a gradient is proved for all sizes", () => {
   proved(jac(matmul(S, v), v), S);
   proved(hess(quadratic, v), matadd(S, transpose(S)));
 });
+test("a size is a product of sizes, and never a difference of them", () => {
+  const of = (rows) => ({ tables: { matrices: { A: { name: "A", rows, cols: n } } } }), slope = [grad(total(M("A")), M("A")), matmul(2, M("A"))];
+  for (const rows of [mul(s("m"), n), mul(2, n, n), add(mul(s("m"), n), n, -1)]) {
+    proved(grad(total(hadamard(M("A"), M("A"))), M("A")), matmul(2, M("A")), of(rows));
+    assert.equal(judge(statement(...slope, of(rows))).verdict, "refuted");
+  }
+  for (const rows of [mul(s("m"), add(n, -1)), add(mul(n, n), mul(-1, n)), mul(n, half), mul(n, over(s("m")))])
+    assert.equal(judge(statement(M("A"), M("A"), of(rows))).verdict, "does-not-fit");
+});
 test("an explanation says what an entry came to, and by which rules, as data", () => {
   const found = prove(read(statement(grad(total(hadamard(R, matmul(S, R))), S), matmul(R, transpose(R)))));
   assert.deepEqual(found.by, ["generic-entry"]);

@@ -93,9 +93,9 @@ function instances(f, p) {
   return out;
 }
 
-/** Is a number of places, linear in the sizes, never below 0?  Sizes are 1 or more. */
+/** Is a number of places never below 0?  Sizes, and products of them, are 1 or more. */
 export function neverBelowZero(p) {
-  const linear = p.terms.every(({ m, c }) => !m.length ||
-    (c.sign > 0 && c.whole && m.length === 1 && m[0][1].is(1) && m[0][0].facts?.integer && m[0][0].facts.positive));
-  return linear && p.terms.reduce((sum, { c }) => sum.plus(c), NOUGHT).sign >= 0;
+  const size = ([a, e]) => e.whole && e.sign > 0 && a.facts?.integer && a.facts.positive;
+  const grows = p.terms.every(({ m, c }) => !m.length || (c.sign > 0 && c.whole && m.every(size)));
+  return grows && p.terms.reduce((sum, { c }) => sum.plus(c), NOUGHT).sign >= 0;
 }

@@ -84,7 +84,8 @@ class Reader:
 
     def alone(self, table: str, made):
         """What was made of a line, if it is not what was made of another one of the table."""
-        if any(made == other for (where, _), other in self.made.items() if where == table):
+        others = [other for line, other in self.made.items() if line[0] == table and line != self.making[-1]]
+        if made in others:
             raise Unreadable(f"two of the {table} are one: both are called {made}; give one another name")
         return made
 
