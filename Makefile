@@ -24,10 +24,11 @@ test: $(READY) ## run the tests (sets everything up the first time)
 	$(BIN)/python -m coursebook.html.npm
 	$(BIN)/python -m pytest -n auto --dist loadgroup -m "not long"
 
-thorough: $(READY) ## all claims in other words, over 5,000 verdicts; 2,000 random claims; 4,000 damaged files; tests that take long
+thorough: $(READY) ## all claims in other words, over 5,000 verdicts; random claims, to one prover and to both; damaged files; tests that take long
 	$(BIN)/python tests/metamorphic.py
 	$(BIN)/python tests/random_claims.py
 	$(BIN)/python tests/random_depths.py
+	$(BIN)/python tests/mutual.py --count 2000
 	$(BIN)/python tests/fuzz_files.py
 	$(BIN)/python -m pytest -n auto --dist loadgroup -m long
 

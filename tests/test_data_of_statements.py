@@ -378,6 +378,14 @@ def changed(path: str, value) -> dict:
 
 
 SYMBOL = {"op": "symbol", "id": "z"}
+
+
+def flag(number) -> dict:
+    """1 where a number is zero, else 0."""
+    zero = {"op": "eq", "args": [number, 0]}
+    return {"op": "cases", "cases": [{"value": 1, "if": zero}, {"value": 0, "if": True}]}
+
+
 HALF = {"op": "rational", "value": "1/2"}
 
 
@@ -443,6 +451,7 @@ BAD = {
     ),
     "a slope of order -1": (called(-1), "an order from 0 to 20"),
     "a slope of a huge order": (called(10**30), "an order from 0 to 20"),
+    "a condition on cases of numbers": (changed("left", flag(flag({"op": "delta", "args": [2, 2]}))), "'cases' cannot be made of what stands in it"),
     "an id bound twice": (summed(body={"op": "sum", "bind": [binder("j")], "body": {"op": "bound", "id": "k"}}), "bound twice"),
     "an id bound twice in one sum": (
         changed("left", {"op": "sum", "bind": [binder("k"), binder("j")], "body": {"op": "bound", "id": "k"}}),
@@ -472,7 +481,9 @@ def test_two_functions_of_one_name_and_one_slope_are_not_made_one():
 def test_a_function_with_a_slope_that_nothing_has_met_before_is_read():
     slope = {"bind": [{"id": "t#1", "name": "t"}], "body": {"op": "cos", "args": [{"op": "bound", "id": "t#1"}]}}
     call = {"op": "call", "function": "unmet", "args": [SYMBOL]}
-    stated = read({**write(said(z, z)), "left": call, "right": call, "functions": {"unmet": {"name": "unmet", "slope": slope}}})
+    stated = read(
+        {**write(said(z, z)), "left": call, "right": call, "functions": {"unmet": {"name": "unmet", "slope": slope}}}
+    )
     assert stated.left == stated.right
 
 

@@ -31,6 +31,19 @@ test("a size is a product of sizes, and never a difference of them", () => {
   for (const rows of [mul(s("m"), add(n, -1)), add(mul(n, n), mul(-1, n)), mul(n, half), mul(n, over(s("m")))])
     assert.equal(judge(statement(M("A"), M("A"), of(rows))).verdict, "does-not-fit");
 });
+test("sizes fit inside of functions of entries, too, and one that runs with a sum is none for all sizes", () => {
+  const k = bound("k#1"), counted = fold("sum", "k#1", 1, n, total(ones(k, 1)));
+  assert.equal(judge(statement(apply("t#1", trace(M("A")), S), S)).verdict, "does-not-fit");
+  assert.deepEqual(judge(statement(counted, mul(half, n, add(n, 1)))).reason, { code: "no-rule", about: "bound" });
+  assert.equal(judge(statement(counted, n)).verdict, "refuted");
+  assert.equal(judge(statement(total(apply("t#2", trace(ones(bound("t#2"), bound("t#2"))), S)), total(S))).verdict, "undecided"); // there are no -1 rows
+});
+test("a delta of numbers has no slope where they are equal, and is 0 beside a fraction", () => {
+  open(grad(delta(z, 1), z), 0);
+  open(grad(delta(entry(v, 0, 0), z), z), 0);
+  const found = judge(statement(fold("sum", "k#1", 0, less(n, 1), delta(bound("k#1"), half)), 0));
+  assert.deepEqual([found.verdict, found.agreed], ["undecided", 6]);
+});
 test("an explanation says what an entry came to, and by which rules, as data", () => {
   const found = prove(read(statement(grad(total(hadamard(R, matmul(S, R))), S), matmul(R, transpose(R)))));
   assert.deepEqual(found.by, ["generic-entry"]);

@@ -37,6 +37,7 @@ function slopeOf(a, x) {
       return sumOver(vars, derivative(body, x));
     }
     case "peak": throw new Unknown("no-slope", "maximum");
+    case "delta": throw new Unknown("no-slope", "delta"); // of numbers, which are equal by chance
     case "function": return mul(derivative(a.args[0], x), outer(a));
   }
   return ZERO;

@@ -104,7 +104,7 @@ export class Lowering {
       case "decimal": return constant(decimal(t.value));
       case "constant": return this.constant(t.value);
       case "symbol": return this.symbol(t.id);
-      case "bound": return scope.variables.get(t.id);
+      case "bound": return scope.variables.get(t.id) ?? unknownSize(t);
       case "matrix": return atom(entry(t.id, i, j));
       case "name": return this.name(t.id, i, j, scope);
       case "ones": return UNIT;
@@ -338,6 +338,8 @@ export class Lowering {
   }
 }
 
+/** A variable outside of what binds it: only sizes are asked for there. */
+function unknownSize({ op }) { throw new Unknown("no-rule", op); }
 const HIGHEST = 10;
 function orderOf(n) { if (n > HIGHEST) throw new Unknown("high-order", `${n}`); }
 const REAL = ["real", "positive", "negative", "nonnegative", "nonpositive", "nonzero", "integer", "rational", "even", "odd", "zero"];

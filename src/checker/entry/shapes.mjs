@@ -33,9 +33,10 @@ export class Shapes {
     switch (t.op) {
       case "matrix": return this.table("matrices", t.id);
       case "name": return "rows" in this.statement.names[t.id] ? this.named(t.id) : this.scalar(this.statement.names[t.id].definition);
-      case "ones": case "zeros": case "function-matrix": return this.sizes(a[0], a[1]);
+      case "function-matrix": this.scalar(t.body); return this.sizes(a[0], a[1]);
+      case "ones": case "zeros": return this.sizes(a[0], a[1]);
       case "identity": return this.sizes(a[0], a[0]);
-      case "rows": return [constant(t.rows.length), constant(t.rows[0].length)];
+      case "rows": t.rows.flat().forEach((x) => this.scalar(x)); return [constant(t.rows.length), constant(t.rows[0].length)];
       case "transpose": case "adjoint": return [...this.matrix(a[0])].reverse();
       case "matadd": case "hadamard": case "hadamard-product": return this.alike(a);
       case "matmul": return this.product(a);
@@ -48,7 +49,8 @@ export class Shapes {
       case "total": this.matrix(a[0]); return null;
       case "entry": this.matrix(a[0]); this.scalar(a[1]); this.scalar(a[2]); return null;
       case "dot": fit(this.length(a[0]), this.length(a[1])); return null;
-      case "apply": case "expectation": return this.shape(a[0]);
+      case "apply": this.scalar(t.body); return this.shape(a[0]);
+      case "expectation": return this.shape(a[0]);
       case "grad": this.scalar(a[0]); return this.shape(a[1]);
       case "hess": { this.scalar(a[0]); const n = this.length(a[1]); return this.shape(a[1]) && [n, n]; }
       case "jac": return [this.length(a[0]), this.length(a[1])];

@@ -87,7 +87,8 @@ export function inverse(x) {
 }
 export function rooted(x) {
   const [v] = x, error = x[4];
-  if (v < 0 || doubtful(x)) fail("root");
+  if (doubtful(x)) fail("rounding");
+  if (v < 0) fail("root");
   const q = Math.sqrt(v), p = q * q;
   const f = v ? inexact(q, (Math.abs(v - p) + lostTimes(q, q, p) + error) / Math.sqrt(v - error)) : dual(0), f1 = () => inverse(times(dual(2), f));
   return chained(x, f, f1, () => times(dual(-0.25), wholePower(inverse(f), 3)));
@@ -130,6 +131,7 @@ function sigmoidSlopes(z) {
 export function ofFunction(f, order, x, any) {
   const atZero = x[0] === 0; // where all of these have values and slopes that are exact
   if (f === "sigmoid") return order > 2 ? fail("order") : smooth(x, (z) => sigmoidSlopes(z).slice(order, order + 3), atZero);
+  if (f === "log" && doubtful(x)) fail("rounding");
   if (any) return smooth(x, (z) => [0, 1, 2].map((k) => any(z, order + k)), atZero, true);
   return smooth(x, KNOWN[f], f === "log" ? x[0] === 1 : atZero);
 }

@@ -6,6 +6,7 @@ export const MOST = 4096;
 
 export const isMatrix = (x) => !Array.isArray(x);
 export function matrix(rows, cols, f) {
+  if (rows < 1 || cols < 1) fail("size-below-one");
   if (rows * cols > MOST) fail("too-large");
   const a = [];
   for (let i = 0; i < rows; i++) for (let j = 0; j < cols; j++) a.push(f(i, j));
@@ -17,6 +18,7 @@ export const sum = (xs) => xs.reduce(plus, dual(0));
 /** A number, or the entry of a matrix that has but one. */
 export const number = (x) => (!isMatrix(x) ? x : x.a.length === 1 ? x.a[0] : fail("matrix-for-number"));
 export const asMatrix = (x) => (isMatrix(x) ? x : { rows: 1, cols: 1, a: [x] });
+export const square = (m) => (m.rows === m.cols ? m : fail("sizes-do-not-fit"));
 export const transposed = (m) => matrix(m.cols, m.rows, (i, j) => at(m, j, i));
 /** One above the other. */
 export function above(blocks) {

@@ -35,7 +35,7 @@ export function failure(point) {
   return apart.includes(null) ? fail("rounding") : null;
 }
 /** Does a point meet what is given and stated?  An index that stands in a condition alone is any of its places. */
-function meets(point) {
+export function meets(point) {
   const { given, conditions, left, right = true, names } = point.statement;
   const sides = new Set([left, right, ...given, ...Object.values(names).map((n) => n.definition)].flatMap(symbolsIn));
   const signs = (list) => list.filter((c) => !["eq", "smooth", "analytic"].includes(c.op));
@@ -90,12 +90,14 @@ function fewest(found, seed) {
     }
   return found;
 }
+/** What may be spent on simpler numbers: in a large matrix those that are first get them. */
+const SIMPLER = 1e5;
 /** The same failure with each number 0, 1 or -1 where it stays one. */
 function simplest(found) {
-  const { statement } = found.point;
+  const { statement } = found.point, { work } = budget(Math.min(SIMPLER, found.point.work.left));
   if (statement.given.some((t) => t.op === "eq")) return found;
   const attempt = (values) => {
-    const point = { ...found.point, values }, where = defined(() => (meets(point) ? failure(point) : null));
+    const point = { ...found.point, values, work }, where = defined(() => (meets(point) ? failure(point) : null));
     if (where && !slight(where)) found = { point, where };
     return Boolean(where && !slight(where));
   };
@@ -103,7 +105,7 @@ function simplest(found) {
     const facts = statement.symbols[id]?.facts ?? {};
     if (facts.integer) continue;
     asMatrix(x).a.forEach((_, k) => {
-      for (const v of found.point.work.left > 0 ? [0, 1, -1] : []) {
+      for (const v of work.left > 0 ? [0, 1, -1] : []) {
         const now = found.point.values[id];
         if (asMatrix(now).a[k][0] === v) break;
         if ((facts.positive && v <= 0) || (facts.nonnegative && v < 0) || (facts.nonzero && !v) || (facts.negative && v >= 0)) continue;

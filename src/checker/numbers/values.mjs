@@ -2,7 +2,7 @@
 // Nothing here knows of the prover, and the prover knows nothing of this.
 import { doubtful, dual, fail, inexact, isKnown, minus, moves, negated, ofFunction, plus, power, rounded, times } from "./duals.mjs";
 import { LEAVES, parts } from "../statement/grammar.mjs";
-import { MOST, above, at, each, entrywise, isMatrix, matrix, number, product, sum, transposed } from "./matrices.mjs";
+import { MOST, above, at, each, entrywise, isMatrix, matrix, number, product, square, sum, transposed } from "./matrices.mjs";
 import { mean } from "./means.mjs";
 import { slope } from "./slopes.mjs";
 
@@ -52,18 +52,18 @@ function evaluated(t, env) {
     case "hadamard": case "hadamard-product": return a.map(M).reduce((x, y) => entrywise(times, x, y));
     case "pow": return raised(N(a[0]), N(a[1]), a[0], env);
     case "hadamard-power": { const e = N(a[1]); return each(M(a[0]), (v) => raised(v, e, a[0], env)); }
-    case "matpow": return matrixPower(M(a[0]), whole(N(a[1])), env);
+    case "matpow": return matrixPower(square(M(a[0])), whole(N(a[1])), env);
     case "transpose": case "adjoint": return transposed(M(a[0]));
     case "hstack": return transposed(above(a.map((x) => transposed(M(x)))));
     case "vstack": return above(a.map(M));
     case "diagonal-matrix": { const v = M(a[0]).a; return matrix(v.length, v.length, (i, j) => (i === j ? v[i] : dual(0))); }
-    case "diagonal-part": { const m = M(a[0]); return matrix(m.rows, m.cols, (i, j) => (i === j ? at(m, i, j) : dual(0))); }
-    case "diagonal": { const m = M(a[0]); return matrix(m.rows, 1, (i) => at(m, i, i)); }
+    case "diagonal-part": { const m = square(M(a[0])); return matrix(m.rows, m.cols, (i, j) => (i === j ? at(m, i, j) : dual(0))); }
+    case "diagonal": { const m = square(M(a[0])); return matrix(m.rows, 1, (i) => at(m, i, i)); }
     case "total": return sum(M(a[0]).a);
-    case "trace": { const m = M(a[0]); return sum(Array.from({ length: m.rows }, (_, i) => at(m, i, i))); }
+    case "trace": { const m = square(M(a[0])); return sum(Array.from({ length: m.rows }, (_, i) => at(m, i, i))); }
     case "dot": return dotted(...a.map((v) => M(v).a));
     case "entry": return entryOf(M(a[0]), whole(N(a[1])), whole(N(a[2])));
-    case "delta": return dual(whole(N(a[0])) === whole(N(a[1])) ? 1 : 0);
+    case "delta": return dual(same(N(a[0]), N(a[1])) ? 1 : 0);
     case "sum": case "product": return fold(t, t.bind, env);
     case "maximum": return greatest(t, t.bind, env);
     case "integral": return integral(t, env);
@@ -108,7 +108,7 @@ function multiplied(x, y, env) {
   return product(x, y);
 }
 function matrixPower(m, n, env) {
-  if (n < 0 || n > 64 || m.rows !== m.cols) fail("matrix-power");
+  if (n < 0 || n > 64) fail("matrix-power");
   let out = matrix(m.rows, m.rows, (i, j) => dual(i === j ? 1 : 0));
   for (let k = 0; k < n; k++) out = multiplied(out, m, env);
   return out;
@@ -139,6 +139,11 @@ const fixed = (t) => !Object.hasOwn(LEAVES, t.op) && t.op !== "bound" && parts(t
 function jumped(u, env) {
   if (doubtful(u) || (env.level && Math.abs(u[0]) < NEAR)) fail("kink");
   return u;
+}
+/** Are two numbers equal, which do not move? */
+function same(x, y) {
+  const d = minus(x, y);
+  return doubtful(d) || moves(d) ? fail("kink") : d[0] === 0;
 }
 const RELATIONS = { gt: (d) => d > 0, ge: (d) => d >= 0, lt: (d) => d < 0, le: (d) => d <= 0, eq: (d) => d === 0, ne: (d) => d !== 0 };
 function holds(c, env) {

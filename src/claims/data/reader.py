@@ -174,7 +174,7 @@ class Reader:
             return make()
         except Unreadable:
             raise
-        except (TypeError, ValueError, AttributeError, IndexError, NotImplementedError) as error:
+        except (TypeError, ValueError, AttributeError, LookupError, NotImplementedError) as error:
             raise Unreadable(f"{op!r} cannot be made of what stands in it: {error}") from error
 
     def free(self, table: str, node, key="id"):
