@@ -1,21 +1,26 @@
 """Variants of claims that mean the same, or are as false: the verdict must not change with the way they are written.
 
-`python tests/metamorphic.py` puts all variants of the corpus and of the book to the prover, a share in each process;
-the tests take a sample.
+`python tests/metamorphic.py` puts all variants of the corpus and of the book to both provers, a share in each
+process; the tests take a sample.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import multiprocessing
 import random
+import subprocess
 import sys
+import tempfile
 from collections import Counter, defaultdict
 from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
 from typing import NamedTuple
 
 import sympy as sp
 from chapters import PAGES, statements
+from checker_corpus import written
 from corpus import FALSE, TRUE
 
 from claims import Proof, activation, apply, nonnegative, scalar
@@ -27,7 +32,9 @@ from claims.language.statement import prepared
 from claims.numbers.search import screen
 from claims.numbers.trial import trial
 from claims.proof.prover import decide
+from coursebook.html.node import node_program
 
+SECOND = Path(__file__).parent / "checker/corpus.mjs"
 SECONDS = 10  # of CPU for the verdict on one variant; more is undecided
 BINDERS = (sp.Sum, sp.Product, Maximum, sp.Integral)
 hidden = scalar("hidden")
@@ -254,6 +261,18 @@ def fault(claim: Claim) -> str | None:
     return None
 
 
+def faults_of_the_second(claims) -> list[str]:
+    """What is wrong with the verdicts of the second prover, in JavaScript, on all that can be written as data."""
+    stated = [(claim, written(claim.left, claim.right, claim.given)) for claim in claims]
+    rows = [{"id": claim.name, "true": claim.true, "statement": statement} for claim, statement in stated if statement]
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "claims.json")
+        file.write_text(json.dumps(rows), "utf8")
+        done = subprocess.run([node_program(), SECOND, file], stdout=subprocess.PIPE, text=True, check=False)
+    *wrong, _ = done.stdout.splitlines()
+    return wrong
+
+
 # ---------------------------------------------------------------- all of them
 EVERYTHING: list[Claim] = []
 
@@ -270,6 +289,7 @@ def main() -> int:
     with ProcessPoolExecutor(parser.parse_args().processes, multiprocessing.get_context("fork")) as pool:
         found = list(pool.map(judged, range(len(EVERYTHING)), chunksize=25))
     counts, faults = Counter(true for true, _ in found), [message for _, message in found if message]
+    faults += faults_of_the_second(EVERYTHING)
     print(f"{counts.total()} variants, {counts[True]} of true claims and {counts[False]} of false ones")
     print("\n".join(faults) or "no verdict changed")
     return min(len(faults), 1)

@@ -4,7 +4,7 @@ import random
 
 import pytest
 from chapters import each_page, statements
-from metamorphic import Claim, chained, claims_of_the_corpus, fault, variants
+from metamorphic import Claim, chained, claims_of_the_corpus, fault, faults_of_the_second, variants
 
 from claims import Proof
 
@@ -24,6 +24,22 @@ def test_no_variant_of_a_claim_of_the_corpus_changes_its_verdict(chunk):
     claims = claims_of_the_corpus()[chunk::CHUNKS]
     for variant in sample(claims, OF_A_CHUNK, chunk):
         assert fault(variant) is None
+
+
+def test_no_variant_changes_the_verdict_of_the_second_prover():
+    claims = sample(claims_of_the_corpus(), 40, "second")
+    assert (
+        faults_of_the_second([variant for claim in claims for variant in sample(variants(claim), 2, claim.name)]) == []
+    )
+
+
+def test_what_the_second_prover_must_not_say_is_told():
+    claims = claims_of_the_corpus()
+    (true, false) = (
+        next(claim for claim in claims if claim.true == kind and claim.right is not None) for kind in (True, False)
+    )
+    turned = [true._replace(name="true", true=False), false._replace(name="false", true=True)]
+    assert [line.split(": ")[1] for line in faults_of_the_second(turned)] == ["true", "false"]
 
 
 @each_page
