@@ -19,7 +19,15 @@ PAGES = [page for page in sorted(BOOK.glob("*.md")) if "from claims import" in p
 PROVED = BOOK.parent / "_build/.proofs"  # by a build, each under the digest of its statement and of the prover's source
 NAMED = re.compile(r'\bby\(\s*"([^"]+)"')
 TOGETHER = pytest.mark.xdist_group("chapters")  # tests that one process runs, which proves each chapter once
-each_page = pytest.mark.parametrize("page", [pytest.param(page, id=page.stem, marks=TOGETHER) for page in PAGES])
+
+
+def of_pages(pages: list[Path]) -> list:
+    """Every other page, and the others as more of what these are a sample of."""
+    longer = [[], [pytest.mark.long]]
+    return [pytest.param(page, id=page.stem, marks=[TOGETHER, *longer[at % 2]]) for at, page in enumerate(pages)]
+
+
+each_page = pytest.mark.parametrize("page", of_pages(PAGES))
 SPEAKS = ("proof.definition", "proof.cited", "proof.prover", "proof.refuted", "gradients.derive", "depth.claimed")
 STATED = re.compile(r'(?:claim\w*|define|cite|observed|refute)\(\s*"([^"]+)"|derive\([^;]*?\bid="([^"]+)"')
 EXHIBIT = re.compile(r'exhibit\(\s*"([^"]+)"')  # of the museum: a statement, and a wrong one

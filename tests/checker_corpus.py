@@ -28,12 +28,12 @@ def written(left, right, given=()) -> dict | None:
         return None
 
 
-def corpus() -> list[dict]:
-    """Every claim with its name, whether it is true, and its statement."""
+def corpus(step: int = 1) -> list[dict]:
+    """Every claim, or every `step`-th one, with its name, whether it is true, and its statement."""
     deceptive = {case.id: case.values[0] for case in CASES}
     tables = (True, TRUE), (False, FALSE), (False, deceptive)
     claims = [(name, true, *claim) for true, table in tables for name, claim in table.items()]
-    found = [(name, true, written(*claim)) for name, true, *claim in claims]
+    found = [(name, true, written(*claim)) for name, true, *claim in claims[::step]]
     return [{"id": name, "true": true, "statement": statement} for name, true, statement in found if statement]
 
 

@@ -191,6 +191,7 @@ def blocks() -> dict[str, Target]:
 
 
 TARGETS = {**neurons(), **networks(), **softmaxes(), **vectors(), **attention(), **blocks()}
+LONGEST = {"three layers", "LSTM, one product", "LSTM, weights in blocks"}  # to derive and to print
 
 
 @functools.cache

@@ -592,7 +592,7 @@ LONG = {  # until they are given up
     "an integral with a parameter that SymPy takes wrongly, 2",
 }
 CASES = [
-    pytest.param(claim, id=(name := f"{kind}, {at}"), marks=pytest.mark.long if name in LONG or at > 3 else ())
+    pytest.param(claim, id=(name := f"{kind}, {at}"), marks=pytest.mark.long if name in LONG or at > 2 else ())
     for kind, claims in KINDS.items()
     for at, claim in enumerate(claims, 1)
 ]

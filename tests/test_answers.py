@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from chapters import BOOK, TOGETHER, records
+from chapters import BOOK, of_pages, records
 from docutils.core import publish_doctree
 from docutils.parsers.rst import directives
 from myst_parser.parsers.docutils_ import Parser
@@ -235,7 +235,7 @@ def test_the_graders_pass_their_own_tests():
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize("page", [pytest.param(page, id=page.stem, marks=TOGETHER) for page in ANSWERED])
+@pytest.mark.parametrize("page", of_pages(ANSWERED))
 def test_every_answer_of_a_page_is_accepted_in_other_words_and_each_slip_is_named(page, tmp_path):
     file = tmp_path / "fields.json"
     file.write_text(json.dumps([field for field in fields_of(page) if field["kind"] in TYPED]), "utf8")

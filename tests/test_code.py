@@ -7,9 +7,10 @@ import mpmath
 import numpy as np
 import pytest
 import sympy as sp
-from gradient_targets import TARGETS, K, X, Y, b, derived, h1, h2, log_loss, m, n, w, y
+from gradient_targets import LONGEST, TARGETS, K, X, Y, b, derived, h1, h2, log_loss, m, n, w, y
 from precision import assert_ulps, exactly
 from readback import latex_names, point
+from samples import but
 
 from claims.gradients.derive import gradients
 from claims.language import NAMES, Grad, apply, inner, is_matrix, matrix, named, ones, scalar, sigma, softmax, total
@@ -106,7 +107,7 @@ def test_making_code_needs_no_numpy():
 
 
 # ---------------------------------------------------------------- what it computes
-@pytest.mark.parametrize("name", TARGETS)
+@pytest.mark.parametrize("name", but(LONGEST, TARGETS))
 def test_the_code_of_every_derivation_computes_its_closed_form(name):
     T, found = TARGETS[name], derived(name)
     everything = sp.Tuple(T.scalar, *T.wrt, *T.names)
@@ -127,8 +128,12 @@ def wave_slope(z):
 
 @pytest.mark.parametrize(
     ("depth", "output", "hidden"),
-    [(1, "sigmoid", "tanh"), (1, "softmax", "tanh"), (3, "sigmoid", "tanh"), (3, "softmax", "relu")]
-    + [(2, output, hidden) for output in ("sigmoid", "softmax") for hidden in HIDDEN],
+    [(1, "sigmoid", "tanh"), (2, "softmax", "sigmoid"), (3, "softmax", "relu")]
+    + [
+        pytest.param(*network, marks=pytest.mark.long)
+        for network in [(1, "softmax", "tanh"), (3, "sigmoid", "tanh"), (2, "softmax", "tanh"), (2, "softmax", "relu")]
+        + [(2, "sigmoid", hidden) for hidden in HIDDEN]
+    ],
 )
 def test_back_propagation_agrees_with_the_code_of_the_proved_gradients(depth, output, hidden, rng):
     found, args = formulas(depth, hidden, output)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 import sympy as sp
-from gradient_targets import TARGETS, K, X, Y, b, derived, g, lam, log_loss, m, n, network, p, w, y
+from gradient_targets import LONGEST, TARGETS, K, X, Y, b, derived, g, lam, log_loss, m, n, network, p, w, y
 from readback import assert_reads_back
 
 from claims.errors import Ambiguous, ProverFault, Undecided
@@ -141,9 +141,8 @@ def test_the_lines_are_the_textbook_s(name):
 
 
 TWO = {f"two layers, {g}" for g in ("sigma", "tanh", "ReLU", "columns, ReLU")}
-ALIKE = {*TWO, "three layers", "two layers, columns, g"}  # as "two layers, g"
+ALIKE = {*TWO, *LONGEST, "two layers, columns, g"}  # as "two layers, g"
 ALIKE |= {"neuron, named loss", "squared error after sigma", "softmax and cross-entropy, columns"}  # as those without
-ALIKE |= {"LSTM, weights in blocks"}  # as "LSTM, one product"
 
 
 @pytest.mark.parametrize(

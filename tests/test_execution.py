@@ -127,6 +127,7 @@ kernel._publish_status = publish_late
 """
 
 
+@pytest.mark.long  # it waits for more than nbclient would
 def test_what_a_cell_shows_long_after_its_reply_is_waited_for(tmp_path):
     build(make(tmp_path, late=page(LATE, "6 * 7")))
     assert html(tmp_path, "late").count("after the reply") == 1
@@ -409,7 +410,7 @@ def test_a_short_chapter_that_a_long_one_rests_on_starts_first(tmp_path, monkeyp
     assert (tmp_path / "book/order.txt").read_text() == "ground rests alone "
 
 
-@pytest.fixture(params=[1, 2], ids=["one page, launched", "two pages, forked"])
+@pytest.fixture(params=[pytest.param(1, marks=pytest.mark.long), 2], ids=["one page, launched", "two pages, forked"])
 def running(tmp_path, request):
     """A build in a process of its own, while its cells sleep, and the number of a kernel's process."""
     slow = page("import os\nopen('pid.txt', 'w').write(str(os.getpid()))\nos.sync()", "import time; time.sleep(600)")

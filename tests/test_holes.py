@@ -192,6 +192,7 @@ def test_an_unknown_function_names_the_remedy():
         prove("f", sp.Function("f")(z), z)
 
 
+@pytest.mark.long
 def test_labels_meet_their_two_values_exactly():
     """A label of 1e-60 would have a logarithm."""
     with pytest.raises(Undecided):

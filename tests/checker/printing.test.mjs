@@ -9,6 +9,7 @@ import { parts } from "../../src/checker/statement/grammar.mjs";
 import { declare, read, readStatement } from "../../src/checker/reading/index.mjs";
 import { examples, fits, sizes } from "./printing-examples.mjs";
 import { tables } from "./reading-trees.mjs";
+import { part } from "./samples.mjs";
 
 const ledger = process.env.LEDGER ?? new URL("../../_build/html/ledger.json", import.meta.url);
 const absent = !existsSync(ledger) && "no ledger: build the book, or set LEDGER";
@@ -64,16 +65,16 @@ test("each tree of the book's statements reads from its LaTeX, and that prints a
 });
 test("random trees read back from their text", () => {
   let count = 0;
-  for (let seed = 0; seed < 1200; seed++) {
+  for (let seed = 0; seed < part(1200); seed++) {
     const { number, matrix } = examples(seed), tree = seed % 2 ? number(1 + (seed % 4)) : matrix(1 + (seed % 3), sizes[1 + (seed % 3)], sizes[seed % 4]);
     assert.ok(fits(tree), keyOf(tree));
     readsBack(tree, tables);
     count += tree.op !== undefined;
   }
-  assert.ok(count > 1000);
+  assert.ok(count > part(1000));
 });
 test("random trees are well-formed MathML", () => {
-  for (let seed = 0; seed < 400; seed++) {
+  for (let seed = 0; seed < part(400); seed++) {
     const { number, matrix } = examples(seed), tree = seed % 2 ? number(1 + (seed % 4)) : matrix(1 + (seed % 3), sizes[1 + (seed % 3)], sizes[seed % 4]);
     const text = mathml(tree, tables);
     wellFormed(text);

@@ -4,6 +4,7 @@ import { keyOf } from "../../src/checker/printing/trees.mjs";
 import { declare, read, ReadingError, readStatement } from "../../src/checker/reading/index.mjs";
 import { SAME } from "./reading-examples.mjs";
 import * as t from "./reading-trees.mjs";
+import { PART } from "./samples.mjs";
 
 const { add, hadamard, mul, matmul, matadd, transpose, total, entry, grad, of, ones, over, minus, A, L, Q, X, a, b, m, n, w, x, y, z, T, less } = t;
 const weights = matmul(transpose(X), matadd(A, minus(y)), over(m));
@@ -58,7 +59,7 @@ test("the shape of what was read is told", () => {
 test("what is cut short, or has a sign too many, is read or refused at a place in it", () => {
   const texts = Object.values(SAME).flatMap(([, all]) => all.slice(0, 3)), codes = new Set();
   for (const [at, text] of texts.entries())
-    for (let k = at % 3; k <= text.length; k += 3)
+    for (let k = at % 3; k <= text.length; k += 3 * PART)
       for (const spoiled of [text.slice(0, k), text.slice(k), text.slice(0, k) + text.slice(k + 1), ...[")", "_", "1"].map((sign) => text.slice(0, k) + sign + text.slice(k))])
         try {
           read(spoiled, t.tables);

@@ -7,6 +7,7 @@ import { declare, fittingShape, read } from "../../src/checker/reading/index.mjs
 import { sameShape } from "../../src/checker/reading/sizes.mjs";
 import { CODES, slips } from "../../src/checker/slips/index.mjs";
 import { ENGLISH } from "../../src/checker/slips/words.mjs";
+import { PART, part } from "./samples.mjs";
 
 const ledger = process.env.LEDGER ?? new URL("../../_build/html/ledger.json", import.meta.url);
 const absent = !existsSync(ledger) && "no ledger: build the book, or set LEDGER";
@@ -77,8 +78,8 @@ test("what does not fit is not made", () => {
 });
 test("slips have the shape of the right answer, and none is written as it", { skip: absent }, () => {
   let count = 0;
-  for (const { statement } of JSON.parse(readFileSync(ledger, "utf8"))) {
-    if (!statement?.right) continue;
+  const stated = JSON.parse(readFileSync(ledger, "utf8")).filter(({ statement }) => statement?.right);
+  for (const { statement } of stated.filter((_, at) => at % PART === 0)) {
     const { right } = statement, keys = new Set([keyOf(right)]), shape = fittingShape(right, statement), list = slips(right, statement);
     for (const { code, tree } of list) {
       assert.ok(CODES.includes(code));
@@ -91,5 +92,5 @@ test("slips have the shape of the right answer, and none is written as it", { sk
       count += 1;
     }
   }
-  assert.ok(count > 1500);
+  assert.ok(count > part(1500));
 });
