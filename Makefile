@@ -3,6 +3,7 @@
 PYTHON     ?= python3
 PORT       ?= 8000
 RESOLUTION ?= highest
+SEED       ?= 2
 VENV       := .venv
 BIN        := $(VENV)/bin
 READY      := $(VENV)/.ready
@@ -11,7 +12,7 @@ STRICT     := -W -n --keep-going
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help book pdf links wheels test thorough chapter check lint pages twice versions serve messages photos bench lock clean
+.PHONY: help book pdf links wheels test thorough attack chapter check lint pages twice versions serve messages photos bench lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -28,9 +29,14 @@ thorough: $(READY) ## all claims in other words, over 5,000 verdicts; random cla
 	$(BIN)/python tests/metamorphic.py
 	$(BIN)/python tests/random_claims.py
 	$(BIN)/python tests/random_depths.py
-	$(BIN)/python tests/mutual.py --count 2000
+	$(BIN)/python tests/mutual.py --count 1200
 	$(BIN)/python tests/fuzz_files.py
 	$(BIN)/python -m pytest -n auto --dist loadgroup -m long
+
+attack: $(READY) ## random claims that nobody has tried yet, to one prover and to both (SEED=2)
+	$(BIN)/python tests/random_claims.py --seeds 3500 --start $(SEED)0000
+	$(BIN)/python tests/random_depths.py --seeds 200 --start $(SEED)0000
+	$(BIN)/python tests/mutual.py --count 10000 --seed $(SEED)
 
 check: $(READY) ## everything that CI runs, the cheapest first and all findings at once (CHANGED=1: what your change touches)
 	$(BIN)/python -m coursebook.contribute.gate $(if $(CHANGED),changed)

@@ -246,7 +246,7 @@ def judged(seed: int) -> tuple[str, str | None]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seeds", type=int, default=40)
+    parser.add_argument("--seeds", type=int, default=30)
     parser.add_argument("--start", type=int, default=0)
     told = parser.parse_args()
     counts, faults = Counter(), []
