@@ -22,9 +22,9 @@ TOGETHER = pytest.mark.xdist_group("chapters")  # tests that one process runs, w
 
 
 def of_pages(pages: list[Path]) -> list:
-    """Every other page, and the others as more of what these are a sample of."""
-    longer = [[], [pytest.mark.long]]
-    return [pytest.param(page, id=page.stem, marks=[TOGETHER, *longer[at % 2]]) for at, page in enumerate(pages)]
+    """Every third page, and the others as more of what these are a sample of."""
+    longer = lambda at: [pytest.mark.long] if at % 3 else []
+    return [pytest.param(page, id=page.stem, marks=[TOGETHER, *longer(at)]) for at, page in enumerate(pages)]
 
 
 each_page = pytest.mark.parametrize("page", of_pages(PAGES))

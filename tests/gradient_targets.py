@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from typing import NamedTuple
 
+import pytest
 import sympy as sp
 
 from claims.gradients.derive import gradients
@@ -191,6 +192,7 @@ def blocks() -> dict[str, Target]:
 
 
 TARGETS = {**neurons(), **networks(), **softmaxes(), **vectors(), **attention(), **blocks()}
+TOGETHER = pytest.mark.xdist_group("derivations")  # tests that one process runs, which derives each target once
 LONGEST = {"three layers", "LSTM, one product", "LSTM, weights in blocks"}  # to derive and to print
 
 

@@ -586,6 +586,9 @@ KINDS = {
     ],
 }  # fmt: skip
 LONG = {  # until they are given up
+    "a hypothesis about a name binds what the name is made of, 2",
+    "a slope and an integral change places where they do not, 2",
+    "an integral that SymPy takes wrongly, 2",
     "a slope and an integral change places where they do not, 1",
     "a slope and an integral change places where they do not, 5",
     "a length that depends on the variable of a slope, 2",

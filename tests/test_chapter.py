@@ -86,6 +86,7 @@ def test_a_folder_that_cannot_be_written_is_one_line(book, monkeypatch):
         chapter.main()
 
 
+@pytest.mark.long
 def test_a_new_chapter_builds_strictly_as_it_is(tmp_path):
     one_chapter.make(tmp_path)
     done = one_chapter.build(tmp_path)

@@ -7,7 +7,7 @@ import mpmath
 import numpy as np
 import pytest
 import sympy as sp
-from gradient_targets import LONGEST, TARGETS, K, X, Y, b, derived, h1, h2, log_loss, m, n, w, y
+from gradient_targets import LONGEST, TARGETS, TOGETHER, K, X, Y, b, derived, h1, h2, log_loss, m, n, w, y
 from precision import assert_ulps, exactly
 from readback import latex_names, point
 from samples import but
@@ -20,6 +20,8 @@ from neurone.activations import ACTIVATIONS
 from neurone.layers import Dense
 from neurone.losses import cross_entropy_gradient, log_loss_gradient
 from neurone.network import Network
+
+pytestmark = TOGETHER
 
 RNG_SEED = 7
 HIDDEN = {"sigmoid": sigma, "tanh": sp.tanh, "relu": lambda z: sp.Max(0, z)}

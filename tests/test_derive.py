@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 import sympy as sp
-from gradient_targets import LONGEST, TARGETS, K, X, Y, b, derived, g, lam, log_loss, m, n, network, p, w, y
+from gradient_targets import LONGEST, TARGETS, TOGETHER, K, X, Y, b, derived, g, lam, log_loss, m, n, network, p, w, y
 from readback import assert_reads_back
 
 from claims.errors import Ambiguous, ProverFault, Undecided
@@ -15,6 +15,8 @@ from claims.gradients.derive import derive, gradients
 from claims.language import Grad, Jac, apply, hadamard, inner, matrix, named, ones, scalar, sigma, sizes, softmax, total
 from claims.printing.printer import latex
 from claims.proof.prover import prove
+
+pytestmark = TOGETHER
 
 WITH_ONES = r"\begin{pmatrix} \mathbf{1} & X \end{pmatrix}"
 FIRST, LAST = (rf"\begin{{pmatrix}} {upper} \\ {lower} \end{{pmatrix}}" for upper, lower in ("I0", "0I"))

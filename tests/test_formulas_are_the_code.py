@@ -13,6 +13,7 @@ import sympy as sp
 from chapters import PAGES, TOGETHER, named_in, statements
 from precision import assert_ulps, exactly
 from readback import array, wave
+from samples import but
 
 import neurone
 from claims.gradients.derivation import Derivation
@@ -267,7 +268,7 @@ def test_the_code_of_a_formula_of_the_book_computes_what_the_library_computes(id
             assert_ulps(compiled(side, "formula", arguments, NAMESPACE)(*values), row.ours(*values), ULPS)
 
 
-@pytest.mark.parametrize("id", FIFTY_DIGITS)
+@pytest.mark.parametrize("id", but({"central-difference"}, FIFTY_DIGITS))
 def test_fifty_digits_of_a_formula_of_the_book_are_what_the_library_computes(id, rng):
     sides, row = formulas(id), FIFTY_DIGITS[id]
     arguments = symbols(sides, row.names)

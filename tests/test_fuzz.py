@@ -39,7 +39,7 @@ from claims.numbers.trial import trial
 
 pytestmark = pytest.mark.many
 
-CHUNKS, SAMPLE, MUTANTS = 12, 1, 90
+CHUNKS, SAMPLE, MUTANTS = 24, 1, 45
 m, n, h, K = sizes("m n h K")
 b, lam = scalar("b"), scalar("lambda", positive=True)
 g = activation("g")

@@ -10,7 +10,7 @@ from claims import Proof
 
 pytestmark = pytest.mark.many
 
-CHUNKS, OF_A_CHUNK, OF_A_PAGE = 8, 4, 1
+CHUNKS, OF_A_CHUNK, OF_A_PAGE = 8, 2, 1
 
 
 def sample(claims: list[Claim], count: int, seed) -> list[Claim]:

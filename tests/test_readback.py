@@ -2,13 +2,15 @@
 
 import numpy as np
 import pytest
-from gradient_targets import LONGEST, TARGETS, derived
+from gradient_targets import LONGEST, TARGETS, TOGETHER, derived
 from printer_examples import EXAMPLES, A, X, m, y
 from readback import assert_reads_back, lines, read, sides
 from samples import but
 
 from claims.language import NAMES, parts
 from claims.printing.printer import latex
+
+pytestmark = TOGETHER
 
 READ: set = set()  # networks share most of their expressions
 
