@@ -66,7 +66,7 @@ def below(net, l):
     return hadamard(back(net, l), apply(net.g(l).prime, net.Z(l)))
 
 
-BELOWS = [
+UNDER = [
     lambda net, l: back(net, l),
     lambda net, l: 2 * below(net, l),
     lambda net, l: below(net, l) / net.m,
@@ -135,7 +135,7 @@ def made(seed: int) -> Statement:
         seed,
         loss,
         (lambda Z: slip(right(Z), Z)) if line == "at_top" else right,
-        rng.choice(BELOWS if line == "below" else WAYS["below"]),
+        rng.choice(UNDER if line == "below" else WAYS["below"]),
         rng.choice(WEIGHTS if line == "weights" else WAYS["weights"]),
         rng.choice(BIASES if line == "biases" else WAYS["biases"]),
     )

@@ -41,7 +41,8 @@ def derive(gradient: Grad, given=(), *, names=(), id=None, title=None) -> Deriva
 def gradients(scalar, wrt, given=(), *, names=()) -> list[Derivation]:
     """The derivations of the gradients with respect to each of `wrt`, in one backward sweep.
 
-    Raises:  NotImplementedError for an operation without a rule or by what has no name, what `claim` raises for a statement that says nothing
+    Raises:  NotImplementedError for an operation without a rule or by what has no name, what `claim` raises for a
+    statement that says nothing
     """
     scalar = canonical(sp.sympify(scalar))
     prepared(scalar, scalar, given)  # what is no hypothesis is told as `claim` tells it
