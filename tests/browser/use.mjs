@@ -133,12 +133,14 @@ async function answersAreKept(tab, base) {
   await tab.goto(base + "cats-and-dogs.html");
   for (const [page, exercise, place, text] of [[tab, "start-forgotten", 0, "w_0 x"], [other, "double-the-logit", 1, "log 3"]]) {
     const field = page.locator(`#${exercise} form.answer`).nth(place);
+    await page.bringToFront(); // a tab behind another one draws nothing
     await field.locator("input").fill(text);
     await field.locator(".check").click();
     await field.locator("[data-verdict=right]").waitFor();
   }
   if ((await kept()) !== "double-the-logit,start-forgotten") faults.push(`of what two tabs solved ${await kept()} is kept`);
   await other.close();
+  await tab.bringToFront();
   const lines = tab.locator("#negatives ol.order > li .line"), shuffled = await lines.allTextContents();
   await tab.evaluate(() => localStorage.setItem("exercises", JSON.stringify({ negatives: { 1: "" } })));
   await tab.reload();
@@ -254,6 +256,7 @@ export async function use(browser, base, ledger) {
   const faults = [];
   for (const act of [themePersists, foldsOpen, foldsDraw, skipLink, focusShows, searchFinds, ledgerSifts, formulaIsJudged, answersAreJudged, answersAreKept, statementIsTaken, readingIsRemembered, listIsWhole, keysLead]) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    context.setDefaultTimeout(PATIENCE);
     faults.push(...(await act(await context.newPage(), base, ledger)));
     await context.close();
   }
