@@ -29,7 +29,7 @@ thorough: $(READY) ## all claims in other words, over 5,000 verdicts; random cla
 	$(BIN)/python tests/metamorphic.py
 	$(BIN)/python tests/random_claims.py
 	$(BIN)/python tests/random_depths.py
-	$(BIN)/python tests/mutual.py --count 1200
+	$(BIN)/python tests/mutual.py --count 500
 	$(BIN)/python tests/fuzz_files.py
 	$(BIN)/python -m pytest -n auto --dist loadgroup -m long
 

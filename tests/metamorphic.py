@@ -1,6 +1,6 @@
 """Variants of claims that mean the same, or are as false: the verdict must not change with the way they are written.
 
-`python tests/metamorphic.py` puts all variants of the corpus and of the book to both provers, a share in each
+`python tests/metamorphic.py` puts all variants of the corpus and of the book to the prover, a third of them to the second one, a share in each
 process; the tests take a sample.
 """
 
@@ -289,7 +289,7 @@ def main() -> int:
     with ProcessPoolExecutor(parser.parse_args().processes, multiprocessing.get_context("fork")) as pool:
         found = list(pool.map(judged, range(len(EVERYTHING)), chunksize=25))
     counts, faults = Counter(true for true, _ in found), [message for _, message in found if message]
-    faults += faults_of_the_second(EVERYTHING)
+    faults += faults_of_the_second(EVERYTHING[::3])
     print(f"{counts.total()} variants, {counts[True]} of true claims and {counts[False]} of false ones")
     print("\n".join(faults) or "no verdict changed")
     return min(len(faults), 1)

@@ -610,7 +610,7 @@ def judged(seed: int) -> list:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--processes", type=int, default=2)
-    parser.add_argument("--seeds", type=int, default=600)
+    parser.add_argument("--seeds", type=int, default=200)
     parser.add_argument("--start", type=int, default=0)
     told = parser.parse_args()
     counts, faults = Counter(), 0
