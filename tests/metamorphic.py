@@ -1,7 +1,7 @@
 """Variants of claims that mean the same, or are as false: the verdict must not change with the way they are written.
 
-`python tests/metamorphic.py` puts all variants of the corpus and of the book to the prover, a third of them to the second one, a share in each
-process; the tests take a sample.
+`python tests/metamorphic.py` puts all variants of the corpus and of the book to the prover, a share in each
+process, and a third of them to the second one; the tests take a sample.
 """
 
 from __future__ import annotations
