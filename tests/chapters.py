@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from samples import TIMES
 
 from claims import Refuted, SizesDoNotFit
 from coursebook.checks.source import Page
@@ -23,8 +24,7 @@ TOGETHER = pytest.mark.xdist_group("chapters")  # tests that one process runs, w
 
 def of_pages(pages: list[Path]) -> list:
     """Every third page, and the others as more of what these are a sample of."""
-    longer = lambda at: [pytest.mark.long] if at % 3 else []
-    return [pytest.param(page, id=page.stem, marks=[TOGETHER, *longer(at)]) for at, page in enumerate(pages)]
+    return [pytest.param(page, id=page.stem, marks=[TOGETHER, *TIMES[at % 3 > 0]]) for at, page in enumerate(pages)]
 
 
 each_page = pytest.mark.parametrize("page", of_pages(PAGES))

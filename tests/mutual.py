@@ -51,7 +51,6 @@ def bound(name):
 
 
 M, N = letter("m"), letter("n")
-SIZE, REAL, POSITIVE, WHOLE = ({fact: True} for fact in ("", "real", "positive", "integer"))
 SYMBOLS = {
     **{name: {"integer": True, "positive": True} for name in "mn"},
     **{name: {"real": True} for name in "zr"},
@@ -387,34 +386,10 @@ def turned(e):
 
 
 OF_MATRICES = {
-    *[
-        "matrix",
-        "matadd",
-        "matmul",
-        "hadamard",
-        "hadamard-product",
-        "hadamard-power",
-        "transpose",
-        "adjoint",
-        "inverse",
-        "matpow",
-        "ones",
-        "zeros",
-        "identity",
-    ],
-    *[
-        "diagonal-matrix",
-        "diagonal-part",
-        "diagonal",
-        "function-matrix",
-        "apply",
-        "jac",
-        "hess",
-        "hstack",
-        "vstack",
-        "rows",
-    ],
-}
+    "matrix", "matadd", "matmul", "hadamard", "hadamard-product", "hadamard-power", "transpose", "adjoint", "inverse", "matpow",
+    "ones", "zeros", "identity", "diagonal-matrix", "diagonal-part", "diagonal", "function-matrix", "apply", "jac", "hess",
+    "hstack", "vstack", "rows",
+}  # fmt: skip
 
 
 def is_matrix(e):

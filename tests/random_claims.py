@@ -7,13 +7,9 @@ proof says of where it speaks is held against the points, too: where its conditi
 
 from __future__ import annotations
 
-import argparse
 import itertools
-import multiprocessing
 import random
 import sys
-from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -21,6 +17,7 @@ import sympy as sp
 from plain_values import NoValue, Point, Unclear, minus, number, plus, sign
 from sympy import Abs, Eq, FunctionMatrix, Heaviside, Identity, KroneckerDelta, Lambda, Max, Min, Piecewise, Sum, Trace
 from sympy.matrices.expressions.matexpr import MatrixElement
+from tallies import command
 
 from claims import Grad, Maximum, apply, hadamard, hstack, inner, matrix, named, ones, scalar, sizes, total, vstack
 from claims.algebra.equality import conditions
@@ -607,25 +604,5 @@ def judged(seed: int) -> list:
     return [judge(statement) for statement in made(seed)]
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--processes", type=int, default=2)
-    parser.add_argument("--seeds", type=int, default=200)
-    parser.add_argument("--start", type=int, default=0)
-    told = parser.parse_args()
-    counts, faults = Counter(), 0
-    with ProcessPoolExecutor(told.processes, multiprocessing.get_context("fork")) as pool:
-        for kind, fault in itertools.chain.from_iterable(
-            pool.map(judged, range(told.start, told.start + told.seeds), chunksize=10)
-        ):
-            counts[kind] += 1
-            if fault:
-                faults += 1
-                print(fault, flush=True)
-    print(f"{counts.total()} statements: {', '.join(f'{count} {kind}' for kind, count in sorted(counts.items()))}")
-    print(f"{faults} wrong" if faults else "no verdict is wrong")
-    return min(faults, 1)
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(command(__doc__, judged, seeds=200))

@@ -7,16 +7,15 @@ compared with the slopes of the loss, taken by numbers that move (`plain_values`
 
 from __future__ import annotations
 
-import argparse
 import functools
 import random
 import sys
-from collections import Counter
 from fractions import Fraction
 from typing import NamedTuple
 
 import sympy as sp
 from plain_values import Moved, NoValue, Point, Unclear, plus, speed, times
+from tallies import command
 
 from claims import Layers, Refuted, apply, hadamard, inner, matrix, ones, scalar, sizes, total
 from claims.depth.claimed import every_depth
@@ -224,8 +223,8 @@ def _holds_in(statement, network) -> bool:
 
 
 # ---------------------------------------------------------------- verdicts
-def judged(seed: int) -> tuple[str, str | None]:
-    """(kind and verdict, what is wrong with it if anything)."""
+def judged(seed: int) -> list[tuple[str, str | None]]:
+    """(kind and verdict, what is wrong with it if anything) of the one statement of a seed."""
     statement = made(seed)
     try:
         kind = "true" if holds(statement) else "false"
@@ -241,23 +240,8 @@ def judged(seed: int) -> tuple[str, str | None]:
     except (Undecided, SizesDoNotFit, Ambiguous, TypeError, ValueError):
         found = "refused"
     wrong = found == "refuted" if kind == "true" else found.startswith("proved")
-    return f"{kind}, {found}", f"seed {seed}: {kind}, and {found}" if wrong else None
-
-
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seeds", type=int, default=30)
-    parser.add_argument("--start", type=int, default=0)
-    told = parser.parse_args()
-    counts, faults = Counter(), []
-    for seed in range(told.start, told.start + told.seeds):
-        kind, fault = judged(seed)
-        counts[kind] += 1
-        faults += [fault] if fault else []
-    print(f"{counts.total()} statements: {', '.join(f'{count} {kind}' for kind, count in sorted(counts.items()))}")
-    print("\n".join(faults) or "no verdict is wrong")
-    return min(len(faults), 1)
+    return [(f"{kind}, {found}", f"seed {seed}: {kind}, and {found}" if wrong else None)]
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(command(__doc__, judged, seeds=30))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pytest
 
-TIMES = {True: pytest.mark.long, False: ()}  # whether it waits for `make thorough`
+TIMES = {True: [pytest.mark.long], False: []}  # the marks of what waits for `make thorough`, and of what does not
 
 
 def every(step: int, names: Iterable) -> list:

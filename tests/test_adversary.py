@@ -2,6 +2,7 @@
 
 import pytest
 import sympy as sp
+from samples import TIMES
 from sympy import (
     Abs,
     Derivative,
@@ -595,7 +596,7 @@ LONG = {  # until they are given up
     "an integral with a parameter that SymPy takes wrongly, 2",
 }
 CASES = [
-    pytest.param(claim, id=(name := f"{kind}, {at}"), marks=pytest.mark.long if name in LONG or at > 2 else ())
+    pytest.param(claim, id=(name := f"{kind}, {at}"), marks=TIMES[name in LONG or at > 2])
     for kind, claims in KINDS.items()
     for at, claim in enumerate(claims, 1)
 ]

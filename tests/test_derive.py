@@ -9,6 +9,7 @@ import pytest
 import sympy as sp
 from gradient_targets import LONGEST, TARGETS, TOGETHER, K, X, Y, b, derived, g, lam, log_loss, m, n, network, p, w, y
 from readback import assert_reads_back
+from samples import but
 
 from claims.errors import Ambiguous, ProverFault, Undecided
 from claims.gradients.derive import derive, gradients
@@ -147,9 +148,7 @@ ALIKE = {*TWO, *LONGEST, "two layers, columns, g"}  # as "two layers, g"
 ALIKE |= {"neuron, named loss", "squared error after sigma", "softmax and cross-entropy, columns"}  # as those without
 
 
-@pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=pytest.mark.long if name in ALIKE else ()) for name in TARGETS]
-)
+@pytest.mark.parametrize("name", but(ALIKE, TARGETS))
 def test_every_line_and_every_closed_form_is_proved_for_all_sizes(name):
     for d in derived(name):
         proof = d.check()

@@ -6,6 +6,7 @@ from functools import reduce
 
 import pytest
 import sympy as sp
+from samples import but
 from sympy import Eq, Integral, Piecewise, Product, Sum, Xor, exp, factorial, log, oo, sin
 
 from claims import (
@@ -78,7 +79,7 @@ ODD = {
 LONG = {"the slope of an integral with a moving end"}  # SymPy looks for it until the time is over
 
 
-@pytest.mark.parametrize("name", [pytest.param(name, marks=pytest.mark.long if name in LONG else ()) for name in ODD])
+@pytest.mark.parametrize("name", but(LONG, ODD))
 def test_there_is_a_verdict_and_a_record(name):
     left, right, *given = ODD[name]
     try:
