@@ -8,6 +8,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { PATIENCE, folder, launch, pages, serve } from "./site.mjs";
+import { CHILDREN } from "../mathml.mjs";
 import { use } from "./use.mjs";
 
 const SCREENS = [
@@ -41,7 +42,7 @@ function measureShifts() {
 }
 
 /** Runs in the page: what can be seen to be wrong, and where its links lead. */
-function inspect() {
+function inspect(children) {
   const faults = [];
   const main = document.querySelector("main");
   const wider = document.documentElement.scrollWidth - innerWidth;
@@ -50,7 +51,6 @@ function inspect() {
     if (!formula.closest(".statement, .notation")) faults.push(`a displayed formula outside a statement: ${formula.textContent.slice(0, 60)}`);
   for (const formula of document.querySelectorAll(".katex-error")) faults.push(`a formula that KaTeX refused: ${formula.textContent}`);
 
-  const children = { mfrac: 2, mroot: 2, msub: 2, msup: 2, munder: 2, mover: 2, msubsup: 3, munderover: 3 };
   for (const part of document.querySelectorAll(Object.keys(children).map((name) => `math ${name}`).join()))
     if (part.childElementCount !== children[part.localName]) faults.push(`a formula with ${part.childElementCount} parts in its ${part.localName}: ${part.closest("math").textContent}`);
 
@@ -143,7 +143,7 @@ async function look(browser, base, page, { grounds: [first, second], ...viewport
   const moved = await tab.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(window.moved)))));
   await tab.evaluate(() => document.querySelectorAll("details").forEach((fold) => (fold.open = true)));
   await tab.waitForFunction(() => !document.querySelector("details[open] > noscript, details[open] :is(.math, .katex-display) > math")); // what folds keep is made
-  const seen = await tab.evaluate(inspect);
+  const seen = await tab.evaluate(inspect, CHILDREN);
   const faults = [...(moved < 0.01 ? [] : [`things move while it loads: ${moved.toFixed(3)}`]), ...seen.faults, ...unread(seen.words), ...(await tab.evaluate(fetchImages))];
   await tab.emulateMedia({ media: "print" });
   await tab.evaluate(() => document.fonts.ready);
