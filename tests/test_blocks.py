@@ -160,6 +160,12 @@ def test_a_part_that_is_not_there_hands_back_zero():
     assert derive(Grad(inner(hstack(A, B) * first, A), B)).closed == sp.ZeroMatrix(m, p)
 
 
+def test_a_part_beside_which_there_may_be_nothing_is_refused_by_name():
+    first, last, E = matrix("b", 1, n), matrix("c", 1, n), matrix("E", m, n)
+    with pytest.raises(NotImplementedError, match="1 of m rows or columns that may be all of them"):
+        derive(Grad(inner(vstack(first, A), vstack(E, last)), first))
+
+
 @pytest.mark.parametrize("name", BLOCKS)
 def test_the_gradients_through_blocks_meet_finite_differences(name, rng):
     target, known = BLOCKS[name], {"np": np, "g": np.sin, "g_prime": np.cos}

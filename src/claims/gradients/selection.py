@@ -51,13 +51,19 @@ def chosen(M, where: Range, among=None):
 
 
 def _around(where: Range, length) -> list[Range]:
-    """The range and what stands before and after it."""
+    """The range and what stands before and after it.
+
+    Raises:  NotImplementedError where there is something beside it for some sizes alone
+    """
     whole = [
         Range(where.axis, sp.S.Zero, where.start),
         where,
         Range(where.axis, where.end, sp.expand(length - where.end)),
     ]
-    return [at for at in whole if at.size != 0]
+    found = [at for at in whole if at.size != 0]
+    if not all(is_size(at.size) for at in found):
+        raise NotImplementedError(f"no rule for {where.size} of {length} rows or columns that may be all of them")
+    return found
 
 
 def _selection(where: Range, among: list[Range]):
