@@ -10,8 +10,11 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+import sympy as sp
 
+from claims import matrix
 from claims.__main__ import main
+from claims.data import Stated, write
 from claims.proof.command import OPEN, PROVED, REFUTED, judged
 from coursebook.html.node import node_program
 
@@ -160,6 +163,14 @@ def test_hypotheses_are_shown():
     equal = {"op": "eq", "args": [Z, 0]}
     code, lines = judged(json.dumps(json.loads(written("z = z + z")) | {"given": [equal]}))
     assert code == PROVED and lines[1] == "given      z = 0"
+
+
+def test_hypotheses_and_conditions_count_from_1_where_the_formula_does():
+    """The index is given positive: what is proved knows that, the formula as it was read does not."""
+    i, x = sp.Symbol("i", integer=True), matrix("x", sp.Symbol("n", integer=True, positive=True))
+    code, lines = judged(json.dumps(write(Stated("equation", x[i + 1, 0], x[i + 1, 0], given=(i > 0,)))))
+    assert code == PROVED
+    assert {"read as    x[1 + i] = x[1 + i]", "given      i > 1", "where      n - 1 - i >= 0"} <= set(lines)
 
 
 def test_json_that_is_too_deep_ends_in_one_line():

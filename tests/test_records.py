@@ -162,6 +162,28 @@ def test_a_condition_on_an_index_counts_from_1_in_print_and_from_0_as_data():
     assert sp.Ge(i, -1) in read(proof.record()["statement"]).conditions
 
 
+def test_a_condition_beside_a_statement_that_is_shown_as_it_stands_counts_from_0_as_that_does():
+    i = sp.Symbol("i", integer=True)
+    quotient = prove("both", w[i, 0] + Grad(z**2 / i, z), w[i, 0] + 2 * z / i).record()
+    assert "w[i, 0]" in quotient["text"]
+    assert [condition["latex"] for condition in quotient["conditions"]] == [r"i \ne 0"]
+    pieces = sp.Piecewise((sp.log(w[i, 0]), i > 1), (0, True))
+    assert "(i <= 1) | (w[i, 0] > 0)" in prove("pieces", pieces, pieces).record()["conditions"][0]["latex"]
+
+
+def test_the_sign_of_an_index_is_a_hypothesis_and_counts_as_its_entries_do():
+    """An entry w_(i + 1) of i >= 0 is none of the first; a positive index is shown as the number that it is."""
+    i, k = sp.symbols("i k", integer=True)
+    given = lambda proof: [fact["latex"] for fact in proof.record()["given"]]
+    assert given(prove("first", w[i, 0], w[i, 0], given=[i >= 0])) == []
+    assert given(prove("next", w[i + 1, 0], w[i + 1, 0], given=[i >= 0])) == [r"i \ge 1"]
+    assert given(prove("positive", w[i + 1, 0], w[i + 1, 0], given=[i > 0])) == ["i > 0"]
+    apart = sp.Sum(w[k, 0] * sp.KroneckerDelta(k, i + 1) * sp.KroneckerDelta(k, 0), (k, 0, n - 1))
+    proof = prove("apart", apart, 0, given=[i >= 0])
+    assert given(proof) == [r"i \ge 1"]
+    assert [line for line in proof.record()["domain"] if line.get("sign")] == []
+
+
 def test_a_record_carries_the_statement_itself():
     proof = least_squares()
     assert read(proof.record()["statement"]) == proof.stated

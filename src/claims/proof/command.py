@@ -38,9 +38,11 @@ def judged(source: str) -> tuple[int, list[str]]:
         return OPEN, ["not judged lines and conditions are found by the prover: leave them out"]
     if (stated.right is None) != (stated.kind == "nonnegative"):
         return OPEN, ["not judged an equation has two sides, and what is never negative has one"]
+    sides = [e for e in (stated.left, stated.right) if e is not None]
     try:
         lhs = nonnegative(stated.left) if stated.kind == "nonnegative" else stated.left
-        shown = [f"read as    {_shown(stated)}", *[f"given      {text(fact)}" for fact in stated.given]]
+        given = counted(stated.given, sides, stated.given)
+        shown = [f"read as    {_shown(stated)}", *[f"given      {text(fact)}" for fact in given]]
     except (TypeError, ValueError) as error:
         return OPEN, [f"not judged {error}"]
     try:
@@ -52,7 +54,7 @@ def judged(source: str) -> tuple[int, list[str]]:
         return OPEN, [*shown, f"undecided  {error}"]
     except (TypeError, ValueError) as error:  # what is stated has no meaning
         return OPEN, [*shown, f"not judged {error}"]
-    return PROVED, [*shown, *_told(proof)]
+    return PROVED, [*shown, *_told(proof, counted(proof.conditions, sides, stated.given))]
 
 
 def _shown(stated: Stated) -> str:
@@ -61,8 +63,7 @@ def _shown(stated: Stated) -> str:
     return text(sp.Eq(stated.left, stated.right, evaluate=False))
 
 
-def _told(proof: Proof) -> list[str]:
+def _told(proof: Proof, conditions: list) -> list[str]:
     sizes = "for all sizes; " if proof.state == "proved-all" else ""
     known = f"proved     {sizes}{proof.method}; numbers agree at {proof.audit.points} points"
-    sides = [e for e in (proof.lhs, proof.rhs) if e is not None]
-    return [known, *[f"where      {text(condition)}" for condition in counted(proof.conditions, sides)]]
+    return [known, *[f"where      {text(condition)}" for condition in conditions]]

@@ -72,7 +72,7 @@ def definition_record(definition) -> dict:
     return {
         **_common(definition, "definition", sp.Eq(definition.symbol, definition.expr, evaluate=False)),
         "domain": scope.domain([definition.expr]),
-        "given": [],
+        "given": scope.hypotheses((), [definition.expr]),
         "conditions": scope.conditions(definition.conditions, [definition.expr]),
         "steps": [],
         "explain": [],
@@ -85,12 +85,11 @@ def proof_record(proof) -> dict:
     Raises:  nothing; what cannot be printed in reasonable time and length is left out of `explain`
     """
     sides = [e for e in (proof.lhs, proof.rhs) if e is not None]
-    facts = [side for fact in proof.given for side in fact.args]
     return {
         **_common(proof, "claim", _shown(proof)),
         "domain": scope.domain(sides, proof.given),
-        "given": scope.hypotheses(proof.given),
-        "conditions": scope.conditions(proof.conditions, [*sides, *facts]),
+        "given": scope.hypotheses(proof.given, sides),
+        "conditions": scope.conditions(proof.conditions, sides, proof.given),
         "steps": [_step(step) for step in proof.steps],
         "explain": guarded(lambda: _explanation(proof, sides), [], SECONDS) if proof.whole else [],
         "whole": methods(proof.whole) if proof.whole and proof.steps else [],
@@ -138,7 +137,7 @@ def cited_record(cited) -> dict:
         "source_of": cited.source,
         "key": f"theorem:{cited.id}",
         "domain": scope.domain(sides, cited.given),
-        "given": scope.hypotheses(cited.given),
+        "given": scope.hypotheses(cited.given, sides),
     }
 
 
@@ -153,7 +152,7 @@ def refutation_record(refutation) -> dict:
         "statement": written(refutation.stated),
         "source_of": refutation.source,
         "domain": scope.domain(sides, refutation.given),
-        "given": scope.hypotheses(refutation.given),
+        "given": scope.hypotheses(refutation.given, sides),
         "counterexample": _counterexample(refutation.counterexample, both=refutation.rhs is not None),
     }
 

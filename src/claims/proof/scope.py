@@ -20,16 +20,20 @@ SIGNS = {"positive": ">", "negative": "<", "nonnegative": ">=", "nonpositive": "
 
 
 def domain(sides, given=()) -> list[dict]:
-    """What the letters of a statement stand for, one entry each; all its sizes in one."""
+    """What the letters of a statement stand for, one entry each; all its sizes in one.
+
+    The sign of what is counted from 1 is a hypothesis: what it is compared with is counted, too.
+    """
     found = unknowns([*sides, *[side for fact in given for side in fact.args]])
     sizes = [{"kind": "sizes", "latex": list(map(latex, found.sizes))}] if found.sizes else []
     names = {name: None for side in sides for name in parts(side, NAMES)}
     randoms = {x: None for e in [*sides, *given] for x in parts(e, Random)}
+    indices = _indices(sp.Tuple(*sides))
     return [
         *sizes,
         *map(matrix, found.matrices),
         *map(random, randoms),
-        *map(number, found.scalars),
+        *[number(s, "" if s in indices else _sign(s)) for s in found.scalars],
         *map(function, found.activations),
         *[{"kind": "name", "latex": latex(name), "definition": latex(name.expr)} for name in names],
     ]
@@ -50,15 +54,18 @@ def _size(d) -> str:
     return f"({latex(d)})" if sp.sympify(d).is_Add else latex(d)
 
 
-def number(s) -> dict:
+def number(s, sign) -> dict:
     """A real or a whole number, and its sign compared with 0, where there is one."""
-    sign = next((sign for fact, sign in SIGNS.items() if getattr(s, f"is_{fact}")), None)
     return {
         "kind": "scalar",
         "latex": latex(s),
         "set": "Z" if s.is_integer else "R",
         **({"sign": sign} if sign else {}),
     }
+
+
+def _sign(s) -> str:
+    return next((sign for fact, sign in SIGNS.items() if getattr(s, f"is_{fact}")), "")
 
 
 def function(g) -> dict:
@@ -69,20 +76,44 @@ def function(g) -> dict:
     return {**shown, "slope": latex(g.slope.xreplace({BOUND: sp.Symbol("z", real=True)}))}
 
 
-def hypotheses(given) -> list[dict]:
-    return [{"kind": "given", "latex": latex(fact)} for fact in given]
+def hypotheses(given, sides) -> list[dict]:
+    """What is taken as true, the signs of indices too."""
+    return [{"kind": "given", "latex": latex(fact)} for fact in counted([*_signs(sides), *given], sides, given)]
 
 
-def conditions(found, sides) -> list[dict]:
-    """What must hold besides; an index that it leaves free, or that the sides do not know, may be any."""
-    known = letters(sides)
-    return [condition(c, known) for c in counted(found, sides)]
+def _signs(sides) -> list:
+    """What is known of indices besides that the entries exist that they stand for."""
+    entries = unknowns(sides).indices
+    known = {s: _sign(s) for s in dict.fromkeys([*entries, *sorted(_indices(sp.Tuple(*sides)), key=str)])}
+    bare = {s for s, where in entries.items() if any(place == s for place, _ in where)}
+    return [
+        sp.Rel(sp.Symbol(s.name, integer=True), 0, sign)
+        for s, sign in known.items()
+        if sign and not (sign == ">=" and s in bare)
+    ]
 
 
-def counted(found, sides) -> list:
-    """Conditions to be shown beside a statement: a number that is an index of it counts from 1, as its entries do."""
-    own = {s.name for e in sides for s in free_symbols(e) if s.is_integer and not s.is_positive and places(s, e)}
+def conditions(found, sides, given=()) -> list[dict]:
+    """What must hold besides; an index that it leaves free, or that nothing else knows, may be any."""
+    known = letters([*sides, *[side for fact in given for side in fact.args]])
+    return [condition(c, known) for c in counted(found, sides, given)]
+
+
+def counted(found, sides, given=()) -> list:
+    """Conditions to be shown beside a statement: a number that is an index of it counts from 1, as its entries do.
+
+    A statement with an index that is a number, too, is shown as it stands, and counts from 0.
+    """
+    statement = sp.Tuple(*sides)
+    if any(is_number(s, statement) for s in _indices(statement)):
+        return list(found)
+    own = {s.name for s in _indices(sp.Tuple(statement, *given))}
     return [c.replace(lambda e: isinstance(e, Relational), lambda e: _from_one(e, own)) for c in found]
+
+
+def _indices(e) -> list:
+    """What is shown counted from 1 where it says which entry is meant."""
+    return [s for s in free_symbols(e) if s.is_integer and not s.is_positive and places(s, e)]
 
 
 def _from_one(relation, own):
