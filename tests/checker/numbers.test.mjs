@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { evaluate, judge, pointOf, read, search } from "../../src/checker/index.mjs";
 import { rational } from "../../src/checker/algebra/rational.mjs";
-import { Undefined, doubtful, dual, inverse as reciprocal, plus, times } from "../../src/checker/numbers/duals.mjs";
+import { Undefined, doubtful, dual, inverse as reciprocal, ofFunction, plus, power, times } from "../../src/checker/numbers/duals.mjs";
 import { generator } from "../../src/checker/numbers/points.mjs";
 import { declare, readStatement } from "../../src/checker/reading/index.mjs";
 import {
@@ -55,7 +55,7 @@ test("an integral across a kink, a jump or a steep slope has no value here", () 
 
 // ---------------------------------------------------------------- rounding
 const over = (x) => pow(x, -1), minus = (x) => mul(-1, x), square = (x) => pow(x, 2), tens = (n) => pow(10, n), number = (value) => ({ op: "rational", value });
-const wave = (op) => (x) => ({ op, args: [x] }), [cosh, sinh, cos] = ["cosh", "sinh", "cos"].map(wave), pi = { op: "constant", value: "pi" };
+const wave = (op) => (x) => ({ op, args: [x] }), [cosh, sinh, sin, cos] = ["cosh", "sinh", "sin", "cos"].map(wave), pi = { op: "constant", value: "pi" };
 const indicator = (condition) => cases([1, condition], [0, true]), third = number("1/3"), x = s("z");
 const TRUE = {
   "cosh^2 - sinh^2": [add(square(cosh(mul(8, x))), minus(square(sinh(mul(8, x))))), 1],
@@ -63,6 +63,8 @@ const TRUE = {
   "what is added is lost": [mul(add(1, tens(-18), -1), tens(18)), 1],
   "a remainder made large": [mul(add(mul(x, third), 1, -1, minus(mul(x, third))), tens(20)), 0],
   "a sine of a large number": [cos(mul(tens(12), pi)), 1],
+  "an error that is less than the places of a large number": [sin(add(tens(14), third)), add(mul(sin(tens(14)), cos(third)), mul(cos(tens(14)), sin(third)))],
+  "a slope of a root of a small number": [mul(tens(9), add(mul(grad(pow(exp(mul(-200, x)), third), x), exp(mul(number("200/3"), x))), number("200/3"))), 0],
   "powers that fall below the smallest number": [mul(exp(-800), exp(400), exp(400)), 1],
   "products above the greatest number": [mul(over(mul(exp(400), exp(400))), exp(800)), 1],
   "no slope of a root at 0": [mul(over(grad(pow(x, half), x)), indicator(eq(x, 0))), mul(2, indicator(eq(x, 0)), indicator(gt(x, 0)))],
@@ -123,6 +125,16 @@ function exactly(v, scale) {
   for (let bit = 1; rest; bit *= 2 ** 50, rest = (rest - Math.floor(rest)) * 2 ** 50) whole += (BigInt(Math.floor(rest)) * shift) / BigInt(bit);
   return ((v < 0 ? -whole : whole) * scale) / shift;
 }
+test("a bound is one: of the third slope of the sigmoid, which is -1/8 at 0 and beside it", () => {
+  for (let k = 1; k < 500; k++) {
+    const [, slope, , , , bound] = ofFunction("sigmoid", 2, [k * 1e-11, 1, 0, 0, 0, 0, 0, 0]);
+    assert.ok(Math.abs(slope + 0.125) <= bound, `${k}`);
+  }
+});
+test("powers of what is below 0 have the sign of their parity, and their slopes the other", () => {
+  const slopes = (n) => power([-1, 1, 0, 0, 0, 0, 0, 0], dual(n)).slice(0, 2);
+  assert.deepEqual([65, 66, -65, 2 ** 60].map(slopes), [[-1, 65], [1, -66], [-1, -65], [1, -(2 ** 60)]]);
+});
 test("where numbers and proof disagree, neither is believed", () => {
   const right = Math.exp, claim = statement(mul(exp(x), exp(minus(x))), 1);
   Math.exp = (v) => right(v) + 1; // which the proof does not use

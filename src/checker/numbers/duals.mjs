@@ -71,10 +71,11 @@ function chained(x, f, f1, f2) {
  * or 1, or beside all of them if it is a sum of any size.
  */
 function smooth(x, slopes, exact, isSum = false) {
-  const [v] = x, error = x[4], mid = slopes(v), ends = error ? [slopes(v - error), slopes(v + error)] : [];
+  const [v] = x, error = x[4], reach = error + 2 * UNIT * Math.abs(v); // beside a large v its error would be rounded away
+  const mid = slopes(v), ends = error ? [slopes(v - reach), slopes(v + reach)] : [];
   if (error > 0.01) fail("rounding");
   const all = mid.reduce((sum, y) => sum + Math.abs(y), 0);
-  const own = (k) => (exact && !error ? 0 : 8 * UNIT * (isSum ? all : Math.min(all, 1 + Math.abs(mid[k]))) + TINY);
+  const own = (k) => (exact && !error ? 0 : 16 * UNIT * (isSum ? all : Math.min(all, 1 + Math.abs(mid[k]))) + TINY);
   const f = (k) => inexact(mid[k], own(k) + 2 * Math.max(0, ...ends.map((e) => Math.abs(e[k] - mid[k]))));
   return chained(x, f(0), () => f(1), () => f(2));
 }
@@ -103,14 +104,15 @@ function wholePower(x, n) {
 }
 export function power(x, y) {
   const [v] = x, [n] = y, exact = !y[4], whole = exact && Number.isInteger(n);
-  if (moves(y)) return v > 0 ? ofFunction("exp", 0, times(y, ofFunction("log", 0, x))) : fail("power");
+  const byLogarithm = () => ofFunction("exp", 0, times(y, ofFunction("log", 0, x))); // n - 1 would be rounded
+  if (moves(y)) return v > 0 ? byLogarithm() : fail("power");
   if (whole && Math.abs(n) <= 64) return n < 0 ? inverse(wholePower(x, -n)) : wholePower(x, n);
   if (exact && n === 0.5) return rooted(x);
   if (doubtful(x) || doubtful(y) || (v < 0 && !whole) || (v === 0 && n < 0)) fail("power");
-  const slopes = (z) => [z ** n, n * z ** (n - 1), n * (n - 1) * z ** (n - 2)], found = smooth(x, slopes);
-  const spread = v ? y[4] * Math.abs(Math.log(Math.abs(v))) : 0;
-  if (spread > 0.01 || (moves(x) && y[4] > 4 * UNIT * Math.abs(n))) fail("rounding");
-  return plus(found, inexact(0, 2 * spread * Math.abs(found[0])));
+  if (v > 0) return byLogarithm();
+  if (v < 0) return (n % 2 ? negated : (p) => p)(power(negated(x), y));
+  if (moves(x) && !exact) fail("rounding");
+  return smooth(x, (z) => [z ** n, n * z ** (n - 1), n * (n - 1) * z ** (n - 2)]);
 }
 
 const KNOWN = {
