@@ -1,12 +1,11 @@
 // The equations between the words of a page, each judged with the letters of what stands above it.
-import { judge } from "./judge.mjs";
 import { Grammar } from "./reading/grammar.mjs";
 import { Lexicon, spelt } from "./reading/names.mjs";
 import { ReadingError, declare, read, readStatement } from "./reading/index.mjs";
 import { sizeTree } from "./reading/sizes.mjs";
 import { tokens } from "./reading/tokens.mjs";
 import { worded } from "./reading/words.mjs";
-import { LetterError, letters, pruned } from "./typed.mjs";
+import { LetterError, judgement, letters, pruned } from "./typed.mjs";
 
 const TABLES = { symbol: "symbols", matrix: "matrices", function: "functions", name: "names" };
 /** Letters that are part of a number: commands, and e. */
@@ -92,7 +91,7 @@ function says(statement, relation, scope) {
   try {
     const { kind, left, right } = readStatement(relation.join(" "), statement),
       defined = statement.right ?? statement.names[statement.left?.id]?.definition;
-    const isOne = (a, b) => judge(pruned({ ...statement, kind: "equation", left: a, right: b, steps: [], conditions: [] }), { conditions: "any" }).verdict === "proved";
+    const isOne = (a, b) => judgement(pruned({ ...statement, kind: "equation", left: a, right: b, steps: [], conditions: [] }), { conditions: "any" }).verdict === "proved";
     if (kind === "nonnegative") return statement.kind === kind && isOne(left, statement.left);
     if (defined === undefined || statement.kind === "nonnegative") return false;
     return (isOne(left, statement.left) && isOne(right, defined)) || (isOne(right, statement.left) && isOne(left, defined));
@@ -108,7 +107,7 @@ function verdict([left, sign, right], tables) {
   const strict = STRICT[sign]?.(left, right);
   if (!strict && !JUDGED.has(sign)) return { said: `is not understood: the sign ${sign} is not judged` };
   const statement = pruned(readStatement(strict ? `${strict} = ${strict}` : `${left} ${sign} ${right}`, tables)),
-    { verdict: found, needs = [], counterexample, reason } = judge(statement, { conditions: strict ? "stated" : "any" });
+    { verdict: found, needs = [], counterexample, reason } = judgement(statement, { conditions: strict ? "stated" : "any" });
   if (found === "refuted") return { said: `is false: ${printed(against(counterexample))}` };
   if (found === "proved" && needs.every(({ of }) => of !== null)) return null;
   return { said: `is neither proved nor refuted (${reason?.code ?? "condition-not-stated"})`, open: true };
@@ -117,7 +116,7 @@ function verdict([left, sign, right], tables) {
 function rounded(left, right, tables) {
   const after = /^-?\d+(?:\.(\d+))?$/.exec(right)?.slice(1);
   if (!after) return { said: "is not understood: right of \\approx stands a decimal" };
-  const found = (text) => judge(pruned(readStatement(text, tables)), { conditions: "any" }),
+  const found = (text) => judgement(pruned(readStatement(text, tables)), { conditions: "any" }),
     distance = `(2 \\cdot 10^{${after[0]?.length ?? 0}} ((${left}) - (${right})))^2`, // 1 where it is half a digit
     equal = found(`${left} = ${right}`),
     apart = found(`${distance} \\ge 1`);

@@ -1,6 +1,7 @@
 // What a person types: a formula by its text, its letters by lines such as "X: m x n"; read, and judged.
 import { judge } from "./judge.mjs";
 import { plain } from "./printing/plain.mjs";
+import { countedIn } from "./reading/counted.mjs";
 import { ReadingError, declare, readStatement } from "./reading/index.mjs";
 import { spelt } from "./reading/names.mjs";
 import { linear } from "./reading/sizes.mjs";
@@ -64,10 +65,17 @@ function sized(letter) {
  */
 export function judged(text, lines) {
   const statement = asked(text, lines),
-    found = judge(statement, { conditions: "any" }),
+    found = judgement(statement, { conditions: "any" }),
     { needs = [], counterexample: { functions = {} } = {} } = found;
   if (needs.some(({ of }) => of === null)) return { statement, found: UNWRITTEN, conditions: [], functions: [] };
   return { statement, found, conditions: needs.map((need) => condition(need, statement)), functions: Object.entries(functions).map(([id, numbers]) => standIn(id, numbers, statement)) };
+}
+/** The judgement on a statement; in numbers against it an index is counted from 1, as print counts entries. */
+export function judgement(statement, options) {
+  const found = judge(statement, options);
+  if (!found.counterexample) return found;
+  const { values } = found.counterexample, indices = [...countedIn(statement)].filter((id) => id in values && !statement.symbols[id].facts.positive);
+  return { ...found, counterexample: { ...found.counterexample, values: { ...values, ...Object.fromEntries(indices.map((id) => [id, values[id] + 1])) } } };
 }
 /** The statement that a text makes, with the letters that it holds. */
 export const asked = (text, lines) => pruned(stated(text, letters(lines)));

@@ -70,6 +70,10 @@ test("rows are told by brackets, semicolons and lines", () => {
 
 for (const text of ["X' (X w - y) / m", "1/m * X^T X w - X^T y / m", "-X^T (y - X w) / m", "((X w - y)^T X)^T / m", "X^T (X w / m - y / m)"])
   test(`${text} is the gradient`, () => assert.equal(grade(GRADIENT, text).by, "proved-all"));
+test("numbers against a formula count its indices from 1", () => {
+  const { values } = grade({ kind: "formula", letters: ["v: n x 1", "i: index"], right: "v_i", wrong: [] }, "v_1").apart;
+  assert.deepEqual(values, { n: 2, v: [[0], [1]], i: 2 });
+});
 test("a wrong formula has its slip and a counterexample of small sizes", () => {
   const { verdict, slip, apart } = grade(GRADIENT, "X^T (X w - y)");
   assert.deepEqual([verdict, slip, apart.values.m, apart.values.n], ["wrong", "sum-for-mean", 2, 1]);

@@ -24,6 +24,13 @@ test("a wrong one is refuted with the letters that it holds, and no others", () 
   const at = lines.filter((line) => line.startsWith("at ")).map((line) => line.slice(11).split(" ")[0]);
   assert.deepEqual(at, ["m", "n", "X", "w", "y"]);
 });
+test("numbers against a formula count its indices from 1, as it does itself", () => {
+  const at = (text) => Object.fromEntries(checked(text, ["v: n x 1", "i: index", "j: index"]).lines.filter((line) => line.startsWith("at ")).map((line) => line.slice(11).split(" = ")));
+  assert.deepEqual(at("v_i = v_1"), { n: "2", v: "[[0], [1]]", i: "2" });
+  assert.deepEqual(at("v_{i+1} = v_i"), { n: "2", v: "[[0], [1]]", i: "1" });
+  const { i, j } = at("delta_{i,j} = 1");
+  assert.ok(i !== j && i >= 1 && j >= 1);
+});
 test("where a formula holds is told", () => {
   assert.deepEqual(checked("z / z = 1", []).lines.at(-1), "where      z != 0");
   assert.deepEqual(checked("exp(log(z)) = z", []).lines.at(-1), "where      z > 0");

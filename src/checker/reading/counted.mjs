@@ -16,6 +16,9 @@ function* standing(tree, placed = false) {
     else yield* standing(part, placed);
 }
 
+/** The ids of the symbols that say which entry is meant, and are counted from 1 in print. */
+export const countedIn = (tree) => new Set([...standing(tree)].filter(([, placed]) => placed).map(([id]) => id));
+
 /** Throws for a letter that is an index and a number. */
 export function refuseCounted(tree, lexicon, text) {
   const found = [...standing(tree)],

@@ -34,7 +34,7 @@ import { keyOf } from "../../../checker/printing/trees.mjs";
 import { ReadingError, declare, read, shapeOf } from "../../../checker/reading/index.mjs";
 import { worded } from "../../../checker/reading/words.mjs";
 import { slips } from "../../../checker/slips/index.mjs";
-import { condition, letters, literal, standIn } from "../../../checker/typed.mjs";
+import { condition, judgement, letters, literal, standIn } from "../../../checker/typed.mjs";
 import { parts } from "../../../checker/statement/grammar.mjs";
 
 const DECIMAL = /^[-+−]?(\d*)\.(\d+)(?:[eE]([-+−]?\d+))?$/;
@@ -127,7 +127,7 @@ function renamed(t) {
 }
 
 function compared(tree, right, statement) {
-  const claim = equation(tree, right, statement), found = judge(claim, { conditions: "any" });
+  const claim = equation(tree, right, statement), found = judgement(claim, { conditions: "any" });
   if (found.verdict === "proved") return { verdict: "right", by: sized(statement) ? "proved-all" : "proved", where: where(found.needs, right, statement) };
   if (found.verdict === "refuted") return { verdict: "wrong", ...(isConstant(statement) ? {} : counterexample(found, claim)) };
   return isConstant(statement) && found.agreed ? byDigits(tree, right, statement) : { verdict: "undecided" };
