@@ -192,5 +192,5 @@ NAMES = {
     "W1": "W_1", "dZ2": r"\mathrm{d}Z_2", "dw": r"\mathrm{d}w", "db1": r"\mathrm{d}b_1", "lambda": r"\lambda",
     "n_{l-1}": "n_{l-1}", "Z_l": "Z_l", "beta1": r"\beta_1", "beta_1": r"\beta_1", "w_hat": r"\hat{w}",
     "m_hat_t": r"\hat{m}_t", "rate": r"\mathrm{rate}", "dim": r"\mathrm{dim}", "w_{t+1}": "w_{t+1}",
-    "w^{(t)}": "w^{(t)}", "h_10": "h_{10}", "u'": "u'", "sigma_y": r"\sigma_y",
+    "dmu": r"\mathrm{d}\mu", "dmu_k": r"\mathrm{d}\mu_k", "w^{(t)}": "w^{(t)}", "h_10": "h_{10}", "u'": "u'", "sigma_y": r"\sigma_y",
 }  # fmt: skip

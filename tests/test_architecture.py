@@ -76,7 +76,7 @@ ROOMS = {
         "reasons": {"algebra", "entry", "data", "language", ""},
         "proof": {"reasons", "algebra", "entry", "numbers", "data", "printing", "language", ""},
         "depth": {"proof", "reasons", "numbers", "data", "printing", "language", ""},
-        "gradients": {"proof", "reasons", "data", "printing", "language", ""},
+        "gradients": {"proof", "reasons", "algebra", "entry", "data", "printing", "language", ""},
     },
     "coursebook": {
         "": set(),

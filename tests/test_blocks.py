@@ -188,7 +188,7 @@ def test_the_gradients_through_blocks_meet_finite_differences(name, rng):
 
 def test_a_number_in_a_block_meets_the_entry_of_the_weights_beside_it():
     target = number_in_a_block()
-    assert derive(Grad(target.scalar, *target.wrt)).text.startswith("db = (1^T ([X b 1] w - y)) w[1 + n]")
+    assert derive(Grad(target.scalar, *target.wrt)).text.startswith("db = (1^T ([X b 1] w - y)) w[n + 1]")
 
 
 def test_the_wrong_block_is_never_returned(monkeypatch):

@@ -170,7 +170,7 @@ def test_hypotheses_and_conditions_count_from_1_where_the_formula_does():
     i, x = sp.Symbol("i", integer=True), matrix("x", sp.Symbol("n", integer=True, positive=True))
     code, lines = judged(json.dumps(write(Stated("equation", x[i + 1, 0], x[i + 1, 0], given=(i > 0,)))))
     assert code == PROVED
-    assert {"read as    x[1 + i] = x[1 + i]", "given      i > 1", "where      n - 1 - i >= 0"} <= set(lines)
+    assert {"read as    x[i + 1] = x[i + 1]", "given      i > 1", "where      n - i - 1 >= 0"} <= set(lines)
 
 
 def test_json_that_is_too_deep_ends_in_one_line():

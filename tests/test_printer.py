@@ -98,6 +98,22 @@ def test_no_bound_variable_of_a_function_shows():
     assert latex(apply(lambda t: g(2 * t) + t, logits)) == "g(2 Z) + Z"
 
 
+def test_what_is_counted_has_its_number_at_the_end():
+    k = sp.Symbol("k", integer=True)
+    assert [latex(m + 1), latex(2 * (m + n + 1)), latex(1 - m)] == ["m + 1", r"2 (m + n + 1)", "1 - m"]
+    assert [text(y[k + 1, 0]), latex(z ** (m + 1)), latex(1 + z)] == ["y[k + 1]", "z^{m + 1}", "1 + z"]
+
+
+def test_a_family_of_entries_has_its_indices_and_their_ends():
+    i, j = sp.symbols("i j", integer=True)
+    family = lambda rows, cols, e: sp.FunctionMatrix(rows, cols, sp.Lambda((i, j), e))
+    grid, column = family(m, n, X[i, j] + y[i, 0]), family(m, 1, sp.Sum(X[i, j], (j, 0, n - 1)))
+    assert latex(grid) == r"(X_{ij} + y_i)_{i=1, j=1}^{m, n}"
+    assert latex(column) == r"\left(\sum_{j=1}^{n} X_{ij}\right)_{i=1}^{m}"
+    assert [text(grid), text(family(1, n, w[j, 0]))] == ["(X[i, j] + y[i] for i=1..m, j=1..n)", "(w[j] for j=1..n)"]
+    assert text(family(m, 1, i * y[i, 0])) == "(i y[i + 1] for i=0..m - 1)"
+
+
 def test_an_expression_that_cannot_be_written_says_so():
     with pytest.raises(NotImplementedError, match="no way to write a KroneckerProduct"):
         latex(sp.KroneckerProduct(X, X))
@@ -108,9 +124,9 @@ def test_an_expression_that_cannot_be_written_says_so():
 
 def test_an_index_that_is_a_position_and_a_number_counts_as_the_number_does():
     k, j = sp.symbols("k j", integer=True)
-    assert latex(sp.Sum(k * y[k, 0], (k, 0, m - 1))) == r"\sum_{k=0}^{m - 1} k y_{1 + k}"
+    assert latex(sp.Sum(k * y[k, 0], (k, 0, m - 1))) == r"\sum_{k=0}^{m - 1} k y_{k + 1}"
     assert latex(sp.Sum(k * y[k - 1, 0], (k, 1, m))) == r"\sum_{k=1}^{m} k y_k"
-    assert latex(sp.Sum(y[j, 0], (j, 0, k), (k, 0, m - 1))) == r"\sum_{k=0}^{m - 1} \sum_{j=1}^{1 + k} y_j"
+    assert latex(sp.Sum(y[j, 0], (j, 0, k), (k, 0, m - 1))) == r"\sum_{k=0}^{m - 1} \sum_{j=1}^{k + 1} y_j"
 
 
 def test_katex_accepts_every_formula():

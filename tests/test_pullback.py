@@ -68,11 +68,19 @@ LEMMAS = {
     "diagonal, scaling rows": (sp.DiagMatrix(u) * U, u),
     "diagonal, scaled rows": (sp.DiagMatrix(u) * U, U),
     "diagonal, scaling columns": (U * sp.DiagMatrix(v), v),
+    "inverse": (V.T * U.T * S.inverse() * U, S),
+    "inverse, inside": ((S.T * S + sp.Identity(a)).inverse() * U, S),
+    "determinant": (sp.Determinant(S) * U, S),
+    "determinant, of a product": (sp.log(sp.Determinant(U.T * U)), U),
+    "determinant, by a number": (sp.Determinant(S + s * S.T), s),
     "total": (total(U), U),
     "total, inner product": (inner(U, H), H),
     "trace": (sp.Trace(S * U * U.T), S),
     "scalar function": (sp.log(inner(u, u)) / s, u),
     "scalar function, scalar": (sp.exp(s) * t * total(U), s),
+    "largest of three": (sp.Max(0, s, s**2) * U, s),
+    "smallest, the same on an interval": (sp.Min(t * s, t * sp.Max(1, sp.Min(s, 2))) * U, s),
+    "smallest, by entries": (apply(lambda z: sp.Min(z, 1, s), U), s),
     "definition": (hadamard(named("N", U * V), named("N", U * V)), U),
     "softmax of the rows": (softmax(U), U),
     "a layer, and one on it": (apply(g, apply(g, S * U + ones(a) * row) * V), U),
@@ -109,7 +117,7 @@ def test_each_lemma_with_the_wrong_sign_is_refuted(name):
         sp.HadamardPower(sp.OneMatrix(a, b) * 2, U),
         sp.HadamardPower(U, U),
         apply(lambda t: total(apply(lambda u: u * t, U)), U),
-        apply(sp.sign, U),
+        apply(lambda t: sp.Function("f", real=True)(t), U),
     ],
 )
 def test_what_has_no_rule_is_named_and_not_left_out(e):
@@ -134,7 +142,14 @@ def test_the_subgradient_of_relu_at_its_kink_is_zero():
     assert [derivative(sp.Lambda(s, sp.Max(0, s)))(z) for z in (-2, 3)] == [0, 1]
 
 
-@pytest.mark.parametrize("expression", [S.I, sp.Determinant(S) * U, U[0, 0] * U])
+@pytest.mark.parametrize("step", [sp.sign, sp.floor, sp.ceiling, lambda z: sp.Heaviside(z - 1)])
+def test_what_moves_in_steps_hands_nothing_back(step):
+    paired, gradient = pulled(apply(step, U), U)
+    assert prove("nothing", gradient, sp.ZeroMatrix(a, b))
+    assert prove("steps", Grad(paired, U), gradient).conditions
+
+
+@pytest.mark.parametrize("expression", [S**s, U[0, 0] * U])
 def test_an_operation_without_a_rule_says_so(expression):
-    with pytest.raises(NotImplementedError, match=r"no rule for the derivative of (Inverse|Determinant|MatrixElement)"):
+    with pytest.raises(NotImplementedError, match=r"no rule for the derivative of (MatPow|MatrixElement)"):
         pullback(expression, matrix("G", *expression.shape), S if expression.has(S) else U)

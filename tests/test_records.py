@@ -158,7 +158,7 @@ def test_a_condition_on_an_index_counts_from_1_in_print_and_from_0_as_data():
     i = sp.Symbol("i", integer=True)
     proof = prove("next", w[i + 1, 0] * sp.binomial(k_, 2), sp.binomial(k_, 2) * w[i + 1, 0])
     shown = [condition["latex"] for condition in proof.record()["conditions"]]
-    assert shown == [r"k \ge 2", r"i \ge 0", r"n - 1 - i \ge 0"]
+    assert shown == [r"k \ge 2", r"i \ge 0", r"n - i - 1 \ge 0"]
     assert sp.Ge(i, -1) in read(proof.record()["statement"]).conditions
 
 
@@ -341,4 +341,4 @@ def test_a_statement_that_data_has_no_word_for_has_a_record_without_it(monkeypat
 def test_a_size_that_is_a_sum_is_told_in_brackets():
     T = sizes("T")
     record = prove("long", matrix("G", T + 1) * 2, 2 * matrix("G", T + 1)).record()
-    assert {"kind": "matrix", "latex": "G", "rows": "(1 + T)", "cols": "1"} in record["domain"]
+    assert {"kind": "matrix", "latex": "G", "rows": "(T + 1)", "cols": "1"} in record["domain"]

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { mathml, mathmlOfStatement } from "../../src/checker/printing/mathml.mjs";
+import { split } from "../../src/checker/printing/letters.mjs";
 import { latex } from "../../src/checker/printing/latex.mjs";
 import { plain } from "../../src/checker/printing/plain.mjs";
 import { keyOf } from "../../src/checker/printing/trees.mjs";
@@ -129,6 +130,10 @@ for (const [text, expected] of SHOWN) test(`${text} is shown as ${expected}`, ()
 test("LaTeX is the book's", () => {
   const written = { "X^T (A - y) / m": "\\frac{1}{m} X^\\top (A - y)", "||x||^2": "\\lVert x \\rVert^{2}", "sum_i x_i": "\\sum_{i = 1}^{n} x_{i}", "grad(L, W_1)": "\\frac{\\partial L}{\\partial W_{1}}", "x_hat": "\\hat{x}", "dZ_2": "\\mathrm{d}Z_{2}", "E[R]": "\\operatorname{E}[R]" };
   for (const [text, expected] of Object.entries(written)) assert.equal(latex(read(text, tables).tree, tables), expected);
+});
+test("d before a letter, also a Greek one, is the adjoint's; a word is one", () => {
+  const parts = (name) => [split(name).adjoint, split(name).base, split(name).low];
+  assert.deepEqual(["dZ_1", "dmu_2", "delta", "dim"].map(parts), [[true, "Z", "1"], [true, "mu", "2"], [false, "delta", ""], [false, "dim", ""]]);
 });
 test("the gamma function is no letter in LaTeX, and a product keeps its factors together", () => {
   for (const text of ["gamma(z)", "beta(a, z)", "prod_i (x_i z)", "1 / (sum_i x_i z)"]) {

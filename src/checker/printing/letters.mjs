@@ -1,5 +1,7 @@
-/** The parts of a name: dZ_1 is the adjoint of Z_1, x_hat has an accent, KL is one word. */
-const NAME = /^(d(?=[A-Z]|[a-z](?:_|\d|'|$)))?([A-Za-z\u0370-\u03ff]+?)(\d*|_.*?)('*)$/u;
+import { GREEK } from "../reading/names.mjs";
+
+/** The parts of a name: dZ_1 is the adjoint of Z_1, dmu of mu, x_hat has an accent, KL is one word. */
+const NAME = new RegExp(`^(d(?=[A-Z]|(?:[a-z]|${Object.keys(GREEK).join("|")})(?:_|\\d|'|$)))?([A-Za-z\\u0370-\\u03ff]+?)(\\d*|_.*?)('*)$`, "u");
 const ACCENTS = new Set(["hat", "bar", "tilde"]);
 
 export function split(name) {

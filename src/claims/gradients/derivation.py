@@ -66,8 +66,11 @@ class Derivation:
 
     @cached_property
     def end_to_end(self) -> prover.Proof | None:
-        """The proof of the closed form without the chain rule; None for a deep derivation, whose lines are its proof."""
-        if len(self.chain) > DEPTH + 1:
+        """The proof of the closed form without the chain rule; None for a deep derivation, whose lines are its proof.
+
+        The lines of a scalar that is made of gradients know these in closed form.
+        """
+        if len(self.chain) > DEPTH + 1 and not self.gradient.scalar.has(Grad):
             return None
         return self._proved(self.name, self.gradient, self.closed)
 

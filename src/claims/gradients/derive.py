@@ -6,15 +6,20 @@ What the sweep finds is a conjecture until `Derivation.check` has put it to the 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import sympy as sp
+from sympy.matrices.expressions.matexpr import MatrixElement
 
 from claims.gradients.shortening.algebra import Algebra
 from claims.language import NAMES, Grad, canonical, named, parts, unfold
 from claims.language.ambiguity import check_names
 from claims.language.statement import facts, prepared
+from claims.proof.printed import text
 from claims.proof.records import emit
 
-from .chain_rule import statement
+from .by_entries import by_entries, is_of_entries
+from .chain_rule import Statement, statement
 from .derivation import Derivation
 from .sweep import Line, Sweep
 
@@ -23,7 +28,7 @@ def derive(gradient: Grad, given=(), *, names=(), id=None, title=None) -> Deriva
     """The gradient of a scalar in closed form, with the lines of a textbook, every one of them proved.
 
     The result may be written with the named quantities of the scalar, and with those in `names`; with an `id` it is a
-    statement of its own.
+    statement of its own.  What is made of entries, or is asked by one, has its gradient as a formula for an entry.
 
     Raises:  TypeError for what is no gradient, NotImplementedError for an operation without a rule, ProverFault if what
     was found is false, what else `claim` raises for a line that is not proved
@@ -48,14 +53,44 @@ def gradients(scalar, wrt, given=(), *, names=()) -> list[Derivation]:
     prepared(scalar, scalar, given)  # what is no hypothesis is told as `claim` tells it
     given = tuple(map(canonical, facts(given)))
     for w in wrt:
-        if not isinstance(w, (sp.MatrixSymbol, sp.Symbol, *NAMES)):
+        if not isinstance(w, (sp.MatrixSymbol, sp.Symbol, MatrixElement, *NAMES)):
             raise NotImplementedError(f"no rule for the gradient by {w}; take it by a matrix or a number with a name")
     inside = parts(scalar, NAMES)
     known = [*inside, *(name for name in names if name not in inside)]
-    algebra = Algebra(known, given)
-    sweep = Sweep(algebra, wrt)
-    sweep.run(scalar, inside)
-    return [_derivation(sweep, algebra, scalar, w, given) for w in wrt]
+    algebra, opened = Algebra(known, given), _without_gradients(scalar, given)
+    sweep = Sweep(algebra, [w for w in wrt if not is_of_entries(scalar, w)])
+    if sweep.wrt:
+        sweep.run(opened, inside)
+    found = [
+        _derivation(sweep, algebra, opened, w, given) if w in sweep.wrt else _of_entries(scalar, w, given) for w in wrt
+    ]
+    return [replace(d, gradient=Grad(scalar, w)) for d, w in zip(found, wrt, strict=True)]
+
+
+def _without_gradients(scalar, given):
+    """The scalar with the closed forms of the gradients that it is made of."""
+    while inner := [g for g in scalar.atoms(Grad) if not any(part.has(Grad) for part in g.args)]:
+        scalar = scalar.xreplace({g: gradients(g.scalar, [g.wrt], given)[0].closed for g in inner})
+    return scalar
+
+
+def _of_entries(scalar, w, given) -> Derivation:
+    """The derivation in one line of what has no form in matrices."""
+    found = by_entries(scalar, w, given)
+    line = Line(w, named(f"d{_name(w)}", found), found)
+    check_names([scalar, line.symbol])
+    gradient = Grad(scalar, w)
+    return Derivation(gradient, found, found, found, [line], [Statement(gradient, found, ())], [], given)
+
+
+def _name(w) -> str:
+    """What a quantity is called, an entry by its place counted from 1: w_j, W_kl."""
+    if not isinstance(w, MatrixElement):
+        return w.name
+    places = [k for k, size in zip(w.indices, w.parent.shape, strict=True) if size != 1]
+    shown = [text(k + 1 if k.is_number else k).replace(" ", "") for k in places]
+    together = "" if all(len(k) == 1 for k in shown) else ","
+    return f"{w.parent.name}_{together.join(shown)}" if shown else w.parent.name
 
 
 def _derivation(sweep, algebra, scalar, w, given) -> Derivation:

@@ -102,6 +102,11 @@ def _row_scaling(v, G, right) -> Contribution:
 
 
 @contributions.register
+def _(e: sp.Inverse, G):
+    return [Contribution("inverse", e.arg, product(sp.Transpose(e), G, sp.Transpose(e), scalar=sp.S.NegativeOne))]
+
+
+@contributions.register
 def _(e: sp.MatPow, G):
     if not (e.exp.is_Integer and e.exp > 0):
         return contributions.dispatch(object)(e, G)
@@ -173,14 +178,62 @@ def _parameter(e, operand, G) -> Contribution:
 
 
 def slope_by(e, symbol):
-    """The derivative of a scalar by a symbol.
+    """The derivative of a scalar by a symbol, where it is no jump.
 
-    Raises:  NotImplementedError for a jump, and where SymPy knows none
+    Raises:  NotImplementedError where SymPy knows none
     """
-    slope = e.diff(symbol)
-    if slope.has(sp.DiracDelta, sp.Derivative, sp.Subs):
+    slope = _as_usual(_in_pairs(e, symbol).diff(symbol))
+    slope = slope.replace(sp.DiracDelta, lambda *_: sp.S.Zero).replace(_is_slope_of_steps, lambda _: sp.S.Zero)
+    if slope.has(sp.Derivative, sp.Subs):
         raise NotImplementedError(f"no rule for the derivative of {e}: it would be {slope}")
     return slope
+
+
+def _is_slope_of_steps(e) -> bool:
+    return isinstance(e, sp.Derivative) and isinstance(e.expr, (sp.floor, sp.ceiling))
+
+
+class _Pair(sp.Function):
+    """The larger or smaller of two numbers; where they are the same its slope is that of one of them.
+
+    SymPy's slope is that of both, or of none, also where they are the same in more than a point.
+    """
+
+    def fdiff(self, argindex=1):
+        u, v = self.args
+        later = sp.Heaviside(self.sign * (v - u), 0)
+        return later if argindex == 2 else 1 - later
+
+
+class _Larger(_Pair):
+    usual, sign = sp.Max, 1
+
+
+class _Smaller(_Pair):
+    usual, sign = sp.Min, -1
+
+
+PAIRS = (_Larger, _Smaller)
+
+
+def _in_pairs(e, symbol):
+    """The expression with two compared at a time, what has this symbol with what has not."""
+    for pair in PAIRS:
+        e = e.replace(
+            pair.usual, lambda *args, pair=pair: functools.reduce(pair, _still_before(pair.usual, args, symbol))
+        )
+    return e
+
+
+def _still_before(extreme, args, symbol) -> list:
+    still = [a for a in args if not a.has(symbol)]
+    return [*([extreme(*still)] if still else []), *(a for a in args if a.has(symbol))]
+
+
+def _as_usual(e):
+    for pair in PAIRS:
+        e = e.replace(pair, pair.usual)
+    return e
 
 
 @contributions.register
@@ -201,6 +254,11 @@ def _(e: sp.Trace, G):
 
 
 @contributions.register
+def _(e: sp.Determinant, G):
+    return [Contribution("determinant", e.arg, product(sp.Transpose(e.arg.inverse()), scalar=G * e))]
+
+
+@contributions.register
 def _(e: sp.Expr, G):
     if is_matrix(e):
         return contributions.dispatch(object)(e, G)
@@ -214,7 +272,7 @@ def _(e: sp.Expr, G):
 
 def scalar_operands(e) -> list:
     """The totals, traces, names and symbols that a scalar is a function of, in the order of writing."""
-    if isinstance(e, (Total, sp.Trace, sp.Symbol, *NAMES)) or not e.args or is_matrix(e):
+    if isinstance(e, (Total, sp.Trace, sp.Determinant, sp.Symbol, *NAMES)) or not e.args or is_matrix(e):
         return [e] if not getattr(e, "is_number", True) else []
     found = [operand for a in e.args for operand in scalar_operands(a)]
     return [e] if any(map(is_matrix, found)) else list(dict.fromkeys(found))

@@ -11,7 +11,9 @@ NAMES = (
 GREEK = dict(zip(NAMES.split(), "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ", strict=True))
 ACCENTS = {"hat": r"\hat", "bar": r"\bar", "tilde": r"\tilde"}
 # dZ2 is the adjoint of Z2; a name such as dim is one word.
-NAME = re.compile(r"(?P<d>d(?=[A-Z]|[a-z](?:_|\d|'|$)))?(?P<base>[A-Za-z]+?)(?P<sub>\d*|_.*)(?P<prime>'*)$")
+NAME = re.compile(
+    rf"(?P<d>d(?=[A-Z]|(?:[a-z]|{'|'.join(GREEK)})(?:_|\d|'|$)))?" r"(?P<base>[A-Za-z]+?)(?P<sub>\d*|_.*)(?P<prime>'*)$"
+)
 
 
 def split_name(name: str) -> tuple[bool, str, str, str, str]:

@@ -119,6 +119,15 @@ class Latex:
     def over(self, sign: str, index: str, low: str, high: str) -> str:
         return rf"\{sign}_{{{index}={low}}}^{{{high}}} "
 
+    def family(self, body: str, ranges: list[tuple[str, str, str]]) -> str:
+        """What there is one of for each value of some indices: (a_i b_j) with i, j from 1 to m, n."""
+        if not ranges:
+            return self.bracket(body)
+        starts, ends = (
+            ", ".join(parts) for parts in zip(*((f"{i}={low}", high) for i, low, high in ranges), strict=True)
+        )
+        return f"{self.bracket(body)}_{{{starts}}}^{{{ends}}}"
+
     def integral(self, body: str, variable: str, low: str, high: str) -> str:
         return rf"\int_{{{low}}}^{{{high}}} {body} \, \mathrm{{d}}{variable}"
 

@@ -57,6 +57,9 @@ class Text(Latex):
     def inner(self, left: str, right: str) -> str:
         return f"<{left}, {right}>"
 
+    def family(self, body: str, ranges: list[tuple[str, str, str]]) -> str:
+        return f"({body} for {', '.join(f'{i}={low}..{high}' for i, low, high in ranges)})" if ranges else f"({body})"
+
     def expectation(self, inside: str) -> str:
         return f"E[{inside}]"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import sympy as sp
 from sympy.matrices.expressions.matexpr import MatrixElement
 
@@ -66,19 +68,24 @@ class ScalarRules:
         common = self.common_factor(e)
         if common is not None:
             return self.piece(sp.Mul(common, sp.Add(*[t / common for t in e.args]), evaluate=False))
-        terms = sorted(sorted(map(self.signed, e.args), key=self.term_rank), key=lambda t: t[0] < 0)
+        counts = all(s.is_integer for s in e.free_symbols)
+        rank = functools.partial(self.term_rank, counts)
+        terms = sorted(sorted(map(self.signed, e.args), key=rank), key=lambda t: t[0] < 0)
         last = len(terms)  # a sum sign takes all that follows: only those at the end go without brackets
         while last and self.is_reaching(terms[last - 1][1]):
             last -= 1
         level = [Bind.PRODUCT] * last + [Bind.OPEN] * (len(terms) - last)
         return self.add_up([(sign, self.show(t, bind)) for (sign, t), bind in zip(terms, level)])
 
-    def term_rank(self, signed):
-        """Numbers first, then what varies, then the shorter, sums last: x w + b, and f(x + h)."""
+    def term_rank(self, counts, signed):
+        """Numbers first, or last where something is counted, then what varies, then the shorter, sums last.
+
+        So 1 + exp(z), x w + b and f(x + h), but m + 1.
+        """
         _, t = signed
         text = self.show(t)
         varies = any(s.name[0] in LAST_LETTERS for s in t.free_symbols)
-        return t.has(*REACHING), not t.is_number, not varies, not isinstance(t, sp.Function), len(text), text
+        return t.has(*REACHING), t.is_number == counts, not varies, not isinstance(t, sp.Function), len(text), text
 
     def is_reaching(self, t) -> bool:
         return isinstance(t, REACHING) or isinstance(t, sp.Mul) and any(isinstance(f, REACHING) for f in t.args)

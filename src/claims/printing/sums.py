@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 from sympy.matrices.expressions.matexpr import MatrixElement
 
-from claims.language.scopes import SUMS, free_symbols
+from claims.language.scopes import SUMS, free_symbols, where_free
 
 from .notation import Bind, Piece
 
@@ -58,19 +58,31 @@ class SumRules:
     def _print_Maximum(self, e) -> Piece:
         return self.over("max", e)
 
+    def _print_FunctionMatrix(self, e) -> Piece:
+        """The family of its entries, with an index for each axis that has more than one place."""
+        axes = list(zip(e.lamda.signature, e.shape, strict=True))
+        body = where_free(e.lamda.expr, {i: sp.S.Zero for i, size in axes if size == 1})
+        limits = [(i, sp.S.Zero, size - 1) for i, size in reversed(axes) if size != 1]
+        ranges, body = self.ranged(body, limits, Bind.SUM)
+        return Piece(self.notation.family(body, ranges), Bind.POWER)
+
     def over(self, sign: str, e) -> Piece:
-        outer, numbers = dict(self.names), self.numbers
-        signs = ""
-        inside = sp.Tuple(e.function, *[end for _, *ends in e.limits for end in ends])
-        self.numbers = numbers | {i for i, *_ in e.limits if is_number(i, inside) and places(i, inside)}
-        for i, low, high in reversed(e.limits):  # the outermost comes last
+        ranges, body = self.ranged(e.function, e.limits, Bind.OPEN)
+        return Piece("".join(self.notation.over(sign, *bounds) for bounds in ranges) + body, Bind.OPEN)
+
+    def ranged(self, body, limits, level: Bind) -> tuple[list, str]:
+        """[(index, from, to)], the outermost before the others, and what they range over, as they are shown."""
+        outer, numbers, ranges = dict(self.names), self.numbers, []
+        inside = sp.Tuple(body, *[end for _, *ends in limits for end in ends])
+        self.numbers = numbers | {i for i, *_ in limits if is_number(i, inside) and places(i, inside)}
+        for i, low, high in reversed(limits):  # the outermost comes last
             low, high = self.shown_range(inside, i, low, high)
-            limits = self.show(low), self.show(high)
+            ends = self.show(low), self.show(high)
             self.names[i] = self.fresh_name(i)
-            signs += self.notation.over(sign, self.names[i], *limits)
-        body = self.show(e.function, Bind.OPEN)
+            ranges.append((self.names[i], *ends))
+        shown = self.show(body, level)
         self.names, self.numbers = outer, numbers
-        return Piece(signs + body, Bind.OPEN)
+        return ranges, shown
 
     def shown_range(self, body, i, low, high):
         """0..n-1 is shown as 1..n where i is a position alone, or does not occur."""

@@ -63,7 +63,7 @@ def _shown(stated: Stated) -> str:
     return text(sp.Eq(stated.left, stated.right, evaluate=False))
 
 
-def _told(proof: Proof, conditions: list) -> list[str]:
+def _told(proof: Proof, conditions: list[sp.Basic]) -> list[str]:
     sizes = "for all sizes; " if proof.state == "proved-all" else ""
     known = f"proved     {sizes}{proof.method}; numbers agree at {proof.audit.points} points"
     return [known, *[f"where      {text(condition)}" for condition in conditions]]

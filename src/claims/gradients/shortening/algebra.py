@@ -58,6 +58,10 @@ class Algebra:
             return self.product_factors(M, transposed)
         if isinstance(M, sp.Transpose):
             return self.factors(M.arg, not transposed)
+        if isinstance(M, sp.Inverse):
+            turned = isinstance(M.arg, sp.Transpose)
+            inverse = M.arg.arg.inverse() if turned else M
+            return sp.S.One, [sp.Transpose(inverse) if transposed != turned else inverse]
         if isinstance(M, sp.OneMatrix):
             return sp.S.One, _ones_factors(*(reversed(M.shape) if transposed else M.shape))
         if isinstance(M, sp.Identity):
@@ -146,6 +150,8 @@ class Algebra:
             first, second = factors[k], factors[k + 1] if k + 1 < len(factors) else None
             if isinstance(first, sp.OneMatrix) and isinstance(second, sp.OneMatrix) and first.rows == second.cols == 1:
                 return first.cols, factors[:k] + factors[k + 2 :]
+            if second is not None and _undo_each_other(first, second):
+                return sp.S.One, factors[:k] + factors[k + 2 :]
             if second is not None and (found := chosen_factor(first, second)) is not None:
                 scalar, new = self.factors(found)
                 return scalar, factors[:k] + new + factors[k + 2 :]
@@ -210,6 +216,13 @@ def _rule(c, left, d, right) -> list:
     if _rank(left) < _rank(right):
         c, left, d, right = d, right, c, left
     return [(left, d / c, right)] if c.is_nonzero and left != right else []
+
+
+def _undo_each_other(first, second) -> bool:
+    """Is one of them the inverse of the other, or of its transpose where it is transposed itself?"""
+    if isinstance(first, sp.Transpose) and isinstance(second, sp.Transpose):
+        first, second = first.arg, second.arg
+    return any(isinstance(A, sp.Inverse) and A.arg == B for A, B in ((first, second), (second, first)))
 
 
 def _rank(factors):

@@ -85,6 +85,11 @@ class Entries:
         return self.read_product(M, way)
 
     @read.register
+    def _(self, M: sp.Inverse, way=FULL):
+        _, (factor,) = self.algebra.factors(M)  # the inverse of a transpose as the transpose of an inverse
+        return self.atom(factor, way)
+
+    @read.register
     def _(self, M: Blocks, way=FULL):
         blocks = [self.algebra.normal(A) for A in M.args]
         if len(blocks) == 1:
