@@ -191,6 +191,13 @@ def test_a_number_in_a_block_meets_the_entry_of_the_weights_beside_it():
     assert derive(Grad(target.scalar, *target.wrt)).text.startswith("db = (1^T ([X b 1] w - y)) w[n + 1]")
 
 
+def test_a_sum_over_one_chosen_row_of_several_columns_is_no_single_entry():
+    b, E, e = matrix("b", m, 1), matrix("E", n + 1, p), matrix("e", n + 1, 1)
+    (of_a_row,), (of_an_entry,) = (gradients(total(hstack(A, b) * M), [b]) for M in (E, e))
+    assert prove("row", of_a_row.closed, total(hstack(sp.ZeroMatrix(1, n), ones(1, 1)) * E) * ones(m))
+    assert of_an_entry.closed == e[n, 0] * ones(m)
+
+
 def test_the_wrong_block_is_never_returned(monkeypatch):
     other = matrix("E", m, n)
     other_one = lambda G, where, among: chosen(G, among[-1 - among.index(where)], among)

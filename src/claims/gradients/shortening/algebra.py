@@ -182,9 +182,9 @@ class Algebra:
         return None
 
     def bare_total(self, factors):
-        if len(factors) == 2 and (entry := entry_chosen(*factors)) is not None:
-            return entry
         if len(factors) == 2 and factors[0].rows == 1 and factors[1].cols == 1:
+            if (entry := entry_chosen(*factors)) is not None:
+                return entry
             scalar, factors = self.factors(self.normal(entrywise(factors[0].T, factors[1])))
             return scalar * Total(product(*factors))
         if len(factors) == 1 and isinstance(factors[0], sp.Transpose):
