@@ -3,7 +3,7 @@ import { judge } from "./judge.mjs";
 import { plain } from "./printing/plain.mjs";
 import { countedIn } from "./reading/counted.mjs";
 import { ReadingError, declare, readStatement } from "./reading/index.mjs";
-import { spelt } from "./reading/names.mjs";
+import { Lexicon, spelt } from "./reading/names.mjs";
 import { linear } from "./reading/sizes.mjs";
 import { isNumber, places } from "./reading/undeclared.mjs";
 import { tokens } from "./reading/tokens.mjs";
@@ -74,7 +74,7 @@ export function judged(text, lines) {
 export function judgement(statement, options) {
   const found = judge(statement, options);
   if (!found.counterexample) return found;
-  const { values } = found.counterexample, indices = [...countedIn(statement)].filter((id) => id in values && !statement.symbols[id].facts.positive);
+  const { values } = found.counterexample, lexicon = new Lexicon(statement), indices = [...countedIn(statement)].filter((id) => id in values && lexicon.isIndex(id));
   return { ...found, counterexample: { ...found.counterexample, values: { ...values, ...Object.fromEntries(indices.map((id) => [id, values[id] + 1])) } } };
 }
 /** The statement that a text makes, with the letters that it holds. */

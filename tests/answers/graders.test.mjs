@@ -74,6 +74,11 @@ test("numbers against a formula count its indices from 1", () => {
   const { values } = grade({ kind: "formula", letters: ["v: n x 1", "i: index"], right: "v_i", wrong: [] }, "v_1").apart;
   assert.deepEqual(values, { n: 2, v: [[0], [1]], i: 2 });
 });
+test("an index that stands as a number, too, is refused, not called wrong", () => {
+  const graded = (right, text) => grade({ kind: "formula", letters: ["x: n x 1", "i: index"], right, wrong: [] }, text).error?.code;
+  assert.equal(graded("x_i", "x_i 1[i >= 1]"), "index-and-number");
+  assert.equal(graded("sum_{k=1}^i x_k", "sum_{k=1}^{i-1} x_k + x_i"), "index-and-number");
+});
 test("a wrong formula has its slip and a counterexample of small sizes", () => {
   const { verdict, slip, apart } = grade(GRADIENT, "X^T (X w - y)");
   assert.deepEqual([verdict, slip, apart.values.m, apart.values.n], ["wrong", "sum-for-mean", 2, 1]);

@@ -31,6 +31,11 @@ test("numbers against a formula count its indices from 1, as it does itself", ()
   const { i, j } = at("delta_{i,j} = 1");
   assert.ok(i !== j && i >= 1 && j >= 1);
 });
+test("numbers against a formula leave a letter that is no index as it is", () => {
+  const at = (text) => checked(text, ["v: n x 1", "c"]).lines.filter((line) => line.startsWith("at ")).map((line) => line.slice(11));
+  assert.deepEqual(at("delta_{c,1} = 1"), ["c = 0"]);
+  assert.deepEqual(at("v_{c} = v_2"), ["n = 2", "c = 1", "v = [[0], [1]]"]);
+});
 test("where a formula holds is told", () => {
   assert.deepEqual(checked("z / z = 1", []).lines.at(-1), "where      z != 0");
   assert.deepEqual(checked("exp(log(z)) = z", []).lines.at(-1), "where      z > 0");

@@ -31,7 +31,9 @@ import { defined, search } from "../../../checker/numbers/search.mjs";
 import { valueOf } from "../../../checker/numbers/values.mjs";
 import { plain } from "../../../checker/printing/plain.mjs";
 import { keyOf } from "../../../checker/printing/trees.mjs";
+import { refuseCounted } from "../../../checker/reading/counted.mjs";
 import { ReadingError, declare, read, shapeOf } from "../../../checker/reading/index.mjs";
+import { Lexicon } from "../../../checker/reading/names.mjs";
 import { worded } from "../../../checker/reading/words.mjs";
 import { slips } from "../../../checker/slips/index.mjs";
 import { condition, judgement, letters, literal, standIn } from "../../../checker/typed.mjs";
@@ -112,6 +114,7 @@ function question({ statement, shown, letters: lines, right }) {
 const equationIn = (tables) => ({ version: 2, kind: "equation", given: [], steps: [], conditions: [], ...tables });
 function typed(text, base, right) {
   const { tree, functions } = read(text, base, { like: right });
+  refuseCounted([tree, right], new Lexicon(base), text);
   const decimal = isConstant(base) && DECIMAL.test(text) ? literal(Number(text.replaceAll("−", "-"))) : undefined;
   return { tree, decimal, statement: { ...base, functions: { ...base.functions, ...functions } } };
 }
