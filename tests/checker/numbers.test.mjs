@@ -43,6 +43,14 @@ test("a sum over no terms is 0, one over fewer has no value", () => {
 test("an integral is that of its polynomial", () => {
   close(at(fold("integral", "t#1", 0, s("z"), pow(bound("t#1"), 2)), z(1.5))[0], 1.5 ** 3 / 3);
 });
+test("an integral of a high power, or of one of a narrow peak, has no value here", () => {
+  const peak = (t) => over(add(1, mul(40000, square(add(t, number("-1/5")))))), high = (t) => pow(pow(t, 64), 64);
+  for (const body of [high, (t) => pow(peak(t), 8), (t) => add(10, mul(number("1/1000"), high(t))), (t) => fold("sum", "k#1", 1, 64, pow(pow(t, 64), bound("k#1"))), (t) => fold("product", "k#1", 1, 4000, t)])
+    assert.throws(() => at(integral(body), {}), Undefined);
+  assert.equal(judge(statement(integral(high), number("1/4097"))).verdict, "undecided");
+  close(at(integral((t) => pow(t, 24)), {})[0], 1 / 25);
+  close(at(integral((t) => over(add(1, square(t)))), {})[0], Math.PI / 4);
+});
 const integral = (body, high = 1) => fold("integral", "t#1", 0, high, body(bound("t#1")));
 test("an integral across a kink, a jump or a steep slope has no value here", () => {
   const at1 = (body, high) => at(integral(body, high), z(2)), third = { op: "rational", value: "-1/3" };
@@ -153,6 +161,11 @@ test("an index that stands in a condition alone is any of its places", () => {
   assert.equal(judge(statement(...claim, { conditions: [{ op: "ge", args: [first, 0] }] })).verdict, "proved");
   assert.ok(judge(statement(...claim, { given: [{ op: "ge", args: [first, 0] }] })).counterexample);
   assert.ok(judge(statement(...claim)).counterexample);
+});
+test("a condition that is an equation is met by the points", () => {
+  const under = (right, condition) => search(read(statement(s("z"), right, { conditions: [condition] })));
+  assert.equal(under(1, eq(s("z"), 1)).counterexample, null);
+  assert.equal(under(2, eq(s("z"), 1)).counterexample.values.z, 1);
 });
 test("numbers and powers that are too large are given up, not waited for", () => {
   const tower = [2, -1000, -1000, -60].reduce((base, e) => pow(base, e)), high = Array(5).fill(24).reduce((base, e) => pow(base, e), 2);

@@ -79,9 +79,10 @@ function smooth(x, slopes, exact, isSum = false) {
   const f = (k) => inexact(mid[k], own(k) + 2 * Math.max(0, ...ends.map((e) => Math.abs(e[k] - mid[k]))));
   return chained(x, f(0), () => f(1), () => f(2));
 }
+/** What is not known to a hundredth of itself has no inverse, as it has no function: an integral sees how steep it is. */
 export function inverse(x) {
   const [v] = x, error = x[4];
-  if (!v || doubtful(x)) fail("power");
+  if (!v || error > 0.01 * Math.abs(v)) fail("power");
   const q = 1 / v, p = v * q, missed = (Math.abs(1 - p) + lostTimes(v, q, p)) / Math.abs(v);
   const f = inexact(q, missed + (Math.abs(q) * error) / (Math.abs(v) - error)), f1 = () => negated(times(f, f));
   return chained(x, f, f1, () => times(dual(-2), times(f, f1())));

@@ -188,11 +188,24 @@ const BENT = new Set(["abs", "sign", "heaviside", "max", "min", "maximum", "delt
 const open = (t, { bound }) => (t.op === "bound" ? !(t.id in bound) : parts(t).some((x) => open(x, { bound })));
 /** Has a tree a kink, or a jump, where such a variable runs?  Between the places of an integral it would not be seen. */
 const bends = (t, env) => (BENT.has(t.op) && open(t, env)) || parts(t).some((x) => bends(x, env));
-/** Pieces on each of which no function may be steep: a number of half a piece's width as its bound must have a value. */
-const LEVEL = 256;
+const MULTIPLIED = new Set(["mul", "hadamard", "hadamard-product", "matmul", "dot"]), REPEATED = new Set(["product", "matpow"]);
+/** How many factors that hold such a variable are multiplied: a function, and what is below a line, may not be steep alone. */
+function degree(t, env) {
+  if (!open(t, env)) return 0;
+  if (t.op === "bound" || t.op === "call" || isKnown(t.op)) return 1;
+  if (REPEATED.has(t.op)) return Infinity;
+  const [base, ...others] = parts(t).map((x) => degree(x, env));
+  if (t.op === "pow" || t.op === "hadamard-power") {
+    const n = others[0] ? Infinity : number(value(t.args[1], env))[0];
+    return n < 0 ? 1 : n * base;
+  }
+  return others.reduce((n, k) => (MULTIPLIED.has(t.op) ? n + k : t.op === "apply" ? n * k : Math.max(n, k)), base);
+}
+/** Pieces on each of which no function may be steep: a number of half a piece's width as its bound must have a value; so many factors may be steeper. */
+const LEVEL = 256, FACTORS = 64;
 /** By pieces, and again by others: where the two differ, the point says nothing. */
 function integral(t, env) {
-  if (t.bind.length !== 1 || bends(t.body, env)) fail("integral");
+  if (t.bind.length !== 1 || bends(t.body, env) || !(degree(t.body, env) <= FACTORS)) fail("integral");
   const [b] = t.bind, low = number(value(b.low, env)), width = minus(number(value(b.high, env)), low);
   const inside = (share) => bodyAt(t, env, [plus(low, times(width, share))]);
   for (let k = 0; k < LEVEL; k++) inside(inexact((k + 0.5) / LEVEL, 0.5 / LEVEL));
