@@ -167,6 +167,12 @@ test("a condition that is an equation is met by the points", () => {
   assert.equal(under(1, eq(s("z"), 1)).counterexample, null);
   assert.equal(under(2, eq(s("z"), 1)).counterexample.values.z, 1);
 });
+test("what stands for a function has all slopes, wherever that is a condition", () => {
+  const smooth = { op: "smooth", function: "g", order: 2 }, g = call("g", s("z")), not = { op: "not", args: [smooth] };
+  for (const more of [{ conditions: [{ op: "and", args: [smooth, gt(s("z"), 0)] }] }, { given: [smooth] }]) assert.equal(search(read(statement(g, g, more))).agreed, 6);
+  assert.equal(search(read(statement(cases([g, smooth], [0, true]), g))).agreed, 6);
+  assert.equal(search(read(statement(g, 0, { conditions: [not] }))).counterexample, null);
+});
 test("numbers and powers that are too large are given up, not waited for", () => {
   const tower = [2, -1000, -1000, -60].reduce((base, e) => pow(base, e)), high = Array(5).fill(24).reduce((base, e) => pow(base, e), 2);
   const sums = (body) => fold("sum", "j#1", 1, 3000, fold("sum", "k#1", 1, 3000, fold("sum", "l#1", 1, 3000, body)));
