@@ -49,6 +49,7 @@ test("an integral of a high power, or of one of a narrow peak, has no value here
     assert.throws(() => at(integral(body), {}), Undefined);
   assert.equal(judge(statement(integral(high), number("1/4097"))).verdict, "undecided");
   close(at(integral((t) => pow(t, 24)), {})[0], 1 / 25);
+  close(at(fold("integral", "t#1", 1, 2, pow(2, bound("t#1"))), {})[0], 2 / Math.log(2));
   close(at(integral((t) => over(add(1, square(t)))), {})[0], Math.PI / 4);
 });
 const integral = (body, high = 1) => fold("integral", "t#1", 0, high, body(bound("t#1")));

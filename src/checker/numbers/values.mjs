@@ -198,7 +198,7 @@ function degree(t, env) {
   const [base, ...others] = parts(t).map((x) => degree(x, env));
   if (t.op === "pow" || t.op === "hadamard-power") {
     const n = others[0] ? Infinity : number(value(t.args[1], env))[0];
-    return n < 0 ? 1 : n * base;
+    return n < 0 || !base ? 1 : n * base;
   }
   return others.reduce((n, k) => (MULTIPLIED.has(t.op) ? n + k : t.op === "apply" ? n * k : Math.max(n, k)), base);
 }
