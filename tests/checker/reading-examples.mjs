@@ -89,6 +89,8 @@ export const SAME = {
   "a column of ones beside a matrix": [of("hstack", X, one), ["[X, ones(m)]", "hstack(X, ones(m))", "np.hstack(X, ones(m, 1))", "\\begin{pmatrix} X & \\mathbf{1} \\end{pmatrix}", "[X, 𝟏]"]],
   "a column under a matrix": [of("vstack", transpose(X), transpose(A)), ["[X^T; A^T]", "vstack(X', A')", "\\begin{pmatrix} X^\\top \\\\ A^\\top \\end{pmatrix}"]],
   "a grid of blocks": [of("vstack", of("hstack", X, A), of("hstack", X, y)), ["[X, A; X, y]"]],
+  "the transpose of the inverse": [transpose(of("inverse", Q)), ["Q^{-\\top}", "Q^{-⊤}", "Q^-ᵀ", "(Q^{-1})ᵀ", "inv(Q).T", "inv(Q)'"]],
+  "a product with it": [matmul(transpose(of("inverse", Q)), Q), ["Q^{-\\top} Q", "Q^-ᵀ Q", "Q^{-⊤} @ Q"]],
   "the inverse": [of("inverse", Q), ["Q^-1", "Q^{-1}", "inv(Q)", "np.linalg.inv(Q)"]],
   "the powers of a square matrix": [of("matpow", Q, 2), ["Q^2", "Q²"]],
   "an expectation": [of("expectation", total(R)), ["E[sum(R)]", "\\operatorname{E}[sum(R)]", "E(sum(R))", "expectation(sum(R))"]],

@@ -19,6 +19,11 @@ test("a declared size may be a sum of sizes", () => {
   assert.deepEqual(t.tables.matrices.G.rows, add(T, 1));
   assert.deepEqual(Object.keys(t.tables.symbols).slice(0, 2), ["m", "n"]);
 });
+test("T is the sign of a transpose behind a minus, too, unless it is a letter", () => {
+  const turned = transpose(of("inverse", { op: "matrix", id: "M" })), letters = [{ name: "n", kind: "size" }, { name: "M", shape: ["n", "n"] }];
+  for (const text of ["M^{-T}", "M^-T", "(M^{-1})^T"]) assert.deepEqual(read(text, declare(letters)).tree, turned);
+  assert.equal(read("M^{-T}", declare([...letters, { name: "T" }])).tree.op, "matpow");
+});
 test("the sigmoid is declared by its use", () => {
   assert.deepEqual(read("sigma(z)", t.tables).functions.sigma, { name: "sigma", known: "sigmoid" });
 });

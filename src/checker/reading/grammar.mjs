@@ -131,6 +131,7 @@ export class Grammar extends Phrases {
   raised(first, base, sign) {
     const braced = this.is("{") && this.take();
     const entrywise = this.is("⊙") ? Boolean(this.take()) : sign !== "^" && sign;
+    if (!entrywise && this.isTurnedInverse(braced)) return this.turnedInverse(first, base, braced);
     const { kind, text, sub } = this.token,
       alone = sub ? !braced && !this.lexicon.find(`T_${sub.text}`) : !braced || this.peek(1).text === "}",
       letter = !entrywise && kind === "word" && text === "T" && alone;
@@ -146,6 +147,18 @@ export class Grammar extends Phrases {
     const beside = !braced && number && this.token.glued && ["word", "number"].includes(this.token.kind);
     if (beside && (this.unsigned(exponent).kind === "leaf" || base.found?.id === "e")) this.fail("ambiguous-exponent"); // e^xy, e^2x, a^-bc
     return this.node("power", first, { base, exponent: number && exponent, entrywise, letter });
+  }
+  /** Is here the -T of A^{-T}? */
+  isTurnedInverse(braced) {
+    const { text, sub } = this.peek(1);
+    const turned = text === "ᵀ" || (text === "T" && !sub && !this.lexicon.find("T"));
+    return this.is("-") && turned && (!braced || this.peek(2).text === "}");
+  }
+  turnedInverse(first, base, braced) {
+    const minus = this.take(), { from, to } = this.take();
+    if (braced) this.expect("}", braced);
+    const exponent = this.node("sum", minus, { terms: [{ minus: true, sign: minus, node: { kind: "number", text: "1", from, to } }] });
+    return this.node("transpose", first, { base: this.node("power", first, { base, exponent, entrywise: false, letter: false }) });
   }
   /** What a minus stands before. */
   unsigned(node) {

@@ -151,6 +151,8 @@ class Grammar(Phrases):
         """What stands behind ^: an exponent, or the sign T of a transpose."""
         brace = self.take() if self.at("{") else None
         entrywise = (self.at("⊙") and bool(self.take())) or caret != "^"
+        if not entrywise and self.at_turned_inverse(brace):
+            return self.turned_inverse(first, base, brace)
         letter = not entrywise and self.is_letter_t(self.sign, self.ahead(1), brace)
         if letter and not self.lexicon.find("T"):
             sub = self.take().sub
@@ -171,6 +173,19 @@ class Grammar(Phrases):
             if beside and (isinstance(bare(exponent), Leaf) or is_e(base)):  # e^xy, e^2x, a^-bc
                 self.fail(EXPONENT)
         return Power(*self.since(first), base, exponent, entrywise, letter)
+
+    def at_turned_inverse(self, brace) -> bool:
+        """Is here the -T of A^{-T}?"""
+        letter = self.ahead(1)
+        turned = letter.text == "ᵀ" or (letter.text == "T" and not letter.sub and not self.lexicon.find("T"))
+        return self.at("-") and turned and (not brace or self.ahead(2).text == "}")
+
+    def turned_inverse(self, first: Sign, base: Node, brace) -> Node:
+        minus, letter = self.take(), self.take()
+        if brace:
+            self.expect("}", brace)
+        exponent = Sum(*self.since(minus), [Term(True, minus, Number(letter.start, letter.end, "1"))])
+        return Transposed(*self.since(first), Power(*self.since(first), base, exponent))
 
     def is_letter_t(self, sign: Sign, behind: Sign, brace) -> bool:
         """Is here the T of a transpose, alone?"""
