@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 from chapters import BOOK, TOGETHER, records
 from small_site import SETTINGS, build, cell, record, write_book
+from sphinx.errors import ExtensionError
 
 from coursebook.html.elements import html
 from coursebook.html.node import node_program
 from coursebook.site import live
+from coursebook.site.arithmetic import arithmetic
 from coursebook.site.markdown import parts
 from neurone.activations import relu, sigmoid, sigmoid_derivative, sigmoid_value, softmax, tanh
 from neurone.layers import Dense
@@ -252,7 +254,7 @@ def test_the_figure_product_has_the_gradient_of_numpy():
         same(found["slope"], A.T @ G)
         touched = np.zeros((2, 2))
         touched[:, int(state["col"]) - 1] = A[:, int(state["row"]) - 1]
-        same(found["touched"], touched)
+        assert found["touched"] == (touched != 0).tolist()
 
 
 def test_the_kit_passes_its_own_tests():
@@ -356,17 +358,73 @@ def test_a_statement_that_is_not_written_as_data_gives_a_figure_no_numbers_and_i
         site(tmp_path, odds=None)
 
 
-def test_a_formula_typed_in_a_figure_is_named_with_its_line_and_the_remedy(tmp_path):
+# ---------------------------------------------------------------- a figure calculates nothing
+FORMULAS = {
+    "const slope = a * (1 - a);": "the operator *",
+    "const slope = (a - y) * x;": "the operator -",
+    "const mean = total / m;": "the operator /",
+    "const mean = total // of all\n/ m;": "the operator /",
+    "const half = loss.of / 2 / m;": "the operator /",
+    "const odd = k % 2;": "the operator %",
+    "const square = a ** 2;": "the operator **",
+    "let sum = a; sum += b;": "the operator +=",
+    "w *= eta;": "the operator *=",
+    "w.forEach(() => { count++; });": "the operator ++",
+    "const other = values.map((z) => -z);": "the operator -",
+    "const less = a -1;": "the operator -",
+    "const less = (a) -1;": "the operator -",
+    "const less = w[0] -1;": "the operator -",
+    "const less = loss.of -1;": "the operator -",
+    "const less = {} -1;": "the operator -",
+    "const less = `2` -1;": "the operator -",
+    "const number = +text;": "the operator +",
+    "const half = ends >> 1;": "the operator >>",
+    "const flipped = ~a;": "the operator ~",
+    "const bits = a ^ b;": "the operator ^",
+    "const sums = rows.map((row) => row.reduce((s, v) => s + v, 0));": "the operator +",
+    "const shown = `${fixed(a * b)}`;": "the operator *",
+    "const shown = `${`${a - b}`}`;": "the operator -",
+    "const rectified = Math.max(z, 0);": "the name Math",
+    "const { exp } = Math;": "the name Math",
+    'const { exp } = globalThis["Math"];': "the name globalThis",
+    "const { exp } = \\u004dath;": "the name \\u004dath",
+    'const f = eval("(a) => a * a");': "the name eval",
+    'const f = new Function("a", "return a * a");': "the name Function",
+    'const f = (() => 0).constructor("a", "return a * a");': "the name constructor",
+    'import { sigmoid } from "../../formulas.mjs";': 'an import from "../../formulas.mjs"',
+    "import { sigmoid } from './formulas.mjs';": "an import from './formulas.mjs'",
+    'export { sigmoid } from "./formulas.mjs";': 'an import from "./formulas.mjs"',
+    'import * as kit from "../plot.mjs";': "an import that is not of names",
+    'const { sigmoid } = await import("../../formulas.mjs");': "an import that is not of names",
+}
+
+
+@pytest.mark.parametrize("code", FORMULAS)
+def test_what_is_calculated_in_a_figure_is_named_with_its_line_and_the_remedy(tmp_path, code):
+    (tmp_path / "figure.mjs").write_text(f"// A figure: a * b.\nconst a = -1;\n{code}\n")
+    [found] = arithmetic(tmp_path)
+    place, remedy = found.split(" in a figure, which calculates nothing; ")
+    assert place == f"{tmp_path / 'figure.mjs'}:{3 + code.count(chr(10))}: {FORMULAS[code]}"
+    assert remedy.startswith("take a number from a statement, by `at` or `slope`")
+
+
+def test_signs_comparisons_choices_texts_and_comments_calculate_nothing(tmp_path):
     (tmp_path / "figure.mjs").write_text(
-        "const a = 1;\nconst b = 1 / (1 + Math.exp(-a));\nconst c = Math.min(a ** 2, 1);\n"
+        'import { fixed, plane } from "../plot.mjs"; // a * b\n'
+        "/* a / b */ const EDGE = [-1, 1e-3, .5], right = z > 0 === y > 0 && !done, name = `${fixed(z)} · a - b`;\n"
+        "const shown = values.filter(Number.isFinite), next = found?.at(-1) ?? (right ? -8 : 16), all = [...shown, -2];\n"
+        "function last(list) { return -1; }\nlet made = 'a/b'; made ??= { low: -4 };\n"
     )
-    found = list(live.typed_formulas(tmp_path))
-    assert [re.sub(r"^.*/", "", each).partition(" is")[0] for each in found] == [
-        "figure.mjs:2: Math.exp",
-        "figure.mjs:3: **",
-    ]
-    assert all("take it from a statement" in each for each in found)
-    assert list(live.typed_formulas(live.FIGURES)) == []
+    assert list(arithmetic(tmp_path)) == []
+
+
+def test_the_figures_of_the_book_calculate_nothing_and_one_that_does_stops_the_build(tmp_path, monkeypatch):
+    assert list(arithmetic(live.FIGURES)) == []
+    sound = (live.FIGURES / "sigmoid.mjs").read_text("utf8")
+    (tmp_path / "sigmoid.mjs").write_text(sound.replace("slope: derivative(z)", "slope: a * (1 - a)"))
+    monkeypatch.setattr(live, "FIGURES", tmp_path)
+    with pytest.raises(ExtensionError, match=r"sigmoid\.mjs:9: the operator \* in a figure"):
+        live.check(None)
 
 
 def test_a_figure_has_no_words_of_its_own():

@@ -6,8 +6,6 @@ module, so that the page without a script and the one on paper show the figure a
 
 import json
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -19,6 +17,7 @@ from coursebook.html.bundles import script
 from coursebook.html.elements import deferred, element, html, place
 from coursebook.html.node import RenderError, ask
 from coursebook.places import CHECKER, THEME
+from coursebook.site.arithmetic import arithmetic
 from coursebook.statements.domain import statements
 from coursebook.statements.words import _
 
@@ -26,7 +25,6 @@ LOADER = "live.js"
 MODULES = THEME / "live"
 FIGURES = MODULES / "figures"
 PLACES = re.compile(r"\{(\w+)\}")
-FORMULA = re.compile(r"\bMath\.(?!abs|sign|min|max|round|floor|ceil|PI)\w+|(?<!/)\*\*")
 USED = {"symbols": ("name",), "matrices": ("name", "rows", "cols"), "functions": ("name", "known")}
 
 
@@ -238,16 +236,8 @@ def reduced(statement: dict[str, Any]) -> dict[str, Any]:
     return tables | {key: statement[key] for key in ("names", "left", "right") if key in statement}
 
 
-def typed_formulas(folder: Path) -> Iterator[str]:
-    """Lines of the modules that draw, in which a formula is typed."""
-    for path in sorted(folder.glob("*.mjs")):
-        for number, line in enumerate(path.read_text("utf8").splitlines(), 1):
-            if found := FORMULA.search(line):
-                yield f"{path}:{number}: {found[0]} is a formula typed in a figure; take it from a statement, by `at` or `slope`"
-
-
 def check(app: Sphinx) -> None:
-    if found := list(typed_formulas(FIGURES)):
+    if found := list(arithmetic(FIGURES)):
         raise ExtensionError("\n".join(found))
 
 

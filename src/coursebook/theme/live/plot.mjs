@@ -25,9 +25,23 @@ export const numbers = (count, f) => Array.from({ length: count }, (_, k) => f(k
 /** Evenly from low to high, both included. */
 export const between = (low, high, count) => numbers(count, (k) => low + ((high - low) * k) / (count - 1));
 
-/** Ten to a power, and the power of ten that a number is: the scale of an axis. */
+/** Numbers, each by its name: p1, p2 and so on. */
+export const numbered = (name, list) => Object.fromEntries(list.map((x, k) => [`${name}${k + 1}`, x]));
+
+/** Ten to a power, as a slider over powers has it. */
 export const tenTo = (x) => 10 ** x;
-export const exponent = (x) => Math.log10(x);
+/** The unit roundoff: by which share a rounded number is wrong, at most. */
+export const UNIT_ROUNDOFF = Number.EPSILON / 2;
+/** How far apart two numbers are, and which share of another a number is: what a figure says of two that it has. */
+export const apart = (x, y) => Math.abs(x - y);
+export const share = (x, y) => x / y;
+export const least = (values) => Math.min(...values);
+export const most = (values) => Math.max(...values);
+/** The ends of what lies so far around a place, and a point on the way between two. */
+export const around = (x, far) => [x - far, x + far];
+export const along = (from, to, part) => from.map((u, i) => u + part * (to[i] - u));
+/** The limits of an axis on which bars stand at 0, 1 and so on. */
+export const slots = (count) => [-0.6, count - 0.4];
 /** A column of numbers, as statements have it. */
 export const column = (values) => values.map((v) => [v]);
 /** Where a condition that holds at `low` and not at `high` ends. */
@@ -52,21 +66,24 @@ export const panel = (title, ...inside) => ["div", { class: "panel" }, ["p", { c
 
 /**
  * A plane with axes. `ticks` are numbers or pairs of a number and its text; `names` those of the axes.
+ * Where `powers` is true, heights and their ticks are powers of ten: what is too small for the plane, such as 0, lies on its floor.
  * `picture(...trees)` is the whole of it, with the points to be dragged on top.
  */
-export function plane({ x: [left, right], y: [bottom, top], height = 250, names = ["", ""], ticks = [[], []], label, edge: { ...edge } = EDGE }) {
+export function plane({ x: [left, right], y: [bottom, top], height = 250, names = ["", ""], ticks = [[], []], label, powers = false, edge: { ...edge } = EDGE }) {
   if (names[1]) edge.top += NAME; // it stands above its axis
   const box = { x: edge.left, y: edge.top, width: WIDTH - edge.left - edge.right, height: height - edge.top - edge.bottom };
   const across = (u) => box.x + ((u - left) / (right - left)) * box.width;
-  const down = (v) => box.y + ((top - v) / (top - bottom)) * box.height;
+  const high = (v) => box.y + ((top - v) / (top - bottom)) * box.height;
+  const down = (v) => high(powers ? Math.max(bottom, Math.log10(v)) : v);
   const round = (z) => clamp(z, -2000, 2000).toFixed(1);
   const at = ([u, v]) => `${round(across(u))} ${round(down(v))}`;
   const path = (points) => points.map((p, k) => `${k ? "L" : "M"}${at(p)}`).join("");
-  const texts = (list, low, high) => list.map((tick) => (Array.isArray(tick) ? tick : [tick, String(tick).replace("-", "−")])).filter(([x]) => x >= low && x <= high);
+  const plain = (x) => String(x).replace("-", "−");
+  const texts = (list, low, high, write = plain) => list.map((tick) => (Array.isArray(tick) ? tick : [tick, write(tick)])).filter(([x]) => x >= low && x <= high);
   const axes = ["g", { class: "axis" },
     ["rect", { ...box, class: "frame" }],
     ...texts(ticks[0], left, right).map(([u, text]) => ["text", { x: round(across(u)), y: box.y + box.height + 15, class: "middle" }, text]),
-    ...texts(ticks[1], bottom, top).map(([v, text]) => ["text", { x: box.x - 6, y: round(down(v) + 4), class: "end" }, text]),
+    ...texts(ticks[1], bottom, top, powers ? raised : plain).map(([v, text]) => ["text", { x: box.x - 6, y: round(high(v) + 4), class: "end" }, text]),
     ["text", { x: box.x + box.width / 2, y: height - 3, class: "name middle" }, ...letters(names[0])],
     ["text", { x: box.x - 6, y: box.y - 7, class: "name" }, ...letters(names[1])],
   ];
@@ -76,16 +93,40 @@ export function plane({ x: [left, right], y: [bottom, top], height = 250, names 
     tabindex: 0, role: "slider", "aria-label": label, "aria-valuemin": left, "aria-valuemax": right, "aria-valuenow": u.toFixed(2), "aria-valuetext": `${fixed(u)}; ${fixed(v)}`,
   }, ["circle", { r: 20, class: "reach" }], ["circle", { r: 11, class: "halo" }], ["circle", { r: 6, class: "ink" }]];
   const clipped = (trees) => ["svg", { x: box.x, y: box.y, width: box.width, height: box.height, viewBox: `${box.x} ${box.y} ${box.width} ${box.height}`, class: "inside" }, ...trees];
+  const limits = { left, right, bottom, top };
+  const line = (points, name) => ["path", { d: path(points), class: `line ${name}` }];
+  const text = ([u, v], content, name = "", dx = 0, dy = 0) => ["text", { x: round(across(u) + dx), y: round(down(v) + dy), class: name }, ...letters(content)];
+  /** A bar; what is higher than the plane ends at its edge. */
+  const bar = (u, v, wide, name, from = 0) => {
+    const [low, upper] = [from, v].map((x) => clamp(down(x), box.y, box.y + box.height)), [x, end] = around(u, wide / 2).map(across);
+    return ["rect", { x: round(x), y: round(Math.min(low, upper)), width: round(end - x), height: round(Math.abs(upper - low)), class: `bar ${name}` }];
+  };
+  const level = (values, level, name) => ["path", { d: contour(values, level, limits, at), class: `line ${name}` }];
+  const region = (values, level, name) => ["path", { d: area(values, level, limits, at), class: `region ${name}` }];
+  /** Bars on top of each other, each with its text in its middle, and the last with its text above. */
+  const stack = (u, wide, parts) => {
+    let from = 0;
+    return parts.flatMap(([value, name, content], k) => {
+      const low = from, isLast = k === parts.length - 1, made = bar(u, (from += value), wide, name, low);
+      return [made, isLast ? text([u, from], content, "middle strong", 0, -4) : text([u, low + value / 2], content, "middle ground")];
+    });
+  };
   return {
-    limits: { left, right, bottom, top }, across, down, box, handle,
-    line: (points, name) => ["path", { d: path(points), class: `line ${name}` }],
+    limits, across, down, box, handle, line, text, bar, level, region, stack,
     dots: (points, name) => ["path", { d: points.map((p) => `M${at(p)}h0`).join(""), class: `dots ${name}` }],
-    area: (points, name) => ["path", { d: `${path(points)}Z`, class: `area ${name}` }],
     mark: ([u, v], shape, name = "") => ["path", { d: SHAPES[shape], transform: `translate(${at([u, v])})`, class: `mark ${name}` }],
-    text: ([u, v], content, name = "", dx = 0, dy = 0) => ["text", { x: round(across(u) + dx), y: round(down(v) + dy), class: name }, ...letters(content)],
-    bar: (u, v, wide, name, from = 0) => ["rect", { x: round(across(u - wide / 2)), y: round(Math.min(down(v), down(from))), width: round(across(u + wide / 2) - across(u - wide / 2)), height: round(Math.abs(down(v) - down(from))), class: `bar ${name}` }],
-    region: (values, level, name) => ["path", { d: region(values, level, { left, right, bottom, top }, at), class: `region ${name}` }],
-    level: (values, level, name) => ["path", { d: contour(values, level, { left, right, bottom, top }, at), class: `line ${name}` }],
+    /** Texts below each other, from a place on. */
+    legend: (place, lines) => lines.map(([content, name], k) => text(place, content, name, 0, k * 18)),
+    /** The straight line through a point with this slope, and that through 0 along a direction. */
+    tangent: ([u, v], slope, name) => line([left, right].map((x) => [x, v + slope * (x - u)]), name),
+    ray: ([u, v], name) => {
+      const far = most([left, right, bottom, top].map(Math.abs)) / most([u, v].map(Math.abs));
+      return line([-far, far].map((x) => [x * u, x * v]), name);
+    },
+    /** Where values lie below a level. */
+    below: (values, level, name) => region(values.map((z) => -z), -level, name),
+    /** Levels that lie as far from each other on a bowl as circles of even distances. */
+    levels: (values, count, name) => numbers(count, (k) => level(values, most(values) * ((k + 1) / (count + 1)) ** 2, name)),
     picture: (trees, handles = []) => ["svg", { viewBox: `0 0 ${WIDTH} ${height}`, class: "plane", role: handles.length ? "group" : "img", "aria-label": label }, ["g", { "aria-hidden": "true" }, clipped(trees), axes], ...handles],
   };
 }
@@ -107,7 +148,7 @@ function* cells(values, level, { left, right, bottom, top }) {
 /** Where the level is met between two corners. */
 const met = ([a, b, p], [c, d, q]) => [a + (p / (p - q)) * (c - a), b + (p / (p - q)) * (d - b)];
 /** The part of the plane where values lie above the level: whole cells of a row as one piece, the others cut. */
-function region(values, level, limits, at) {
+function area(values, level, limits, at) {
   let path = "", run;
   const close = () => { if (run) path += `M${run.map(at).join("L")}Z`; run = undefined; };
   for (const corners of cells(values, level, limits)) {
@@ -148,5 +189,7 @@ export function normal(count, seed) {
   const uniform = () => (s = (s * 48271) % 2147483647) / 2147483647;
   return numbers(count, () => numbers(12, uniform).reduce((sum, x) => sum + x, -6));
 }
+/** A matrix of such numbers. */
+export const normals = (rows, cols, seed) => numbers(rows, (i) => normal(cols, seed * 7919 + i + 1));
 /** The root of the mean of squares: how large the entries of a matrix are. */
 export const size = (x) => Math.sqrt(x.flat().reduce((sum, v, _, { length }) => sum + (v * v) / length, 0));

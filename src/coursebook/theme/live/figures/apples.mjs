@@ -1,6 +1,6 @@
 // One neuron by hand on four apples: each sample with its logit, answer, loss and slopes, and steps of descent.
 import { start } from "../page.mjs";
-import { column, fixed, grid, panel, plane, table } from "../plot.mjs";
+import { column, fixed, grid, panel, plane, slots, table } from "../plot.mjs";
 
 const SAMPLES = [[1, 2], [2, 3], [2, 0], [3, 1]], LABELS = [1, 1, 0, 0], STEPS = 30;
 
@@ -37,13 +37,13 @@ function draw({ each, mean, logits }, state, said) {
   return [
     ["div", { class: "panel wide" }, table([said("apple"), "y", "z", "a", said("loss"), said("off"), said("by1"), said("by2")],
       [...plain, [[said("mean"), "sum"], "", "", "", bold(fixed(mean.loss, 3)), bold(fixed(mean.db)), bold(fixed(mean.dw[0])), bold(fixed(mean.dw[1]))]])],
-    panel(said("title"), on.picture([on.region(corners, 0, "one"), on.region(corners.map((z) => -z), 0, "zero"), on.level(corners, 0, "edge"), ...marks, ...texts])),
+    panel(said("title"), on.picture([on.region(corners, 0, "one"), on.below(corners, 0, "zero"), on.level(corners, 0, "edge"), ...marks, ...texts])),
     panel(said("losses"), lossesOf(each, names, said)),
   ];
 }
 function lossesOf(each, names, said) {
-  const on = plane({ x: [-0.6, 3.6], y: [0, 3], height: 250, ticks: [names.map((name, k) => [k, name]), [0, 1, 2, 3]], label: said("losses") });
-  return on.picture(each.map(({ loss }, k) => on.bar(k, Math.min(loss, 3), 0.6, LABELS[k] ? "one" : "zero")));
+  const on = plane({ x: slots(names.length), y: [0, 3], height: 250, ticks: [names.map((name, k) => [k, name]), [0, 1, 2, 3]], label: said("losses") });
+  return on.picture(each.map(({ loss }, k) => on.bar(k, loss, 0.6, LABELS[k] ? "one" : "zero")));
 }
 const step = ({ next: [w1, w2, b] }) => ({ w1, w2, b });
 const truth = (after, before) => (after.each[0].loss < before.each[0].loss ? "falls" : "rises");

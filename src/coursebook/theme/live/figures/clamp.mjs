@@ -19,13 +19,13 @@ function tell({ loss, slopes, ceiling }, { z, e }) {
   return { z: fixed(z, 1), epsilon: raised(e), exact: fixed(loss.exact), clamped: fixed(loss.clamped), naive: fixed(loss.naive), slope: fixed(slopes.exact, 3), clamped_slope: fixed(slopes.clamped, 3), ceiling: fixed(ceiling, 1) };
 }
 function draw({ loss, slopes, losses, slopeLines }, { z }, said) {
-  const side = (key, [low, high], ticks, lines, here) => {
+  const side = (key, [low, high], first, ticks, lines, here) => {
     const on = plane({ x: [0, 60], y: [low, high], names: [said("x"), said(`${key}_y`)], ticks: [[0, 20, 40, 60], ticks], height: 260, label: said(key) });
     const curves = lines.map(([name, points]) => on.line(points, KINDS[name])), dots = Object.entries(here).filter(([, v]) => Number.isFinite(v)).map(([name, v]) => on.dots([[z, v]], KINDS[name]));
-    const names = lines.map(([name], k) => on.text([2, high - ((k + 1) * (high - low)) / 11], said(name), `strong ${KINDS[name]}`));
+    const names = on.legend([2, first], lines.map(([name]) => [said(name), `strong ${KINDS[name]}`]));
     return panel(said(key), on.picture([on.line([[z, low], [z, high]], "axis"), ...curves, ...dots, ...names]));
   };
-  return [side("losses", [0, 62], [0, 20, 40, 60], losses, loss), side("slopes", [-0.05, 1.35], [0, 0.5, 1], slopeLines, slopes)];
+  return [side("losses", [0, 62], 56.4, [0, 20, 40, 60], losses, loss), side("slopes", [-0.05, 1.35], 1.22, [0, 0.5, 1], slopeLines, slopes)];
 }
 const truth = ({ slopes }) => (slopes.clamped < 0.1 ? "none" : slopes.clamped > 0.9 ? "full" : "half");
 export default start("clamp", { compute, tell, draw, truth });

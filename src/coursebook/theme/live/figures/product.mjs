@@ -2,17 +2,16 @@
 import { start } from "../page.mjs";
 import { fixed, numbers, panel } from "../plot.mjs";
 
-const A = [[1, 2, 0], [-1, 1, 3]], B = [[2, 1], [0, -1], [1, 2]], G = [[1, -2], [0.5, 3]], NUDGE = 1;
+const A = [[1, 2, 0], [-1, 1, 3]], B = [[2, 1], [0, -1], [1, 2]], G = [[1, -2], [0.5, 3]], OTHER = 9; // no entry of B
 
 function compute({ at }, { row, col }) {
-  const i = row - 1, j = col - 1, C = at("layer-forward", { "A_{l-1}": A, W_l: B, b_l: [[0, 0]] }).of("Z_l");
-  const moved = B.map((line, k) => line.map((b, l) => b + (k === i && l === j ? NUDGE : 0)));
-  const changed = at("layer-forward", { "A_{l-1}": A, W_l: moved, b_l: [[0, 0]] }).of("Z_l");
-  return { i, j, C, changed, slope: at("gradient-of-product-right", { A, G }).right(), touched: C.map((line, k) => line.map((c, l) => changed[k][l] - c)) };
+  const i = [1, 2, 3].indexOf(row), j = [1, 2].indexOf(col), product = (W_l) => at("layer-forward", { "A_{l-1}": A, W_l, b_l: [[0, 0]] }).of("Z_l");
+  const C = product(B), changed = product(B.map((line, k) => line.map((b, l) => (k === i && l === j ? OTHER : b))));
+  return { i, j, C, slope: at("gradient-of-product-right", { A, G }).right(), touched: C.map((line, k) => line.map((c, l) => changed[k][l] !== c)) };
 }
-function tell({ i, j, slope, touched }) {
-  const terms = touched.map((line, k) => `${fixed(line[j], 0)} · ${fixed(G[k][j], 1)}`);
-  return { row: i + 1, col: j + 1, slope: fixed(slope[i][j], 1), terms: terms.join(" + ").replaceAll("+ −", "− "), count: touched.flat().filter(Boolean).length };
+function tell({ i, j, slope, touched }, { row, col }) {
+  const terms = A.map((line, k) => `${fixed(line[i], 0)} · ${fixed(G[k][j], 1)}`);
+  return { row, col, slope: fixed(slope[i][j], 1), terms: terms.join(" + ").replaceAll("+ −", "− "), count: touched.flat().filter(Boolean).length };
 }
 /** A matrix, with some of its entries lit. */
 function shown(name, X, lit, digits = 0) {
@@ -26,5 +25,5 @@ function draw({ i, j, C, slope }, state, said) {
     panel(said("backward"), ["div", { class: "matrices" }, shown("Aᵀ", numbers(3, (k) => A.map((line) => line[k])), (k) => k === i), shown("G", G, column, 1), shown("AᵀG", slope, here, 1)]),
   ];
 }
-const truth = ({ touched }) => ["none", "one", "column"][Math.min(2, touched.flat().filter(Boolean).length)] ;
+const truth = ({ touched }) => ["none", "one", "column"][touched.flat().filter(Boolean).length];
 export default start("product", { compute, tell, draw, truth });

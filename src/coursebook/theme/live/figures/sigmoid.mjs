@@ -1,6 +1,6 @@
 // The sigmoid with its tangent, and what a change of the logit does to odds and to the answer.
 import { start } from "../page.mjs";
-import { between, fixed, panel, plane, table } from "../plot.mjs";
+import { apart, between, fixed, panel, plane, table } from "../plot.mjs";
 
 const PLACES = between(-8, 8, 161);
 
@@ -13,7 +13,7 @@ function tell({ a, slope, back }, { z }) {
 }
 function draw({ a, slope, curve, steep, back }, { z }, said) {
   const on = plane({ x: [-8.4, 8.4], y: [-0.1, 1.1], names: [said("x"), said("y")], ticks: [[-8, -4, 0, 4, 8], [0, 0.5, 1]], height: 230, label: said("label") });
-  const tangent = on.line([-20, 20].map((x) => [x, a + slope * (x - z)]), "thin");
+  const tangent = on.tangent([z, a], slope, "thin");
   const below = plane({ x: [-8.4, 8.4], y: [-0.02, 0.3], names: [said("x"), said("y2")], ticks: [[-8, -4, 0, 4, 8], [0, 0.1, 0.2]], height: 230, label: said("slopes") });
   const rows = [[said("logit"), fixed(z, 1)], [said("answer_now"), fixed(a, 4)], [said("slope"), fixed(slope, 4)], [said("back"), fixed(back, 1)]];
   return [
@@ -22,5 +22,8 @@ function draw({ a, slope, curve, steep, back }, { z }, said) {
     ["div", { class: "panel wide" }, table([said("quantity"), said("value")], rows)],
   ];
 }
-const truth = (after, before) => (after.a - before.a > 0.2 ? "much" : after.a - before.a > 0.03 ? "some" : "little");
+const truth = (after, before) => {
+  const gained = apart(after.a, before.a);
+  return gained > 0.2 ? "much" : gained > 0.03 ? "some" : "little";
+};
 export default start("sigmoid", { compute, tell, draw, truth });
