@@ -201,17 +201,33 @@ FIELD = re.compile(r"^```\{answer\}.*?^```$", re.MULTILINE | re.DOTALL)
 ANSWERED = [page for page in sorted(BOOK.glob("*.md")) if FIELD.search(page.read_text("utf8"))]
 
 
-def test_every_exercise_by_hand_and_by_proof_has_a_field():
+def exercises_by_hand_and_by_proof() -> dict[str, tuple[str, str]]:
+    """Label -> text and solution of each."""
     parts = re.compile(r"^### (?:By hand|By proof)\n(.*?)(?=^##)", re.MULTILINE | re.DOTALL)
-    exercises = re.compile(r"^::::\{exercise\}.*?\n:label: (\S+)(.*?)^::::$", re.MULTILINE | re.DOTALL)
-    found = [
-        each
-        for page in BOOK.glob("*.md")
-        for part in parts.findall(page.read_text("utf8"))
-        for each in exercises.findall(part)
-    ]
-    assert len(found) > 80
-    assert [label for label, text in found if not FIELD.search(text)] == []
+    exercise = re.compile(
+        r"^::::\{exercise\}.*?\n:label: (\S+)(.*?)^::::\n(.*?)(?=^::::\{exercise|\Z)", re.MULTILINE | re.DOTALL
+    )
+    found = [part for page in BOOK.glob("*.md") for part in parts.findall(page.read_text("utf8"))]
+    return {label: (text, solution) for part in found for label, text, solution in exercise.findall(part)}
+
+
+EXERCISES = exercises_by_hand_and_by_proof()
+
+
+def test_every_exercise_by_hand_and_by_proof_has_a_field_and_two_to_four_hints():
+    assert len(EXERCISES) > 80
+    assert [label for label, (text, _solution) in EXERCISES.items() if not FIELD.search(text)] == []
+    hints = {label: text.count("{admonition} Hint") for label, (text, _solution) in EXERCISES.items()}
+    assert {label: count for label, count in hints.items() if not 2 <= count <= 4} == {}
+
+
+def test_every_solution_by_hand_and_by_proof_has_three_sentences_or_the_lines_of_a_proof_to_be_put_in_order():
+    def sentences(solution: str) -> list[str]:
+        text = re.sub(r"^(```|~~~).*?^\1$", "", solution, flags=re.MULTILINE | re.DOTALL)
+        return [line for line in text.splitlines() if line and not line.startswith((":", "|", "$$"))]
+
+    short = [label for label, (_text, solution) in EXERCISES.items() if len(sentences(solution)) < 3]
+    assert [label for label in short if "steps=" not in EXERCISES[label][1]] == []
 
 
 def fields_of(page: Path) -> list[dict]:
