@@ -27,6 +27,15 @@ test("a decimal may have a power of ten", () => {
   assert.deepEqual(["1.79e-4", "1.78e-3", "-1.78e-4"].map((text) => verdict(small, text)), ["wrong", "wrong", "wrong"]);
   assert.equal(verdict(small, "1.8e-4"), "coarse");
 });
+test("a decimal may have its power of ten written out, as the figures write it and in LaTeX too", () => {
+  const small = { kind: "number", right: "16/90000", wrong: [] };
+  for (const text of ["1.78*10^-4", "1.778 × 10^(-4)", "17.8 · 10**-5", "1.78·10⁻⁴", "1.78 \\cdot 10^{-4}", "1.78\\times10^{−4}", "1.78 10^-4"]) assert.equal(grade(small, text).by, "digits", text);
+  assert.equal(grade({ ...small, right: "34160000" }, "3.416·10⁷").by, "proved");
+  assert.equal(verdict({ kind: "array", right: "16/90000, 2", wrong: [] }, "1.78·10⁻⁴, 2"), "right");
+  assert.equal(verdict(small, "1.8*10^-4"), "coarse");
+  assert.deepEqual(["1.79*10^-4", "1.78*10^4", "1.78*10^-4 + 1", "1.78*10^-4*2", "2*1.78*10^-4"].map((text) => verdict(small, text)), Array(5).fill("wrong"));
+  assert.equal(grade(small, "-1.78·10⁻⁴").slip, "sign-turned");
+});
 test("a decimal with a power of ten is rounded as others are", () => {
   assert.deepEqual(["1.308e-1", "1.31e−1", "13.08E-2", "1.3e-1", "1.309e-1"].map((text) => verdict(LOSS, text)), ["right", "right", "right", "coarse", "wrong"]);
   const small = { ...LOSS, right: "exp(-50)", wrong: [] };
@@ -48,6 +57,16 @@ test("what is no formula is not called wrong", () => {
 
 for (const text of ["[[1, 2], [3, 4]]", "1 2; 3 4", "1, 2\n3, 4", "(1, 2; 3, 4)", "[1.0 2.0; 6/2 2^2]", "[[1,2],[3,4]]", "\\begin{bmatrix} 1 & 2 \\\\ 3 & 4 \\end{bmatrix}"])
   test(`${JSON.stringify(text)} is the array`, () => assert.equal(verdict(ARRAY, text), "right"));
+test("rows in round brackets are rows, and entries in round brackets are entries", () => {
+  for (const text of ["(1, 2), (3, 4)", "(1, 2); (3, 4)", "((1, 2), (3, 4))", "[1, 2], [3, 4]", "[1 2] [3 4]", "(1), (2); (3), (4)", "\\left(1, 2; 3, 4\\right)"]) assert.equal(verdict(ARRAY, text), "right", text);
+  const row = { kind: "array", right: "1/6, 1/3, 6", wrong: [] };
+  for (const text of ["(1/6), (1/3), (6)", "(1/2)(1/3), (1/3), (2)(3)", "((1/2)(1/3), 1/3, 6)", "\\left(\\frac16, \\frac13, 6\\right)"]) assert.equal(verdict(row, text), "right", text);
+  assert.deepEqual(["(1, 2), (4, 3)", "(3, 4), (1, 2)"].map((text) => verdict(ARRAY, text)), ["wrong", "wrong"]);
+});
+test("an answer may begin with an equals sign", () => {
+  assert.deepEqual(["= log(27/16)/4", "≈ 0.1308", "\\approx 0.131", "= 0.1307"].map((text) => verdict(LOSS, text)), ["right", "right", "right", "wrong"]);
+  assert.deepEqual([verdict(ARRAY, "= (1, 2; 3, 4)"), verdict(LOSS, "= "), understood(LOSS, "= 1/2") !== null], ["right", "unread", true]);
+});
 test("slips of an array are named: the author's, a transpose, a sign", () => {
   assert.deepEqual(["2 4; 6 8", "1 3; 2 4", "-1 -2; -3 -4"].map((text) => grade(ARRAY, text).slip), [0, "transpose-added", "sign-turned"]);
 });
@@ -122,8 +141,19 @@ test("the first equals sign of a derivation that fails is told, with numbers aga
 test("a derivation that leaves all to one sign, stops early or repeats a line is not finished", () => {
   assert.equal(verdict(MIRROR, "1 - 1/(1 + e^(-z))"), "unfinished");
   assert.equal(verdict(MIRROR, "e^(-z)/(e^(-z) + 1)\n(1 + e^(-z) - 1)/(1 + e^(-z))"), "unfinished");
-  assert.equal(verdict(MIRROR, "1/(1 + e^z)\n1 - 1/(1 + e^(-z))"), "asked");
+  assert.equal(verdict(MIRROR, "1/(1 + e^z)\n1 - 1/(1 + e^(-z))"), "unfinished");
+  assert.equal(verdict(MIRROR, "e^(-z)/(e^(-z) + 1)\ne^(-z)/(e^(-z) + 1)\n1 - 1/(1 + e^(-z))"), "asked");
   assert.deepEqual([grade(MIRROR, "e^(-z)/(").verdict, grade(MIRROR, "e^(-z)/(").text], ["unread", "e^(-z)/("]);
+});
+test("a derivation may begin with what it is derived from, and have several equals signs in a line", () => {
+  for (const text of ["1/(1 + e^z)\n= e^(-z)/(e^(-z) + 1)\n= 1 - 1/(1 + e^(-z))", "1/(1 + e^z) = e^(-z)/(e^(-z) + 1) = 1 - 1/(1 + e^(-z))", "e^(-z)/(e^(-z) + 1) = 1 - 1/(1 + e^(-z))"])
+    assert.equal(verdict(MIRROR, text), "right", text);
+  const found = grade(MIRROR, "1/(1 + e^z) = e^(-z)/(e^(-z) + 1) = 1/(1 + e^(-z)) = 1 - 1/(1 + e^(-z))");
+  assert.deepEqual([found.verdict, found.line, found.all.length, found.text], ["wrong", 2, 3, "1/(1 + e^(-z))"]);
+});
+test("the equals sign of a sum's first index parts no line of a derivation", () => {
+  const summed = { kind: "derivation", letters: ["v: n x 1"], from: "sum(v)", right: "2 sum(v) - sum(v)", wrong: [] };
+  assert.equal(verdict(summed, "sum_{i=1}^n v_i = 3 sum(v) - 2 sum_{i=1}^n v_i = 2 sum(v) - sum(v)"), "right");
 });
 test("a derivation whose ends are not equal is a fault", () => {
   assert.deepEqual(faults(MIRROR), []);

@@ -39,30 +39,35 @@ import { slips } from "../../../checker/slips/index.mjs";
 import { condition, judgement, letters, literal, standIn } from "../../../checker/typed.mjs";
 import { parts } from "../../../checker/statement/grammar.mjs";
 
-const DECIMAL = /^[-+−]?(\d*)\.(\d+)(?:[eE]([-+−]?\d+))?$/;
+const POWER_OF_TEN = /\s*(?:[*·⋅×∗]|\\cdot|\\times|\s)\s*10\s*(?:(?:\^|\*\*)\s*[({]?\s*([-+]?\d+)\s*[)}]?|([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))$/;
+const DECIMAL = /^([-+]?(\d*)\.(\d+))(?:e([-+]?\d+))?$/i;
+const RAISED = Object.fromEntries([..."⁻⁰¹²³⁴⁵⁶⁷⁸⁹"].map((sign, at) => [sign, "-0123456789"[at]]));
 const DIGITS = 3;
 const SIZES = new Set(["relation-sizes", "product-sizes", "sum-sizes", "entrywise-sizes", "block-sizes", "number-for-matrix", "matrix-for-number", "not-square", "not-vector"]);
 const SLOPES = new Set(["grad", "hess", "jac", "derivative"]);
 
 export function grade(field, text) {
   try {
-    return GRADERS[field.kind](field, text.trim());
+    return GRADERS[field.kind](field, meantBy(text));
   } catch (error) {
     if (!(error instanceof ReadingError)) throw error;
     return { verdict: SIZES.has(error.code) ? "misfit" : "unread", error };
   }
 }
 /** What is read so far, as { tree, tables }; null where nothing can be. */
-export function understood(field, text) {
+export function understood(field, typed_) {
+  const text = meantBy(typed_);
   try {
     if (["array", "numbers"].includes(field.kind)) return arrayOf(rowsOf(text));
     const { base, right } = question(field.kind === "number" ? { ...field, letters: [] } : field), { tree, decimal, statement } = typed(text, base, right);
-    return { tree: decimal ?? tree, tables: statement };
+    return { tree: decimal?.tree ?? tree, tables: statement };
   } catch (error) {
     if (!(error instanceof ReadingError)) throw error;
     return null;
   }
 }
+/** An answer without the sign before it, as in = 1/2 and ≈ 0.131. */
+const meantBy = (text) => text.trim().replace(/^(=|≈|\\approx\b)\s*/, "");
 const GRADERS = {
   number: (field, text) => formula({ ...field, letters: [] }, text),
   formula,
@@ -94,11 +99,10 @@ function rightOf({ kind, from, right, statement }) {
 function formula(field, text) {
   const { base, right, asked } = question(field);
   const { tree, decimal, statement } = typed(text, base, right);
-  const shown = { tree: decimal ?? tree, tables: statement };
-  const isDecimal = decimal !== undefined;
-  const equal = (other) => (isDecimal ? near(text, tree, other, statement) : same(tree, other, statement));
+  const shown = { tree: decimal?.tree ?? tree, tables: statement };
+  const equal = (other) => (decimal ? near(decimal, tree, other, statement) : same(tree, other, statement));
   if (asked.has(keyOf(tree)) || (holdsSlope(tree) && !holdsSlope(right))) return { verdict: "asked", shown };
-  const found = isDecimal ? rounded(text, tree, right, statement) : compared(tree, right, statement);
+  const found = decimal ? rounded(decimal, tree, right, statement) : compared(tree, right, statement);
   if (found.verdict !== "wrong") return { ...found, shown };
   const named = field.wrong.findIndex((wrong) => equal(typed(wrong, base, right).tree));
   const slip = named >= 0 ? named : slips(right, statement).find((each) => equal(each.tree))?.code;
@@ -113,9 +117,8 @@ function question({ statement, shown, letters: lines, right }) {
 /** What all equations have that hold letters of these tables. */
 const equationIn = (tables) => ({ version: 2, kind: "equation", given: [], steps: [], conditions: [], ...tables });
 function typed(text, base, right) {
-  const { tree, functions } = read(text, base, { like: right });
+const decimal = isConstant(base) ? decimalOf(text) : null, { tree, functions } = read(decimal?.text ?? text, base, { like: right });
   refuseCounted([tree, right], new Lexicon(base), text);
-  const decimal = isConstant(base) && DECIMAL.test(text) ? literal(Number(text.replaceAll("−", "-"))) : undefined;
   return { tree, decimal, statement: { ...base, functions: { ...base.functions, ...functions } } };
 }
 const holdsSlope = (t) => SLOPES.has(t.op) || parts(t).some(holdsSlope);
@@ -183,12 +186,13 @@ function same(tree, other, statement) {
 }
 
 // ---------------------------------------------------------------- derivations, line by line
+const EQUALS = /(^|[^<>=!:])=(?!=)(?![^([{\n]*[)\]}])/gm; // between two formulas, and in none
 /** Each line is judged against the one above it, and against the first, from which the lines between may lead away; the first fault is told. */
 function derivation({ from, right, letters: names }, text) {
   const { base, right: goal } = question({ letters: names, right });
-  const lines = [from, ...text.split("\n").map((line) => line.replace(/^\s*=/, "").trim()).filter(Boolean)], read = [], where = [];
-  for (const [line, typed_] of lines.entries()) {
-    const found = lineOf(typed_, read, base, goal);
+  const lines = [from, ...text.replace(EQUALS, "$1\n").split("\n").map((line) => line.trim()).filter(Boolean)], read = [], where = [];
+  for (const typed_ of lines) {
+    const found = lineOf(typed_, read, base, goal), line = read.length;
     if (found.shown) read.push(found.shown);
     where.push(...(found.where ?? []));
     if (found.verdict) return { ...found, line, text: typed_, shown: found.shown, all: read };
@@ -202,7 +206,7 @@ function lineOf(text, read, base, goal) {
     const { tree, statement } = typed(text, read.at(-1)?.tables ?? base, goal), shown = { tree, tables: statement }; // with the functions of the lines above
     if (!read.length) return { shown };
     const [first, above] = [read[0], read.at(-1)];
-    if (keyOf(tree) === keyOf(above.tree)) return { shown, verdict: "asked" };
+    if (keyOf(tree) === keyOf(above.tree)) return above === first ? {} : { shown, verdict: "asked" }; // what is derived from may be said again
     const beside = compared(tree, above.tree, statement), whole = above === first ? beside : compared(tree, first.tree, statement);
     const notProved = [beside, whole].find(({ verdict, by }) => verdict !== "right" || by === "agreed");
     if (notProved) return { ...(notProved === beside ? beside : {}), verdict: notProved.verdict === "right" ? "undecided" : notProved.verdict, shown };
@@ -223,21 +227,27 @@ function sorted(t) {
 }
 
 // ---------------------------------------------------------------- decimals, which may be rounded
+/** What somebody means by 0.131, 1.31e-1, 1.31 * 10^(-1) or 1.31·10⁻¹: how it is read, its digits, and the half of its last place. */
+function decimalOf(typed_) {
+  const text = typed_.replaceAll("−", "-").replace(POWER_OF_TEN, (_all, power, raised) => `e${power ?? [...raised].map((sign) => RAISED[sign]).join("")}`);
+  const [, , whole, after, power = 0] = DECIMAL.exec(text) ?? [];
+  if (after === undefined) return null;
+  return { text, tree: literal(Number(text)), digits: (whole + after).replace(/^0+/, "").length, half: 0.5 * 10 ** (power - after.length) };
+}
 function measured(tree, statement) {
   const found = valueOf(tree, { statement, values: {}, functions: {} }), number = found.a ? found.a[0] : found;
   return { value: number[0], error: number[4] };
 }
 const numberOf = (tree, statement) => measured(tree, statement).value;
-function near(text, tree, other, statement) {
-  const [, , after, power = "0"] = DECIMAL.exec(text), half = 0.5 * 10 ** (Number(power.replace("−", "-")) - after.length), right = numberOf(other, statement);
+function near({ half }, tree, other, statement) {
+  const right = numberOf(other, statement);
   return Math.abs(numberOf(tree, statement) - right) <= half * (1 + 1e-9) + 1e-15 * Math.abs(right);
 }
-function rounded(text, tree, right, statement) {
-  if (!near(text, tree, right, statement)) return { verdict: "wrong" };
+function rounded(decimal, tree, right, statement) {
+  if (!near(decimal, tree, right, statement)) return { verdict: "wrong" };
   const exact = judge(equation(tree, right, statement), { conditions: "any" }).verdict === "proved";
   if (exact) return { verdict: "right", by: "proved", where: [] };
-  const [, whole, after] = DECIMAL.exec(text), digits = (whole + after).replace(/^0+/, "").length;
-  return digits < DIGITS ? { verdict: "coarse" } : { verdict: "right", by: "digits", where: [] };
+  return decimal.digits < DIGITS ? { verdict: "coarse" } : { verdict: "right", by: "digits", where: [] };
 }
 
 // ---------------------------------------------------------------- arrays
@@ -301,15 +311,22 @@ function arrayOf(rows) {
   return rows.some((row) => row.length !== rows[0].length) ? null : { tree: { op: "rows", rows: entries, shape: [rows.length, rows[0].length] }, tables };
 }
 function shownNumber(text, tables) {
-  const { tree, shape } = read(text, tables, { like: 1 });
-  return DECIMAL.test(text) && shape === null ? literal(Number(text.replaceAll("−", "-"))) : tree;
+  return decimalOf(text)?.tree ?? read(text, tables, { like: 1 }).tree;
+}
+/** A text without the brackets that are around all of it. */
+function bare(typed_) {
+  const text = typed_.trim();
+  let depth = 0;
+  const end = /^[[(]/.test(text) ? [...text].findIndex((sign) => (depth += "[(".includes(sign) ? 1 : "])".includes(sign) ? -1 : 0) === 0) : -1;
+  return end === text.length - 1 && end > 0 ? text.slice(1, -1).trim() : text;
 }
 /** [[1, 2], [3, 4]], or 1 2; 3 4, or (1, 2), or a matrix of LaTeX: rows of entries, which are texts. */
 export function rowsOf(text) {
-  const inner = text.replace(/\\(begin|end)\{[a-z]*matrix\}/g, "").replaceAll("\\\\", ";").replaceAll("&", ",").trim().replace(/^[[(]\s*(.*)\s*[\])]$/s, "$1");
-  const lines = /^[[(]/.test(inner) && /[\])]\s*[,;]?\s*[[(]/.test(inner) ? inner.replace(/^[[(]|[\])]$/g, "").split(/[\])]\s*[,;]?\s*[[(]/) : inner.split(/[;\n]/);
-  return lines.map((line) => {
-    const row = line.trim().replace(/^[[(](.*)[\])]$/s, "$1");
+  const inner = bare(text.replace(/\\(begin|end)\{[a-z]*matrix\}|\\(left|right)\b/g, "").replaceAll("\\\\", ";").replaceAll("&", ","));
+  const pieces = /^[[(].*[\])]$/s.test(inner) ? inner.slice(1, -1).split(/\]\s*[,;]?\s*\[|\)\s*[,;]\s*\(/) : [];
+  const isRows = pieces.length > 1 && (inner.startsWith("[") || pieces.some((piece) => piece.includes(","))); // (1/2), (1/3) are two entries
+  return (isRows ? pieces : inner.split(/[;\n]/)).map((line) => {
+    const row = bare(line);
     return row.includes(",") ? row.split(",").map((entry) => entry.trim()) : row.split(/\s+/);
   });
 }
