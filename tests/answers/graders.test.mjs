@@ -58,10 +58,17 @@ test("what is no formula is not called wrong", () => {
 for (const text of ["[[1, 2], [3, 4]]", "1 2; 3 4", "1, 2\n3, 4", "(1, 2; 3, 4)", "[1.0 2.0; 6/2 2^2]", "[[1,2],[3,4]]", "\\begin{bmatrix} 1 & 2 \\\\ 3 & 4 \\end{bmatrix}"])
   test(`${JSON.stringify(text)} is the array`, () => assert.equal(verdict(ARRAY, text), "right"));
 test("rows in round brackets are rows, and entries in round brackets are entries", () => {
-  for (const text of ["(1, 2), (3, 4)", "(1, 2); (3, 4)", "((1, 2), (3, 4))", "[1, 2], [3, 4]", "[1 2] [3 4]", "(1), (2); (3), (4)", "\\left(1, 2; 3, 4\\right)"]) assert.equal(verdict(ARRAY, text), "right", text);
+  for (const text of ["(1, 2), (3, 4)", "(1, 2); (3, 4)", "((1, 2), (3, 4))", "[1, 2], [3, 4]", "[1 2] [3 4]", "(1), (2); (3), (4)", "1, 2,\n3, 4,", "\\left(1, 2; 3, 4\\right)"]) assert.equal(verdict(ARRAY, text), "right", text);
   const row = { kind: "array", right: "1/6, 1/3, 6", wrong: [] };
   for (const text of ["(1/6), (1/3), (6)", "(1/2)(1/3), (1/3), (2)(3)", "((1/2)(1/3), 1/3, 6)", "\\left(\\frac16, \\frac13, 6\\right)"]) assert.equal(verdict(row, text), "right", text);
   assert.deepEqual(["(1, 2), (4, 3)", "(3, 4), (1, 2)"].map((text) => verdict(ARRAY, text)), ["wrong", "wrong"]);
+});
+test("a fault is told with the text in which it stands", () => {
+  const marked = (field, text) => { const { error } = grade(field, text); return [error.text, error.text.slice(error.offset, error.offset + error.length)]; };
+  assert.deepEqual(marked(ARRAY, "1, 2; 3, 1 + x"), ["1 + x", "x"]);
+  assert.deepEqual(marked(LOSS, "= 2 + x"), ["2 + x", "x"]);
+  assert.deepEqual(marked({ kind: "numbers", letters: ["a", "b"], where: ["a > b"], wrong: [] }, "2, y"), ["y", "y"]);
+  assert.deepEqual(marked(MIRROR, "e^(-z)/(e^(-z) + 1)\n= 1 - q"), ["1 - q", "q"]);
 });
 test("an answer may begin with an equals sign", () => {
   assert.deepEqual(["= log(27/16)/4", "≈ 0.1308", "\\approx 0.131", "= 0.1307"].map((text) => verdict(LOSS, text)), ["right", "right", "right", "wrong"]);

@@ -21,7 +21,7 @@
  * "asked"      what was asked, in the same words
  * "coarse"     a decimal with too few digits
  * "misfit"     sizes do not fit: error, or the shapes of two arrays
- * "unread"     error
+ * "unread"     error, with the text in which it stands: an entry, a line
  */
 import { judge } from "../../../checker/judge.mjs";
 import { ONE, Rational } from "../../../checker/algebra/rational.mjs";
@@ -52,6 +52,14 @@ export function grade(field, text) {
   } catch (error) {
     if (!(error instanceof ReadingError)) throw error;
     return { verdict: SIZES.has(error.code) ? "misfit" : "unread", error };
+  }
+}
+/** What a text is; a fault in it is told with the text in which it stands, as an entry of an array. */
+function reading(text, ...given) {
+  try {
+    return read(text, ...given);
+  } catch (error) {
+    throw Object.assign(error, { text });
   }
 }
 /** What is read so far, as { tree, tables }; null where nothing can be. */
@@ -117,7 +125,7 @@ function question({ statement, shown, letters: lines, right }) {
 /** What all equations have that hold letters of these tables. */
 const equationIn = (tables) => ({ version: 2, kind: "equation", given: [], steps: [], conditions: [], ...tables });
 function typed(text, base, right) {
-const decimal = isConstant(base) ? decimalOf(text) : null, { tree, functions } = read(decimal?.text ?? text, base, { like: right });
+  const decimal = isConstant(base) ? decimalOf(text) : null, { tree, functions } = reading(decimal?.text ?? text, base, { like: right });
   refuseCounted([tree, right], new Lexicon(base), text);
   return { tree, decimal, statement: { ...base, functions: { ...base.functions, ...functions } } };
 }
@@ -272,7 +280,7 @@ function numbers({ letters: names, where, wrong }, text) {
   if (!shown || !fits([names], rows)) return { verdict: "misfit", shapes: shown && [[1, names.length], [rows.length, rows[0].length]], shown };
   const named = wrong.findIndex((other) => allRight(rowsOf(other), rows));
   if (named >= 0) return { verdict: "wrong", slip: named, shown };
-  const tables = declare(letters(names)), values = rows[0].map((entry) => read(entry, declare([]), { like: 1 }).tree);
+  const tables = declare(letters(names)), values = rows[0].map((entry) => reading(entry, declare([]), { like: 1 }).tree);
   const given = new Map(Object.entries(tables.symbols).map(([id, { name }]) => [id, values[names.indexOf(name)]]));
   for (const condition of where) {
     const { tree } = read(condition, tables);
@@ -311,7 +319,7 @@ function arrayOf(rows) {
   return rows.some((row) => row.length !== rows[0].length) ? null : { tree: { op: "rows", rows: entries, shape: [rows.length, rows[0].length] }, tables };
 }
 function shownNumber(text, tables) {
-  return decimalOf(text)?.tree ?? read(text, tables, { like: 1 }).tree;
+  return decimalOf(text)?.tree ?? reading(text, tables, { like: 1 }).tree;
 }
 /** A text without the brackets that are around all of it. */
 function bare(typed_) {
@@ -326,7 +334,7 @@ export function rowsOf(text) {
   const pieces = /^[[(].*[\])]$/s.test(inner) ? inner.slice(1, -1).split(/\]\s*[,;]?\s*\[|\)\s*[,;]\s*\(/) : [];
   const isRows = pieces.length > 1 && (inner.startsWith("[") || pieces.some((piece) => piece.includes(","))); // (1/2), (1/3) are two entries
   return (isRows ? pieces : inner.split(/[;\n]/)).map((line) => {
-    const row = bare(line);
+    const row = bare(line.replace(/,\s*$/, ""));
     return row.includes(",") ? row.split(",").map((entry) => entry.trim()) : row.split(/\s+/);
   });
 }

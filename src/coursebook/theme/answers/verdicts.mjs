@@ -44,9 +44,9 @@ function inArray({ entry }) {
   return [paragraph(...filled(WORDS.entry, Object.fromEntries(Object.entries(entry).map(([name, value]) => [name, String(value)]))))];
 }
 const sized = ([right, typed]) => ({ right: right.join(" × "), typed: typed.join(" × ") });
-/** What was typed, with the place of the fault marked, and the fault in words. */
-function unread(error, text) {
-  const { offset, length } = error;
+/** What was typed, or the part of it that was read, with the place of the fault marked, and the fault in words. */
+function unread(error, typed) {
+  const { offset, length, text = typed } = error;
   const fault = make("mark", "", text.slice(offset, offset + length) || " ");
   return [paragraph(make("code", "typed", text.slice(0, offset), fault, text.slice(offset + length))), paragraph(Checker.worded(error))];
 }
