@@ -77,6 +77,11 @@ test("an answer may begin with an equals sign", () => {
 test("slips of an array are named: the author's, a transpose, a sign", () => {
   assert.deepEqual(["2 4; 6 8", "1 3; 2 4", "-1 -2; -3 -4"].map((text) => grade(ARRAY, text).slip), [0, "transpose-added", "sign-turned"]);
 });
+test("the right numbers in another order are named, in any spelling, and others are not", () => {
+  const row = { kind: "array", right: "3/5, 4/5, 3/5", wrong: [] };
+  assert.deepEqual(["0.8, 3/5, 6/10", "4/5, 3/5, 3/5", "3/5, 4/5, 4/5", "3/5, 3/5, 1"].map((text) => grade(row, text).reordered), [true, true, undefined, undefined]);
+  assert.deepEqual([grade(ARRAY, "4 3; 2 1").reordered, grade(ARRAY, "1 3; 2 4").slip], [true, "transpose-added"]);
+});
 test("an array says how much of it is right", () => {
   assert.deepEqual(grade(ARRAY, "1 2; 3 5").entry, { row: 2, column: 2, count: 3, total: 4 });
 });

@@ -266,6 +266,7 @@ def told() -> dict[str, str]:
         "apart_line": _("It is {left}, and the line above it {right}, at:"),
         "apart_line_entry": _("In row {row} and column {column} it is {left}, and the line above it {right}, at:"),
         "entry": _("{count} of {total} entries are right; look at row {row}, column {column}."),
+        "reordered": _("These are the right numbers, in another order."),
         "open": _("There is neither a proof that it is right nor a number against it, so it is not called wrong."),
         "question": _("That says again what was asked."),
         "digits_more": _("It begins like that: give three digits at least, or the exact number."),

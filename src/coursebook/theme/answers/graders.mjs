@@ -15,7 +15,8 @@
  *              "conditions" (numbers of which they hold) or "lines" (of a derivation, each proved);
  *              where: conditions as { tree, tables }
  * "wrong"      slip: the place among `wrong`, or a code of slips/words.mjs; apart: a counterexample, functions: what stands for
- *              functions in it; broken: a condition that does not hold; entry: of an array, with the number of those that are right
+ *              functions in it; broken: a condition that does not hold; entry: of an array, with the number of those that are right;
+ *              reordered: of an array, all numbers are right and stand in another order
  * "unfinished" a derivation whose equalities hold, but which does not end where it should, or leaves all to one sign
  * "undecided"  neither a proof nor a number against it
  * "asked"      what was asked, in the same words
@@ -269,6 +270,7 @@ function array(field, text) {
   if (all.every(({ verdict }) => verdict === "right")) return { verdict: "right", by: all.find(({ by }) => by !== "proved")?.by ?? "proved", where: [], shown };
   const slip = Object.entries(SLIPS_OF_ARRAYS).find(([, made]) => allRight(made(right), rows))?.[0];
   if (slip) return { verdict: "wrong", slip, shown };
+  if (isReordered(right.flat(), rows.flat())) return { verdict: "wrong", reordered: true, shown };
   const k = all.findIndex(({ verdict }) => verdict !== "right"), count = all.filter(({ verdict }) => verdict === "right").length;
   const entry = { row: Math.floor(k / rows[0].length) + 1, column: (k % rows[0].length) + 1, count, total: all.length };
   return { verdict: all[k].verdict, entry, shown };
@@ -313,6 +315,15 @@ const SLIPS_OF_ARRAYS = {
   "transpose-added": (rows) => rows[0].map((_, j) => rows.map((row) => row[j])),
 };
 const allRight = (right, rows) => fits(right, rows) && rows.every((row, i) => row.every((entry, j) => number(right[i][j], entry).verdict === "right"));
+/** Are these all the right numbers, each as often as it should be, in another order? */
+function isReordered(right, typed_) {
+  const left = [...typed_];
+  return right.every((entry) => {
+    const k = left.findIndex((text) => number(entry, text).verdict === "right");
+    if (k >= 0) left.splice(k, 1);
+    return k >= 0;
+  });
+}
 /** Rows of texts as a matrix of numbers; null if they are not equally long. */
 function arrayOf(rows) {
   const tables = declare([]), entries = rows.map((row) => row.map((entry) => shownNumber(entry, tables)));

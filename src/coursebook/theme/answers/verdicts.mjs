@@ -39,7 +39,8 @@ function apart({ apart: found, functions, shown, line }) {
   return [paragraph(...filled(found.isNumber ? number : entry, told)), valuesOf(found, shown.tables, functions)];
 }
 const broken = ({ broken: condition }) => (condition ? [paragraph(...filled(WORDS.broken, { condition: printed(condition) }))] : []);
-function inArray({ entry }) {
+function inArray({ entry, reordered }) {
+  if (reordered) return [paragraph(WORDS.reordered)];
   if (!entry) return [];
   return [paragraph(...filled(WORDS.entry, Object.fromEntries(Object.entries(entry).map(([name, value]) => [name, String(value)]))))];
 }
