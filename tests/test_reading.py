@@ -49,6 +49,7 @@ OTHERS = [
     ["X^{-T} = X", ["X: m x n"]],
     ["M^{-T} = M", ["M: n x n", "T"]],
     ["M^{-T_1} = M", ["M: n x n"]],
+    ["e^{T} e^{-T} = 1", []],
     ["M^{-T + 1} = M", ["M: n x n"]],
     ["x_\\alpha + \\bar x = \\bar x + x_\\alpha", []],
     ["grad(x_ab + b, b) = 1", ["b"]],

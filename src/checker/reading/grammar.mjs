@@ -131,7 +131,7 @@ export class Grammar extends Phrases {
   raised(first, base, sign) {
     const braced = this.is("{") && this.take();
     const entrywise = this.is("⊙") ? Boolean(this.take()) : sign !== "^" && sign;
-    if (!entrywise && this.isTurnedInverse(braced)) return this.turnedInverse(first, base, braced);
+    if (!entrywise && base.found?.id !== "e" && this.isTurnedInverse(braced)) return this.turnedInverse(first, base, braced);
     const { kind, text, sub } = this.token,
       alone = sub ? !braced && !this.lexicon.find(`T_${sub.text}`) : !braced || this.peek(1).text === "}",
       letter = !entrywise && kind === "word" && text === "T" && alone;

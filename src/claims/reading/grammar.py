@@ -151,7 +151,7 @@ class Grammar(Phrases):
         """What stands behind ^: an exponent, or the sign T of a transpose."""
         brace = self.take() if self.at("{") else None
         entrywise = (self.at("⊙") and bool(self.take())) or caret != "^"
-        if not entrywise and self.at_turned_inverse(brace):
+        if not entrywise and not is_e(base) and self.at_turned_inverse(brace):
             return self.turned_inverse(first, base, brace)
         letter = not entrywise and self.is_letter_t(self.sign, self.ahead(1), brace)
         if letter and not self.lexicon.find("T"):
