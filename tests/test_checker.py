@@ -19,9 +19,6 @@ UNDECIDED = {
     "complex-step-error": "no-point",  # its numbers are real
     "backpropagation-for-every-depth": "kind",  # an induction over layers
     "museum-determinant": "no-rule",
-    "museum-determinant-wrong": "no-rule",
-    "museum-gelu": "no-rule",  # the error function
-    "museum-gelu-wrong": "no-rule",
     "museum-huber-masks-wrong": "not-closed",  # its numbers meet the one side of the kink alone
     "museum-huber": "condition-not-stated",  # it does not see that the slopes meet at the bound
 }

@@ -107,6 +107,23 @@ test("sums, products, quotients and roots that are exact have no error", () => {
     assert.ok(error > 0 && error < 1e-14 * (1 + Math.abs(v)), JSON.stringify(tree));
   }
 });
+test("determinants and inverses have the values and slopes that they have by hand, and what is singular has no inverse", () => {
+  const S = { op: "rows", rows: [[2, s("z"), 0], [1, 3, 1], [0, 1, 1]] }, det = { op: "determinant", args: [S] }, inverse = { op: "inverse", args: [S] };
+  assert.equal(at(det, z(1))[0], 3); // 2 (3 - 1) - z
+  assert.equal(at({ op: "grad", args: [det, s("z")] }, z(4))[0], -1); // where it is singular, too
+  const entries = [0, 1, 2].flatMap((i) => [0, 1, 2].map((j) => Math.round(3 * at(entry(inverse, i, j), z(1))[0])));
+  assert.deepEqual(entries, [2, -1, 1, -1, 2, -2, 1, -2, 5]);
+  assert.throws(() => at(total(inverse), z(4)), Undefined);
+  assert.equal(search(read(statement({ op: "matmul", args: [M("S"), { op: "inverse", args: [M("S")] }] }, { op: "identity", args: [s("n")] }))).counterexample, null);
+  assert.ok(search(read(statement({ op: "inverse", args: [M("S")] }, M("S")))).counterexample);
+});
+test("a bound is one: of the error function, at numbers that are known to 20 digits", () => {
+  const KNOWN = [[0.25, 0.2763263901682369330], [-0.5, -0.5204998778130465377], [1, 0.8427007929497148693], [1.5, 0.9661051464753107271], [2.75, 0.9998993780778803], [5.5, 0.99999999999999264], [7, 1]];
+  for (const [x, y] of KNOWN) {
+    const [v, , , , error] = ofFunction("erf", 0, dual(x));
+    assert.ok(Math.abs(v - y) <= error + 2e-16 && error < 1e-12, `${x}`);
+  }
+});
 test("a bound is one: of random sums, products and quotients, against exact arithmetic", () => {
   const random = generator(5), whole = () => Math.floor(random() * 41) - 20, scale = 10n ** 60n;
   const leaf = () => { const [n, d] = [whole(), 1 + Math.abs(whole())]; return [quotient(n, d), rational(n, d)]; };

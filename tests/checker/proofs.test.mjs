@@ -295,11 +295,60 @@ test("random numbers outside of an expectation, and moments that are not known",
   open(expectation(total(apply("t#1", pow(bound("t#1"), 4), M("E")))), mul(3, n, pow(s("p"), 4)));
 });
 test("what is not known is undecided and never wrong", () => {
-  open(matmul(S, inverse(S)), identity(n));
-  open({ op: "erf", args: [z] }, 0);
+  open({ op: "erfc", args: [z] }, 0);
   open({ op: "integral", bind: [{ id: "t#1", name: "t", facts: {}, low: 0, high: z }], body: exp(pow(bound("t#1"), 2)) }, 0);
-  assert.equal(prove(read(statement({ op: "erf", args: [z] }, 0))).reason.code, "no-rule");
+  assert.equal(prove(read(statement({ op: "erfc", args: [z] }, 0))).reason.code, "no-rule");
   open(zeros(n, 1), inverse(S));
+  open(det(transpose(S)), det(S));
+});
+
+// ---------------------------------------------------------------- inverses
+const det = (x) => ({ op: "determinant", args: [x] }), A = M("A"), gram = matmul(transpose(A), A), X = inverse(S), Y = inverse(R);
+const INVERSES = {
+  "a matrix and its inverse": [matmul(S, X), identity(n)],
+  "of a transpose": [inverse(transpose(S)), transpose(X)],
+  "of a product": [inverse(matmul(S, R)), matmul(Y, X)],
+  "of a multiple": [inverse(matmul(2, S)), matmul(half, X)],
+  "of an inverse": [inverse(X), S],
+  "the normal equations": [matmul(transpose(A), A, inverse(gram), transpose(A)), transpose(A)],
+  "of what is symmetric": [transpose(inverse(gram)), inverse(gram)],
+  "a difference of two": [matadd(X, matmul(-1, Y)), matmul(X, matadd(R, matmul(-1, S)), Y)],
+  "through what is added": [inverse(matadd(S, R)), matadd(X, matmul(-1, matmul(inverse(matadd(S, R)), R, X)))],
+  "beside a slope by another letter": [grad(total(matmul(transpose(v), X, v)), v), matmul(matadd(X, transpose(X)), v)],
+  "a trace": [trace(matmul(X, R, S)), trace(R)],
+};
+for (const [title, [left, right]] of Object.entries(INVERSES))
+  test(`inverses are proved where there are some: ${title}`, () => {
+    const found = judge(statement(left, right), { conditions: "any" });
+    assert.equal(found.verdict, "proved", JSON.stringify(found));
+    assert.ok(found.needs.length && found.needs.every(({ sign, of }) => sign === "nonzero" && of.tree.op === "determinant"));
+    assert.equal(verdict(statement(left, right)), "undecided");
+    assert.equal(verdict(statement(left, right, { conditions: found.needs.map(({ of }) => ne(of.tree, 0)) })), "proved");
+    const wrong = statement(left, (right.op === "trace" ? mul : matmul)(2, right));
+    assert.equal(judge(wrong).verdict, "refuted");
+    assert.equal(verdict(wrong, { conditions: "any" }), "undecided");
+  });
+test("what was found of inverses is told with them, and not with letters for them", () => {
+  const { normal, needs } = prove(read(statement(matmul(X, v), matmul(X, v))), { conditions: "any" });
+  assert.ok(JSON.stringify(normal).includes('"inverse"') && !JSON.stringify([normal, needs]).includes("\\u0000"));
+  assert.deepEqual(needs.map(({ of }) => of.tree), [det(S)]);
+});
+test("an inverse that moves, that differs from place to place, or that a case does without is none of its letters", () => {
+  const unread = (left, right) => assert.equal(prove(read(statement(left, right)), { conditions: "any" }).verdict, "undecided");
+  unread(grad(trace(X), S), zeros(n, n));
+  unread(grad(trace(inverse(matmul(z, S))), z), 0);
+  const named = { tables: { names: { N: { name: "N", definition: matadd(S, S), rows: n, cols: n } } } };
+  assert.equal(prove(read(statement(grad(trace(inverse(name("N"))), name("N")), zeros(n, n), named)), { conditions: "any" }).verdict, "undecided");
+  unread(total(apply("t#1", trace(inverse(matmul(bound("t#1"), S))), v)), total(apply("t#2", trace(inverse(matmul(bound("t#2"), S))), v)));
+  unread(cases([trace(X), gt(z, 0)], [0, true]), cases([trace(X), gt(z, 0)], [0, true]));
+});
+test("the error function is odd, and has its slope", () => {
+  const erf = (x) => ({ op: "erf", args: [x] }), root = pow({ op: "constant", value: "pi" }, minus(half));
+  proved(erf(minus(z)), minus(erf(z)));
+  proved(grad(erf(mul(z, r)), z), mul(2, r, root, exp(minus(pow(mul(z, r), 2)))));
+  proved(erf(add(z, minus(z))), 0);
+  assert.equal(judge(statement(grad(erf(z), z), mul(root, exp(minus(pow(z, 2)))))).verdict, "refuted");
+  assert.equal(judge(statement(erf(z), tanh(z))).verdict, "refuted");
 });
 test("an error of the prover is no proof", () => {
   const broken = statement(z, z);

@@ -1,12 +1,15 @@
 // The slope of a polynomial by a symbol, or by an entry at indices of its own.
 // A bracket has slope 0: where it jumps there is none, and whoever differentiates has noted that as a condition.
-import { ONE } from "./rational.mjs";
-import { Unknown, session, spend } from "./session.mjs";
-import { UNIT, ZERO, add, atom, func, mul, single } from "./polynomial.mjs";
+import { HALF, ONE } from "./rational.mjs";
+import { INNER, Unknown, session, spend } from "./session.mjs";
+import { UNIT, ZERO, add, atom, constant, func, mul, scale, single, symbol } from "./polynomial.mjs";
 import { inverse, power } from "./powers.mjs";
 import { delta } from "./products.mjs";
 import { apply } from "./functions.mjs";
 import { open, sumOver } from "./sums.mjs";
+
+/** The number pi. */
+export const PI = () => atom(symbol(`${INNER}pi`, { positive: true }));
 
 export function derivative(p, x) {
   const out = [];
@@ -48,6 +51,7 @@ function outer({ f, order, args: [u] }) {
   if (f === "log") return inverse(u);
   if (f === "sin") return apply("cos", u);
   if (f === "cos") return mul(apply("sin", u), single([], ONE.negated));
+  if (f === "erf") return mul(constant(2), power(PI(), HALF.negated), apply("exp", scale(mul(u, u), ONE.negated)));
   if (!f.startsWith("any ")) throw new Unknown("no-slope", f);
   return apply(f, u, order + 1);
 }

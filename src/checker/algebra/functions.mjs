@@ -22,6 +22,7 @@ const RULES = {
   at,
   sin: (p) => odd("sin", p, -1),
   cos: (p) => odd("cos", p, 1),
+  erf: (p) => odd("erf", p, -1),
 };
 
 /** f(p), or its derivative of this order there; what it needs of p is noted by whoever knows the function. */
@@ -61,9 +62,10 @@ function tidy(p) {
   const { c, m, rest } = factored(p);
   return mul(single(m, c), rest);
 }
+/** Of an odd function, with the sign -1, or an even one, with 1. */
 function odd(f, p, sign) {
   const { c } = content(p);
-  if (p.zero) return f === "sin" ? ZERO : UNIT;
+  if (p.zero) return f === "cos" ? UNIT : ZERO;
   return c.sign < 0 ? scale(atom(func(f, neg(p))), sign) : atom(func(f, p));
 }
 

@@ -4,7 +4,7 @@ import { INNER, Unknown, session } from "../algebra/session.mjs";
 import { UNIT, ZERO, add, atom, constant, entry, index, mul, neg, scale, sub, symbol } from "../algebra/polynomial.mjs";
 import { IMAGINARY, complex, neverBelowZero, neverZero, nonnegative, positive } from "../algebra/signs.mjs";
 import { power } from "../algebra/powers.mjs";
-import { derivative } from "../algebra/derivative.mjs";
+import { PI, derivative } from "../algebra/derivative.mjs";
 import { rewrite } from "../algebra/substitution.mjs";
 import { apply } from "../algebra/functions.mjs";
 import { Cut, before, cut, delta, inRange } from "../algebra/products.mjs";
@@ -26,7 +26,7 @@ const bindIn = (scope, id, p) => ({
 const heldKey = (held) => held.map((id) => `;held ${JSON.stringify(id)}`).join("");
 export const holdIn = (scope, id) => ({ ...scope, held: [...scope.held, id], key: `${scope.key}${heldKey([id])}` });
 
-const PASSED_ON = new Set(["exp", "tanh", "sinh", "cosh", "sin", "cos"]);
+const PASSED_ON = new Set(["exp", "tanh", "sinh", "cosh", "sin", "cos", "erf"]);
 /** Functions with a kink, or a jump, where their argument is 0. */
 const RELATIONS = {
   gt: (u) => apply("above", u),
@@ -155,7 +155,7 @@ export class Lowering {
 
   // ---------------------------------------------------------------- leaves
   constant(name) {
-    if (name === "pi") return atom(symbol(`${INNER}pi`, { positive: true }));
+    if (name === "pi") return PI();
     if (name === "e") return apply("exp", UNIT);
     if (name === "i") return atom(symbol(IMAGINARY.slice(2)));
     throw new Unknown("no-rule", name);

@@ -68,14 +68,14 @@ function chained(x, f, f1, f2) {
 }
 /**
  * From f, f' and f'' as numbers: what they change over the bound of x is the bound of each. Each is rounded beside itself
- * or 1, or beside all of them if it is a sum of any size.
+ * or 1, or beside all of them if it is a sum of any size, by so many units.
  */
-function smooth(x, slopes, exact, isSum = false) {
+function smooth(x, slopes, exact, isSum = false, units = 16) {
   const [v] = x, error = x[4], reach = error + 2 * UNIT * Math.abs(v); // beside a large v its error would be rounded away
   const mid = slopes(v), ends = error ? [slopes(v - reach), slopes(v + reach)] : [];
   if (error > 0.01) fail("rounding");
   const all = mid.reduce((sum, y) => sum + Math.abs(y), 0);
-  const own = (k) => (exact && !error ? 0 : 16 * UNIT * (isSum ? all : Math.min(all, 1 + Math.abs(mid[k]))) + TINY);
+  const own = (k) => (exact && !error ? 0 : units * UNIT * (isSum ? all : Math.min(all, 1 + Math.abs(mid[k]))) + TINY);
   const f = (k) => inexact(mid[k], own(k) + 2 * Math.max(0, ...ends.map((e) => Math.abs(e[k] - mid[k]))));
   return chained(x, f(0), () => f(1), () => f(2));
 }
@@ -124,7 +124,18 @@ const KNOWN = {
   cos: (z) => [Math.cos(z), -Math.sin(z), -Math.cos(z)],
   sinh: (z) => [Math.sinh(z), Math.cosh(z), Math.sinh(z)],
   cosh: (z) => [Math.cosh(z), Math.sinh(z), Math.cosh(z)],
+  erf: (z) => { const d = (2 / Math.sqrt(Math.PI)) * Math.exp(-z * z); return [errorFunction(z), d, -2 * z * d]; },
 };
+/** By 2 z exp(-z^2) / sqrt(pi) times a sum of positive terms, which add up to within 600 units for |z| < 6; then it is 1 but for less than a unit. */
+function errorFunction(z) {
+  if (Math.abs(z) >= 6) return Math.sign(z);
+  let term = 1, sum = 0;
+  for (let k = 1; term > sum * UNIT; k++) {
+    sum += term;
+    term *= (2 * z * z) / (2 * k + 1);
+  }
+  return (2 / Math.sqrt(Math.PI)) * z * Math.exp(-z * z) * sum;
+}
 export const isKnown = (f) => f in KNOWN;
 function sigmoidSlopes(z) {
   const s = 1 / (1 + Math.exp(-z)), r = 1 / (1 + Math.exp(z)), d = s * r; // r is 1 - s, also where s rounds to 1
@@ -136,7 +147,7 @@ export function ofFunction(f, order, x, any) {
   if (f === "sigmoid") return order > 2 ? fail("order") : smooth(x, (z) => sigmoidSlopes(z).slice(order, order + 3), atZero);
   if (f === "log" && doubtful(x)) fail("rounding");
   if (any) return smooth(x, (z) => [0, 1, 2].map((k) => any(z, order + k)), atZero, true);
-  return smooth(x, KNOWN[f], f === "log" ? x[0] === 1 : atZero);
+  return smooth(x, KNOWN[f], f === "log" ? x[0] === 1 : atZero && f !== "erf", false, f === "erf" ? 1024 : 16);
 }
 const turned = [Math.sin, Math.cos, (z) => -Math.sin(z), (z) => -Math.cos(z)];
 /** In place of any function: p z + q z^2 + r sin z, and its derivative of order n. */

@@ -1,5 +1,5 @@
 // Matrices of dual numbers: { rows, cols, a } with the entries row by row.
-import { dual, fail, plus, times } from "./duals.mjs";
+import { dual, fail, inverse, negated, plus, times } from "./duals.mjs";
 
 /** More entries, or more terms of a sum, are not computed. */
 export const MOST = 4096;
@@ -40,5 +40,28 @@ export function product(x, y) {
     let s = dual(0);
     for (let k = 0; k < x.cols; k++) s = plus(s, times(at(x, i, k), at(y, k, j)));
     return s;
+  });
+}
+/** How many products a determinant of this size is made of; larger ones are not computed. */
+export const products = (n) => (n <= 10 ? n * 2 ** n : fail("too-large"));
+/** By the first rows and some columns, without a division: a singular matrix has slopes, too. */
+export function determinant(m) {
+  const found = [dual(1)];
+  for (let columns = 1; columns < 2 ** m.rows; columns++) {
+    const chosen = Array.from({ length: m.rows }, (_, j) => j).filter((j) => (columns >> j) % 2), row = chosen.length - 1;
+    found.push(sum(chosen.map((j, k) => {
+      const product = times(at(m, row, j), found[columns - 2 ** j]);
+      return (row - k) % 2 ? negated(product) : product;
+    })));
+  }
+  return found.at(-1);
+}
+/** By the determinants without a row and a column; none where the determinant may be 0. */
+export function inverted(m) {
+  const over = inverse(determinant(m)), others = (k) => Array.from({ length: m.rows - 1 }, (_, i) => i + (i >= k));
+  return matrix(m.rows, m.rows, (i, j) => {
+    const minor = { rows: m.rows - 1, cols: m.rows - 1, a: others(j).flatMap((r) => others(i).map((c) => at(m, r, c))) };
+    const cofactor = determinant(minor);
+    return times(over, (i + j) % 2 ? negated(cofactor) : cofactor);
   });
 }

@@ -2,7 +2,7 @@
 // Nothing here knows of the prover, and the prover knows nothing of this.
 import { doubtful, dual, fail, inexact, isKnown, minus, moves, negated, ofFunction, plus, power, rounded, times } from "./duals.mjs";
 import { LEAVES, parts } from "../statement/grammar.mjs";
-import { MOST, above, at, each, entrywise, isMatrix, matrix, number, product, square, sum, transposed } from "./matrices.mjs";
+import { MOST, above, at, determinant, each, entrywise, inverted, isMatrix, matrix, number, product, products, square, sum, transposed } from "./matrices.mjs";
 import { mean } from "./means.mjs";
 import { slope } from "./slopes.mjs";
 
@@ -59,6 +59,8 @@ function evaluated(t, env) {
     case "diagonal-matrix": { const v = M(a[0]).a; return matrix(v.length, v.length, (i, j) => (i === j ? v[i] : dual(0))); }
     case "diagonal-part": { const m = square(M(a[0])); return matrix(m.rows, m.cols, (i, j) => (i === j ? at(m, i, j) : dual(0))); }
     case "diagonal": { const m = square(M(a[0])); return matrix(m.rows, 1, (i) => at(m, i, i)); }
+    case "determinant": { const m = square(M(a[0])); spend(env, products(m.rows) / ENTRIES); return determinant(m); }
+    case "inverse": { const m = square(M(a[0])); spend(env, (products(m.rows) * m.a.length) / ENTRIES); return inverted(m); }
     case "total": return sum(M(a[0]).a);
     case "trace": { const m = square(M(a[0])); return sum(Array.from({ length: m.rows }, (_, i) => at(m, i, i))); }
     case "dot": return dotted(...a.map((v) => M(v).a));

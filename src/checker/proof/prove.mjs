@@ -9,6 +9,7 @@ import { parts } from "../statement/grammar.mjs";
 import { neverNegative } from "./certificate.mjs";
 import { factOf, isRelation, met } from "./conditions.mjs";
 import { Hypotheses } from "./hypotheses.mjs";
+import { invertible, multiplied, restored, withLetters } from "./inverses.mjs";
 import { treeOf } from "./trees.mjs";
 import { isZero } from "./zero.mjs";
 
@@ -21,19 +22,22 @@ import { isZero } from "./zero.mjs";
  * by: how it was closed; used: which rules were used, as codes; normal: what an entry of the left side came to, as a
  * tree with symbols of its own.  reason: { code, about, left }; left: what remains, as such a tree.
  */
-export function prove(statement, { conditions = "stated", steps } = {}) {
+export function prove(written, { conditions = "stated", steps } = {}) {
   begin({ steps });
+  const { statement, inverses } = withLetters(written), needs = inverses.filter((inverse) => !inverse.stated).map(invertible);
+  if (conditions === "stated" && needs.length) return { verdict: "undecided", reason: { code: "condition-not-stated", about: needs[0] } };
   const tried = (what) => {
     try { return what(); } catch (error) { return { reason: reasonOf(error) }; }
   };
   let attempt = null;
   const whole = tried(() => {
-    attempt = new Attempt(statement, conditions);
+    attempt = new Attempt(statement, conditions, inverses);
     return attempt.whole();
   });
-  if (whole.by) return proved(whole);
+  const told = (found) => restored(found.by ? proved({ ...found, needs: [...found.needs, ...needs] }) : { verdict: "undecided", reason: found.reason }, inverses);
+  if (whole.by) return told(whole);
   const chain = attempt && statement.steps.length && whole.reason.code !== "out-of-time" ? tried(() => attempt.chain()) : whole;
-  return chain.by ? proved(chain) : { verdict: "undecided", reason: whole.reason };
+  return told(chain.by ? chain : whole);
 }
 const proved = (found) => ({ verdict: "proved", ...found, used: [...session.used] });
 /** An error of the prover is a reason like others, and never a proof. */
@@ -43,8 +47,9 @@ function reasonOf(error) {
 }
 
 class Attempt {
-  constructor(statement, conditions) {
+  constructor(statement, conditions, inverses) {
     this.statement = statement;
+    this.inverses = inverses;
     this.conditions = conditions;
     this.generic = new Map(); // the indices of the generic entry: what is known of it is known of all lines
     this.lowering = new Lowering(statement, { assuming: conditions !== "stated" });
@@ -75,7 +80,16 @@ class Attempt {
   whole() {
     const { kind, left, right } = this.statement;
     if (kind === "every-depth") throw new Unknown("kind", kind);
-    return this.line(kind === "nonnegative" ? { kind, left } : { left, right });
+    if (kind === "nonnegative") return this.line({ kind, left });
+    const found = this.line({ left, right });
+    return found.by ? found : multiplied({ left, right }, this.inverses).map((line) => this.ifItFits(line)).find((other) => other.by) ?? found;
+  }
+  /** A line that may have no meaning. */
+  ifItFits(line) {
+    try { return this.line(line); } catch (error) {
+      if (error instanceof Unknown && error.code !== "out-of-time") return {};
+      throw error;
+    }
   }
   /** The lines of its author, which lead from one side to the other. */
   chain() {
