@@ -250,6 +250,18 @@ test("fractions are equal or not, however near", () => {
   for (const [right, text] of [["1", "1+10^-13"], ["10^20", "10^20+1"], ["10^20", "10^20+10^7"], ["100^(-10)", "-1/100^10"], ["0", "10^-400"]]) assert.equal(verdict(number(right), text), "wrong", text);
   assert.equal(grade(number("100^(-10)"), "10^-20").by, "proved");
 });
+test("a decimal is held against a fraction with all its digits", () => {
+  const verdicts = (right, ...texts) => texts.map((text) => verdict(number(right), text));
+  assert.deepEqual(verdicts("1/10", "0.1000000000000000000001", "0.1000000000000000000000"), ["wrong", "right"]);
+  assert.deepEqual(verdicts("1/3", "0.33333333333333333333334", "0.33333333333333333333333"), ["wrong", "right"]);
+  assert.deepEqual(verdicts("12345678901234567890", "12345678901234567891.0", "12345678901234567890.0"), ["wrong", "right"]);
+  assert.deepEqual(verdicts("1/8", "0.1250", "0.125", "0.12", "0.13", "0.126"), ["right", "right", "coarse", "coarse", "wrong"]);
+});
+test("a decimal of more digits than a number has, and a number too large for one, are judged", () => {
+  const long = `0.${"0".repeat(330)}123`, longest = `0.${"3".repeat(1990)}`, large = `${"1".repeat(400)}.0`;
+  assert.deepEqual([["0", long], ["log(2)", long], ["1/3", longest], ["log(2)", large]].map(([right, text]) => verdict(number(right), text)), ["wrong", "wrong", "right", "wrong"]);
+  assert.equal(verdict(number("exp(1000)"), "1.000"), "undecided");
+});
 test("the lines of a derivation of numbers are proved, not agreed on", () => {
   for (const [from, right, ...lines] of [["1", "1+exp(-40)", "1+exp(-50)", "1+exp(-40)"], ["exp(-800)", "0", "exp(-900)", "0"]]) assert.notEqual(grade({ kind: "derivation", from, right, letters: [], wrong: [] }, lines.join("\n")).verdict, "right");
 });

@@ -236,24 +236,27 @@ function sorted(t) {
 }
 
 // ---------------------------------------------------------------- decimals, which may be rounded
-/** What somebody means by 0.131, 1.31e-1, 1.31 * 10^(-1) or 1.31·10⁻¹: how it is read, its digits, and the half of its last place. */
+/** What somebody means by 0.131, 1.31e-1, 1.31 * 10^(-1) or 1.31·10⁻¹: how it is read, its digits, and the power of ten of its last place. */
 function decimalOf(typed_) {
   const text = typed_.replaceAll("−", "-").replace(POWER_OF_TEN, (_all, power, raised) => `e${power ?? [...raised].map((sign) => RAISED[sign]).join("")}`);
   const [, , whole, after, power = 0] = DECIMAL.exec(text) ?? [];
   if (after === undefined) return null;
-  return { text, tree: literal(Number(text)), digits: (whole + after).replace(/^0+/, "").length, half: 0.5 * 10 ** (power - after.length) };
+  return { text, tree: literal(Number(text)), digits: (whole + after).replace(/^0+/, "").length, end: power - after.length };
 }
 function measured(tree, statement) {
   const found = valueOf(tree, { statement, values: {}, functions: {} }), number = found.a ? found.a[0] : found;
   return { value: number[0], error: number[4] };
 }
-const numberOf = (tree, statement) => measured(tree, statement).value;
-function near({ half }, tree, other, statement) {
-  const right = numberOf(other, statement);
-  return Math.abs(numberOf(tree, statement) - right) <= half * (1 + 1e-9) + 1e-15 * Math.abs(right);
+/** Is a decimal what a number is, rounded to its digits? Fractions say so exactly; null where the number has no value, or one too large. */
+function near({ text, end }, tree, other, statement) {
+  const below = (low, high) => fraction({ op: "add", args: [high, { op: "mul", args: [-1, low] }, { op: "decimal", value: `5e${end - 1}` }] }); // half a digit more
+  const exact = [below(tree, other), below(other, tree)], right = defined(() => measured(other, statement).value);
+  if (exact.every(Boolean)) return exact.every(({ sign }) => sign >= 0);
+  return right === null ? null : Math.abs(Number(text) - right) <= 0.5 * 10 ** end * (1 + 1e-9) + 1e-15 * Math.abs(right);
 }
 function rounded(decimal, tree, right, statement) {
-  if (!near(decimal, tree, right, statement)) return { verdict: "wrong" };
+  const isNear = near(decimal, tree, right, statement);
+  if (!isNear) return { verdict: isNear === null ? "undecided" : "wrong" };
   const exact = judge(equation(tree, right, statement), { conditions: "any" }).verdict === "proved";
   if (exact) return { verdict: "right", by: "proved", where: [] };
   return decimal.digits < DIGITS ? { verdict: "coarse" } : { verdict: "right", by: "digits", where: [] };
