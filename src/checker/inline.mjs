@@ -32,7 +32,7 @@ export function faults({ pages, statements }) {
   return pages.map((items) => faultsOf(items, known));
 }
 /** A statement with all tables: what is empty may be left out. */
-const filled = (statement) => ({ ...Object.fromEntries(Object.values(TABLES).map((table) => [table, {}])), given: [], ...statement });
+const filled = (statement) => ({ ...Object.fromEntries(Object.values(TABLES).map((table) => [table, {}])), given: [], conditions: [], ...statement });
 
 function faultsOf(items, statements) {
   const scope = new Scope();
@@ -85,13 +85,13 @@ function chosen([left, sign, right], scope) {
 const called = ({ text, sub }) => (sub ? `${text}_${sub.text}` : text);
 
 const has = (statement, name) => Object.values(TABLES).some((table) => Object.values(statement[table]).some((line) => spelt(line.name) === spelt(name)));
-/** Does a statement say this without a hypothesis, in letters of which the page says nothing else? */
+/** Does a statement say this without a hypothesis or a condition, in letters of which the page says nothing else? */
 function says(statement, relation, scope) {
-  if (statement.given.length || !scope.agrees(statement, relation)) return false;
+  if (statement.given.length || statement.conditions.length || !scope.agrees(statement, relation)) return false;
   try {
     const { kind, left, right } = readStatement(relation.join(" "), statement),
       defined = statement.right ?? statement.names[statement.left?.id]?.definition;
-    const isOne = (a, b) => judgement(pruned({ ...statement, kind: "equation", left: a, right: b, steps: [], conditions: [] }), { conditions: "any" }).verdict === "proved";
+    const isOne = (a, b) => judgement(pruned({ ...statement, kind: "equation", left: a, right: b, steps: [] }), { conditions: "any" }).verdict === "proved";
     if (kind === "nonnegative") return statement.kind === kind && isOne(left, statement.left);
     if (defined === undefined || statement.kind === "nonnegative") return false;
     return (isOne(left, statement.left) && isOne(right, defined)) || (isOne(right, statement.left) && isOne(left, defined));

@@ -65,6 +65,12 @@ test("what this prover leaves open may be said as a statement of the book says i
   assert.equal(of([told("z"), open], [stated]).at(-1), null);
   for (const [lines, known] of [["z > 0", stated], ["z", { ...stated, given: [true] }]]) assert.match(of([told(lines), open], [known]).at(-1), /^is neither/);
 });
+test("what a statement says under a condition is not said without it", () => {
+  const { statement: stated } = statement("1[a > b] + 1[b > a] = 1", "a", "b"), { left, right } = readStatement("a = b", declare(letters(["a", "b"])));
+  const said = (conditions) => of([told("a; b"), { relations: [["1[a > b] + 1[b > a]", "=", "1"]], role: "" }], [{ ...stated, conditions }]).at(-1);
+  assert.equal(said([]), null);
+  assert.match(said([{ op: "ne", args: [left, right] }]), /^is neither/);
+});
 test("a choice has a letter on its left, and is understood", () => {
   const choice = (latex) => last(told("X: m x n; w: n x 1; g(); z; i: index; j: index"), formula(latex, "choice"));
   assert.deepEqual(["g(z) = z^2", "X^\\top_{ij} = X_{ji}", "Q = X^\\top X"].map(choice), [null, null, null]);
