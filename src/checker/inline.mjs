@@ -91,7 +91,7 @@ function says(statement, relation, scope) {
   try {
     const { kind, left, right } = readStatement(relation.join(" "), statement),
       defined = statement.right ?? statement.names[statement.left?.id]?.definition;
-    const isOne = (a, b) => judgement(pruned({ ...statement, kind: "equation", left: a, right: b, steps: [] }), { conditions: "any" }).verdict === "proved";
+    const isOne = (a, b) => judgement(pruned({ ...statement, kind: "equation", left: a, right: b, steps: [] }), { conditions: "implied" }).verdict === "proved";
     if (kind === "nonnegative") return statement.kind === kind && isOne(left, statement.left);
     if (defined === undefined || statement.kind === "nonnegative") return false;
     return (isOne(left, statement.left) && isOne(right, defined)) || (isOne(right, statement.left) && isOne(left, defined));
@@ -107,7 +107,7 @@ function verdict([left, sign, right], tables) {
   const strict = STRICT[sign]?.(left, right);
   if (!strict && !JUDGED.has(sign)) return { said: `is not understood: the sign ${sign} is not judged` };
   const statement = pruned(readStatement(strict ? `${strict} = ${strict}` : `${left} ${sign} ${right}`, tables)),
-    { verdict: found, needs = [], counterexample, reason } = judgement(statement, { conditions: strict ? "stated" : "any" });
+    { verdict: found, needs = [], counterexample, reason } = judgement(statement, { conditions: strict ? "stated" : "implied" });
   if (found === "refuted") return { said: `is false: ${printed(against(counterexample))}` };
   if (found === "proved" && needs.every(({ of }) => of !== null)) return null;
   return { said: `is neither proved nor refuted (${reason?.code ?? "condition-not-stated"})`, open: true };
@@ -116,7 +116,7 @@ function verdict([left, sign, right], tables) {
 function rounded(left, right, tables) {
   const after = /^-?\d+(?:\.(\d+))?$/.exec(right)?.slice(1);
   if (!after) return { said: "is not understood: right of \\approx stands a decimal" };
-  const found = (text) => judgement(pruned(readStatement(text, tables)), { conditions: "any" }),
+  const found = (text) => judgement(pruned(readStatement(text, tables)), { conditions: "implied" }),
     distance = `(2 \\cdot 10^{${after[0]?.length ?? 0}} ((${left}) - (${right})))^2`, // 1 where it is half a digit
     equal = found(`${left} = ${right}`),
     apart = found(`${distance} \\ge 1`);
