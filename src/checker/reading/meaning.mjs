@@ -180,7 +180,7 @@ export class Meaning extends Calls {
       value = known ?? this.value(of);
     const turned = value.tree.op === "transpose" ? { ...value, tree: value.tree.args[0] } : value;
     if (kind === "grad" && (by.kind === "transpose" || (turned !== value && isMatrix(variable))))
-      return this.jacobian(turned, variable, of, by);
+      return this.laidOut(this.jacobian(turned, variable, of, by), value, variable, of, by);
     if (!["symbol", "matrix", "name", "entry"].includes(variable.tree.op)) this.fail("gradient-by", by);
     const n = isMatrix(variable) ? lengthOf(variable.shape) : null;
     if (kind === "jac") return this.jacobian(value, variable, of, by);
@@ -207,6 +207,11 @@ export class Meaning extends Calls {
     if (wrong) this.fail("slope-order", { from: by[0].from, to: by.at(-1).to });
     if (same && by.length === 2) return this.gradient({ ...node, op: "hess", of, by: first });
     return bare.reduceRight((inner, one) => this.gradient({ ...node, op: "grad", of: inner, by: one }, inner === of ? undefined : inner), of);
+  }
+  /** Row i is of the i-th entry above the line, column j by the j-th below: a column stands above, and a row below. */
+  laidOut(jacobian, above, variable, of, by) {
+    if (!isOne(above.shape[1]) || !isOne(variable.shape[by.kind === "transpose" ? 1 : 0])) this.fail("slope-layout", { from: Math.min(of.from, by.from), to: Math.max(of.to, by.to) });
+    return jacobian;
   }
   /** Also written ∂u/∂vᵀ for columns, and ∂uᵀ/∂v for rows. */
   jacobian(value, variable, of, by) {

@@ -54,6 +54,7 @@ export const ENGLISH = {
   "gradient-by": "A gradient is by a name or by an entry.",
   "slope-order":
     "A slope of second order is written ∂²f/∂z², ∂²f/∂x∂y for numbers, or ∂²f/∂w∂w^T for a column; as many ∂ stand above as below.",
+  "slope-layout": "A Jacobian is written ∂u/∂v^T for columns u and v, ∂u^T/∂v for rows: its entry i, j is the slope of u_i by v_j.",
   "size-expected": "A size is meant here: a whole number, or a declared size.",
 };
 

@@ -95,11 +95,12 @@ def is_number(name: str, text: str) -> bool:
 
     Refused are functions, transposes, matrices, indices of sums, the imaginary unit and the d of a slope.
     """
-    letter, _, below = name.partition("_")
+    letter, line, below = name.partition("_")
     bare = spelt(letter).rstrip("0123456789")
-    if not ((len(bare) == 1 and bare.isalpha()) or bare in GREEK) or bare == "i" or (below and bare in MATRICES):
+    if not ((len(bare) == 1 and bare.isalpha()) or bare in GREEK) or bare == "i" or (line and bare in MATRICES):
         return False
-    if not (len(below) < 2 or below.isdecimal() or spelt(below) in GREEK or below in ACCENTS):
+    is_letter = len(below) == 1 and below.isalpha()
+    if line and not (is_letter or below.isdecimal() or spelt(below) in GREEK or below in ACCENTS):
         return False  # x_ab is x_a b for some
     found = signs(text)
     if is_bound(name, found) or (bare == "d" and any(is_differential(k, found) for k in range(len(found)))):

@@ -18,6 +18,9 @@ ORDER = (
     "A slope of second order is written ∂²f/∂z², ∂²f/∂x∂y for numbers, or ∂²f/∂w∂w^T for a column; "
     "as many ∂ stand above as below."
 )
+LAYOUT = (
+    "A Jacobian is written ∂u/∂v^T for columns u and v, ∂u^T/∂v for rows: its entry i, j is the slope of u_i by v_j."
+)
 
 
 class Unknown(Misread):

@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 
 from .asked import Asked
-from .operators import ORDER
+from .operators import LAYOUT, ORDER
 from .syntax import Node, Power, Slope, Slopes, Transposed
 from .values import Value, is_op, op
 
@@ -19,7 +19,10 @@ class Gradients(Asked):
         turned = is_op(value.tree, "transpose")
         if node.op == "grad" and (by is not node.by or (turned and variable.is_matrix)):  # ∂u/∂vᵀ, ∂uᵀ/∂v
             bare = replace(value, tree=value.tree["args"][0]) if turned else value
-            return self.jacobian(node, bare, variable)
+            jacobian = self.jacobian(node, bare, variable)
+            if not (self.sizes.is_one(value.shape[1]) and self.sizes.is_one(variable.shape[0 if by is node.by else 1])):
+                self.fail(LAYOUT, node)
+            return jacobian
         if not any(is_op(variable.tree, kind) for kind in ("symbol", "matrix", "entry")):
             self.fail("A slope is by a name or by an entry.", node.by)
         if node.op == "jac":
