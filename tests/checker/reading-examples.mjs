@@ -32,6 +32,7 @@ export const SAME = {
   "twice a number": [mul(2, z), ["2z", "2 z", "2*z", "2·z", "2 \\cdot z", "2 \\times z"]],
   "half a number": [mul(half, z), ["1/2 z", "0.5 z", "\\frac{1}{2} z", "(1/2) z", ".5*z"]],
   "an exponential": [exp(minus(z, mul)), ["exp(-z)", "e^{-z}", "e^(-z)", "np.exp(-z)", "e^-z"]],
+  "an exponential of each entry": [each(exp, X), ["exp(X)", "e^X", "\\exp(X)", "np.exp(X)"]],
   "the logarithm": [log(z), ["log(z)", "ln(z)", "\\log z", "\\ln(z)", "np.log(z)"]],
   "a square": [pow(z, 2), ["z^2", "z**2", "z²", "z^{2}"]],
   "a square entry by entry": [power(A, 2), ["A.^2", "A**2", "A^{\\odot 2}", "A^⊙2", "A^2"]],

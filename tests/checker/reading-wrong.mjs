@@ -46,6 +46,7 @@ export const WRONG = [
   ["sum_i ‹X›", "matrix-for-number", { operation: "sum", shape: ["m", "n"] }],
   ["grad(‹A›, X)", "gradient-of-matrix", { shape: ["m", "1"] }],
   ["∂‹A›/∂X", "gradient-of-matrix", { shape: ["m", "1"] }],
+  ["e^‹Q›", "matrix-exponential", {}],
   ["∂‹A^⊤/∂w›", "slope-layout", {}],
   ["∂‹b_1/∂r^⊤›", "slope-layout", {}],
   ["∂‹b_1^⊤/∂w›", "slope-layout", {}],

@@ -90,7 +90,7 @@ export class Meaning extends Calls {
   }
   power(node) {
     const { base, exponent, entrywise, letter } = node;
-    if (base.found?.id === "e" && base.found.op === "builtin" && !letter) return this.applied([exponent], (t) => op("exp", t));
+    if (base.found?.id === "e" && base.found.op === "builtin" && !letter) return this.exponential(exponent);
     const value = this.value(base);
     if (letter && (isMatrix(value) || (value.literal && value.tree === 1 && !exponent))) {
       if (exponent && sameSize(...value.shape)) this.fail("ambiguous-power", node);
@@ -111,6 +111,12 @@ export class Meaning extends Calls {
     if (!entrywise && isLiteral(tree) && parts(tree)[0] < 0n) this.square(base, "inverse", value);
     if (entrywise || !sameSize(...value.shape)) return { tree: op("hadamard-power", value.tree, tree), shape: value.shape };
     return { tree: tree === -1 ? op("inverse", value.tree) : op("matpow", value.tree, tree), shape: value.shape };
+  }
+  /** e^z; that of a square matrix is for most no exponential of each entry, which exp(A) is. */
+  exponential(exponent) {
+    const value = this.value(exponent);
+    if (isMatrix(value) && !isSingle(value.shape) && sameSize(...value.shape)) this.fail("matrix-exponential", exponent);
+    return this.applied([exponent], (t) => op("exp", t), [value]);
   }
   /** Where an entry stands: print counts from 1, trees from 0; free indices are already counted from 0. */
   position(node) {

@@ -28,6 +28,7 @@ export const ENGLISH = {
     "Between two matrices of one shape the sign {sign} can mean several products: write x^T y for the inner product, ⊙ for the entrywise one.",
   "ambiguous-slope": "What the slope is taken of is unclear: write brackets, such as ∂/∂z [a z].",
   "ambiguous-exponent": "What belongs to the exponent is unclear: write brackets.",
+  "matrix-exponential": "e to a square matrix can be its exponential series: write exp( ) for the exponential of each entry.",
   "ambiguous-root": "What stands under the root is unclear: write brackets.",
   "ambiguous-end": "What belongs to the upper end is unclear: write it in braces, such as sum_{i=1}^{n-1}.",
   "ambiguous-bar": "Whether this bar opens or closes is unclear: write abs( ) or norm( ).",

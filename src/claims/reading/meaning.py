@@ -39,6 +39,7 @@ from .values import Value, fraction, is_op, op, opposite, ratio
 
 CONSTANTS = {"pi": "pi", "π": "pi", "e": "e", "oo": "oo", "inf": "oo", "1j": "i"}
 ONES = Known("builtin", "𝟏")
+SERIES = "e to a square matrix can be its exponential series: write exp( ) for the exponential of each entry."
 
 
 class Meaning(Calls, Gradients):
@@ -116,7 +117,10 @@ class Meaning(Calls, Gradients):
     def _(self, node: Power) -> Value:
         base, exponent = node.base, node.exponent
         if is_e(base) and exponent and not node.letter:
-            return self.applied(node, [exponent], lambda t: op("exp", t))
+            power = self.any(exponent)
+            if power.is_matrix and not self.sizes.is_single(power.shape) and self.sizes.same(*power.shape):
+                self.fail(SERIES, exponent)  # which exp(A) is not
+            return self.applied(node, [exponent], lambda t: op("exp", t), [power])
         if node.letter and is_one(base) and not exponent:
             return self.of(Transposed(node.start, node.end, base))
         value = self.any(base)
