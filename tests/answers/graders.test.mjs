@@ -188,6 +188,12 @@ test("a right answer that cannot be read, and slips that are right or not told a
   assert.match(faults({ ...GRADIENT, wrong: ["X w"] })[0], /the slip X w is not understood: Both sides need one shape/);
 });
 
+test("a condition in place of a value is told as one", () => {
+  const gate = { kind: "formula", letters: ["z"], right: "1[z > 0]", wrong: [] };
+  for (const [field, text] of [[gate, "z > 0"], [gate, "1[z > 0] = 1[z > 0]"], [{ kind: "number", right: "1", wrong: [] }, "1 = 1"], [ARRAY, "1 = 1, 2; 3, 4"], [MIRROR, "1/(1 + e^z) = e^(-z)/(e^(-z) + 1)"]])
+    assert.equal(grade(field, text).error?.code, "condition-for-value", text);
+});
+
 const CLOSE = { "sigma(20)": ["1"], "10^-9": ["2*10^-9"], "10^-5": ["1.0001*10^-5"], "exp(-30)": ["2 exp(-30)", "0"], 0: ["10^-9", "exp(-40)"], "1/4": ["1/4 + 10^-9"] };
 for (const [right, texts] of Object.entries(CLOSE))
   test(`numbers that are only near ${right} are not called right`, () => {

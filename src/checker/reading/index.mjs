@@ -47,7 +47,8 @@ export function read(text, tables = {}, { like } = {}) {
   const lexicon = new Lexicon({ ...EMPTY, ...tables }),
     meaning = new Meaning(lexicon);
   const value = meaning.value(new Grammar(text, lexicon).whole());
-  if (like !== undefined && value.shape !== CONDITION) {
+  if (like !== undefined) {
+    if (value.shape === CONDITION) throw new ReadingError("condition-for-value", 0, text.length);
     const wanted = { tree: like, shape: shapeOf(like, meaning.tables), from: 0, to: text.length };
     const { level } = meaning.levelled([wanted, { ...value, sign: wanted }], "relation-sizes");
     if (wanted.shape || !isSingle(value.shape)) [value.tree, value.shape] = [level[1], wanted.shape];
