@@ -190,7 +190,7 @@ test("a right answer that cannot be read, and slips that are right or not told a
 
 test("a condition in place of a value is told as one", () => {
   const gate = { kind: "formula", letters: ["z"], right: "1[z > 0]", wrong: [] };
-  for (const [field, text] of [[gate, "z > 0"], [gate, "1[z > 0] = 1[z > 0]"], [{ kind: "number", right: "1", wrong: [] }, "1 = 1"], [ARRAY, "1 = 1, 2; 3, 4"], [MIRROR, "1/(1 + e^z) = e^(-z)/(e^(-z) + 1)"]])
+  for (const [field, text] of [[gate, "z > 0"], [gate, "1[z > 0] = 1[z > 0]"], [{ kind: "number", right: "1", wrong: [] }, "1 = 1"], [ARRAY, "1 = 1, 2; 3, 4"]])
     assert.equal(grade(field, text).error?.code, "condition-for-value", text);
 });
 

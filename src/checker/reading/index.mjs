@@ -2,6 +2,7 @@
  * Reading what people type: `read` for one side, `readStatement` for an equation or an inequality, `declare` for the
  * tables of the names. Every error is a ReadingError with a code, a place and data.
  */
+import { isCondition } from "../statement/grammar.mjs";
 import { refuseCounted } from "./counted.mjs";
 import { ReadingError } from "./errors.mjs";
 import { Grammar } from "./grammar.mjs";
@@ -47,7 +48,7 @@ export function read(text, tables = {}, { like } = {}) {
   const lexicon = new Lexicon({ ...EMPTY, ...tables }),
     meaning = new Meaning(lexicon);
   const value = meaning.value(new Grammar(text, lexicon).whole());
-  if (like !== undefined) {
+  if (like !== undefined && !(value.shape === CONDITION && isCondition(like))) {
     if (value.shape === CONDITION) throw new ReadingError("condition-for-value", 0, text.length);
     const wanted = { tree: like, shape: shapeOf(like, meaning.tables), from: 0, to: text.length };
     const { level } = meaning.levelled([wanted, { ...value, sign: wanted }], "relation-sizes");
