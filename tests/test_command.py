@@ -173,6 +173,15 @@ def test_hypotheses_and_conditions_count_from_1_where_the_formula_does():
     assert {"read as    x[i + 1] = x[i + 1]", "given      i > 1", "where      n - i - 1 >= 0"} <= set(lines)
 
 
+def test_numbers_against_a_formula_count_its_indices_as_it_does():
+    assert {"at         n = 2", "at         i = 2"} <= set(
+        command("x_i = x_1", "x: n x 1", "i: index").stdout.splitlines()
+    )
+    i, x = sp.Symbol("i", integer=True), matrix("x", sp.Symbol("n", integer=True, positive=True))
+    code, lines = judged(json.dumps(write(Stated("equation", i * x[i, 0], x[i, 0]))))
+    assert code == REFUTED and {"at         n = 1", "at         i = 0"} <= set(lines)  # shown as it stands
+
+
 def test_json_that_is_too_deep_ends_in_one_line():
     assert judged("[" * 100_000)[0] == OPEN
 

@@ -240,6 +240,12 @@ def test_a_difference_that_is_negative_somewhere_has_one_side(shown):
     assert side.startswith("-") and f"but it is ${side}$ for" in shown[0]["text/markdown"]
 
 
+def test_numbers_beside_a_statement_count_its_indices_from_1_as_it_does(shown):
+    refute("first", w[k_, 0], w[0, 0], title="First")
+    record = shown[0][MIME]
+    assert record["latex"] == "w_k = w_1" and {"n = 2", "k = 2"} <= set(record["counterexample"]["values"])
+
+
 def test_what_is_true_is_not_refuted(shown):
     with pytest.raises(ValueError, match="fit: nothing is refuted"):
         refute("fit", inner(w, w), w.T * w, title="Norm")

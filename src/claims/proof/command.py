@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import sympy as sp
 
@@ -12,7 +13,7 @@ from claims.language import nonnegative
 
 from .printed import text
 from .prover import Proof, prove
-from .scope import counted
+from .scope import counted, counted_values
 
 PROVED, REFUTED, OPEN = 0, 1, 2
 USE = """\
@@ -48,8 +49,9 @@ def judged(source: str) -> tuple[int, list[str]]:
     try:
         proof = prove("it", lhs, stated.right, given=stated.given)
     except Refuted as error:
-        values = error.counterexample.rows
-        return REFUTED, [*shown, "refuted", *[f"at         {what} = {value}" for what, value in values]]
+        found = error.counterexample
+        rows = replace(found, values=counted_values(found.values, sides, stated.given)).rows
+        return REFUTED, [*shown, "refuted", *[f"at         {what} = {value}" for what, value in rows]]
     except (Undecided, ProverFault) as error:
         return OPEN, [*shown, f"undecided  {error}"]
     except (TypeError, ValueError) as error:  # what is stated has no meaning

@@ -153,15 +153,16 @@ def refutation_record(refutation) -> dict:
         "source_of": refutation.source,
         "domain": scope.domain(sides, refutation.given),
         "given": scope.hypotheses(refutation.given, sides),
-        "counterexample": _counterexample(refutation.counterexample, both=refutation.rhs is not None),
+        "counterexample": _counterexample(refutation.counterexample, sides, refutation.given),
     }
 
 
-def _counterexample(found, both: bool) -> dict:
+def _counterexample(found, of, given) -> dict:
     """The values of all letters, the place (from 0) and the sides there, as formulas."""
-    letters = [f"{latex(letter)} = {latex_value(value)}" for letter, value in (found.sizes | found.values).items()]
+    values = found.sizes | scope.counted_values(found.values, of, given)
+    letters = [f"{latex(letter)} = {latex_value(value)}" for letter, value in values.items()]
     functions = [f"{Latex().function(g.__name__)}(z) = {f.latex}" for g, f in found.functions.items()]
-    sides = [found.expected, found.claimed] if both else [found.claimed]
+    sides = [found.expected, found.claimed][-len(of) :]
     place = found.entry and list(found.entry)
     return {"values": [*letters, *functions], "entry": place, "sides": list(map(latex_value, sides))}
 

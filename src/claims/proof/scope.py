@@ -104,11 +104,22 @@ def counted(found, sides, given=()) -> list:
 
     A statement with an index that is a number, too, is shown as it stands, and counts from 0.
     """
+    own = _counted_from_one(sides, given)
+    return [c.replace(lambda e: isinstance(e, Relational), lambda e: _from_one(e, own)) for c in found]
+
+
+def counted_values(values: dict, sides, given=()) -> dict:
+    """The values of letters to be shown beside a statement, those of its indices counted in the same way."""
+    own = _counted_from_one(sides, given)
+    return {s: v + 1 if s.is_Symbol and s.name in own else v for s, v in values.items()}
+
+
+def _counted_from_one(sides, given) -> set[str]:
+    """The names of the indices that count from 1 where a statement is shown."""
     statement = sp.Tuple(*sides)
     if any(is_number(s, statement) for s in _indices(statement)):
-        return list(found)
-    own = {s.name for s in _indices(sp.Tuple(statement, *given))}
-    return [c.replace(lambda e: isinstance(e, Relational), lambda e: _from_one(e, own)) for c in found]
+        return set()
+    return {s.name for s in _indices(sp.Tuple(statement, *given))}
 
 
 def _indices(e) -> list:
