@@ -42,6 +42,7 @@ i, j, k = sp.symbols("i j k", integer=True)
 d = named("d", r**2 + 1)
 root = named("s", sqrt(z))
 inverted = named("I", S.inv())
+of_a_sum = sp.Determinant(2 * S + T)
 
 
 def by_algebra(left, right=None, given=()):
@@ -84,6 +85,7 @@ DEFINED_FOR_SOME = {
     "slope by a name of an inverse": (Grad(total(inverted), inverted), ones(n, n), sp.Ne(sp.Determinant(S), 0)),
     "slope by an entry of a named inverse": (Grad(total(inverted), inverted[i, 0]), 1, sp.Ne(sp.Determinant(S), 0)),
     "slope beside a named root": (Grad(root**2 * r, r), z, z >= 0),
+    "quotient by the determinant of a sum": (z / of_a_sum + r / of_a_sum, (z + r) / of_a_sum, sp.Ne(of_a_sum, 0)),
 }
 
 

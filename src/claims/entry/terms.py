@@ -121,6 +121,8 @@ def put(e, names: dict):
 class OfMatrix(Real):
     """A number that a matrix has; what follows the matrix says which."""
 
+    is_Atom = True  # nothing to factor or to expand: SymPy would mix the terms of the matrix with numbers
+
     @property
     def matrix(self):
         return self.args[0]
