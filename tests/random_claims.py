@@ -240,6 +240,8 @@ def by_delta(e):
 
 def with_indicator(e):
     k, low, high = limits_of(e)
+    if not (high - low + 1).is_positive:
+        refuse("a sum that may have no last term")
     return Sum(Piecewise((e.function, k < high), (0, True)), (k, low, high)) + put(e.function, k, high)
 
 
@@ -266,8 +268,8 @@ def bound_in(e):
     return limits | {k for M in e.atoms(FunctionMatrix) for k in M.lamda.signature}
 
 
-def refuse():
-    raise ValueError("a letter that is bound inside")
+def refuse(why="a letter that is bound inside"):
+    raise ValueError(why)
 
 
 LAWS = {
