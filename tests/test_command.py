@@ -88,6 +88,7 @@ def test_a_statement_is_piped_in_or_read_from_a_file(tmp_path):
     [
         ("grad(||X w - y||^2 / 2, w) = X^T (X w - y)", PROVED, "proved     for all sizes; normal form"),
         ("grad(||X w - y||^2 / 2, w) = 2 X^T (X w - y)", REFUTED, "at         claimed in entry [1, 1] = "),
+        ("max(sum(log(2 X + X X^T X)), z) >= z", PROVED, "where      "),
         ("log(a b) = log(a) + log(b)", OPEN, "undecided"),
     ],
 )

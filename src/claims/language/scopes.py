@@ -86,6 +86,9 @@ def made_of(e, args):
         made = sp.Expr.__new__(type(e), *args)
         made.is_commutative = e.is_commutative
         return made
+    if isinstance(e, (sp.Max, sp.Min)) and any(a.has(sp.MatrixExpr) for a in args):
+        # SymPy compares by factoring, and mixes the terms of a matrix with numbers
+        return e.func(*args, evaluate=False)
     whole = e.func(*args)
     if not isinstance(e, EVALUATED):
         return whole
