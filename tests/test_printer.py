@@ -108,9 +108,9 @@ def test_a_family_of_entries_has_its_indices_and_their_ends():
     i, j = sp.symbols("i j", integer=True)
     family = lambda rows, cols, e: sp.FunctionMatrix(rows, cols, sp.Lambda((i, j), e))
     grid, column = family(m, n, X[i, j] + y[i, 0]), family(m, 1, sp.Sum(X[i, j], (j, 0, n - 1)))
-    assert latex(grid) == r"(X_{ij} + y_i)_{i=1, j=1}^{m, n}"
+    assert latex(grid) == r"(y_i + X_{ij})_{i=1, j=1}^{m, n}"
     assert latex(column) == r"\left(\sum_{j=1}^{n} X_{ij}\right)_{i=1}^{m}"
-    assert [text(grid), text(family(1, n, w[j, 0]))] == ["(X[i, j] + y[i] for i=1..m, j=1..n)", "(w[j] for j=1..n)"]
+    assert [text(grid), text(family(1, n, w[j, 0]))] == ["(y[i] + X[i, j] for i=1..m, j=1..n)", "(w[j] for j=1..n)"]
     assert text(family(m, 1, i * y[i, 0])) == "(i y[i + 1] for i=0..m - 1)"
 
 

@@ -31,6 +31,7 @@ from .syntax import (
     Term,
     Transposed,
     bare,
+    is_label,
 )
 
 E = Known("builtin", "e")
@@ -151,8 +152,8 @@ class Grammar(Phrases):
         """What stands behind ^: an exponent, or the sign T of a transpose."""
         brace = self.take() if self.at("{") else None
         entrywise = (self.at("⊙") and bool(self.take())) or caret != "^"
-        if not entrywise and not is_e(base) and self.at_turned_inverse(brace):
-            return self.turned_inverse(first, base, brace)
+        if not entrywise and not is_e(base) and (turned := self.turned_inverse(first, base, brace)):
+            return turned
         letter = not entrywise and self.is_letter_t(self.sign, self.ahead(1), brace)
         if letter and not self.lexicon.find("T"):
             sub = self.take().sub
@@ -174,13 +175,12 @@ class Grammar(Phrases):
                 self.fail(EXPONENT)
         return Power(*self.since(first), base, exponent, entrywise, letter)
 
-    def at_turned_inverse(self, brace) -> bool:
-        """Is here the -T of A^{-T}?"""
+    def turned_inverse(self, first: Sign, base: Node, brace) -> Node | None:
+        """The transpose of the inverse, where the -T of A^{-T} is here."""
         letter = self.ahead(1)
         turned = letter.text == "ᵀ" or (letter.text == "T" and not letter.sub and not self.lexicon.find("T"))
-        return self.at("-") and turned and (not brace or self.ahead(2).text == "}")
-
-    def turned_inverse(self, first: Sign, base: Node, brace) -> Node:
+        if not (self.at("-") and turned and (not brace or self.ahead(2).text == "}")):
+            return None
         minus, letter = self.take(), self.take()
         if brace:
             self.expect("}", brace)
@@ -392,12 +392,3 @@ class Grammar(Phrases):
 
 def is_e(node: Node) -> bool:
     return isinstance(node, Leaf) and node.found == E
-
-
-def is_label(node: Node) -> bool:
-    """May it be the number of a layer or of a sample, and no exponent?"""
-    if not isinstance(node, Group):
-        return False
-    inner = node.inner
-    nodes = [term.node for term in inner.terms] if isinstance(inner, Sum) else [inner]
-    return all(isinstance(each, Leaf | Number) for each in nodes)

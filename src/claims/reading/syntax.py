@@ -215,3 +215,12 @@ def leaves(part: object, indices: bool = True) -> Iterator[Leaf]:
         for name in (f.name for f in fields(part)):
             if indices or name != "indices":
                 yield from leaves(getattr(part, name), indices)
+
+
+def is_label(node: Node) -> bool:
+    """May it be the number of a layer or of a sample, and no exponent?"""
+    if not isinstance(node, Group):
+        return False
+    inner = node.inner
+    nodes = [term.node for term in inner.terms] if isinstance(inner, Sum) else [inner]
+    return all(isinstance(each, Leaf | Number) for each in nodes)
