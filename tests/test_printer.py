@@ -100,7 +100,7 @@ def test_no_bound_variable_of_a_function_shows():
 
 def test_what_is_counted_has_its_number_at_the_end():
     k = sp.Symbol("k", integer=True)
-    assert [latex(m + 1), latex(2 * (m + n + 1)), latex(1 - m)] == ["m + 1", r"2 (m + n + 1)", "1 - m"]
+    assert [latex(m + 1), latex(m * (m + n + 1)), latex(1 - m)] == ["m + 1", "m (m + n + 1)", "1 - m"]
     assert [text(y[k + 1, 0]), latex(z ** (m + 1)), latex(1 + z)] == ["y[k + 1]", "z^{m + 1}", "1 + z"]
 
 
