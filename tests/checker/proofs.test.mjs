@@ -342,6 +342,27 @@ test("an inverse that moves, that differs from place to place, or that a case do
   unread(total(apply("t#1", trace(inverse(matmul(bound("t#1"), S))), v)), total(apply("t#2", trace(inverse(matmul(bound("t#2"), S))), v)));
   unread(cases([trace(X), gt(z, 0)], [0, true]), cases([trace(X), gt(z, 0)], [0, true]));
 });
+test("the letter of an inverse is real, and what holds i has none", () => {
+  const conditions = [ne(det(matmul({ op: "constant", value: "i" }, S)), 0)], turned = inverse(matmul({ op: "constant", value: "i" }, S));
+  open(pow(total(turned), 2), undefined, { conditions });
+  open({ op: "adjoint", args: [turned] }, transpose(turned), { conditions });
+  const tables = { names: { q: { name: "q", definition: { op: "constant", value: "i" } } } }, named = inverse(matmul(name("q"), S));
+  open(pow(abs(total(named)), 2), pow(total(named), 2), { conditions: [ne(det(matmul(name("q"), S)), 0)], tables });
+});
+test("that there is an inverse follows from no line, name, case or sum that a value does without", () => {
+  const given = [eq(matmul(S, v), zeros(n, 1))], without = (left, right, more = {}) => {
+    open(left, right, { given, ...more });
+    assert.equal(judge(statement(left, right, { given, ...more })).verdict, "refuted");
+    assert.equal(verdict(statement(left, right, { given, ...more, conditions: [ne(det(S), 0)] }), { conditions: "implied" }), "proved");
+  };
+  const line = (left, right) => ({ kind: "equation", left, right });
+  without(v, zeros(n, 1), { steps: [line(v, matmul(X, S, v)), line(matmul(X, S, v), zeros(n, 1))] });
+  without(v, zeros(n, 1), { tables: { names: { N: { name: "N", rows: n, cols: n, definition: X } } } });
+  const sums = ["k#1", "k#2"].map((id) => fold("sum", id, 1, less(n, 1), trace(X))), tables = { names: { t: { name: "t", definition: trace(X) } } };
+  without(matadd(v, matmul(sums[0], ones(n, 1))), matmul(sums[1], ones(n, 1)));
+  for (const guarded of [cases([name("t"), gt(z, 0)], [0, true]), { op: "heaviside", args: [z, name("t")] }])
+    without(matadd(v, matmul(guarded, ones(n, 1))), matmul(guarded, ones(n, 1)), { tables });
+});
 test("the error function is odd, and has its slope", () => {
   const erf = (x) => ({ op: "erf", args: [x] }), root = pow({ op: "constant", value: "pi" }, minus(half));
   proved(erf(minus(z)), minus(erf(z)));

@@ -105,7 +105,7 @@ export class Lowering {
       case "constant": return this.constant(t.value);
       case "symbol": return this.symbol(t.id);
       case "bound": return scope.variables.get(t.id) ?? unknownSize(t);
-      case "matrix": return atom(entry(t.id, i, j));
+      case "matrix": return this.matrix(t.id, i, j);
       case "name": return this.name(t.id, i, j, scope);
       case "ones": return UNIT;
       case "zeros": return ZERO;
@@ -165,6 +165,15 @@ export class Lowering {
     if (!range) return atom(symbol(id, realFacts(id, this.statement.symbols[id].facts)));
     if (!this.free.has(id)) this.free.set(id, index(range.map((r) => this.rangeOf(r)).reduce(shorter)));
     return atom(this.free.get(id));
+  }
+  /** An entry of a matrix; that of an inverse needs what has one. */
+  matrix(id, i, j) {
+    const { inverse } = this.statement.matrices[id];
+    if (inverse) {
+      this.lower(inverse.of, i, j);
+      this.note(atom(symbol(inverse.det, { real: true })), "nonzero");
+    }
+    return atom(entry(id, i, j));
   }
   rangeOf({ matrix, side }) { return this.shapes.matrix(matrix)[side]; }
   name(id, i, j, scope) {

@@ -18,6 +18,8 @@ export class Needs {
     if (need.function) { this.all.set(`${need.function} ${need.order}`, need); return; }
     this.all.set(`${need.sign} ${need.smooth} ${need.guarded} ${need.implied} ${need.poly.key}`, need);
   }
+  /** Is it needed outside of all cases? */
+  asks(poly, sign) { return [...this.all.values()].some((need) => need.sign === sign && need.poly.key === poly.key && !need.guarded); }
   add(others) { for (const need of others.all.values()) this.put(need); }
   /** The same, changed one by one. */
   map(f) {

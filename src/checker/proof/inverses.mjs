@@ -9,6 +9,7 @@ const op = (name, ...args) => ({ op: name, args });
  * { statement, inverses }: each inverse of what is the same at all places of the statement is a matrix of its own, and
  * `inverses` says of which tree it is the inverse, as `of` with letters and as `written`; others stay.  What is slope by
  * a letter of such a matrix would have to know how its inverse moves, and a case how it does without: they stay, too.
+ * Its determinant is a symbol of its own, `det`, in the conditions and in what the letter needs.
  */
 export function withLetters(statement) {
   const letters = new Letters(statement), replaced = (t) => letters.replaced(t);
@@ -17,25 +18,21 @@ export function withLetters(statement) {
   const line = (s) => ({ ...s, left: replaced(s.left), ...("right" in s ? { right: replaced(s.right) } : {}) });
   const defined = Object.fromEntries(Object.entries(names).map(([id, n]) => [id, { ...n, definition: replaced(n.definition) }]));
   const out = { ...line(statement), steps: steps.map(line), names: defined, given: given.map(replaced) }, inverses = [...letters.found.values()];
-  const stated = new Set(conditions.flatMap(determinantIn));
+  const symbols = new Map(inverses.map(({ det, written }) => [key(op("determinant", written)), { op: "symbol", id: det }]));
   return {
     statement: {
       ...out,
-      conditions: conditions.filter((c) => !inverses.some(({ written }) => determinantIn(c).includes(key(written)))),
+      conditions: conditions.map((c) => (c.args ? { ...c, args: c.args.map((t) => symbols.get(key(t)) ?? t) } : c)),
       given: [...out.given, ...inverses.flatMap(({ id, of, size }) => inverseOf({ op: "matrix", id }, of, size))],
-      matrices: { ...statement.matrices, ...Object.fromEntries(inverses.map(({ id, size }) => [id, { name: id, rows: size, cols: size, facts: {} }])) },
+      matrices: { ...statement.matrices, ...Object.fromEntries(inverses.map(({ id, size, of, det }) => [id, { name: id, rows: size, cols: size, inverse: { of, det } }])) },
+      symbols: { ...statement.symbols, ...Object.fromEntries(inverses.map(({ det }) => [det, { name: det, facts: { real: true } }])) },
     },
-    inverses: inverses.map((inverse) => ({ ...inverse, stated: stated.has(key(inverse.written)) })),
+    inverses,
   };
 }
 const inverseOf = (b, a, size) => [op("matmul", a, b), op("matmul", b, a)].map((product) => op("eq", product, op("identity", size)));
 const key = (t) => JSON.stringify(t);
 const holdsInverse = (t) => t.op === "inverse" || parts(t).some(holdsInverse);
-/** The matrix, as a key, whose determinant is said not to be 0. */
-function determinantIn(c) {
-  const [a, b] = c.args ?? [];
-  return ["ne", "gt", "lt"].includes(c.op) && a.op === "determinant" && b === 0 ? [key(a.args[0])] : [];
-}
 
 class Letters {
   constructor(statement) {
@@ -58,7 +55,12 @@ class Letters {
   }
   isFixed(t) {
     const random = (id) => this.statement.matrices[id]?.random, letters = this.lettersIn(t);
-    return !letters.some((id) => this.moved.has(id) || random(id)) && !hasBound(t) && !holdsPlace(t);
+    return !letters.some((id) => this.moved.has(id) || random(id)) && !hasBound(t) && !holdsPlace(t) && !this.isComplex(t);
+  }
+  /** Does it hold i?  The entries of a letter are real. */
+  isComplex(t) {
+    if (t.op === "constant") return t.value === "i";
+    return (t.op === "name" ? [this.statement.names[t.id].definition] : parts(t)).some((x) => this.isComplex(x));
   }
   replaced(t) {
     if (typeof t !== "object" || !t.op || t.op === "cases") return t;
@@ -76,7 +78,8 @@ class Letters {
     }
     const of = this.replaced(written), size = this.isFixed(written) && !holdsInverse(of) ? this.size(written) : null;
     if (size === null) return null;
-    if (!this.found.has(key(of))) this.found.set(key(of), { id: `${INNER}inverse ${this.found.size + 1}`, of, written, size });
+    const count = this.found.size + 1;
+    if (!this.found.has(key(of))) this.found.set(key(of), { id: `${INNER}inverse ${count}`, det: `${INNER}determinant ${count}`, of, written, size });
     return { op: "matrix", id: this.found.get(key(of)).id };
   }
   /** How many rows a square matrix has, as a tree; null where that is not written anywhere. */
@@ -108,17 +111,15 @@ function hasBound(t, own = []) {
 
 /** What was found of the statement with letters, told of the inverses that they are. */
 export function restored(found, inverses) {
-  const written = new Map(inverses.map(({ id, written: of }) => [id, op("inverse", of)]));
+  const written = new Map(inverses.flatMap(({ id, det, written: of }) => [[id, op("inverse", of)], [det, op("determinant", of)]]));
   const back = (x) => {
     if (Array.isArray(x)) return x.map(back);
     if (typeof x !== "object" || x === null || x instanceof Map) return x;
-    if (x.op === "matrix" && written.has(x.id)) return written.get(x.id);
+    if ((x.op === "matrix" || x.op === "symbol") && written.has(x.id)) return written.get(x.id);
     return Object.fromEntries(Object.entries(x).map(([k, v]) => [k, back(v)]));
   };
   return inverses.length ? back(found) : found;
 }
-/** That a matrix has an inverse, as a need. */
-export const invertible = ({ written }) => ({ sign: "nonzero", of: { tree: op("determinant", written), symbols: {} } });
 /** A line and what it is once both sides are multiplied by what is inverted, from the left or from the right: one holds where the other does. */
 export function multiplied({ left, right }, inverses) {
   const by = inverses.flatMap(({ of }) => [(side) => op("matmul", of, side), (side) => op("matmul", side, of)]);

@@ -1,6 +1,6 @@
 // The verdict on a statement for all sizes: proved, or undecided, with what was done as data.
 import { Unknown, begin, session } from "../algebra/session.mjs";
-import { UNIT, ZERO, add, atom, constant, index, sub } from "../algebra/polynomial.mjs";
+import { UNIT, ZERO, add, atom, constant, index, sub, symbol } from "../algebra/polynomial.mjs";
 import { Cut } from "../algebra/products.mjs";
 import { complex } from "../algebra/signs.mjs";
 import { Lowering } from "../entry/lowering.mjs";
@@ -9,7 +9,7 @@ import { parts } from "../statement/grammar.mjs";
 import { neverNegative } from "./certificate.mjs";
 import { factOf, isRelation, met } from "./conditions.mjs";
 import { Hypotheses } from "./hypotheses.mjs";
-import { invertible, multiplied, restored, withLetters } from "./inverses.mjs";
+import { multiplied, restored, withLetters } from "./inverses.mjs";
 import { treeOf } from "./trees.mjs";
 import { isZero } from "./zero.mjs";
 
@@ -24,8 +24,7 @@ import { isZero } from "./zero.mjs";
  */
 export function prove(written, { conditions = "stated", steps } = {}) {
   begin({ steps });
-  const { statement, inverses } = withLetters(written), needs = inverses.filter((inverse) => !inverse.stated).map(invertible);
-  if (conditions === "stated" && needs.length) return { verdict: "undecided", reason: { code: "condition-not-stated", about: needs[0] } };
+  const { statement, inverses } = withLetters(written);
   const tried = (what) => {
     try { return what(); } catch (error) { return { reason: reasonOf(error) }; }
   };
@@ -34,7 +33,7 @@ export function prove(written, { conditions = "stated", steps } = {}) {
     attempt = new Attempt(statement, conditions, inverses);
     return attempt.whole();
   });
-  const told = (found) => restored(found.by ? proved({ ...found, needs: [...found.needs, ...needs] }) : { verdict: "undecided", reason: found.reason }, inverses);
+  const told = (found) => restored(found.by ? proved(found) : { verdict: "undecided", reason: found.reason }, inverses);
   if (whole.by) return told(whole);
   const chain = attempt && statement.steps.length && whole.reason.code !== "out-of-time" ? tried(() => attempt.chain()) : whole;
   return told(chain.by ? chain : whole);
@@ -50,6 +49,7 @@ class Attempt {
   constructor(statement, conditions, inverses) {
     this.statement = statement;
     this.inverses = inverses;
+    this.determinants = inverses.map(({ det }) => atom(symbol(det, { real: true })));
     this.conditions = conditions;
     this.generic = new Map(); // the indices of the generic entry: what is known of it is known of all lines
     this.lowering = new Lowering(statement, { assuming: conditions !== "stated" });
@@ -147,6 +147,7 @@ class Attempt {
   /** The needs that are not met by all values; refused unless they are allowed, and then facts. */
   needsOf(left, right) {
     const { needs } = this.lowering.apart(() => this.entries(left, right ?? 0, { alone: right === undefined }));
+    for (const det of this.determinants) if (!needs.asks(det, "nonzero")) needs.note(det, "nonzero", { guarded: true }); // its equations are used everywhere
     const unmet = [...needs.all.values()].filter((need) => !met(need, this.reduced, this.stated));
     const refused = unmet.find((need) => need.guarded || this.conditions === "stated" || !(need.implied || this.conditions === "any"));
     if (refused) throw new Unknown("condition-not-stated", this.named(refused));
