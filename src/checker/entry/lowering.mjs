@@ -166,11 +166,11 @@ export class Lowering {
     if (!this.free.has(id)) this.free.set(id, index(range.map((r) => this.rangeOf(r)).reduce(shorter)));
     return atom(this.free.get(id));
   }
-  /** An entry of a matrix; that of an inverse needs what has one. */
+  /** An entry of a matrix; that of an inverse needs what has one, and for that what is inverted in it, as its corner does. */
   matrix(id, i, j) {
     const { inverse } = this.statement.matrices[id];
     if (inverse) {
-      this.lower(inverse.of, i, j);
+      this.number(inverse.of);
       this.note(atom(symbol(inverse.det, { real: true })), "nonzero");
     }
     return atom(entry(id, i, j));

@@ -151,8 +151,9 @@ class Attempt {
     const unmet = [...needs.all.values()].filter((need) => !met(need, this.reduced, this.stated));
     const refused = unmet.find((need) => need.guarded || this.conditions === "stated" || !(need.implied || this.conditions === "any"));
     if (refused) throw new Unknown("condition-not-stated", this.named(refused));
-    session.facts.push(...unmet.filter((need) => need.sign).map((need) => ({ ...need, assumed: true })));
-    if (unmet.length) {
+    const fresh = unmet.filter(({ sign, poly }) => sign && !session.facts.some((f) => f.asked && f.sign === sign && f.poly.key === poly.key));
+    session.facts.push(...fresh.map((need) => ({ ...need, assumed: true, asked: true })));
+    if (fresh.length) {
       this.factsReduced();
       this.renew();
     }
