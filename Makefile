@@ -12,7 +12,7 @@ STRICT     := -W -n --keep-going
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help book pdf links wheels test thorough attack chapter check lint pages twice versions serve messages photos bench lock clean
+.PHONY: help book pdf links wheels test thorough attack mutants chapter check lint pages twice versions serve messages photos bench lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -37,6 +37,9 @@ attack: $(READY) ## random claims that nobody has tried yet, to one prover and t
 	$(BIN)/python tests/random_claims.py --seeds 3500 --start $(SEED)0000
 	$(BIN)/python tests/random_depths.py --seeds 200 --start $(SEED)0000
 	$(BIN)/python tests/mutual.py --count 10000 --seed $(SEED)
+
+mutants: $(READY) ## change the code, one place at a time: a test must see it (MODULES="neurone.units neurone.losses": of these alone)
+	$(BIN)/python tests/mutants.py $(OTHERS)/mutants $(MODULES)
 
 check: $(READY) ## everything that CI runs, the cheapest first and all findings at once (CHANGED=1: what your change touches)
 	$(BIN)/python -m coursebook.contribute.gate $(if $(CHANGED),changed)

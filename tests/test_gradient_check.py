@@ -88,6 +88,17 @@ def test_central_difference_of_a_parabola_is_its_slope_and_leaves_x_alone():
     np.testing.assert_array_equal(x, before)
 
 
+def test_central_difference_of_whole_numbers_is_that_of_the_same_numbers():
+    np.testing.assert_allclose(central_difference(lambda x: (x**2).sum(), np.array([3, -1])), [6, -2], rtol=1e-9)
+
+
+@pytest.mark.parametrize("x, length", [(0.5, 1), (-8, 8)])
+def test_the_step_of_central_difference_is_the_cube_root_of_epsilon_times_one_or_the_number(x, length):
+    asked = []
+    central_difference(lambda x: asked.append(x[0]) or 0.0, np.array([x]))
+    assert asked[0] - asked[1] == pytest.approx(2 * length * np.cbrt(np.finfo(float).eps), rel=1e-9)
+
+
 def test_central_difference_steps_further_where_the_numbers_are_large():
     np.testing.assert_allclose(central_difference(lambda x: (x**2).sum(), np.array([1e9])), 2e9, rtol=1e-9)
 

@@ -96,6 +96,20 @@ def last(**options):
     return kept[-1]
 
 
+@pytest.mark.parametrize(
+    "options, beside",
+    [
+        ({}, set()),
+        ({"n": 80}, {"W0"}),
+        ({"batch_size": 7, "rng": 0}, {"order"}),
+        ({"patience": 8}, {"best"}),
+    ],
+    ids=["all samples", "in the span", "batches", "patience"],
+)
+def test_a_checkpoint_holds_the_arrays_that_matter_and_no_others(options, beside):
+    assert last(**options).arrays.keys() == {"parameters"} | beside
+
+
 def test_a_checkpoint_goes_on_only_where_it_can():
     with pytest.raises(ValueError, match="iterations=10: the checkpoint has already made 60; count those too"):
         run(last(), 2, GradientDescent(0.1), iterations=10)
@@ -111,6 +125,13 @@ def test_a_checkpoint_goes_on_only_where_it_can():
         train(order, X[:10], Y[:10], GradientDescent(0.1), iterations=70, batch_size=3)
 
 
+@pytest.mark.parametrize("n", [2, 80])
+def test_from_a_checkpoint_before_all_training_it_begins(n):
+    network = Network.create([n, 4, 1], rng=0)
+    found, history = run(Checkpoint.before(network), n, Adam(0.01))
+    assert found == run(network, n, Adam(0.01))[0] and history.iteration[0] == 0
+
+
 def test_on_other_samples_a_checkpoint_keeps_the_network_and_the_state():
     begun = last(n=80).on_other_samples()
     assert isinstance(begun, Checkpoint)
@@ -124,3 +145,4 @@ def test_a_history_is_made_of_its_records():
     history = History(*(np.array([1.0, 2.0]) + i for i in range(4)))
     assert history.records() == [[1, 2, 3, 4], [2, 3, 4, 5]]
     assert History.of(history.records()) == history
+    assert History.of([]) == History(*(np.empty(0) for _ in range(4)))

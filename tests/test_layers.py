@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from neurone.layers import FEW, Dense, product
+from neurone.layers import FEW, Dense, check_shapes, product
 
 sizes = st.integers(1, 6)
 stacks = st.sampled_from([(), (1,), (4,)])
@@ -64,3 +64,11 @@ def test_a_layer_rounded_to_another_dtype_is_a_new_layer(rng):
     rounded = layer.astype(np.float32)
     assert rounded.W.dtype == rounded.b.dtype == np.float32
     assert layer.W.dtype == np.float64
+
+
+@pytest.mark.parametrize("stack", [(), (4,)], ids=str)
+def test_the_shapes_of_a_layer_begin_with_those_of_its_stack(stack):
+    check_shapes(2, (*stack, 2, 3), (*stack, 1, 3), stack)
+    for other in {(), (4,), (5,)} - {stack}:
+        with pytest.raises(ValueError, match="W_2 has shape"):
+            check_shapes(2, (*other, 2, 3), (*other, 1, 3), stack)

@@ -101,6 +101,8 @@ def test_decisions_are_columns_of_class_numbers():
     Z = np.array([[-1.0, 3.0], [2.0, 0.5]])
     np.testing.assert_array_equal(OUTPUTS["softmax"].decide(Z), [[1], [0]])
     np.testing.assert_array_equal(OUTPUTS["sigmoid"].decide(Z[:, :1]), [[0], [1]])
+    np.testing.assert_array_equal(OUTPUTS["softmax"].decide(np.stack([Z, -Z])), [[[1], [0]], [[0], [1]]])
+    assert all(OUTPUTS[name].decide(Z).dtype.kind == "i" for name in ("softmax", "sigmoid"))
 
 
 def test_accuracy_is_the_share_of_right_decisions():
@@ -125,6 +127,11 @@ def test_the_accuracy_of_a_regression_is_the_share_of_the_variance_that_is_expla
     np.testing.assert_allclose(linear.accuracy(stack, Y), [r2_score(Y, Z), 1, 0], atol=1e-12)
     assert np.isnan(linear.accuracy(Z, np.ones((20, 1))))
     assert np.isnan(linear.accuracy(Z, np.full((20, 1), 0.1)))  # whose mean, added up, is another number
+
+
+def test_the_accuracy_of_a_regression_keeps_the_precision(rng):
+    Z, Y = rng.normal(size=(2, 20, 1)).astype(np.float32)
+    assert OUTPUTS["linear"].accuracy(Z, Y).dtype == np.float32
 
 
 def test_ten_labels_at_once_are_right_if_all_ten_are():

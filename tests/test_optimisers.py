@@ -53,6 +53,11 @@ def test_adam_by_hand():
     np.testing.assert_allclose(points[:, 0], [0, -1, -1 - mean / np.sqrt(square)], rtol=1e-15)
 
 
+def test_epsilon_makes_the_first_step_of_adam_shorter_by_hand():
+    moved, _ = Adam(1.0, epsilon=0.5)(np.array([0.0]), np.array([2.0]))
+    np.testing.assert_allclose(moved, [-2 / (2 + 0.5)], rtol=1e-12)
+
+
 @pytest.mark.parametrize(
     "ours, theirs",
     [
@@ -96,8 +101,10 @@ def test_an_optimiser_does_not_remember_the_array_of_the_gradients_which_is_used
         (lambda: Momentum(0.1, momentum=1), "momentum=1: give a number, 0 or more and less than 1"),
         (lambda: Adam(-1), "rate=-1"),
         (lambda: Adam(beta1="a"), "beta1='a'"),
+        (lambda: Adam(beta1=1), "beta1=1"),
         (lambda: Adam(beta2=1.5), "beta2=1.5"),
         (lambda: Adam(epsilon=-1e-8), "epsilon=-1e-08"),
+        (lambda: Adam(epsilon=1), "epsilon=1"),
     ],
 )
 def test_numbers_out_of_their_range_are_refused_by_name(make, message):
@@ -152,6 +159,11 @@ def test_the_safe_rate_is_that_of_the_largest_singular_value_whichever_side_is_l
 def test_the_safe_rate_of_pixels_in_bytes_is_that_of_the_same_numbers(rng):
     X = rng.integers(0, 256, (20, 5))
     assert safe_rate(X.astype(np.uint8)) == pytest.approx(safe_rate(X.astype(float)), rel=1e-12)
+
+
+def test_the_safe_rate_of_text_is_refused_by_name():
+    with pytest.raises(ValueError, match="^X is of type list"):
+        safe_rate([["a"]])
 
 
 def test_the_safe_rate_of_a_stack_is_that_of_each(rng):

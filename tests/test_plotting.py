@@ -75,7 +75,9 @@ def test_a_network_that_says_the_same_everywhere_has_no_line_and_no_warning(ax, 
     assert not ax.collections and not recwarn.list
 
 
-@pytest.mark.parametrize("labels", [np.array([0, 1, 1]), [0, 1, 1], np.array([[1, 0], [0, 1], [0, 1]])], ids=str)
+@pytest.mark.parametrize(
+    "labels", [np.array([0, 1, 1]), [0, 1, 1], np.array([[1, 0], [0, 1], [0, 1]])], ids=["row", "list", "one-hot"]
+)
 def test_labels_may_be_a_row_a_list_or_one_hot(ax, labels):
     neuron = Network([Dense(np.array([[1.0], [-2.0]]), np.array([[0.5]]))], [], OUTPUTS["sigmoid"])
     decision_boundary(ax, neuron, np.array([[-2, -2], [2, 2], [-2, 2]]), labels)

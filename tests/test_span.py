@@ -2,9 +2,10 @@ import numpy as np
 import pytest
 
 import neurone.training
+from neurone.layers import Dense
 from neurone.network import Network
 from neurone.optimisers import GradientDescent
-from neurone.span import Span
+from neurone.span import Span, SpanLayer
 from neurone.training import train
 
 M, N = 20, 60
@@ -73,3 +74,19 @@ def test_a_span_entered_and_left_at_once_is_the_network_itself(data):
     entered = span.enter(network)
     np.testing.assert_allclose(entered.forward(span.coordinates(data[0]))[-1], network.logits(data[0]), rtol=1e-14)
     np.testing.assert_array_equal(span.leave(entered).layers[0].W, network.layers[0].W)
+
+
+def test_the_gradients_of_a_layer_in_the_span_are_those_of_its_logits_in_the_place_that_is_given_or_a_new_one(rng):
+    dZ = rng.normal(size=(4, 2)).astype(np.float32)
+    layer, place = (of(np.zeros((4, 2), np.float32), np.zeros((1, 2), np.float32)) for of in (SpanLayer, Dense))
+    found = layer.gradients(None, dZ)
+    np.testing.assert_array_equal(found.W, dZ)
+    np.testing.assert_allclose(found.b, dZ.sum(axis=0, keepdims=True), rtol=1e-5)
+    assert found.W.dtype == found.b.dtype == np.float32
+    assert layer.gradients(None, dZ, place) is place and place == found
+
+
+def test_a_span_keeps_the_precision_of_the_network(data):
+    network = Network.create([N, 1], rng=0, dtype=np.float32)
+    entered = Span(data[0].astype(np.float32), network.layers[0].W).enter(network)
+    assert entered.layers[0].W.dtype == entered.layers[0].b.dtype == np.float32

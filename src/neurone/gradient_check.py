@@ -4,6 +4,7 @@ They know nothing of the chain rule.
 """
 
 from collections.abc import Callable
+from sys import float_info
 
 import numpy as np
 
@@ -24,8 +25,8 @@ def central_difference(
     """
     slopes = np.empty(x.shape)
     for entry in np.ndindex(x.shape):
-        h = np.cbrt(np.finfo(float).eps) * max(1.0, abs(x[entry]))
-        above, below = x.astype(float), x.astype(float)
+        h = np.cbrt(float_info.epsilon) * max(1.0, abs(x[entry]))
+        above, below = np.array(x, float), np.array(x, float)
         above[entry] += h
         below[entry] -= h
         rise = function(above) - function(below)

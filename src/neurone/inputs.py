@@ -5,6 +5,7 @@ What cannot be is refused in one line that names it, and the remedy.
 
 from collections.abc import Mapping
 from contextlib import suppress
+from math import inf
 from numbers import Real
 from typing import Any
 
@@ -40,7 +41,7 @@ def numbers(name: str, values: Any) -> Array:
         found = np.asarray(values)
         if found.dtype.kind == "O" and found.ndim > 0:
             _refuse_text(found)
-            found = found.astype(np.float64)
+            found = np.asarray(found, np.float64)
     except (TypeError, ValueError) as fault:
         raise ValueError(
             f"{name} holds entries that are not numbers ({fault}): "
@@ -63,7 +64,7 @@ def _refuse_text(values: Array) -> None:
 def floating(X: Array) -> Array:
     """X in floating point: whole numbers, which wrap round, as float64."""
     X = np.asarray(X)
-    return X if X.dtype.kind in "fc" else X.astype(np.float64)
+    return X if X.dtype.kind in "fc" else np.asarray(X, np.float64)
 
 
 def generator(rng: Any) -> np.random.Generator:
@@ -142,7 +143,7 @@ def mean_one(sample_weight: Any, m: int, dtype: DTypeLike) -> Array | None:
             f"{m} samples take weights of shape {(m,)}"
         )
     total = weights.sum()
-    if not (weights >= 0).all() or not 0 < total < float("inf"):
+    if not (weights >= 0).all() or not 0 < total < inf:
         raise ValueError(
             "sample_weight holds negative or infinite entries, or zero "
             "alone: give each sample a weight of 0 or more"

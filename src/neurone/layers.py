@@ -112,7 +112,7 @@ def shared_product(A: Array, B: Array, out: Array | None = None) -> Array:
     rows = B.mT.reshape(S * p, n)
     few = len(rows) <= FEW
     rows = np.ascontiguousarray((A @ rows.T).T) if few else rows @ A.T
-    stack = rows.reshape(S, p, -1).mT
+    stack = rows.reshape(S, p, len(A)).mT
     return stack if out is None else np.positive(stack, out=out)
 
 

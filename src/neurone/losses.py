@@ -221,9 +221,9 @@ class Regression(Output):
         Z, Y = _paired(Z, Y)
         weights = None if sample_weight is None else sample_weight[:, 0]
         beyond = np.average(Y - Y[0], axis=0, weights=weights)
-        centre = (Y[0] + beyond).astype(Y.dtype)  # Y[0] if Y is constant
+        centre = np.full_like(Y, Y[0] + beyond)  # Y[0] if Y is constant
         error = self.mean_loss(Z, Y, sample_weight)
-        spread = self.mean_loss(0 * Y + centre, Y, sample_weight)
+        spread = self.mean_loss(centre, Y, sample_weight)
         return 1 - error / (spread or np.nan)
 
 

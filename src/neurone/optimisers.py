@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import inf
 from numbers import Real
 from typing import Any
 
@@ -130,7 +131,7 @@ def decayed(gradient: Array, W: Array, decay: float) -> Array:
 
 
 def _check_rate(rate: float) -> None:
-    if not isinstance(rate, Real) or not 0 < rate < float("inf"):
+    if not isinstance(rate, Real) or not 0 < rate < inf:
         raise ValueError(
             f"rate={rate!r}: the learning rate must be a positive "
             "number, such as 0.1"

@@ -1,6 +1,7 @@
 """Units in which numbers have mean 0 and variance 1."""
 
 from dataclasses import dataclass
+from sys import float_info
 
 import numpy as np
 
@@ -23,11 +24,11 @@ class Units:
 
         Shapes:  A (m, n), sample_weight (m,)
         """
-        A = A.astype(np.float64)
+        A = np.asarray(A, np.float64)
         centre = np.average(A, axis=0, weights=sample_weight)
         square = (A - centre) ** 2
         scale = np.sqrt(np.average(square, axis=0, weights=sample_weight))
-        blurred = 10 * np.finfo(float).eps * np.abs(centre)  # by rounding
+        blurred = 10 * float_info.epsilon * np.abs(centre)  # by rounding
         return cls(centre, np.where(scale > blurred, scale, 1.0))
 
     @classmethod
