@@ -1,5 +1,7 @@
 """Callbacks, and checkpoints from which training goes on bit by bit."""
 
+import time
+
 import numpy as np
 import pytest
 
@@ -123,6 +125,22 @@ def test_a_checkpoint_goes_on_only_where_it_can():
     X, Y = data(2)
     with pytest.raises(ValueError, match="the checkpoint comes from other samples"):
         train(order, X[:10], Y[:10], GradientDescent(0.1), iterations=70, batch_size=3)
+
+
+def test_the_seconds_go_on_from_those_of_the_checkpoint():
+    begun, start = last(), time.perf_counter()
+    _, history = run(begun, 2, GradientDescent(0.1), iterations=70)
+    passed = time.perf_counter() - start
+    assert 0 < history.seconds[-1] - begun.history.seconds[-1] <= passed
+
+
+def test_a_training_may_go_on_with_patience_that_began_without_and_the_other_way_round():
+    optimiser = GradientDescent(0.1)
+    expected, _ = run(last(), 2, optimiser, iterations=70)
+    assert run(last(patience=100), 2, optimiser, iterations=70)[0] == expected
+    best, history = run(last(), 2, optimiser, iterations=70, patience=100)
+    lowest = 61 + int(history.validation_loss[61:].argmin())
+    assert best == run(last(), 2, optimiser, iterations=lowest)[0]
 
 
 @pytest.mark.parametrize("n", [2, 80])

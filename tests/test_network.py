@@ -5,6 +5,7 @@ import pytest
 from scipy.sparse import csr_matrix
 
 from neurone.activations import relu, sigmoid
+from neurone.gradient_check import central_difference
 from neurone.layers import Dense
 from neurone.losses import OUTPUTS
 from neurone.network import ROWS, Network
@@ -46,6 +47,18 @@ def test_the_gradients_of_a_network_by_hand(by_hand):
     np.testing.assert_allclose(first.b, [[dZ.sum(), -dZ[1, 0]]])
 
 
+def test_each_of_several_activations_has_its_own_slope(rng):
+    network = create(widths=(2, 3, 3, 1), hidden=["tanh", "sigmoid"])
+    X, Y = rng.normal(size=(5, 2)), rng.integers(0, 2, (5, 1))
+    first, *others = network.layers
+
+    def loss(W):
+        return Network([Dense(W, first.b), *others], network.activations, network.output).loss(X, Y)
+
+    _, gradients = network.loss_and_gradients(X, Y)
+    np.testing.assert_allclose(gradients[0].W, central_difference(loss, first.W), rtol=1e-6, atol=1e-9)
+
+
 def test_a_network_knows_its_widths():
     assert create(widths=[5, 4, 3, 2], output="softmax").widths == [5, 4, 3, 2]
 
@@ -59,11 +72,14 @@ def test_a_softmax_network_predicts_the_most_probable_class(rng):
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 @pytest.mark.parametrize("output", sorted(OUTPUTS))
-def test_everything_a_network_computes_has_its_dtype(rng, dtype, output):
-    network = create(widths=(4, 3, 2), output=output, dtype=dtype)
+@pytest.mark.parametrize("widths", [(4, 2), (4, 3, 2)], ids=str)
+def test_everything_a_network_computes_has_its_dtype(rng, dtype, output, widths):
+    network = create(widths=widths, output=output, dtype=dtype)
     X, Y = rng.normal(size=(6, 4)), np.eye(2)[rng.integers(0, 2, 6)]
-    loss, gradients = network.loss_and_gradients(X, Y)
-    arrays = [network.logits(X), network.probabilities(X), loss, *(a for g in gradients for a in (g.W, g.b))]
+    arrays = [network.logits(X), network.probabilities(X), network.loss(X, Y, range(6))]
+    for weights in (None, range(6)):
+        loss, gradients = network.loss_and_gradients(X, Y, weights)
+        arrays += [loss, *(a for g in gradients for a in (g.W, g.b))]
     assert {array.dtype for array in arrays} == {np.dtype(dtype)}
 
 
@@ -194,6 +210,7 @@ def test_layers_of_mixed_precision_take_the_highest():
         (np.ones((2, 3)), 0.0, r"b_1 has shape \(\), not \(1, 3\)"),
         (np.ones((4, 2, 3)), np.zeros((1, 3)), r"b_1 has shape \(1, 3\), not \(4, 1, 3\)"),
         (np.array([["a"]]), np.zeros((1, 1)), "W_1 is of type ndarray with entries of type <U1"),
+        (np.ones((1, 1)), np.array([["a"]]), "b_1 is of type ndarray with entries of type <U1"),
         (np.ones((1, 1), np.longdouble), np.zeros((1, 1)), "choose numpy.float32 or numpy.float64"),
     ],
 )
@@ -215,7 +232,7 @@ def test_functions_may_be_named_and_layers_must_be_layers():
 
 def test_labels_that_are_text_are_refused_by_name(by_hand):
     for method in (by_hand.loss, by_hand.accuracy, by_hand.loss_and_gradients):
-        with pytest.raises(ValueError, match="Y is of type list with entries of type <U1, not numbers"):
+        with pytest.raises(ValueError, match="^Y is of type list with entries of type <U1, not numbers"):
             method(X, [["a"], ["b"]])
 
 
@@ -247,6 +264,11 @@ def test_a_prediction_in_parts_is_that_of_each_sample_and_keeps_no_layer(rng, st
     assert peak < 0.6 * sum(value.nbytes for value in network.forward(X))
 
 
+def test_a_prediction_in_two_parts_has_both(by_hand):
+    X = np.arange(2.0 * (ROWS + 1)).reshape(-1, 2)
+    np.testing.assert_array_equal(by_hand.logits(X), by_hand.forward(X)[-1])
+
+
 class Unknown:
     """What a table has where nothing is known."""
 
@@ -267,8 +289,14 @@ class Unknown:
 )
 def test_what_holds_no_numbers_is_refused_by_name(by_hand, X, message):
     for method in (by_hand.logits, by_hand.probabilities, by_hand.predict):
-        with pytest.raises(ValueError, match=message):
+        with pytest.raises(ValueError, match=f"^{message}"):
             method(X)
+
+
+def test_complex_samples_stay_complex_and_those_of_the_right_precision_are_not_copied():
+    one = neuron(np.array([[1.0], [2.0]]), np.zeros((1, 1)))
+    np.testing.assert_array_equal(one.logits([[1j, 2]]), [[4 + 1j]])
+    assert one.check_samples(X) is X
 
 
 def test_objects_that_are_numbers_and_sparse_samples_are_converted(by_hand):
@@ -278,9 +306,13 @@ def test_objects_that_are_numbers_and_sparse_samples_are_converted(by_hand):
     np.testing.assert_array_equal(by_hand.logits(X.tolist()), expected)
 
 
-def test_a_sample_too_large_for_the_precision_of_the_network_is_refused():
+@pytest.mark.filterwarnings("error")
+def test_a_number_too_large_for_the_precision_of_the_network_is_refused_in_one_line():
+    network = create(widths=(2, 1), output="linear", dtype=np.float32)
     with pytest.raises(ValueError, match=r"X holds NaN or infinity \(in float32\)"):
-        create(dtype=np.float32).predict([[1e39, 0.0]])
+        network.predict([[1e39, 0.0]])
+    with pytest.raises(ValueError, match="Y holds NaN or infinity"):
+        network.check_data([[0.0, 0.0]], [[1e39]])
 
 
 @pytest.mark.parametrize(

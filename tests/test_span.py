@@ -68,6 +68,11 @@ def test_a_few_iterations_are_not_worth_the_products_of_all_samples(monkeypatch,
     assert count_spans(monkeypatch, (X, Y), iterations=3) == 0
 
 
+@pytest.mark.parametrize("m, n, iterations, pays", [(64, 65, 3, True), (64, 65, 2, False), (64, 64, 3, False)])
+def test_the_span_pays_with_fewer_samples_than_inputs_and_than_32_times_the_iterations(m, n, iterations, pays):
+    assert neurone.training._span_pays(np.zeros((m, n)), iterations) is pays
+
+
 def test_a_span_entered_and_left_at_once_is_the_network_itself(data):
     network = stack()
     span = Span(data[0], network.layers[0].W)

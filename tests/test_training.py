@@ -1,4 +1,5 @@
 import pickle
+import warnings
 from itertools import pairwise
 
 import numpy as np
@@ -6,6 +7,7 @@ import pytest
 from sklearn.datasets import make_circles
 from sklearn.linear_model import LogisticRegression, Ridge
 
+import neurone.training
 from neurone.activations import sigmoid
 from neurone.gradient_check import central_difference
 from neurone.layers import Dense
@@ -103,9 +105,10 @@ def test_recording_does_not_change_the_training(data):
     assert_same_network(run(create(), data, record_every=1)[0], run(create(), data, record_every=7)[0])
 
 
+@pytest.mark.parametrize("weights", [None, range(30)], ids=["alike", "weighted"])
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
-def test_training_keeps_the_dtype_of_the_network(data, dtype):
-    trained, history = run(create(dtype=dtype), data, validation=data)
+def test_training_keeps_the_dtype_of_the_network(data, dtype, weights):
+    trained, history = run(create(dtype=dtype), data, validation=data, sample_weight=weights)
     assert {array.dtype for array in [*arrays(trained), history.loss, history.validation_loss]} == {np.dtype(dtype)}
 
 
@@ -241,6 +244,18 @@ def test_a_loss_that_rose_is_warned_of_with_the_rate_and_the_scale(data):
         run(create(widths=(2, 1)), (1000 * X, Y), iterations=5)
 
 
+@pytest.mark.parametrize("first, last, rose", [(4.0, 4.8, True), (4.0, 4.2, False), (0.0, 0.0, False)])
+def test_a_loss_rose_if_it_is_more_than_a_tenth_larger(first, last, rose):
+    def jump(parameters, gradients, state):
+        return np.array([0, np.sqrt(2 * last)]), state
+
+    zero, start = np.zeros((2, 1)), Dense(np.zeros((1, 1)), np.array([[np.sqrt(2 * first)]]))
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        train(Network([start], [], "linear"), zero, zero, jump, iterations=1, progress=False)
+    assert [str(each.message).startswith("the loss rose from 4 to 4.8; lower") for each in said] == [True][:rose]
+
+
 def test_an_optimiser_of_another_kind_moves_the_weights_themselves_whatever_it_inherits(rng):
     class Decay(GradientDescent):
         def __call__(self, parameters, gradients, state=None):
@@ -298,6 +313,16 @@ def test_progress_is_silent_when_it_is_not_wanted_or_the_work_is_short(data, cap
     assert capsys.readouterr().err.strip() == ""
 
 
+@pytest.mark.parametrize("progress, bars", [(True, 1), (False, 0)])
+def test_progress_that_is_wanted_counts_the_updates_after_a_second_and_leaves_nothing(
+    data, monkeypatch, progress, bars
+):
+    shown = []
+    monkeypatch.setattr(neurone.training, "tqdm", lambda steps, **how: shown.append((steps, how)) or steps)
+    train(create(), *data, GradientDescent(0.5), iterations=5, progress=progress)
+    assert shown == [(range(6), {"delay": 1, "leave": False})][:bars]
+
+
 @pytest.mark.parametrize("n", [2, 50], ids=["on the weights", "in the span"])
 def test_a_sample_of_weight_two_is_worth_two_and_one_of_weight_zero_none(rng, n):
     X, Y, times = rng.normal(size=(30, n)), rng.integers(0, 2, (30, 1)), rng.integers(0, 3, 30)
@@ -309,7 +334,8 @@ def test_a_sample_of_weight_two_is_worth_two_and_one_of_weight_zero_none(rng, n)
     np.testing.assert_allclose(history.loss, expected.loss, rtol=1e-10)
     np.testing.assert_allclose(history.accuracy, expected.accuracy, rtol=1e-10)
     np.testing.assert_allclose(history.validation_loss, expected.loss, rtol=1e-10)
-    np.testing.assert_allclose(weighted.loss(X, Y, times), weighted.loss(X[again], Y[again]), rtol=1e-12)
+    for measure in (weighted.loss, weighted.accuracy):
+        np.testing.assert_allclose(measure(X, Y, times), measure(X[again], Y[again]), rtol=1e-12)
 
 
 def test_the_weights_of_batches_are_those_of_their_samples(data):
@@ -323,7 +349,8 @@ def test_the_weights_of_batches_are_those_of_their_samples(data):
 def test_a_weighted_gradient_of_a_network_meets_finite_differences(data):
     X, Y, weights = *data, np.linspace(0, 3, 30)
     network = create(widths=(2, 3, 1))
-    _, (first, _) = network.loss_and_gradients(X, Y, weights)
+    found, (first, _) = network.loss_and_gradients(X, Y, weights)
+    assert found == network.loss(X, Y, weights)
 
     def loss(W):
         layers = [Dense(W, network.layers[0].b), network.layers[1]]

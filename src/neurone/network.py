@@ -1,6 +1,7 @@
 """The network: layers, activations, and what the logits stand for."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -256,7 +257,8 @@ class Network:
                  the gradients as the layers
         """
         A = self.forward(self.check_samples(X))
-        weights = mean_one(sample_weight, len(A[0]), A[-1].dtype)
+        dtype = self.layers[0].W.dtype
+        weights = mean_one(sample_weight, len(A[0]), dtype)
         Y = numbers("Y", Y)
         loss = self.output.mean_loss(A[-1], Y, weights)
         return loss, self.backpropagate(A, Y, sample_weight=weights)
@@ -294,7 +296,7 @@ class Network:
         if not np.iscomplexobj(X):
             dtype = self.layers[0].W.dtype
             with np.errstate(over="ignore"):  # the next lines say it
-                X = X.astype(dtype, copy=False)
+                X = np.asarray(X, dtype)
         if not np.isfinite(X).all():
             raise ValueError(
                 f"X holds NaN or infinity (in {X.dtype}): "
@@ -320,7 +322,7 @@ def _of_one_precision(layers: Sequence[Dense]) -> list[Dense]:
             f"the layers hold numbers of type {dtype}: "
             "choose numpy.float32 or numpy.float64"
         )
-    rounded = (array.astype(dtype, copy=False) for array in arrays)
+    rounded = (np.asarray(array, dtype) for array in arrays)
     pairs = enumerate(zip(layers, rounded, rounded), start=1)
     checked = [_fitting(l, layer, W, b) for l, (layer, W, b) in pairs]
     if len({layer.W.shape[:-2] for layer in checked}) > 1:
@@ -340,16 +342,14 @@ def _fitting(l: int, layer: Dense, W: Array, b: Array) -> Dense:
 
 
 def _check_widths(widths: Sequence[int]) -> None:
-    try:
+    with suppress(TypeError, ValueError):
         check_counts(**{str(l): n for l, n in enumerate(widths)})
-        valid = len(widths) > 1
-    except (TypeError, ValueError):
-        valid = False
-    if not valid:
-        raise ValueError(
-            f"widths={widths!r}: give two or more positive integers, "
-            "the number of inputs first"
-        )
+        if len(widths) > 1:
+            return
+    raise ValueError(
+        f"widths={widths!r}: give two or more positive integers, "
+        "the number of inputs first"
+    )
 
 
 def _one_for_each(hidden: Any, count: int) -> list[Activation]:
