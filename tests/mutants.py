@@ -2,6 +2,7 @@
 
 `pyproject.toml` says of which modules (`only_mutate`), and which tests are asked. A mutant that behaves as the code does
 is *equivalent*: `mutants.toml` lists it by its function, what stands there, what it makes of that, and why nothing changes.
+mutmut leaves alone what stands in no function, and functions with a decorator other than `classmethod`, such as `train`.
 
 Usage: python tests/mutants.py FOLDER [neurone.losses ...]    (FOLDER keeps the virtual environment with mutmut)
 

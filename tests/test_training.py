@@ -77,6 +77,17 @@ def test_one_iteration_is_one_step_against_the_gradient(data):
     assert_same_network(trained, Network(expected, network.activations, network.output), rtol=1e-15)
 
 
+def test_an_optimiser_is_given_the_state_that_it_gave(data):
+    given = []
+
+    def optimiser(parameters, gradients, state):
+        given.append(state)
+        return parameters, len(given)
+
+    train(create(), *data, optimiser, iterations=4, progress=False)
+    assert given == [None, 1, 2, 3]
+
+
 def test_the_network_given_is_not_changed(data):
     network, untouched = create(), create()
     trained, _ = run(network, data)
@@ -313,13 +324,11 @@ def test_progress_is_silent_when_it_is_not_wanted_or_the_work_is_short(data, cap
     assert capsys.readouterr().err.strip() == ""
 
 
-@pytest.mark.parametrize("progress, bars", [(True, 1), (False, 0)])
-def test_progress_that_is_wanted_counts_the_updates_after_a_second_and_leaves_nothing(
-    data, monkeypatch, progress, bars
-):
+@pytest.mark.parametrize("options, bars", [({}, 1), ({"progress": True}, 1), ({"progress": False}, 0)])
+def test_progress_counts_the_updates_after_a_second_and_leaves_nothing(data, monkeypatch, options, bars):
     shown = []
     monkeypatch.setattr(neurone.training, "tqdm", lambda steps, **how: shown.append((steps, how)) or steps)
-    train(create(), *data, GradientDescent(0.5), iterations=5, progress=progress)
+    train(create(), *data, GradientDescent(0.5), iterations=5, **options)
     assert shown == [(range(6), {"delay": 1, "leave": False})][:bars]
 
 
@@ -438,11 +447,11 @@ def test_validation_data_is_checked_and_named(validation):
         run(create(), (X, Y), validation=validation)
 
 
-@pytest.mark.parametrize("argument", ["iterations", "record_every", "batch_size"])
+@pytest.mark.parametrize("argument", ["iterations", "record_every", "batch_size", "patience"])
 @pytest.mark.parametrize("value", [0, -1, 2.5, "3"])
 def test_counts_that_are_not_positive_integers_are_refused(argument, value):
     with pytest.raises(ValueError, match=rf"{argument}={value!r}: give a positive integer"):
-        run(create(), (X, Y), **{"rng": np.random.default_rng(0), argument: value})
+        run(create(), (X, Y), **{"rng": np.random.default_rng(0), "validation": (X, Y), argument: value})
 
 
 def test_batches_without_a_generator_are_refused():
