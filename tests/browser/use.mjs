@@ -186,6 +186,10 @@ async function statementIsTaken(tab, base, ledger) {
   await tab.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await tab.goto(base + page);
   const box = tab.locator(`#equation-${id}`);
+  await tab.evaluate(() => document.getElementById("about").addEventListener("beforetoggle", () => { // what arrives late moves the page
+    document.documentElement.style.overflowAnchor = "none";
+    document.querySelector("article").prepend(Object.assign(document.createElement("div"), { style: "height: 3000px" }));
+  }, { once: true }));
   await box.locator(".more").click();
   const taken = {};
   for (const what of ["tex", "address", "text", "bibtex"]) {

@@ -59,12 +59,18 @@ if (about) {
     button = event.target.closest?.(".statement .more") ?? button;
     if (event.target === button) open(button);
   }, true);
-  about.addEventListener("toggle", ({ newState }) => newState === "open" && put(button));
+  about.addEventListener("toggle", ({ newState }) => {
+    if (newState !== "open") return;
+    button.scrollIntoView({ block: "nearest" }); // what arrived since the click may have moved it away
+    put(button);
+  });
   about.addEventListener("click", async ({ target }) => {
     const what = target.dataset.copy;
     if (!what) return;
     await navigator.clipboard.writeText(shown[what]);
     status.textContent = status.dataset.said;
   });
-  addEventListener("scroll", () => about.matches(":popover-open") && put(button), { passive: true });
+  const follow = () => about.matches(":popover-open") && put(button);
+  addEventListener("scroll", follow, { passive: true });
+  new ResizeObserver(follow).observe(document.body);
 }
