@@ -2,7 +2,7 @@
 // A bracket has slope 0: where it jumps there is none, and whoever differentiates has noted that as a condition.
 import { HALF, ONE } from "./rational.mjs";
 import { INNER, Unknown, session, spend } from "./session.mjs";
-import { UNIT, ZERO, add, atom, constant, func, mul, scale, single, symbol } from "./polynomial.mjs";
+import { UNIT, ZERO, add, atom, func, mul, neg, scale, single, symbol } from "./polynomial.mjs";
 import { inverse, power } from "./powers.mjs";
 import { delta } from "./products.mjs";
 import { apply } from "./functions.mjs";
@@ -51,7 +51,7 @@ function outer({ f, order, args: [u] }) {
   if (f === "log") return inverse(u);
   if (f === "sin") return apply("cos", u);
   if (f === "cos") return mul(apply("sin", u), single([], ONE.negated));
-  if (f === "erf") return mul(constant(2), power(PI(), HALF.negated), apply("exp", scale(mul(u, u), ONE.negated)));
+  if (f === "erf") return scale(mul(power(PI(), HALF.negated), apply("exp", neg(mul(u, u)))), 2);
   if (!f.startsWith("any ")) throw new Unknown("no-slope", f);
   return apply(f, u, order + 1);
 }

@@ -171,7 +171,7 @@ export class Lowering {
     const { inverse } = this.statement.matrices[id];
     if (inverse) {
       this.number(inverse.of);
-      this.note(atom(symbol(inverse.det, { real: true })), "nonzero");
+      this.note(this.symbol(inverse.det), "nonzero");
     }
     return atom(entry(id, i, j));
   }

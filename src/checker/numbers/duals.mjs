@@ -147,7 +147,8 @@ export function ofFunction(f, order, x, any) {
   if (f === "sigmoid") return order > 2 ? fail("order") : smooth(x, (z) => sigmoidSlopes(z).slice(order, order + 3), atZero);
   if (f === "log" && doubtful(x)) fail("rounding");
   if (any) return smooth(x, (z) => [0, 1, 2].map((k) => any(z, order + k)), atZero, true);
-  return smooth(x, KNOWN[f], f === "log" ? x[0] === 1 : atZero && f !== "erf", false, f === "erf" ? 1024 : 16);
+  if (f === "erf") return smooth(x, KNOWN[f], false, false, 1024);
+  return smooth(x, KNOWN[f], f === "log" ? x[0] === 1 : atZero);
 }
 const turned = [Math.sin, Math.cos, (z) => -Math.sin(z), (z) => -Math.cos(z)];
 /** In place of any function: p z + q z^2 + r sin z, and its derivative of order n. */

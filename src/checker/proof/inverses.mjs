@@ -12,9 +12,10 @@ const op = (name, ...args) => ({ op: name, args });
  * Its determinant is a symbol of its own, `det`, in the conditions and in what the letter needs.
  */
 export function withLetters(statement) {
-  const letters = new Letters(statement), replaced = (t) => letters.replaced(t);
-  const { left, right, given, steps, conditions, names } = statement, all = [left, right ?? true, ...given, ...steps.flatMap((s) => [s.left, s.right ?? true])];
-  if (![...all, ...Object.values(names).map((n) => n.definition)].some(holdsInverse)) return { statement, inverses: [] };
+  const { left, right = true, given, steps, conditions, names } = statement;
+  const trees = [left, right, ...given, ...steps.flatMap((s) => [s.left, s.right ?? true]), ...Object.values(names).map((n) => n.definition)];
+  if (!trees.some(holdsInverse)) return { statement, inverses: [] };
+  const letters = new Letters(statement, trees), replaced = (t) => letters.replaced(t);
   const line = (s) => ({ ...s, left: replaced(s.left), ...("right" in s ? { right: replaced(s.right) } : {}) });
   const defined = Object.fromEntries(Object.entries(names).map(([id, n]) => [id, { ...n, definition: replaced(n.definition) }]));
   const out = { ...line(statement), steps: steps.map(line), names: defined, given: given.map(replaced) }, inverses = [...letters.found.values()];
@@ -35,12 +36,10 @@ const key = (t) => JSON.stringify(t);
 const holdsInverse = (t) => t.op === "inverse" || parts(t).some(holdsInverse);
 
 class Letters {
-  constructor(statement) {
+  constructor(statement, trees) {
     this.statement = statement;
     this.found = new Map();
-    const { left, right = true, given, steps, names, functions } = statement;
-    const trees = [left, right, ...given, ...steps.flatMap((s) => [s.left, s.right ?? true]), ...Object.values(names).map((n) => n.definition)];
-    const bodies = Object.values(functions).flatMap((f) => (f.slope ? [f.slope.body] : []));
+    const bodies = Object.values(statement.functions).flatMap((f) => (f.slope ? [f.slope.body] : []));
     this.moved = new Set([...trees, ...bodies].flatMap((t) => this.slopesIn(t)));
   }
   /** The letters and names that slopes are taken by. */

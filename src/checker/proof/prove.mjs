@@ -1,6 +1,6 @@
 // The verdict on a statement for all sizes: proved, or undecided, with what was done as data.
 import { Unknown, begin, session } from "../algebra/session.mjs";
-import { UNIT, ZERO, add, atom, constant, index, sub, symbol } from "../algebra/polynomial.mjs";
+import { UNIT, ZERO, add, atom, constant, index, sub } from "../algebra/polynomial.mjs";
 import { Cut } from "../algebra/products.mjs";
 import { complex } from "../algebra/signs.mjs";
 import { Lowering } from "../entry/lowering.mjs";
@@ -49,10 +49,10 @@ class Attempt {
   constructor(statement, conditions, inverses) {
     this.statement = statement;
     this.inverses = inverses;
-    this.determinants = inverses.map(({ det }) => atom(symbol(det, { real: true })));
     this.conditions = conditions;
     this.generic = new Map(); // the indices of the generic entry: what is known of it is known of all lines
     this.lowering = new Lowering(statement, { assuming: conditions !== "stated" });
+    this.determinants = inverses.map(({ det }) => this.lowering.symbol(det));
     const { given } = statement, relations = given.filter(isRelation), equations = given.filter((t) => t.op === "eq");
     if (relations.length + equations.length < given.length) throw new Unknown("hypothesis");
     this.stated = statement.conditions.filter((t) => !isRelation(t));
@@ -82,7 +82,11 @@ class Attempt {
     if (kind === "every-depth") throw new Unknown("kind", kind);
     if (kind === "nonnegative") return this.line({ kind, left });
     const found = this.line({ left, right });
-    return found.by ? found : multiplied({ left, right }, this.inverses).map((line) => this.ifItFits(line)).find((other) => other.by) ?? found;
+    for (const line of found.by ? [] : multiplied({ left, right }, this.inverses)) {
+      const other = this.ifItFits(line);
+      if (other.by) return other;
+    }
+    return found;
   }
   /** A line that may have no meaning. */
   ifItFits(line) {

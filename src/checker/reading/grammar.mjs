@@ -150,10 +150,11 @@ export class Grammar extends Phrases {
   }
   /** Is here the -T of A^{-T}? */
   isTurnedInverse(braced) {
-    const { text, sub } = this.peek(1);
-    const turned = text === "ᵀ" || (text === "T" && !sub && !this.lexicon.find("T"));
+    const turned = this.peek(1).text === "ᵀ" || this.isSignT(this.peek(1));
     return this.is("-") && turned && (!braced || this.peek(2).text === "}");
   }
+  /** A T without a subscript that nobody declared. */
+  isSignT({ text, sub }) { return text === "T" && !sub && !this.lexicon.find("T"); }
   turnedInverse(first, base, braced) {
     const minus = this.take(), { from, to } = this.take();
     if (braced) this.expect("}", braced);
@@ -168,7 +169,7 @@ export class Grammar extends Phrases {
   isRaised() {
     if (this.is("²", "³", "**", ".^")) return true;
     const letter = this.peek(1).text === "{" ? this.peek(3).text === "}" && this.peek(2) : this.peek(1);
-    return this.is("^") && !(letter && letter.text === "T" && !letter.sub && !this.lexicon.find("T"));
+    return this.is("^") && !(letter && this.isSignT(letter));
   }
   squared(first, base) {
     const { text, from, to } = this.take();

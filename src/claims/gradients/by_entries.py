@@ -7,7 +7,7 @@ from sympy.matrices.expressions.matexpr import MatrixElement
 
 from claims.algebra.equality import Equality
 from claims.entry.reading import LETTERS, readable
-from claims.language import Grad, is_matrix, unfold
+from claims.language import is_matrix, unfold
 from claims.language.scopes import SUMS
 
 
@@ -16,13 +16,13 @@ def is_of_entries(scalar, w) -> bool:
     return isinstance(w, MatrixElement) or unfold(scalar).has(MatrixElement, *SUMS)
 
 
-def by_entries(scalar, w, given):
+def by_entries(gradient, given):
     """The gradient as a formula for a number, or for the entry i, j of a matrix.
 
     Raises:  NotImplementedError where blocks have each an entry of their own
     """
-    gradient = Grad(scalar, w)
-    symbols = {s.name: s for e in (scalar, w) for s in unfold(e).free_symbols}
+    w = gradient.wrt
+    symbols = {s.name: s for e in (gradient.scalar, w) for s in unfold(e).free_symbols}
     zero = sp.ZeroMatrix(*w.shape) if is_matrix(w) else sp.S.Zero
     equality, *others = Equality(gradient, zero, given).parts
     if others:

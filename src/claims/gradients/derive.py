@@ -6,8 +6,6 @@ What the sweep finds is a conjecture until `Derivation.check` has put it to the 
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import sympy as sp
 from sympy.matrices.expressions.matexpr import MatrixElement
 
@@ -61,10 +59,11 @@ def gradients(scalar, wrt, given=(), *, names=()) -> list[Derivation]:
     sweep = Sweep(algebra, [w for w in wrt if not is_of_entries(scalar, w)])
     if sweep.wrt:
         sweep.run(opened, inside)
-    found = [
-        _derivation(sweep, algebra, opened, w, given) if w in sweep.wrt else _of_entries(scalar, w, given) for w in wrt
+    asked = [Grad(scalar, w) for w in wrt]
+    return [
+        _derivation(sweep, algebra, opened, gradient, given) if w in sweep.wrt else _of_entries(gradient, given)
+        for w, gradient in zip(wrt, asked, strict=True)
     ]
-    return [replace(d, gradient=Grad(scalar, w)) for d, w in zip(found, wrt, strict=True)]
 
 
 def _without_gradients(scalar, given):
@@ -74,12 +73,11 @@ def _without_gradients(scalar, given):
     return scalar
 
 
-def _of_entries(scalar, w, given) -> Derivation:
+def _of_entries(gradient, given) -> Derivation:
     """The derivation in one line of what has no form in matrices."""
-    found = by_entries(scalar, w, given)
-    line = Line(w, named(f"d{_name(w)}", found), found)
-    check_names([scalar, line.symbol])
-    gradient = Grad(scalar, w)
+    found = by_entries(gradient, given)
+    line = Line(gradient.wrt, named(f"d{_name(gradient.wrt)}", found), found)
+    check_names([gradient.scalar, line.symbol])
     return Derivation(gradient, found, found, found, [line], [Statement(gradient, found, ())], [], given)
 
 
@@ -93,14 +91,15 @@ def _name(w) -> str:
     return f"{w.parent.name}_{together.join(shown)}" if shown else w.parent.name
 
 
-def _derivation(sweep, algebra, scalar, w, given) -> Derivation:
+def _derivation(sweep, algebra, scalar, gradient, given) -> Derivation:
+    w = gradient.wrt
     result = sweep.adjoint(w)
     last = Line(w, named(f"d{w.name}", result), result)
     told = _with_those_before(last, sweep.lines, scalar)
     check_names([scalar, *algebra.names, *(line.symbol for line in told)])
     opened = unfold(result, keep=algebra.names)
     closed = algebra.normal(opened)
-    return Derivation(Grad(scalar, w), result, opened, closed, list(told), list(told.values()), sweep.steps, given)
+    return Derivation(gradient, result, opened, closed, list(told), list(told.values()), sweep.steps, given)
 
 
 def _with_those_before(last: Line, lines, scalar) -> dict:

@@ -177,8 +177,7 @@ class Grammar(Phrases):
 
     def turned_inverse(self, first: Sign, base: Node, brace) -> Node | None:
         """The transpose of the inverse, where the -T of A^{-T} is here."""
-        letter = self.ahead(1)
-        turned = letter.text == "ᵀ" or (letter.text == "T" and not letter.sub and not self.lexicon.find("T"))
+        turned = self.ahead(1).text == "ᵀ" or self.is_sign_t(self.ahead(1))
         if not (self.at("-") and turned and (not brace or self.ahead(2).text == "}")):
             return None
         minus, letter = self.take(), self.take()
@@ -186,6 +185,10 @@ class Grammar(Phrases):
             self.expect("}", brace)
         exponent = Sum(*self.since(minus), [Term(True, minus, Number(letter.start, letter.end, "1"))])
         return Transposed(*self.since(first), Power(*self.since(first), base, exponent))
+
+    def is_sign_t(self, sign: Sign) -> bool:
+        """A T without a subscript that nobody declared."""
+        return sign.text == "T" and not sign.sub and not self.lexicon.find("T")
 
     def is_letter_t(self, sign: Sign, behind: Sign, brace) -> bool:
         """Is here the T of a transpose, alone?"""
@@ -202,8 +205,7 @@ class Grammar(Phrases):
         braced = self.ahead(1).text == "{"
         letter = self.ahead(1 + braced)
         closed = not braced or self.ahead(3).text == "}"
-        turned = closed and letter.text == "T" and not letter.sub and not self.lexicon.find("T")
-        return self.at("^") and not turned
+        return self.at("^") and not (closed and self.is_sign_t(letter))
 
     def exponent(self) -> Node:
         """An exponent without braces; powers in it group to the right."""
