@@ -18,10 +18,10 @@ function shown(name, X, lit, digits = 0) {
   const rows = X.map((line, k) => ["tr", {}, ...line.map((x, l) => ["td", { class: lit(k, l) ? "lit" : undefined }, fixed(x, digits)])]);
   return ["div", { class: "matrix" }, ["p", { class: "title" }, name], ["table", {}, ["tbody", {}, ...rows]]];
 }
-function draw({ i, j, C, slope }, state, said) {
+function draw({ i, j, C, slope, touched }, state, said) {
   const here = (k, l) => k === i && l === j, column = (k, l) => l === j;
   return [
-    panel(said("forward"), ["div", { class: "matrices" }, shown("A", A, (k, l) => l === i), shown("B", B, here), shown("AB", C, column)]),
+    panel(said("forward"), ["div", { class: "matrices" }, shown("A", A, (k, l) => l === i), shown("B", B, here), shown("AB", C, (k, l) => touched[k][l])]),
     panel(said("backward"), ["div", { class: "matrices" }, shown("Aᵀ", numbers(3, (k) => A.map((line) => line[k])), (k) => k === i), shown("G", G, column, 1), shown("AᵀG", slope, here, 1)]),
   ];
 }
