@@ -83,6 +83,8 @@ EXAMPLES = [
     ),
     (2 * b * ones(m), r"2 b \mathbf{1}", "2 b 1"),
     (inner(u, v) * v, r"(u^\top v) v", "(u^T v) v"),
+    (z * sp.log(1 - z) * (1 - z), r"z (1 - z) \log(1 - z)", "z (1 - z) log(1 - z)"),
+    (sigma(z) * (1 - sigma(z)), r"\sigma(z) (1 - \sigma(z))", "sigma(z) (1 - sigma(z))"),
     # functions of each entry
     (apply(lambda s: 1 / (1 + sp.exp(-s)), logits), r"\frac{1}{1 + e^{-Z}}", "1 / (1 + exp(-Z))"),
     (apply(lambda s: 1 / (1 + sp.exp(-s)), Y - logits), r"\frac{1}{1 + e^{-(Y - Z)}}", "1 / (1 + exp(-(Y - Z)))"),

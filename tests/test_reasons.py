@@ -97,6 +97,22 @@ def test_a_line_follows_from_its_reasons(left, right, reasons):
     assert line(left, right, *reasons).steps[-1].reasons == tuple(reasons)
 
 
+def test_a_line_needs_the_definition_without_which_there_is_no_rule_for_it():
+    i = sp.Dummy("i", integer=True)
+    factor = P[i, 0] ** y[i, 0]
+    likelihood = named("Lambda", sp.Product(factor, (i, 0, m - 1)))
+    logs = sp.Sum(sp.log(factor), (i, 0, m - 1))  # for which each factor must be positive: P is a sigmoid
+    assert line(sp.log(likelihood), logs, definition("Lambda", "P"))
+    with pytest.raises(Undecided, match=r"does not follow from definition\('Lambda'\)"):
+        line(sp.log(likelihood), logs, definition("Lambda"))
+
+
+def test_the_reason_names_a_quantity_as_the_line_writes_it():
+    opened = line(loss, loss.expr, definition("L")).record()["steps"][0]
+    assert opened["reasons"] == [{"code": "definition", "names": [r"\mathcal{L}"]}]
+    assert opened["latex"].startswith(r"\mathcal{L} =")
+
+
 def test_letters_of_a_statement_stand_for_any_matrices_sizes_and_functions():
     library.keep(
         "entrywise", Stated("equation", Grad(inner(G, apply(g, A * B)), B), A.T * hadamard(G, apply(g.prime, A * B)))

@@ -141,10 +141,10 @@ class ScalarRules:
         return [[sorted(side, key=self.factor_rank) for side in pair] for pair in (constant, varying)]
 
     def factor_rank(self, f):
-        """Numbers, powers of numbers, symbols, deltas, functions, sums in brackets; sum signs last."""
+        """Numbers, powers of numbers, symbols, deltas, functions, sums in brackets, logarithms; sum signs last."""
         is_sum = f.is_Add or f.is_Pow and f.base.is_Add
-        kinds = (isinstance(f, REACHING), self.is_entrywise(f), not f.is_number, f.has(sp.KroneckerDelta), is_sum)
-        return *kinds, isinstance(f, sp.Function), self.show(f)
+        kinds = (isinstance(f, REACHING), self.is_entrywise(f), not f.is_number, f.has(sp.KroneckerDelta))
+        return *kinds, isinstance(f, sp.log), is_sum, isinstance(f, sp.Function), self.show(f)
 
     def row(self, factors, factor=False) -> Piece:
         """Factors side by side; `factor` when more stands before them."""

@@ -14,7 +14,7 @@ import sympy as sp
 from claims.budget import guarded
 from claims.data import Line, Stated, write
 from claims.data.keys import key_of
-from claims.language import Nonnegative
+from claims.language import NAMES, Nonnegative, parts
 from claims.language.reasons import By, ByChainRule, ByDefinition, entries
 from claims.numbers.counterexample import latex_value
 from claims.printing.notation import Latex
@@ -118,7 +118,7 @@ def _depth_step(line, proof) -> dict:
     reasons = proof.steps[0].reasons if proof.steps else (entries,)
     return {
         "latex": shown,
-        "reasons": [told_reason(reason) for reason in reasons],
+        "reasons": [told_reason(reason, found, value) for reason in reasons],
         "method": methods(proof.method),
         "seconds": round(proof.seconds, 3),
     }
@@ -216,24 +216,25 @@ def _shown(proved):
 
 def _step(step) -> dict:
     """A line with its reasons as data, and its author's words where there are any."""
-    told = [{"code": "never-negative"}] if step.rhs is None else [told_reason(reason) for reason in step.reasons]
+    told = [told_reason(reason, step.lhs, step.rhs) for reason in step.reasons]
     words = {"why": step.why} if step.why else {}
     return {
         "latex": latex(_shown(step)),
-        "reasons": told,
+        "reasons": told if step.rhs is not None else [{"code": "never-negative"}],
         **words,
         "method": methods(step.method),
         "seconds": round(step.seconds, 3),
     }
 
 
-def told_reason(reason) -> dict:
-    """A reason as a code, with what it names."""
+def told_reason(reason, *sides) -> dict:
+    """A reason as a code, with what it names, written as it is in these sides."""
     match reason:
         case By(id):
             return {"code": "statement", "id": id}
         case ByDefinition(names):
-            return {"code": "definition", "names": [Latex().name(name) for name in names]}
+            known = {quantity.name: latex(quantity) for e in sides if e is not None for quantity in parts(e, NAMES)}
+            return {"code": "definition", "names": [known.get(name) or Latex().name(name) for name in names]}
         case ByChainRule(through):
             return {"code": "chain-rule", "through": [definition(quantity) for quantity in through]}
     return {"code": "entries" if reason == entries else "algebra"}

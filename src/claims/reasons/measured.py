@@ -8,6 +8,7 @@ import sympy as sp
 
 from claims.algebra.certificate import certify
 from claims.algebra.equality import verdict
+from claims.entry.terms import NotCovered
 from claims.language import BOUND, NAMES, Nonnegative, Partial, parts
 from claims.language.statement import meet
 
@@ -24,12 +25,15 @@ class Need(NamedTuple):
 
 
 def holds(left, right, given, held: Held) -> bool:
-    """Is the line plain algebra, what is held standing for itself?"""
+    """Is the line plain algebra, what is held standing for itself?  What there is no rule for then is not."""
     facts = tuple(sp.Eq(*meet(held(e.lhs), held(e.rhs)), evaluate=False) for e in given)
-    if right is None:
-        return certify(held(left.expr), facts)[0] is not None
-    left, right = meet(held(left), held(right))
-    return left == right or verdict(left, right, facts)[0] is not None
+    try:
+        if right is None:
+            return certify(held(left.expr), facts)[0] is not None
+        left, right = meet(held(left), held(right))
+        return left == right or verdict(left, right, facts)[0] is not None
+    except NotCovered:
+        return False
 
 
 def needed(left, right, given) -> list[Need]:
