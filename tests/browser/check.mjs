@@ -4,10 +4,9 @@
 // the page loads, nothing wider than the screen, every formula read whole, no markup that was not understood.
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { PATIENCE, folder, launch, pages, serve } from "./site.mjs";
+import { PATIENCE, folder, inTurn, launch, pages, serve } from "./site.mjs";
 import { CHILDREN } from "../mathml.mjs";
 import { use } from "./use.mjs";
 
@@ -184,15 +183,6 @@ function links(seen, base) {
     }
   for (const { id, page, label } of ledger) if (!existsSync(join(folder, page)) || !reached(page, label)) faults.push(`ledger.json: ${id} does not stand at ${page}#${label}`);
   return faults;
-}
-
-/** As many at a time as the machine has cores. */
-async function inTurn(tasks) {
-  const waiting = [...tasks];
-  const worker = async () => {
-    while (waiting.length) await waiting.shift()();
-  };
-  await Promise.all(Array.from({ length: availableParallelism() }, worker));
 }
 
 const start = Date.now();

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { PATIENCE, folder, launch, pages, serve } from "./site.mjs";
+import { PATIENCE, folder, inTurn, launch, pages, serve } from "./site.mjs";
 
 const BUDGET = 25; // KB, packed, of what a page loads for its figures
 const SCREENS = [390, 1280].flatMap((width) => ["light", "dark"].map((ground) => ({ width, ground })));
@@ -165,13 +165,15 @@ try {
     const weight = ["live.js", ...new Set(found.map(([, kind]) => `live-${kind}.js`))].map(packed).reduce((a, b) => a + b);
     console.log(`${page}: ${weight.toFixed(1)} KB for ${found.length} figure${found.length > 1 ? "s" : ""}, of ${BUDGET} KB`);
     if (weight > BUDGET) faults.push(`${page}: its figures weigh ${weight.toFixed(1)} KB, more than ${BUDGET}`);
-    for (const [id] of found) {
-      await byKeyboard(browser, site.base, page, id);
-      await byTouch(browser, site.base, page, id);
-      for (const screen of SCREENS) await accessible(browser, site.base, page, id, screen);
-      console.log(`  ${id}: ${(await frames(browser, site.base, page, id)).toFixed(1)} ms more a frame while dragging, at a quarter of the speed (median)`);
-    }
   }
+  await inTurn(figures.flatMap(({ page, found }) => found.map(([id]) => async () => {
+    await byKeyboard(browser, site.base, page, id);
+    await byTouch(browser, site.base, page, id);
+    for (const screen of SCREENS) await accessible(browser, site.base, page, id, screen);
+  })));
+  for (const { page, found } of figures) // one at a time, for they are timed
+    for (const [id] of found)
+      console.log(`  ${id}: ${(await frames(browser, site.base, page, id)).toFixed(1)} ms more a frame while dragging, at a quarter of the speed (median)`);
   for (const page of pages.filter((name) => !readFileSync(join(folder, name), "utf8").includes('class="live"')))
     if (readFileSync(join(folder, page), "utf8").includes("_static/live")) faults.push(`${page}: has no figure and loads their script`);
 } finally {

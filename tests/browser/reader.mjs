@@ -1,13 +1,14 @@
 // Uses the built site as a reader would: node tests/browser/reader.mjs _build/html [python]
 // Over HTTP, below another path than the root, and from the disk. With a python that has the course's packages, a
 // downloaded notebook is run as well.
-import { spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { folder as site, launch, serve } from "./site.mjs";
+import { promisify } from "node:util";
+import { folder as site, inTurn, launch, serve } from "./site.mjs";
 
 const python = process.argv[3] && resolve(process.argv[3]);
 const disk = `${pathToFileURL(site).href}/`;
@@ -173,8 +174,8 @@ const uses = {
     if (!python) return;
     const run = "import nbclient, nbformat; nbclient.execute(nbformat.read('chapter.ipynb', 4), timeout=900)";
     for (const command of [["-c", run], ["chapter.py"]]) {
-      const done = spawnSync(python, command, { cwd: folder, encoding: "utf8", env: { ...process.env, MPLBACKEND: command[1] ? "" : "agg", OMP_NUM_THREADS: "1" } });
-      check(done.status === 0, `${command.at(-1)}: ${done.stderr.slice(-400)}`);
+      const env = { ...process.env, MPLBACKEND: command[1] ? "" : "agg", OMP_NUM_THREADS: "1" };
+      await promisify(execFile)(python, command, { cwd: folder, env }).catch(({ message, stderr }) => check(false, `${command.at(-1)}: ${(stderr || message).slice(-400)}`));
     }
   },
   "what is not there is answered by a page whose links work, at any depth": async (tab) => {
@@ -207,7 +208,7 @@ const uses = {
 
 const browser = await launch();
 let faults = 0;
-for (const [fact, use] of Object.entries(uses)) {
+await inTurn(Object.entries(uses).map(([fact, use]) => async () => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const tab = await context.newPage();
   tab.setDefaultTimeout(20_000);
@@ -218,7 +219,7 @@ for (const [fact, use] of Object.entries(uses)) {
     console.error(`not so: ${fact}: ${error.message}`);
   }
   await context.close();
-}
+}));
 await browser.close();
 close();
 console.log(`${Object.keys(uses).length} uses of the site: ${faults || "no"} faults${python ? "" : "; no notebook was run, for no python was given"}`);

@@ -2,6 +2,7 @@
 import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import { existsSync, readdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { extname, join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { fail } from "../../src/coursebook/theme/chromium.mjs";
@@ -51,4 +52,13 @@ export async function serve(site, path = "/course/", slowly = false) {
   });
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
   return { origin: `http://127.0.0.1:${server.address().port}`, base: `http://127.0.0.1:${server.address().port}${path}`, close: () => server.close() };
+}
+
+/** As many at a time as the machine has cores. */
+export async function inTurn(tasks) {
+  const waiting = [...tasks];
+  const worker = async () => {
+    while (waiting.length) await waiting.shift()();
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
 }
