@@ -12,7 +12,7 @@ STRICT     := -W -n --keep-going
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help book pdf links wheels test thorough attack mutants chapter check lint pages twice versions serve messages photos bench lock clean
+.PHONY: help book pdf links wheels test thorough attack mutants killed chapter check lint pages twice versions serve messages photos bench lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -40,6 +40,10 @@ attack: $(READY) ## random claims that nobody has tried yet, to one prover and t
 
 mutants: $(READY) ## change the code, one place at a time: a test must see it (MODULES="neurone.units neurone.losses": of these alone)
 	$(BIN)/python tests/mutants.py $(OTHERS)/mutants $(MODULES)
+
+killed: $(READY) ## kill builds at twenty random moments: the next one must be right, byte for byte
+	$(BIN)/jupyter-book build . $(STRICT)
+	$(BIN)/python tests/killed.py
 
 check: $(READY) ## everything that CI runs, the cheapest first and all findings at once (CHANGED=1: what your change touches)
 	$(BIN)/python -m coursebook.contribute.gate $(if $(CHANGED),changed)

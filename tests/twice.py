@@ -31,12 +31,19 @@ def copy(target: Path) -> None:
         shutil.copytree(ROOT / ran, target / ran)
 
 
-def build(folder: Path) -> None:
+def start(folder: Path) -> subprocess.Popen:
+    """A build in a process group of its own."""
     command = [Path(sys.executable).with_name("jupyter-book"), "build", ".", "-W", "-n", "--keep-going"]
     environment = os.environ | {"PYTHONPATH": str(folder / "src"), "PYTHONHASHSEED": "1"}
-    done = subprocess.run(command, check=False, cwd=folder, env=environment, capture_output=True, text=True)
-    if done.returncode:
-        sys.exit(f"the second build failed:\n{done.stdout[-4000:]}{done.stderr[-4000:]}")
+    told = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    return subprocess.Popen(command, cwd=folder, env=environment, start_new_session=True, **told)
+
+
+def build(folder: Path) -> None:
+    running = start(folder)
+    said, _ = running.communicate()
+    if running.returncode:
+        sys.exit(f"the build in {folder} failed:\n{said[-8000:]}")
 
 
 def differences(one: Path, other: Path) -> list[str]:
@@ -49,15 +56,21 @@ def contents(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
 
 
-def main() -> None:
+def built() -> Path:
+    """The site that others are compared with."""
     if not (ROOT / SITE / "index.html").exists():
         sys.exit(f"{ROOT / SITE}: no index.html; build the book first")
+    return ROOT / SITE
+
+
+def main() -> None:
+    site = built()
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch, "a/folder/of/another/depth")
         folder.mkdir(parents=True)
         copy(folder)
         build(folder)
-        if found := differences(ROOT / SITE, folder / SITE):
+        if found := differences(site, folder / SITE):
             sys.exit("\n".join([f"{len(found)} files differ between two builds:", *found]))
     print("Two builds gave the same bytes.")
 
