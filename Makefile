@@ -25,7 +25,7 @@ test: $(READY) ## run the tests (sets everything up the first time)
 	$(BIN)/python -m coursebook.html.npm
 	$(BIN)/python -m pytest -n auto --dist loadgroup -m "not long"
 
-thorough: $(READY) ## all claims in other words, over 5,000 verdicts; random claims, to one prover and to both; damaged files; tests that take long
+thorough: $(READY) ## claims in other words, over 5,000 verdicts; random claims, to one prover and to both; damaged files; tests that take long
 	$(BIN)/python tests/metamorphic.py
 	$(BIN)/python tests/random_claims.py
 	$(BIN)/python tests/random_depths.py
@@ -33,7 +33,8 @@ thorough: $(READY) ## all claims in other words, over 5,000 verdicts; random cla
 	$(BIN)/python tests/fuzz_files.py
 	$(BIN)/python -m pytest -n auto --dist loadgroup -m long
 
-attack: $(READY) ## random claims that nobody has tried yet, to one prover and to both (SEED=2)
+attack: $(READY) ## all claims in all other words; random claims that nobody has tried yet, to one prover and to both (SEED=2)
+	$(BIN)/python tests/metamorphic.py --every 1
 	$(BIN)/python tests/random_claims.py --seeds 3500 --start $(SEED)0000
 	$(BIN)/python tests/random_depths.py --seeds 200 --start $(SEED)0000
 	$(BIN)/python tests/mutual.py --count 10000 --seed $(SEED)
