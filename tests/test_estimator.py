@@ -160,6 +160,28 @@ def test_an_interrupt_leaves_a_classifier_with_what_it_learnt(flowers):
     assert model.score(*flowers) > 0.95 and model.history_.iteration[-1] == 500
 
 
+@pytest.mark.parametrize("number", [1, 3], ids=["before any update", "between updates"])
+def test_an_interrupted_partial_fit_is_gone_on_from_where_it_ended(flowers, number):
+    def pressed(parameters, gradients, state):
+        updates.append(len(updates))
+        if len(updates) == number:
+            raise KeyboardInterrupt
+        return parameters - 1e-9 * gradients, state
+
+    updates, model = [], NeuralNetworkClassifier(batch_size=10, optimiser=pressed)
+    with pytest.warns(UserWarning, match=f"interrupted after {number - 1} iterations: they are kept"):
+        model.partial_fit(*flowers, classes=[0, 1, 2])
+    before = model.network_.layers[0].W
+    model.partial_fit(*flowers)
+    assert model.history_.iteration[-1] == number - 1 + 15
+    np.testing.assert_allclose(model.network_.layers[0].W, before, atol=1e-6)
+
+
+def test_partial_fit_names_callbacks_that_are_none(flowers):
+    with pytest.raises(ValueError, match="callbacks=None: give a list of functions"):
+        NeuralNetworkClassifier(callbacks=None).partial_fit(*flowers, classes=[0, 1, 2])
+
+
 def test_a_fit_that_fails_leaves_the_last_one_as_it_was(flowers):
     X, y = flowers
     model = NeuralNetworkClassifier(iterations=100).fit(X, y)

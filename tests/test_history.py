@@ -161,6 +161,16 @@ def test_on_other_samples_a_checkpoint_keeps_the_network_and_the_state():
 
 def test_a_history_is_made_of_its_records():
     history = History(*(np.array([1.0, 2.0]) + i for i in range(4)))
-    assert history.records() == [[1, 2, 3, 4], [2, 3, 4, 5]]
-    assert History.of(history.records()) == history
+    assert History.of([[1.0, 2, 3, 4], [2, 3, 4, 5]]) == history
+    assert History.of([[2.0, 3, 4, 5]], History.of([[1.0, 2, 3, 4]])) == history
     assert History.of([]) == History(*(np.empty(0) for _ in range(4)))
+
+
+def test_a_record_becomes_part_of_an_array_once_however_often_the_history_is_read(monkeypatch):
+    joined, of = [], History.of
+    monkeypatch.setattr(History, "of", lambda records, past=None: joined.extend(records) or of(records, past))
+    kept, network = [], Network.create([2, 1], rng=0)
+    run(network, 2, GradientDescent(0.5), callbacks=[kept.append])
+    assert [len(each.history.loss) for each in kept] == list(range(1, 62)) and len(joined) == 61
+    run(kept[-1], 2, GradientDescent(0.5), iterations=62)
+    assert len(joined) == 61 + 2

@@ -67,3 +67,28 @@ def test_a_stack_is_waited_for_as_long_as_one_of_its_networks_gets_better():
         best.see(stack, np.array(losses))
         old.append(best.is_old())
     assert old == [False, False, False, False, False, True]
+
+
+def test_a_loss_that_is_not_a_number_hides_none_that_is_lower_later():
+    networks = [Network.create([2, 1], rng=seed) for seed in range(3)]
+    best = Best(networks[0], patience=9)
+    for network, loss in zip(networks, [1.0, np.nan, 0.5]):
+        best.see(network, np.float64(loss))
+    assert best.network == networks[2] and best.loss == 0.5
+
+
+def test_what_an_interrupt_broke_off_is_done_when_the_loss_is_seen_again(monkeypatch):
+    networks = [Network.create([2, 3, 1], rng=seed) for seed in range(2)]
+    best, copy, calls = Best(networks[0], patience=9), np.copyto, []
+
+    def pressed(*given, **options):
+        calls.append(given)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        copy(*given, **options)
+
+    monkeypatch.setattr(np, "copyto", pressed)
+    with pytest.raises(KeyboardInterrupt):
+        best.see(networks[1], np.float64(0.5))
+    best.see(networks[1], np.float64(0.5))
+    assert best.network == networks[1]

@@ -204,6 +204,19 @@ def test_an_interrupt_returns_what_was_reached_and_says_so_in_one_line(rng, n):
     np.testing.assert_allclose(history.loss[-1], expected.loss(*data), rtol=1e-12)
 
 
+@pytest.mark.parametrize("moment", [5, 7])
+def test_after_an_interrupt_the_callbacks_have_seen_where_training_ended(data, moment):
+    def press(parameters):
+        raise KeyboardInterrupt
+
+    kept = []
+    options = {"iterations": 20, "record_every": 5, "callbacks": [kept.append], "progress": False}
+    with pytest.warns(UserWarning, match=f"interrupted after {moment} iterations"):
+        trained, history = train(create(), *data, at_step(moment + 1, press), **options)
+    assert kept[-1].network == trained and kept[-1].history == history
+    assert kept[-1].iteration == moment
+
+
 @pytest.mark.parametrize("seed", [0, 1, 2])
 def test_leaving_the_finite_numbers_is_an_error_with_the_iteration_the_rate_and_what_was_reached(data, seed):
     network = create(hidden="relu", widths=(2, 32, 32, 1), seed=seed, initialisation="he")

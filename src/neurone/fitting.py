@@ -16,6 +16,7 @@ from neurone.history import Callback, Checkpoint
 from neurone.inputs import (
     check_counts,
     check_counts_or_none,
+    check_functions,
     check_number,
     generator,
     mean_one,
@@ -115,6 +116,7 @@ class NeuralNetwork(BaseEstimator):
     ) -> "NeuralNetwork":
         """Train on, by updates that show each of these samples once."""
         check_counts_or_none(batch_size=self.batch_size)
+        check_functions(self._optimiser(), self.callbacks)
         again, rng = hasattr(self, "network_"), self._generator()
         settled, data = self._start(
             X, y, sample_weight, again, rng, **given
@@ -129,7 +131,7 @@ class NeuralNetwork(BaseEstimator):
             settled,
             rng=rng,
             iterations=begun.iteration + -(-m // (self.batch_size or m)),
-            callbacks=[*self.callbacks, kept.append],
+            callbacks=[kept.append, *self.callbacks],
         )
         self._checkpoint = kept[-1]
         return self

@@ -32,16 +32,43 @@ class History:
         return equal(self, other)
 
     @classmethod
-    def of(cls, records: list[list[Any]]) -> "History":
-        """The history of records, each with an entry for each array."""
-        if not records:
-            return cls(*(np.empty(0) for _ in range(4)))
-        return cls(*map(np.array, zip(*records)))
+    def of(
+        cls, records: list[list[Any]], past: "History | None" = None
+    ) -> "History":
+        """The history of records, after those of the past.
 
-    def records(self) -> list[list[Any]]:
-        """An entry of each array for each record."""
-        held = [each for each in vars(self).values() if each is not None]
-        return [list(record) for record in zip(*held)]
+        Each record has an entry for each array.
+        """
+        if not records:
+            return past or cls(*(np.empty(0) for _ in range(4)))
+        arrays = map(np.array, zip(*records))
+        if past is None:
+            return cls(*arrays)
+        held = (each for each in vars(past).values() if each is not None)
+        return cls(*map(np.concatenate, zip(held, arrays)))
+
+
+class Log:
+    """A history that grows: records become arrays when it is asked for.
+
+    So a record costs the same, however many are before it.
+    """
+
+    def __init__(self, past: History | None = None) -> None:
+        self.past, self.records = past, list[list[Any]]()
+
+    def history(self) -> History:
+        if self.records:
+            past = History.of(self.records, self.past)
+            self.past, self.records = past, []
+        return self.past or History.of([])
+
+    @property
+    def iteration(self) -> int | None:
+        """That of the last record."""
+        if self.records:
+            return self.records[-1][0]
+        return self.past and self.past.iteration[-1]
 
 
 @dataclass(frozen=True, eq=False)

@@ -128,6 +128,24 @@ def check_number(
         )
 
 
+def check_functions(optimiser: Any, callbacks: Any) -> None:
+    """Refuse what `train` could not call.
+
+    Raises:  ValueError or TypeError that names the argument
+    """
+    listed = isinstance(callbacks, list | tuple)
+    if not listed or not all(map(callable, callbacks)):
+        raise ValueError(
+            f"callbacks={callbacks!r}: give a list of functions "
+            "of a checkpoint"
+        )
+    if not callable(optimiser) or isinstance(optimiser, type):
+        raise TypeError(
+            f"optimiser={optimiser!r}: give an optimiser, "
+            "such as GradientDescent(0.1)"
+        )
+
+
 def mean_one(sample_weight: Any, m: int, dtype: DTypeLike) -> Array | None:
     """Weights of m samples as a column of mean 1; None stands for none.
 

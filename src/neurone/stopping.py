@@ -21,19 +21,18 @@ class Best:
 
     def see(self, network: Network, validation_loss: Array | float) -> None:
         """Keep the network where its loss is lower than all before."""
-        entries = self.is_lower(validation_loss)[
-            ..., np.newaxis, np.newaxis
-        ]
+        lower = np.asarray(validation_loss < self.loss)
+        entries = lower[..., np.newaxis, np.newaxis]
         for kept, layer in zip(self.network.layers, network.layers):
             np.copyto(kept.W, layer.W, where=entries)
             np.copyto(kept.b, layer.b, where=entries)
+        self.note(validation_loss)  # last: what Ctrl-C broke off is redone
 
-    def is_lower(self, validation_loss: Array | float) -> Array:
-        """Whether the loss is lower than all before; from now it is one."""
-        lower = np.asarray(validation_loss < self.loss)
-        self.age = 0 if lower.any() else self.age + 1
-        self.loss = np.minimum(self.loss, validation_loss)
-        return lower
+    def note(self, validation_loss: Array | float) -> None:
+        """Count the loss among those before."""
+        lower = np.any(validation_loss < self.loss)
+        self.age = 0 if lower else self.age + 1
+        self.loss = np.fmin(self.loss, validation_loss)  # NaN is no loss
 
     def is_old(self) -> bool:
         """Whether as many records as there is patience were no better."""

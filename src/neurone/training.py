@@ -3,6 +3,7 @@
 import time
 import warnings
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from copy import deepcopy
 from math import inf, isfinite
 from typing import Any
@@ -12,10 +13,11 @@ from tqdm import tqdm
 
 from neurone.arrays import Array
 from neurone.batches import OTHER_SAMPLES, Batches, Samples
-from neurone.history import Callback, Checkpoint, History
+from neurone.history import Callback, Checkpoint, History, Log
 from neurone.inputs import (
     check_counts,
     check_counts_or_none,
+    check_functions,
     check_number,
     mean_one,
 )
@@ -69,7 +71,7 @@ def train(
     the same batches. Loss and accuracy are taken on all samples, before the
     first update, after every record_every updates (by default after each;
     with batches, when all samples have had their turn), and after the last.
-    Ctrl-C ends the training, and what was reached is returned.
+    Ctrl-C ends the training, and what was reached is recorded and returned.
 
     A sample counts by its weight. `decay` pulls the weights of the network
     towards 0. With patience, training ends after so many records without a
@@ -98,7 +100,7 @@ def train(
         raise ValueError(
             "patience needs validation, the data whose loss is waited for"
         )
-    _check_functions(optimiser, callbacks)
+    check_functions(optimiser, callbacks)
     begun = network if isinstance(network, Checkpoint) else None
     network = begun.network if begun else network
     if not isinstance(network, Network):
@@ -146,7 +148,7 @@ def train(
             # no call among these, so that Ctrl-C finds all done or none
             parameters[:], run.state, run.made = moved, state, made + 1
     except KeyboardInterrupt:
-        run.interrupt()
+        run.interrupt(callbacks)
     return run.end()
 
 
@@ -170,7 +172,7 @@ class _Run:
     ) -> None:
         self.optimiser, self.start = optimiser, time.perf_counter()
         self.made, self.state = 0, None
-        self.records: list[list[Any]] = []
+        self.log = Log()
         self.reach = np.abs(samples.X).max()
         self.span = None if W0 is None else Span(samples.X, W0)
         if self.span:
@@ -196,13 +198,13 @@ class _Run:
         self.parameters[:] = given
         self.made, self.state = begun.iteration, deepcopy(begun.state)
         self.batches.go_on(begun.arrays.get("order"))
-        if begun.history:
-            self.records = begun.history.records()
-            self.start -= begun.history.seconds[-1]
-        if self.best and "best" in begun.arrays:
+        past, self.log = begun.history, Log(begun.history)
+        if past:
+            self.start -= past.seconds[-1]
+        if past and self.best and "best" in begun.arrays:
             self.best.parameters[:] = begun.arrays["best"]
-            for row in self.records:
-                self.best.is_lower(validation_loss=row[4])
+            for loss in past.validation_loss:
+                self.best.note(loss)
 
     def checkpoint(self) -> Checkpoint:
         network, parameters = self.network.copy_in_one_vector()
@@ -214,7 +216,7 @@ class _Run:
         }
         return Checkpoint(
             self._left(network),
-            History.of(self.records),
+            self.log.history(),
             deepcopy(self.state),
             self.batches.generator_state(),
             {
@@ -231,7 +233,7 @@ class _Run:
 
     def record(self, Z: Array | None = None) -> None:
         """Measure the network as it is; Z are its logits, if at hand."""
-        if self.records and self.records[-1][0] == self.made:
+        if self.log.iteration == self.made:
             return  # gone on from here
         row = [self.made, time.perf_counter() - self.start]
         row += self._measure(self.samples, Z)
@@ -239,9 +241,9 @@ class _Run:
             row += self._measure(self.unseen)
         if not np.isfinite(row[2]).all():
             raise self._diverged(self.made, "the loss")
-        self.records.append(row)
         if self.best:
             self.best.see(self.network, validation_loss=row[4])
+        self.log.records.append(row)
 
     def _measure(
         self, samples: Samples, Z: Array | None = None
@@ -286,8 +288,10 @@ class _Run:
             f"whose entries reach {self.reach:.3g}"
         )
 
-    def interrupt(self) -> None:
+    def interrupt(self, callbacks: Sequence[Callback]) -> None:
         self.record()
+        with suppress(KeyboardInterrupt):  # of a callback that ends so
+            self.is_over(callbacks)  # who may not have seen the record
         _warn(f"interrupted after {self.made} iterations: they are kept")
 
     def _left(self, network: Network) -> Network:
@@ -296,7 +300,7 @@ class _Run:
     def reached(self) -> tuple[Network, History]:
         """The network, the best one if there is patience; its history."""
         network = self.best.network if self.best else self.network
-        return self._left(network), History.of(self.records)
+        return self._left(network), self.log.history()
 
     def end(self) -> tuple[Network, History]:
         network, history = self.reached()
@@ -346,22 +350,6 @@ def _check_going_on(
         raise ValueError(
             "the checkpoint is of descent on all samples, without decay: "
             "go on in the same way, or from its network"
-        )
-
-
-def _check_functions(
-    optimiser: Optimiser, callbacks: Sequence[Callback]
-) -> None:
-    listed = isinstance(callbacks, list | tuple)
-    if not listed or not all(map(callable, callbacks)):
-        raise ValueError(
-            f"callbacks={callbacks!r}: give a list of functions "
-            "of a checkpoint"
-        )
-    if not callable(optimiser) or isinstance(optimiser, type):
-        raise TypeError(
-            f"optimiser={optimiser!r}: give an optimiser, "
-            "such as GradientDescent(0.1)"
         )
 
 
