@@ -356,6 +356,21 @@ def test_a_regressor_with_a_hidden_layer_finds_a_curve_and_its_units_are_its_own
     assert model.history_.accuracy[-1] == pytest.approx(model.score(1e-4 * x[:, None], y), abs=1e-9)
 
 
+@pytest.mark.parametrize("centre, size", [(1.7e9, 10), (0, 1e39), (0, 1e200), (0, 1e-200)])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_targets_of_any_size_are_predicted_with_their_digits(rng, dtype, centre, size):
+    X = rng.normal(size=(60, 2)).astype(dtype)
+    y = X @ [1.0, 2.0]
+    predicted = NeuralNetworkRegressor((), rate=0.1).fit(X, centre + size * y).predict(X)
+    np.testing.assert_allclose((predicted - centre) / size, y, atol=1e-4)
+
+
+@pytest.mark.parametrize("size", [1e-200, 1e200])
+def test_samples_of_any_size_are_learnt_from(flowers, size):
+    X, y = flowers
+    assert NeuralNetworkClassifier().fit(X * size, y).score(X * size, y) > 0.95
+
+
 def test_decay_of_a_regressor_is_that_of_ridge_regression():
     X, y = load_diabetes(return_X_y=True)
     X = StandardScaler().fit_transform(X)

@@ -41,6 +41,24 @@ def test_the_units_of_weighted_samples_are_those_of_samples_that_are_repeated(rn
     np.testing.assert_allclose(weighted.scale, repeated.scale, rtol=1e-14)
 
 
+@pytest.mark.parametrize("size", [1e-320, 1e-200, 1e160, 1e300])
+def test_columns_of_any_size_have_units(rng, size):
+    A = rng.normal(3, 2, size=(20, 1))
+    scaled = np.hstack([A, A * size])
+    units = Units.of(scaled)
+    np.testing.assert_allclose(units.scale[1], units.scale[0] * size, rtol=1e-2)
+    np.testing.assert_allclose(*units.standardise(scaled).T, atol=0.02)
+
+
+def test_a_column_whose_deviation_is_below_all_numbers_has_scale_one():
+    assert Units.of(np.array([[0.0], [5e-324]])).scale == [1]
+
+
+def test_the_layout_of_the_numbers_does_not_change_their_units(rng):
+    A = rng.normal(size=(100, 3))
+    assert Units.of(np.asfortranarray(A)) == Units.of(A)
+
+
 def test_columns_stay_as_they_are_in_units_of_centre_zero_and_scale_one(rng):
     units, A = Units.as_they_are(2), rng.normal(size=(3, 2))
     assert units == Units(np.zeros(2), np.ones(2))

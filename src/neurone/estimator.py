@@ -237,10 +237,10 @@ class NeuralNetworkRegressor(RegressorMixin, NeuralNetwork):
         return "linear"
 
     def predict(self, X: Array) -> Array:
-        """The predicted numbers of each sample.
+        """The predicted numbers of each sample, with all their digits.
 
         Shapes:  X (m, n); the result (m,) or (m, K), as y was
         """
-        Z = self._logits(X)
+        Z = self._logits(X).astype(np.float64)
         Z = self.target_units_.restore(Z)
         return Z[:, 0] if self._single else Z

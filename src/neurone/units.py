@@ -22,12 +22,18 @@ class Units:
     def of(cls, A: Array, sample_weight: Array | None = None) -> "Units":
         """The mean and the standard deviation; 1 where nothing varies.
 
+        A power of 2 is taken off each column, and put back: so squares
+        neither overflow nor vanish, and nothing is rounded.
+
         Shapes:  A (m, n), sample_weight (m,)
         """
-        A = np.asarray(A, np.float64)
+        A = np.asarray(A, np.float64, order="C")
+        _, power = np.frexp(np.abs(A).max(axis=0))
+        A = np.ldexp(A, -power)
         centre = np.average(A, axis=0, weights=sample_weight)
         square = (A - centre) ** 2
         scale = np.sqrt(np.average(square, axis=0, weights=sample_weight))
+        centre, scale = np.ldexp(centre, power), np.ldexp(scale, power)
         blurred = 10 * float_info.epsilon * np.abs(centre)  # by rounding
         return cls(centre, np.where(scale > blurred, scale, 1.0))
 
