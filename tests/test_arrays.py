@@ -9,7 +9,7 @@ import pytest
 
 import neurone
 from neurone.activations import tanh
-from neurone.arrays import Array
+from neurone.arrays import Array, within_one
 from neurone.layers import Dense
 from neurone.losses import OUTPUTS
 from neurone.network import Network
@@ -21,6 +21,15 @@ from neurone.units import Units
 
 def dense(x):
     return Dense(np.array([[1.0, x]]), np.zeros((1, 2)))
+
+
+@pytest.mark.parametrize("size", [1.0, 1e-320, 1e300])
+def test_within_one_takes_off_powers_of_two_that_can_be_put_back(rng, size):
+    A = size * rng.normal(size=(5, 3))
+    inside, power = within_one(A)
+    assert (0.5 <= np.abs(inside).max(axis=0)).all() and (np.abs(inside) < 1).all()
+    np.testing.assert_array_equal(np.ldexp(inside, power), A)
+    np.testing.assert_array_equal(within_one(np.zeros((2, 1)))[0], 0)
 
 
 MADE = {  # a value whose arrays are new each time, and hold the number x

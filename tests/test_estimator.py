@@ -182,6 +182,20 @@ def test_partial_fit_names_callbacks_that_are_none(flowers):
         NeuralNetworkClassifier(callbacks=None).partial_fit(*flowers, classes=[0, 1, 2])
 
 
+def test_masked_samples_are_refused_when_fitting_and_predicting(flowers):
+    X, y = flowers
+    masked = np.ma.array(X, mask=X > 7)
+    model = NeuralNetworkClassifier(iterations=1).fit(X, y)
+    for call in (lambda: model.fit(masked, y), lambda: model.predict(masked), lambda: model.partial_fit(masked, y)):
+        with pytest.raises(ValueError, match="X holds masked entries"):
+            call()
+
+
+def test_a_random_state_that_is_none_is_named(flowers):
+    with pytest.raises(ValueError, match="random_state='chance': give a numpy.random.Generator, or a seed"):
+        NeuralNetworkClassifier(random_state="chance").fit(*flowers)
+
+
 def test_a_fit_that_fails_leaves_the_last_one_as_it_was(flowers):
     X, y = flowers
     model = NeuralNetworkClassifier(iterations=100).fit(X, y)

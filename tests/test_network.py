@@ -232,7 +232,7 @@ def test_functions_may_be_named_and_layers_must_be_layers():
 
 def test_labels_that_are_text_are_refused_by_name(by_hand):
     for method in (by_hand.loss, by_hand.accuracy, by_hand.loss_and_gradients):
-        with pytest.raises(ValueError, match="^Y is of type list with entries of type <U1, not numbers"):
+        with pytest.raises(ValueError, match="^Y is of type list with entries of type <U1, not real numbers"):
             method(X, [["a"], ["b"]])
 
 
@@ -279,7 +279,7 @@ class Unknown:
 @pytest.mark.parametrize(
     "X, message",
     [
-        ([["a", "b"]], "X is of type list with entries of type <U1, not numbers: encode them"),
+        ([["a", "b"]], "X is of type list with entries of type <U1, not real numbers: encode them"),
         (np.array([["1", 2]], object), r"X holds entries that are not numbers \(text\)"),
         (np.array([[Unknown(), 2]], object), r"X holds entries that are not numbers \(NAType\)"),
         ([[1.0, 2.0], [3.0]], "X holds entries that are not numbers"),
@@ -335,3 +335,9 @@ def test_labels_that_do_not_fit_are_refused(by_hand):
     for method in (by_hand.loss, by_hand.accuracy, by_hand.loss_and_gradients):
         with pytest.raises(ValueError, match=r"Y has shape \(2,\)"):
             method(X, [0, 1])
+
+
+@pytest.mark.parametrize("labels", [[[1], [2]], [[-1], [1]], [[0.5], [1]]], ids=str)
+def test_the_accuracy_on_labels_other_than_zero_and_one_is_refused(labels):
+    with pytest.raises(ValueError, match="Y holds entries other than 0 and 1"):
+        Network.create([1, 1], rng=0).accuracy([[1], [2]], labels)

@@ -161,6 +161,11 @@ def test_the_safe_rate_of_pixels_in_bytes_is_that_of_the_same_numbers(rng):
     assert safe_rate(X.astype(np.uint8)) == pytest.approx(safe_rate(X.astype(float)), rel=1e-12)
 
 
+def test_the_safe_rate_of_half_precision_is_that_of_the_same_numbers():
+    X = np.full((5, 100), 255, np.float16)
+    assert safe_rate(X) == pytest.approx(8 / (100 * 255**2))
+
+
 def test_the_safe_rate_of_text_is_refused_by_name():
     with pytest.raises(ValueError, match="^X is of type list"):
         safe_rate([["a"]])

@@ -302,6 +302,7 @@ def test_an_optimiser_that_gives_something_else_is_named(data, gives):
     [
         ({"callbacks": print}, "callbacks=<built-in function print>: give a list of functions"),
         ({"callbacks": [None]}, r"callbacks=\[None\]: give a list of functions"),
+        ({"validation": 0.1}, "validation holds 0.1: give X, Y and perhaps sample_weight"),
         ({"validation": ([[0, 1]],)}, "validation holds 1 values: give X, Y and perhaps sample_weight"),
         ({"iterations": None}, "iterations=None: give a positive integer"),
         ({"sample_weight": [1, 2]}, r"sample_weight has shape \(2,\): 30 samples take weights of shape \(30,\)"),
@@ -439,13 +440,35 @@ X, Y = np.array([[0.0, 1.0], [1.0, 0.0]]), np.array([[0], [1]])
         (X, Y[:, 0], r"Y has shape \(2,\)"),
         (X, np.array([[0], [2]]), "Y holds entries other than 0 and 1"),
         (X, np.array([[0], [np.nan]]), "Y holds entries other than 0 and 1"),
-        (X, np.array([["cat"], ["dog"]]), "Y is of type ndarray with entries of type <U3, not numbers: encode them"),
+        (
+            X,
+            np.array([["cat"], ["dog"]]),
+            "Y is of type ndarray with entries of type <U3, not real numbers: encode them",
+        ),
         (X, np.array([[1], [1]]), "Y holds a single class"),
+        (X + 0j, Y, "X or the network is complex: training takes real numbers"),
+        (X, Y + 0j, "Y is of type ndarray with entries of type complex128, not real numbers"),
     ],
 )
 def test_data_that_cannot_be_learnt_from_is_refused(samples, labels, message):
     with pytest.raises(ValueError, match=message):
         run(create(), (samples, labels))
+
+
+@pytest.mark.parametrize("batch_size", [None, 7])
+def test_the_layout_of_the_samples_in_memory_does_not_change_the_training(rng, batch_size):
+    X, Y = rng.normal(size=(60, 20)), np.eye(3)[rng.integers(0, 3, 60)]
+    options = {"iterations": 30, "batch_size": batch_size, "rng": 0}
+    expected, _ = run(create(widths=(20, 9, 3), output="softmax"), (X, Y), **options)
+    for layout in (np.asfortranarray, lambda A: np.repeat(A, 2, axis=1)[:, ::2], lambda A: A[::-1].copy()[::-1]):
+        found, _ = run(create(widths=(20, 9, 3), output="softmax"), (layout(X), layout(Y)), **options)
+        assert found == expected
+
+
+def test_a_network_of_complex_weights_is_not_trained():
+    network = Network([Dense(np.array([[1j], [1]]), np.zeros((1, 1)))], [], "sigmoid")
+    with pytest.raises(ValueError, match="training takes real numbers"):
+        run(network, (X, Y))
 
 
 @pytest.mark.parametrize("rows", [[[1, 1], [0, 1]], [[0, 0], [0, 1]]])

@@ -5,6 +5,18 @@ import numpy as np
 Array = np.ndarray
 
 
+def within_one(A: Array) -> tuple[Array, Array]:
+    """A less a power of 2 for each column, and the powers.
+
+    The entries are then below 1, so that squares and sums neither overflow
+    nor vanish; `ldexp` puts the powers back, and nothing is rounded.
+
+    Shapes:  A (m, ...); the results (m, ...) and (...)
+    """
+    _, power = np.frexp(np.abs(A).max(axis=0))
+    return np.ldexp(A, -power), power
+
+
 def equal(one: object, other: object) -> bool:
     """Whether two values of one class hold equal arrays.
 

@@ -18,6 +18,7 @@ from neurone.inputs import (
     check_counts_or_none,
     check_functions,
     check_number,
+    check_unmasked,
     generator,
     mean_one,
 )
@@ -146,6 +147,7 @@ class NeuralNetwork(BaseEstimator):
         **given: Any,
     ) -> tuple[dict[str, Any], list[Array]]:
         """What is settled before training, and samples, labels, weights."""
+        check_unmasked(X=X, y=y)
         X, y = validate_data(
             self,
             X,
@@ -239,10 +241,11 @@ class NeuralNetwork(BaseEstimator):
     def _generator(self) -> np.random.Generator:
         if self.random_state is None:
             return np.random.default_rng()
-        return generator(self.random_state)
+        return generator(self.random_state, "random_state")
 
     def _logits(self, X: Array) -> Array:
         check_is_fitted(self)
+        check_unmasked(X=X)
         X = validate_data(self, X, dtype=PRECISIONS, reset=False)
         return self.network_.logits(self.units_.standardise(X))
 

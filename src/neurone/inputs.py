@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike
 
-from neurone.arrays import Array
+from neurone.arrays import Array, within_one
 from neurone.choices import choose
 
 BIT_GENERATORS = {
@@ -27,31 +27,33 @@ BIT_GENERATORS = {
 }
 
 
-def numbers(name: str, values: Any) -> Array:
-    """The values as an array of numbers.
+def numbers(name: str, values: Any, kinds: str = "biuf") -> Array:
+    """The values as an array of numbers, of these kinds of NumPy.
 
     They may be nested lists, a sparse matrix of SciPy, columns of a table,
-    or objects that are numbers; None becomes NaN.
+    or objects that are numbers; None becomes NaN. The rows follow each
+    other in memory, on which the rounding of sums depends.
 
-    Raises:  ValueError if they are none of these
+    Raises:  ValueError if they are none of these, or some are masked
     """
+    check_unmasked(**{name: values})
     if hasattr(values, "toarray"):  # sparse
         values = values.toarray()
     try:
-        found = np.asarray(values)
+        found = np.asarray(values, order="C")
         if found.dtype.kind == "O" and found.ndim > 0:
             _refuse_text(found)
             found = np.asarray(found, np.float64)
-    except (TypeError, ValueError) as fault:
+    except (TypeError, ValueError, OverflowError) as fault:
         raise ValueError(
             f"{name} holds entries that are not numbers ({fault}): "
             "encode, fill in or leave out what is missing or text"
         ) from None
-    if found.dtype.kind not in "biufc":
+    if found.dtype.kind not in kinds:
         kind = type(values).__name__
         raise ValueError(
             f"{name} is of type {kind} with entries of type "
-            f"{found.dtype}, not numbers: encode them"
+            f"{found.dtype}, not real numbers: encode them"
         )
     return found
 
@@ -61,13 +63,31 @@ def _refuse_text(values: Array) -> None:
         raise ValueError("text")
 
 
+def check_unmasked(**values: Any) -> None:
+    """Refuse masked entries: NumPy would take what is under the mask.
+
+    Raises:  ValueError that names the argument
+    """
+    for name, given in values.items():
+        if np.ma.is_masked(given):
+            raise ValueError(
+                f"{name} holds masked entries: "
+                "fill in or leave out what is missing"
+            )
+
+
 def floating(X: Array) -> Array:
-    """X in floating point: whole numbers, which wrap round, as float64."""
+    """X in floating point that holds sums of squares.
+
+    Whole numbers, which wrap round, and float16, which ends at 65504,
+    become float64.
+    """
     X = np.asarray(X)
-    return X if X.dtype.kind in "fc" else np.asarray(X, np.float64)
+    wide = X.dtype.kind in "fc" and X.itemsize > 2
+    return X if wide else np.asarray(X, np.float64)
 
 
-def generator(rng: Any) -> np.random.Generator:
+def generator(rng: Any, name: str = "rng") -> np.random.Generator:
     """The generator itself, or the one that a seed starts.
 
     The `RandomState` of older programs goes on as a generator: both draw
@@ -79,14 +99,15 @@ def generator(rng: Any) -> np.random.Generator:
     if isinstance(rng, np.random.RandomState):
         return np.random.Generator(rng._bit_generator)
     if isinstance(rng, Mapping):
-        bits = choose("rng", rng.get("bit_generator"), BIT_GENERATORS)()
+        bits = choose(name, rng.get("bit_generator"), BIT_GENERATORS)()
         bits.state = rng
         return np.random.Generator(bits)
     if rng is not None:  # NumPy would draw another seed at each call
         with suppress(TypeError, ValueError):
             return np.random.default_rng(rng)
     raise ValueError(
-        f"rng={rng!r}: give a numpy.random.Generator, or a seed such as 0"
+        f"{name}={rng!r}: give a numpy.random.Generator, "
+        "or a seed such as 0"
     )
 
 
@@ -160,6 +181,7 @@ def mean_one(sample_weight: Any, m: int, dtype: DTypeLike) -> Array | None:
             f"sample_weight has shape {weights.shape}: "
             f"{m} samples take weights of shape {(m,)}"
         )
+    weights, _ = within_one(weights)
     total = weights.sum()
     if not (weights >= 0).all() or not 0 < total < inf:
         raise ValueError(

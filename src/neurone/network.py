@@ -18,6 +18,7 @@ from neurone.layers import Dense, check_shapes
 from neurone.losses import OUTPUTS, Output
 
 ROWS = 4096  # samples in a part of a prediction: few megabytes a layer
+KINDS = "biufc"  # complex ones too: `complex_step` differentiates by them
 PRECISIONS = (np.float32, np.float64, np.complex64, np.complex128)
 
 
@@ -237,7 +238,9 @@ class Network:
 
         Shapes:  X (m, n), Y (m, K), sample_weight (m,);
                  the result a number, or (S,) of a stack
+        Raises:  ValueError if Y is not what the network decides for
         """
+        X, Y = self.check_data(X, Y)
         return self.output.accuracy(*self._judged(X, Y, sample_weight))
 
     def _judged(
@@ -282,12 +285,12 @@ class Network:
     def check_samples(self, X: Any) -> Array:
         """X as an array of the dtype of the layers.
 
-        Complex numbers stay, since `complex_step` differentiates by them.
+        Complex numbers stay.
 
         Raises:  ValueError if X is empty, not (m, n), no numbers,
                  or holds NaN or what is infinite in that dtype
         """
-        X, n = numbers("X", X), self.widths[0]
+        X, n = numbers("X", X, KINDS), self.widths[0]
         if X.ndim != 2 or X.shape[1] != n or len(X) == 0:
             raise ValueError(
                 f"X has shape {X.shape}: give one or more rows "
@@ -312,7 +315,7 @@ def _of_one_precision(layers: Sequence[Dense]) -> list[Dense]:
             "layers holds other things than layers Dense(W, b)"
         )
     arrays = [
-        numbers(f"{name}_{l}", array)
+        numbers(f"{name}_{l}", array, KINDS)
         for l, layer in enumerate(layers, start=1)
         for name, array in (("W", layer.W), ("b", layer.b))
     ]

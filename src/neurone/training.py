@@ -269,8 +269,9 @@ class _Run:
         shape = self.parameters.shape
         if not pair or getattr(step[0], "shape", None) != shape:
             raise ValueError(
-                f"{self.optimiser!r} gave {step!r}: an optimiser gives the "
-                "parameters, in their shape, and its state"
+                f"{self.optimiser!r} gave a {type(step).__name__}: an "
+                "optimiser gives the parameters, in their shape, and its "
+                "state"
             )
         parameters, _ = step
         square = parameters.dot(parameters)  # finite, unless it is large
@@ -367,6 +368,10 @@ def _check_data(
     network: Network, X: Array, Y: Array, sample_weight: Array | None = None
 ) -> Samples:
     X, Y = network.check_data(X, Y)
+    if np.iscomplexobj(X):
+        raise ValueError(
+            "X or the network is complex: training takes real numbers"
+        )
     return Samples(X, Y, mean_one(sample_weight, len(X), X.dtype))
 
 
@@ -375,10 +380,11 @@ def _check_validation(
 ) -> Samples | None:
     if validation is None:
         return None
-    if len(validation) not in (2, 3):
+    listed = isinstance(validation, tuple | list)
+    if not listed or len(validation) not in (2, 3):
+        held = f"{len(validation)} values" if listed else repr(validation)
         raise ValueError(
-            f"validation holds {len(validation)} values: "
-            "give X, Y and perhaps sample_weight"
+            f"validation holds {held}: give X, Y and perhaps sample_weight"
         )
     try:
         return _check_data(network, *validation)

@@ -5,7 +5,7 @@ from sys import float_info
 
 import numpy as np
 
-from neurone.arrays import Array, equal
+from neurone.arrays import Array, equal, within_one
 
 
 @dataclass(frozen=True)
@@ -22,14 +22,9 @@ class Units:
     def of(cls, A: Array, sample_weight: Array | None = None) -> "Units":
         """The mean and the standard deviation; 1 where nothing varies.
 
-        A power of 2 is taken off each column, and put back: so squares
-        neither overflow nor vanish, and nothing is rounded.
-
         Shapes:  A (m, n), sample_weight (m,)
         """
-        A = np.asarray(A, np.float64, order="C")
-        _, power = np.frexp(np.abs(A).max(axis=0))
-        A = np.ldexp(A, -power)
+        A, power = within_one(np.asarray(A, np.float64, order="C"))
         centre = np.average(A, axis=0, weights=sample_weight)
         square = (A - centre) ** 2
         scale = np.sqrt(np.average(square, axis=0, weights=sample_weight))
