@@ -206,6 +206,46 @@ def test_a_fit_that_fails_leaves_the_last_one_as_it_was(flowers):
     assert model.network_ is before and (model.predict(X) == labels).all() and len(model.classes_) == 3
 
 
+def test_a_fit_that_fails_on_other_samples_leaves_a_model_that_predicts(flowers):
+    X, y = flowers
+    model = NeuralNetworkClassifier(iterations=20).fit(X, y)
+    labels, held = model.predict(X), set(vars(model))
+    for call in (lambda: model.fit(X[:, :2], y * 0), lambda: model.partial_fit(X[:, :2], y)):
+        with pytest.raises(ValueError, match="y holds 1 class|X has 2 features"):
+            call()
+    assert (model.predict(X) == labels).all() and set(vars(model)) == held
+    with pytest.raises(NotFittedError):
+        new = NeuralNetworkClassifier()
+        with pytest.raises(ValueError, match="y holds 1 class"):
+            new.fit(X, y * 0)
+        new.predict(X)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_what_is_held_out_takes_no_class_away(seed):
+    X, y = np.arange(10.0)[:, np.newaxis], np.repeat(["a", "b", "c"], [7, 2, 1])
+    options = {"patience": 1, "iterations": 1, "random_state": seed, "validation_fraction": 0.5}
+    model = NeuralNetworkClassifier(**options)
+    model._encode(y, None, again=False)
+    Y = y[:, np.newaxis] == ["a", "b", "c"]
+    learnt, unseen = model._hold_out([X, Y], np.random.default_rng(seed))
+    assert learnt[1].sum(axis=0).tolist() == [3, 1, 1] and unseen[1].sum(axis=0).tolist() == [4, 1, 0]
+    assert sorted(np.vstack([learnt[0], unseen[0]]).ravel()) == list(range(10))
+    model.fit(X, y)
+
+
+def test_what_is_held_out_of_numbers_is_chance(rng):
+    model = NeuralNetworkRegressor(patience=1, validation_fraction=0.25)
+    X = np.arange(8)[:, np.newaxis]
+    drawn = [model._hold_out([X, X], rng)[1][0].ravel() for _ in range(200)]
+    assert {len(each) for each in drawn} == {2} and set(np.ravel(drawn)) == set(range(8))
+
+
+def test_patience_needs_samples_to_learn_from_and_to_hold_out():
+    with pytest.raises(ValueError, match="patience holds out 1 of 1 samples: give more, or leave it out"):
+        NeuralNetworkRegressor(patience=2).fit([[1.0]], [1.0])
+
+
 @pytest.mark.parametrize("patience", [None, 5])
 @pytest.mark.parametrize("make", [NeuralNetworkClassifier, NeuralNetworkRegressor])
 def test_samples_of_weight_zero_are_as_good_as_absent(tumours, make, patience):
@@ -314,6 +354,42 @@ def test_a_first_partial_fit_with_one_class_is_taken_and_one_without_classes_is_
         NeuralNetworkClassifier().partial_fit(X, y)
     with pytest.raises(ValueError, match="y holds 2, which is none of the classes"):
         NeuralNetworkClassifier().partial_fit(X, y, classes=[0, 1])
+
+
+def test_partial_fits_keep_the_kind_of_labels_and_the_classes_of_the_first(flowers):
+    X, y = flowers
+    rows = np.column_stack([y > 0, y > 1, y > 2]).astype(int)
+    several = NeuralNetworkClassifier().partial_fit(X, rows, classes=[0, 1, 2])
+    with pytest.raises(ValueError, match="y holds one label a sample, and that of the first call several labels"):
+        several.partial_fit(X, y)
+    one = NeuralNetworkClassifier().partial_fit(X, y, classes=[2, 1, 0])
+    with pytest.raises(ValueError, match="y holds several labels at once, and that of the first call one label"):
+        one.partial_fit(X, rows)
+    with pytest.raises(ValueError, match=r"classes=\[0, 1, 2, 3\]: the first call named \[0, 1, 2\]"):
+        one.partial_fit(X, y, classes=range(4))
+    assert one.partial_fit(X, y, classes=[0, 2, 1]).history_.iteration[-1] == 2
+
+
+def test_a_part_of_a_stream_may_lack_a_class_that_has_a_weight(flowers):
+    X, y = flowers
+    names = np.array(["a", "b", "c"])[y]
+    model = NeuralNetworkClassifier(class_weight={"a": 3, "b": 2}).partial_fit(X, names, classes=["a", "b", "c"])
+    part = y != 1
+    np.testing.assert_array_equal(model._weigh(names[part], None), np.where(y == 0, 3, 1)[part])
+    model.partial_fit(X[part], names[part])
+
+
+@pytest.mark.parametrize(
+    "class_weight, message",
+    [
+        ({0: 1, 5: 2}, r"class_weight names 5, which is none of the classes \[0, 1, 2\]"),
+        ({0: -1}, r"class_weight\[0\]=-1: give a number, 0 or more"),
+        ({0: "1"}, r"class_weight\[0\]='1': give a number, 0 or more"),
+    ],
+)
+def test_weights_of_classes_that_cannot_be_are_named(flowers, class_weight, message):
+    with pytest.raises(ValueError, match=message):
+        NeuralNetworkClassifier(class_weight=class_weight).fit(*flowers)
 
 
 def test_several_labels_at_once_are_learnt_as_one_logistic_regression_each():

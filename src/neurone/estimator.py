@@ -1,6 +1,7 @@
 """Networks as a classifier and a regressor of scikit-learn."""
 
 from collections.abc import Mapping, Sequence
+from math import inf
 from types import MappingProxyType
 from typing import Any
 
@@ -16,6 +17,7 @@ from sklearn.utils.multiclass import (
 from neurone.arrays import Array
 from neurone.fitting import NeuralNetwork
 from neurone.history import Callback
+from neurone.inputs import check_number
 from neurone.optimisers import Optimiser
 
 
@@ -99,7 +101,7 @@ class NeuralNetworkClassifier(ClassifierMixin, NeuralNetwork):
         weights: Array | None,
         again: bool,
         classes: Array | None = None,
-    ) -> tuple[dict[str, Any], Array]:
+    ) -> Array:
         """Labels as rows of 0 and 1; the classes are found if not given."""
         check_classification_targets(y)
         multilabel = y.ndim == 2
@@ -109,12 +111,13 @@ class NeuralNetworkClassifier(ClassifierMixin, NeuralNetwork):
                 "give one column, or rows of labels 0 and 1"
             )
         if again:
+            self._check_kind(multilabel, classes)
             classes = self.classes_
         elif classes is None:
             classes = np.arange(y.shape[1]) if multilabel else np.unique(y)
-        settled = {"classes_": classes, "_multilabel": multilabel}
+        self.classes_, self._multilabel = classes, multilabel
         if multilabel:
-            return settled, y
+            return y
         if len(classes) < 2:
             raise ValueError(
                 f"y holds 1 class, {classes.tolist()[0]!r}: "
@@ -126,12 +129,34 @@ class NeuralNetworkClassifier(ClassifierMixin, NeuralNetwork):
                 f"{classes.tolist()}"
             )
         if len(classes) == 2:
-            return settled, (y == classes[1])[:, np.newaxis]
-        return settled, y[:, np.newaxis] == classes
+            return (y == classes[1])[:, np.newaxis]
+        return y[:, np.newaxis] == classes
 
-    def _output(self, settled: dict[str, Any]) -> str:
-        binary = len(settled["classes_"]) == 2
-        return "sigmoid" if binary or settled["_multilabel"] else "softmax"
+    def _check_kind(self, multilabel: bool, classes: Array | None) -> None:
+        """Refuse labels of another kind than those of the first call."""
+        if multilabel != self._multilabel:
+            kinds = "one label a sample", "several labels at once"
+            raise ValueError(
+                f"y holds {kinds[multilabel]}, and that of the first call "
+                f"{kinds[self._multilabel]}"
+            )
+        if not (classes is None or np.array_equal(classes, self.classes_)):
+            raise ValueError(
+                f"classes={classes.tolist()}: the first call named "
+                f"{self.classes_.tolist()}"
+            )
+
+    def _output(self) -> str:
+        binary = len(self.classes_) == 2
+        return "sigmoid" if binary or self._multilabel else "softmax"
+
+    def _shares(self, Y: Array) -> Array:
+        _, kinds = np.unique(Y, axis=0, return_inverse=True)
+        kinds = kinds.ravel()
+        place = np.empty(len(Y))
+        for kind, count in enumerate(np.bincount(kinds)):
+            place[kinds == kind] = np.arange(count) / count
+        return place
 
     def _weigh(self, y: Array, weights: Array | None) -> Array | None:
         if self.class_weight is None:
@@ -139,8 +164,24 @@ class NeuralNetworkClassifier(ClassifierMixin, NeuralNetwork):
         if isinstance(self.class_weight, str):
             by_class = _balanced(self.class_weight, y, weights)
         else:
-            by_class = compute_sample_weight(self.class_weight, y)
+            by_class = self._weights_of_classes(y)
         return by_class if weights is None else by_class * weights
+
+    def _weights_of_classes(self, y: Array) -> Array:
+        """Those of class_weight; of classes that it does not name, 1."""
+        given = self.class_weight
+        if not isinstance(given, Mapping) or self._multilabel:
+            return compute_sample_weight(given, y)
+        known = self.classes_.tolist()
+        if strange := sorted(set(given) - set(known), key=str):
+            raise ValueError(
+                f"class_weight names {strange[0]!r}, which is none of the "
+                f"classes {known}"
+            )
+        for label, weight in given.items():
+            check_number(f"class_weight[{label!r}]", weight, 0, inf)
+        weights = np.array([given.get(label, 1.0) for label in known])
+        return weights[np.searchsorted(self.classes_, y)]
 
     def predict(self, X: Array) -> Array:
         """The label of each sample, or its row of labels 0 and 1.
@@ -226,14 +267,15 @@ class NeuralNetworkRegressor(RegressorMixin, NeuralNetwork):
 
     def _encode(
         self, y: Array, weights: Array | None, again: bool
-    ) -> tuple[dict[str, Any], Array]:
+    ) -> Array:
         """Targets as columns in their units."""
         Y = y.reshape(len(y), -1).astype(np.float64)
-        units = self.target_units_ if again else self._units(Y, weights)
-        settled = {"target_units_": units, "_single": y.ndim == 1}
-        return settled, units.standardise(Y)
+        if not again:
+            self.target_units_ = self._units(Y, weights)
+        self._single = y.ndim == 1
+        return self.target_units_.standardise(Y)
 
-    def _output(self, settled: dict[str, Any]) -> str:
+    def _output(self) -> str:
         return "linear"
 
     def predict(self, X: Array) -> Array:

@@ -1,18 +1,18 @@
 """What a classifier and a regressor by networks share: how they fit."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from numbers import Integral
 from typing import Any
 
 import numpy as np
 from sklearn.base import BaseEstimator, RegressorMixin
-from sklearn.model_selection import train_test_split
 from sklearn.utils import Tags, column_or_1d
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from neurone.arrays import Array
 from neurone.choices import choose
-from neurone.history import Callback, Checkpoint
+from neurone.history import Callback, Checkpoint, History
 from neurone.inputs import (
     check_counts,
     check_counts_or_none,
@@ -47,6 +47,7 @@ class NeuralNetwork(BaseEstimator):
 
     rates: Mapping[str, float]  # of optimisers, where none is given
     network_: Network
+    history_: History
     units_: Units
     _checkpoint: Checkpoint | None
 
@@ -94,22 +95,23 @@ class NeuralNetwork(BaseEstimator):
         check_counts_or_none(batch_size=self.batch_size)
         again = self.warm_start and hasattr(self, "network_")
         rng = self._generator()
-        settled, data = self._start(X, y, sample_weight, again, rng)
         options: dict[str, Any] = {}
-        if self.patience is not None:
-            data, options["validation"] = self._hold_out(data, rng)
         if self.batch_size is None:
             options["record_every"] = max(1, self.iterations // RECORDS)
-        self._train(
-            settled["network_"],
-            data,
-            settled | {"_checkpoint": None},
-            rng=rng,
-            iterations=self.iterations,
-            patience=self.patience,
-            callbacks=self.callbacks,
-            **options,
-        )
+        with _all_or_nothing(self):
+            data = self._start(X, y, sample_weight, again, rng)
+            if self.patience is not None:
+                data, options["validation"] = self._hold_out(data, rng)
+            self._checkpoint = None
+            self._train(
+                self.network_,
+                data,
+                rng=rng,
+                iterations=self.iterations,
+                patience=self.patience,
+                callbacks=self.callbacks,
+                **options,
+            )
         return self
 
     def _go_on(
@@ -119,22 +121,21 @@ class NeuralNetwork(BaseEstimator):
         check_counts_or_none(batch_size=self.batch_size)
         check_functions(self._optimiser(), self.callbacks)
         again, rng = hasattr(self, "network_"), self._generator()
-        settled, data = self._start(
-            X, y, sample_weight, again, rng, **given
-        )
-        left = self._checkpoint if again else None
-        begun = left or Checkpoint.before(settled["network_"])
-        kept: list[Checkpoint] = []
-        m = len(data[0])
-        self._train(
-            begun.on_other_samples(),
-            data,
-            settled,
-            rng=rng,
-            iterations=begun.iteration + -(-m // (self.batch_size or m)),
-            callbacks=[kept.append, *self.callbacks],
-        )
-        self._checkpoint = kept[-1]
+        with _all_or_nothing(self):
+            data = self._start(X, y, sample_weight, again, rng, **given)
+            left = self._checkpoint if again else None
+            begun = left or Checkpoint.before(self.network_)
+            kept: list[Checkpoint] = []
+            m = len(data[0])
+            made = -(-m // (self.batch_size or m))
+            self._train(
+                begun.on_other_samples(),
+                data,
+                rng=rng,
+                iterations=begun.iteration + made,
+                callbacks=[kept.append, *self.callbacks],
+            )
+            self._checkpoint = kept[-1]
         return self
 
     def _start(
@@ -145,8 +146,8 @@ class NeuralNetwork(BaseEstimator):
         again: bool,
         rng: np.random.Generator,
         **given: Any,
-    ) -> tuple[dict[str, Any], list[Array]]:
-        """What is settled before training, and samples, labels, weights."""
+    ) -> list[Array]:
+        """Settle what is before training; samples, labels and weights."""
         check_unmasked(X=X, y=y)
         X, y = validate_data(
             self,
@@ -161,22 +162,20 @@ class NeuralNetwork(BaseEstimator):
             y = column_or_1d(y, warn=True)
         weights = mean_one(sample_weight, len(X), np.float64)
         weights = None if weights is None else weights[:, 0]
-        settled, Y = self._encode(y, weights, again, **given)
-        if again:
-            settled |= {"units_": self.units_, "network_": self.network_}
-        else:
-            settled["units_"] = self._units(X, weights)
-            settled["network_"] = Network.create(
+        Y = self._encode(y, weights, again, **given)
+        if not again:
+            self.units_ = self._units(X, weights)
+            self.network_ = Network.create(
                 [X.shape[1], *_widths(self.hidden_widths), Y.shape[1]],
                 rng=rng,
                 hidden=self.hidden,
-                output=self._output(settled),
+                output=self._output(),
                 initialisation=self.initialisation,
                 dtype=X.dtype,
             )
-        X = settled["units_"].standardise(X)
+        X = self.units_.standardise(X)
         weights = self._weigh(y, weights)
-        return settled, [X, Y] if weights is None else [X, Y, weights]
+        return [X, Y] if weights is None else [X, Y, weights]
 
     def _units(self, A: Array, weights: Array | None) -> Units:
         if self.standardise:
@@ -189,26 +188,35 @@ class NeuralNetwork(BaseEstimator):
     def _hold_out(
         self, data: list[Array], rng: np.random.Generator
     ) -> tuple[list[Array], list[Array]]:
-        """Data to learn from, and data for validation."""
-        check_number(
-            "validation_fraction", self.validation_fraction, 0.001, 1
-        )
-        parts = train_test_split(
-            *data,
-            test_size=self.validation_fraction,
-            random_state=int(rng.integers(2**31)),
-        )
-        return parts[::2], parts[1::2]
+        """Data to learn from, and data for validation.
+
+        Those of a class are shared out alike, the first to learn from.
+        """
+        fraction, m = self.validation_fraction, len(data[0])
+        check_number("validation_fraction", fraction, 0.001, 1)
+        chance = rng.permutation(m)
+        shares = self._shares(data[1][chance])
+        order = chance[np.argsort(shares, kind="stable")]
+        learnt, unseen = np.split(order, [m - int(np.ceil(fraction * m))])
+        if len(learnt) == 0:
+            raise ValueError(
+                f"patience holds out {len(unseen)} of {m} samples: "
+                "give more, or leave it out"
+            )
+        return [A[learnt] for A in data], [A[unseen] for A in data]
+
+    def _shares(self, Y: Array) -> Array:
+        """How much of its kind stands before each sample."""
+        return np.arange(len(Y)) / len(Y)
 
     def _train(
         self,
         start: Network | Checkpoint,
         data: Sequence[Array],
-        settled: dict[str, Any],
         **options: Any,
     ) -> None:
         X, Y, *weights = data
-        network, history = train(
+        self.network_, self.history_ = train(
             start,
             X,
             Y,
@@ -219,10 +227,6 @@ class NeuralNetwork(BaseEstimator):
             progress=False,
             **options,
         )
-        # only now: what fails on the way leaves the last fit as it was
-        learnt = settled | {"network_": network, "history_": history}
-        for name, value in learnt.items():
-            setattr(self, name, value)
 
     def _optimiser(self) -> Optimiser:
         if callable(self.optimiser):
@@ -255,6 +259,18 @@ class NeuralNetwork(BaseEstimator):
         if tags.classifier_tags:
             tags.classifier_tags.multi_label = True
         return tags
+
+
+@contextmanager
+def _all_or_nothing(estimator: NeuralNetwork) -> Iterator[None]:
+    """What fails on the way leaves the last fit as it was."""
+    before = vars(estimator).copy()
+    try:
+        yield
+    except BaseException:
+        vars(estimator).clear()
+        vars(estimator).update(before)
+        raise
 
 
 def _widths(hidden_widths: Any) -> list[Any]:
