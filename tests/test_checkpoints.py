@@ -76,7 +76,22 @@ def test_what_a_file_cannot_hold_is_refused_before_the_last_file_is_touched(kept
     ]:
         with pytest.raises(ValueError, match=message):
             checkpoints.save(wrong, path)
+    with pytest.raises(TypeError, match="Network is no Checkpoint, which alone is saved here"):
+        checkpoints.save(network, path)
     assert path.read_bytes() == before and list(path.parent.iterdir()) == [path]
+
+
+def test_a_file_says_whose_state_it_holds_and_one_that_does_not_is_trusted(kept):
+    checkpoint, path = kept
+    assert checkpoints.load(path).optimiser == checkpoint.optimiser == "Adam"
+    with pytest.raises(ValueError, match="the state of Adam, not of Momentum"):
+        run(checkpoints.load(path), 2, Momentum(0.1), iterations=41)
+    with h5py.File(path, "a") as file:
+        header = json.loads(file.attrs["checkpoint"])
+        del header["optimiser"]
+        file.attrs["checkpoint"] = json.dumps(header)
+    path.write_bytes(_under_seal("checkpoint", path.read_bytes()))
+    run(checkpoints.load(path), 2, Adam(0.1), iterations=41)
 
 
 def test_where_nothing_can_be_written_that_is_said(kept, tmp_path):

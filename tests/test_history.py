@@ -118,6 +118,10 @@ def test_a_checkpoint_goes_on_only_where_it_can():
     begun = last(n=80)
     with pytest.raises(ValueError, match="go on in the same way, or from its network"):
         run(begun, 80, Adam(0.1), iterations=70)
+    with pytest.raises(ValueError, match="the checkpoint holds the state of Adam, not of Momentum: go on with that"):
+        run(last(optimiser=Adam(0.1)), 2, Momentum(0.1), iterations=70)
+    assert run(last(optimiser=Adam(0.1)), 2, Adam(0.2), iterations=70)[1].iteration[-1] == 70  # another rate may be
+    assert run(last(), 2, Adam(0.2), iterations=70)[1].iteration[-1] == 70  # descent has no state
     X, Y = data(80)
     with pytest.raises(ValueError, match="the checkpoint comes from other samples"):
         train(begun, X[:10], Y[:10], GradientDescent(0.1), iterations=70)

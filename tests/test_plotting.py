@@ -104,6 +104,12 @@ def test_a_boundary_of_a_stack_or_of_several_labels_is_refused(ax):
             decision_boundary(ax, network, X, Y)
 
 
+@pytest.mark.parametrize("labels, strange", [([-1, 1], -1), ([1, 2], 2), ([0.5, 1.0], 0.5)])
+def test_labels_that_are_no_numbers_of_classes_are_refused_and_not_left_out(ax, labels, strange):
+    with pytest.raises(ValueError, match=f"Y holds {strange}: give the numbers of the classes, 0 to 1"):
+        decision_boundary(ax, Network.create([2, 1], rng=0), np.eye(2), labels)
+
+
 def test_a_boundary_needs_two_inputs(ax):
     with pytest.raises(ValueError, match="X has 3 columns: a decision boundary can be drawn of two"):
         decision_boundary(ax, None, np.zeros((4, 3)), np.zeros((4, 1)))

@@ -14,6 +14,7 @@ import pytest
 
 from neurone import files
 from neurone.activations import ACTIVATIONS, Activation
+from neurone.history import Checkpoint
 from neurone.layers import Dense
 from neurone.losses import OUTPUTS
 from neurone.network import Network
@@ -184,6 +185,13 @@ def test_what_is_no_file_is_not_replaced_by_one(path, make):
         save(network(), path)
     assert path.stat() == before
     assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("value", ["a/path", Checkpoint.before(Network.create([2, 1], rng=0)), None], ids=type)
+def test_what_is_no_network_is_not_saved(path, value):
+    with pytest.raises(TypeError, match=f"{type(value).__name__} is no Network, which alone is saved here: give that"):
+        save(value, path)
+    assert not os.path.exists(path)
 
 
 @pytest.mark.parametrize("folder", ["absent", "a_file"])

@@ -22,7 +22,7 @@ from neurone.history import Checkpoint, History
 from neurone.layers import Dense
 from neurone.losses import OUTPUTS
 from neurone.network import Network
-from neurone.seals import is_sealed, name_of, sealed, unsealed
+from neurone.seals import check_kind, is_sealed, name_of, sealed, unsealed
 
 KIND = "checkpoint"
 REMEDY = "`neurone.checkpoints.save` writes a checkpoint"
@@ -36,6 +36,7 @@ def save(checkpoint: Checkpoint, path: str | Path) -> None:
 
     Raises:  ValueError if a function is not one of the library's, or the
              state of the optimiser not made of arrays and numbers;
+             TypeError if it is no checkpoint;
              FileNotFoundError if there is no such folder;
              OSError if the file cannot be written
     """
@@ -76,6 +77,7 @@ def _write(
 def _taken_apart(
     checkpoint: Checkpoint,
 ) -> tuple[dict[str, Any], dict[str, Array]]:
+    check_kind(checkpoint, Checkpoint)
     network, history = checkpoint.network, checkpoint.history
     state = checkpoint.state
     parts = state if isinstance(state, tuple) else (state,)
@@ -96,6 +98,7 @@ def _taken_apart(
         "output": name_of(network.output, OUTPUTS),
         "several": isinstance(state, tuple),
         "generator": checkpoint.generator,
+        "optimiser": checkpoint.optimiser,
         "names": list(arrays),
     }
     return header, arrays
@@ -128,6 +131,7 @@ def _put_together(
         parts if header["several"] else one,
         header["generator"],
         named("of_"),
+        header.get("optimiser"),  # not in files of an older version
     )
 
 

@@ -88,6 +88,7 @@ class Checkpoint:
     state: Any
     generator: Mapping[str, Any] | None
     arrays: dict[str, Array]
+    optimiser: str | None = None  # the kind whose state it is
 
     @classmethod
     def before(cls, network: Network) -> "Checkpoint":

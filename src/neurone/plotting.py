@@ -56,8 +56,9 @@ def decision_boundary(
 
     Shapes:  X (m, 2); Y (m, 1) or (m,) with class numbers, or (m, K) with
              one 1 a row
-    Raises:  ValueError if the samples do not have two inputs,
-             or the network does not decide for one class
+    Raises:  ValueError if the samples do not have two inputs, a label is
+             not the number of a class, or the network does not decide for
+             one class
     """
     if np.ndim(X) != 2 or np.shape(X)[1] != 2:
         raise ValueError(
@@ -70,6 +71,11 @@ def decision_boundary(
     x1, x2 = np.linspace(low - margin, high + margin, 200).T
     grid = np.stack(np.meshgrid(x1, x2), axis=-1).reshape(-1, 2)
     P = _of_each_class(network.probabilities(grid))
+    if strange := sorted(set(y.tolist()) - set(range(P.shape[1]))):
+        raise ValueError(
+            f"Y holds {strange[0]!r}: give the numbers of the classes, "
+            f"0 to {P.shape[1] - 1}"
+        )
     for k in range(1, P.shape[1]):
         lead = P[:, k] - np.delete(P, k, axis=1).max(axis=1)
         if lead.min() < 0 < lead.max():

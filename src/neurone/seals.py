@@ -17,6 +17,18 @@ BLOCK = 512  # bytes before the HDF5 data; HDF5 calls them a user block
 SEAL = "neurone {}; SHA-256 of all that follows these 512 bytes: "
 
 
+def check_kind(value: object, kind: type) -> None:
+    """Refuse to save what is of another kind.
+
+    Raises:  TypeError that names both
+    """
+    if not isinstance(value, kind):
+        raise TypeError(
+            f"{type(value).__name__} is no {kind.__name__}, which alone is "
+            "saved here: give that first, and the path second"
+        )
+
+
 def name_of(function: Any, known: Mapping[str, Any]) -> str:
     """What a file says of a function of the library.
 

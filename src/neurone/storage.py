@@ -28,7 +28,14 @@ from neurone.hdf5 import native, read_arrays
 from neurone.layers import Dense, check_shapes
 from neurone.losses import OUTPUTS
 from neurone.network import Network
-from neurone.seals import BLOCK, is_sealed, name_of, sealed, unsealed
+from neurone.seals import (
+    BLOCK,
+    check_kind,
+    is_sealed,
+    name_of,
+    sealed,
+    unsealed,
+)
 
 REMEDY = "`neurone.storage.save` writes a network"
 PRECISIONS = (np.float32, np.float64)
@@ -44,6 +51,7 @@ def save(network: Network, path: str | Path) -> None:
 
     Raises:  ValueError if `load` would refuse it,
              or a function is not one of the library's;
+             TypeError if it is no network;
              FileNotFoundError if there is no such folder;
              OSError if the file cannot be written
     """
@@ -73,6 +81,7 @@ def load(path: str | Path) -> Network:
 
 def _content(network: Network) -> bytes:
     """The file, if what it says is what `load` accepts."""
+    check_kind(network, Network)
     named = [name_of(g, ACTIVATIONS) for g in network.activations]
     output = name_of(network.output, OUTPUTS)
     write = partial(_write, network.layers, " ".join(named), output)

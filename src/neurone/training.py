@@ -170,7 +170,8 @@ class _Run:
         batch_size: int | None,
         rng: Any,
     ) -> None:
-        self.optimiser, self.start = optimiser, time.perf_counter()
+        self.optimiser, self.kind = optimiser, type(optimiser).__name__
+        self.start = time.perf_counter()
         self.made, self.state = 0, None
         self.log = Log()
         self.reach = np.abs(samples.X).max()
@@ -192,6 +193,12 @@ class _Run:
 
     def go_on_from(self, begun: Checkpoint) -> None:
         """Stand where the checkpoint stands."""
+        stateless = begun.state is None or begun.optimiser is None
+        if not stateless and begun.optimiser != self.kind:
+            raise ValueError(
+                f"the checkpoint holds the state of {begun.optimiser}, not "
+                f"of {self.kind}: go on with that, or from its network"
+            )
         given = begun.arrays["parameters"]
         if given.shape != self.parameters.shape:
             raise ValueError(OTHER_SAMPLES)
@@ -224,6 +231,7 @@ class _Run:
                 for name, each in arrays.items()
                 if each is not None
             },
+            self.kind,
         )
 
     def decay(self, decay: float) -> None:
