@@ -147,6 +147,17 @@ def test_permissions_stay_and_those_of_a_new_file_are_as_usual(path, system):
         os.umask(mask)
 
 
+def test_a_file_that_may_only_be_read_stays(path, system, monkeypatch):
+    save(network(seed=0), path)
+    path.chmod(0o444)
+    if os.access(path, os.W_OK):  # root may write whatever the bits say
+        monkeypatch.setattr(os, "access", lambda path, mode: os.stat(path).st_mode & 0o222)
+    with pytest.raises(OSError, match="cannot be written .it may only be read.; name a file that you may write"):
+        save(network(seed=1), path)
+    assert_same(load(path), network(seed=0))
+    assert list(path.parent.iterdir()) == [path]
+
+
 def test_a_link_stays_and_what_it_leads_to_is_written(path):
     target = path.with_name("target.hdf5")
     path.symlink_to(target.name)

@@ -118,7 +118,8 @@ def write_whole(path: str | Path, content: bytes) -> None:
 
     The content has no name until it is whole, where the system offers
     that: a process that is killed before that leaves nothing behind.
-    Permissions stay; those of a new file are as usual.
+    Permissions stay; those of a new file are as usual. A file that may
+    only be read is not replaced, though its folder may be written.
 
     Raises:  FileNotFoundError if there is no such folder;
              OSError if the file cannot be written
@@ -139,6 +140,8 @@ def write_whole(path: str | Path, content: bytes) -> None:
 def _replace(path: Path, content: bytes) -> None:
     if path.exists() and not path.is_file():
         raise OSError("it is a folder, a pipe or a device")
+    if path.exists() and not os.access(path, os.W_OK):
+        raise OSError("it may only be read")
     mode = S_IMODE(path.stat().st_mode) if path.exists() else None
     part = path.with_name(f".{token_hex(8)}")  # short: the path may be long
     try:
