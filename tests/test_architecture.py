@@ -37,7 +37,7 @@ SIBLINGS = {
     "training": {"arrays", "inputs", "batches", "history", "losses", "network", "optimisers", "span", "stopping"},
     "units": {"arrays"},
     "fitting": {"arrays", "choices", "history", "inputs", "network", "optimisers", "training", "units"},
-    "estimator": {"arrays", "fitting", "history", "inputs", "optimisers"},
+    "estimator": {"arrays", "fitting", "history", "inputs", "optimisers", "units"},
     "files": {"arrays"},
     "hdf5": {"arrays", "files"},
     "seals": {"files"},

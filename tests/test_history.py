@@ -147,6 +147,19 @@ def test_a_training_may_go_on_with_patience_that_began_without_and_the_other_way
     assert best == run(last(), 2, optimiser, iterations=lowest)[0]
 
 
+def test_what_was_not_measured_before_or_after_a_checkpoint_is_nan_in_the_history():
+    optimiser, kept = GradientDescent(0.1), []
+    bare = last(validation=None)
+    _, history = run(bare, 2, optimiser, iterations=70, patience=99, callbacks=[kept.append])
+    assert np.isnan(history.validation_loss).tolist() == [True] * 61 + [False] * 10
+    half = next(each for each in kept if each.iteration == 66)
+    again, resumed = run(half, 2, optimiser, iterations=70, patience=99)
+    assert again == run(bare, 2, optimiser, iterations=70, patience=99)[0]  # the best of before is known
+    np.testing.assert_array_equal(resumed.validation_loss, history.validation_loss)
+    _, history = run(last(), 2, optimiser, iterations=70, validation=None)
+    assert np.isnan(history.validation_accuracy).tolist() == [False] * 61 + [True] * 10
+
+
 @pytest.mark.parametrize("n", [2, 80])
 def test_from_a_checkpoint_before_all_training_it_begins(n):
     network = Network.create([n, 4, 1], rng=0)

@@ -19,6 +19,7 @@ from neurone.fitting import NeuralNetwork
 from neurone.history import Callback
 from neurone.inputs import check_number
 from neurone.optimisers import Optimiser
+from neurone.units import Units
 
 
 class NeuralNetworkClassifier(ClassifierMixin, NeuralNetwork):
@@ -38,6 +39,8 @@ class NeuralNetworkClassifier(ClassifierMixin, NeuralNetwork):
     rates = MappingProxyType(
         {"descent": 0.5, "momentum": 0.05, "adam": 0.01}
     )
+    classes_: Array
+    _multilabel: bool
 
     def __init__(
         self,
@@ -255,6 +258,8 @@ class NeuralNetworkRegressor(RegressorMixin, NeuralNetwork):
     rates = MappingProxyType(
         {"descent": 0.05, "momentum": 0.005, "adam": 0.01}
     )
+    target_units_: Units
+    _single: bool
 
     def partial_fit(
         self, X: Array, y: Array, sample_weight: Array | None = None

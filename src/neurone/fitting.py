@@ -264,12 +264,12 @@ class NeuralNetwork(BaseEstimator):
 @contextmanager
 def _all_or_nothing(estimator: NeuralNetwork) -> Iterator[None]:
     """What fails on the way leaves the last fit as it was."""
-    before = vars(estimator).copy()
+    before = estimator.__dict__.copy()
     try:
         yield
     except BaseException:
-        vars(estimator).clear()
-        vars(estimator).update(before)
+        estimator.__dict__.clear()
+        estimator.__dict__.update(before)
         raise
 
 

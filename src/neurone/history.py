@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Any
 
 import numpy as np
@@ -37,15 +38,34 @@ class History:
     ) -> "History":
         """The history of records, after those of the past.
 
-        Each record has an entry for each array.
+        Each record has an entry for each array; NaN stands where it or the
+        past has none.
         """
         if not records:
             return past or cls(*(np.empty(0) for _ in range(4)))
-        arrays = map(np.array, zip(*records))
+        arrays = [np.array(each) for each in zip(*records)]
         if past is None:
             return cls(*arrays)
-        held = (each for each in vars(past).values() if each is not None)
-        return cls(*map(np.concatenate, zip(held, arrays)))
+        pairs = zip_longest(vars(past).values(), arrays)
+        m, k = len(past.iteration), len(records)
+        joined: list[Any] = [_joined(a, m, b, k) for a, b in pairs]
+        return cls(*joined)
+
+
+def _joined(
+    first: Array | None, m: int, second: Array | None, k: int
+) -> Array | None:
+    """Arrays of m and of k entries as one; what is not there is NaN."""
+    known = second if first is None else first
+    if known is None:
+        return None
+    parts = [
+        np.full((count, *known.shape[1:]), np.nan, known.dtype)
+        if part is None
+        else part
+        for part, count in ((first, m), (second, k))
+    ]
+    return np.concatenate(parts)
 
 
 class Log:
@@ -67,8 +87,8 @@ class Log:
     def iteration(self) -> int | None:
         """That of the last record."""
         if self.records:
-            return self.records[-1][0]
-        return self.past and self.past.iteration[-1]
+            return int(self.records[-1][0])
+        return int(self.past.iteration[-1]) if self.past else None
 
 
 @dataclass(frozen=True, eq=False)

@@ -172,8 +172,7 @@ class _Run:
     ) -> None:
         self.optimiser, self.kind = optimiser, type(optimiser).__name__
         self.start = time.perf_counter()
-        self.made, self.state = 0, None
-        self.log = Log()
+        self.made, self.state, self.log = 0, None, Log()
         self.reach = np.abs(samples.X).max()
         self.span = None if W0 is None else Span(samples.X, W0)
         if self.span:
@@ -208,9 +207,10 @@ class _Run:
         past, self.log = begun.history, Log(begun.history)
         if past:
             self.start -= past.seconds[-1]
-        if past and self.best and "best" in begun.arrays:
+        losses = past.validation_loss if past else None
+        if losses is not None and self.best and "best" in begun.arrays:
             self.best.parameters[:] = begun.arrays["best"]
-            for loss in past.validation_loss:
+            for loss in losses:
                 self.best.note(loss)
 
     def checkpoint(self) -> Checkpoint:
