@@ -110,6 +110,7 @@ def test_where_nothing_can_be_written_that_is_said(kept, tmp_path):
         (lambda file, header: file.attrs.__setitem__("checkpoint", "{}"), "names"),
         (lambda file, header: file.__delitem__("W1"), "not the data sets"),
         (lambda file, header: file.create_dataset("more", data=1), "not the data sets"),
+        (lambda file, header: (file.pop("state0"), file.create_dataset("state0", data="?")), "state0 holds no numbers"),
         (lambda file, header: header.update(output="swish"), "output='swish' is unknown"),
         (lambda file, header: header.update(activations=["swish"]), "activation='swish' is unknown"),
         (lambda file, header: header.update(activations=["relu"]), "W2"),

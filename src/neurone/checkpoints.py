@@ -25,6 +25,7 @@ from neurone.network import Network
 from neurone.seals import check_kind, is_sealed, name_of, sealed, unsealed
 
 KIND = "checkpoint"
+KINDS = "biuf"  # of NumPy's types, those of numbers
 REMEDY = "`neurone.checkpoints.save` writes a checkpoint"
 
 
@@ -60,7 +61,8 @@ def load(path: str | Path) -> Checkpoint:
                 raise ValueError("the attribute checkpoint is missing")
             header = json.loads(file.attrs["checkpoint"])
             names = header["names"]
-            arrays = dict(zip(names, read_arrays(file, names)))
+            held = read_arrays(file, names, _check_numbers)
+            arrays = dict(zip(names, held))
         return _put_together(header, arrays)
 
 
@@ -104,6 +106,12 @@ def _taken_apart(
     return header, arrays
 
 
+def _check_numbers(*sets: h5py.Dataset) -> None:
+    for found in sets:
+        if found.dtype.kind not in KINDS:
+            raise ValueError(f"{found.name} holds no numbers")
+
+
 def _put_together(
     header: dict[str, Any], arrays: dict[str, Array]
 ) -> Checkpoint:
@@ -137,7 +145,7 @@ def _put_together(
 
 def _number(part: Any) -> Array:
     array = np.asarray(part)
-    if array.dtype.kind not in "biuf":
+    if array.dtype.kind not in KINDS:
         raise ValueError(
             f"the optimiser's state holds {part!r}: "
             "a file takes arrays and numbers, or a tuple of them"
