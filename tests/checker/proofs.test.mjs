@@ -349,6 +349,12 @@ test("the letter of an inverse is real, and what holds i has none", () => {
   const tables = { names: { q: { name: "q", definition: { op: "constant", value: "i" } } } }, named = inverse(matmul(name("q"), S));
   open(pow(abs(total(named)), 2), pow(total(named), 2), { conditions: [ne(det(matmul(name("q"), S)), 0)], tables });
 });
+test("an inverse needs what is needed at any place of what is inverted, not at its corner alone", () => {
+  const power = pow(z, n), hidden = mul(step(less(minus(z), 1000)), add(abs(power), minus(power))); // 0 where z > 0
+  const sum = matadd(identity(2), { op: "rows", rows: [[0, hidden], [0, 0]] }), conditions = [ne(det(sum), 0)];
+  open(inverse(sum), identity(2), { conditions });
+  assert.equal(verdict(statement(inverse(sum), identity(2), { conditions: [...conditions, gt(z, 0)] })), "proved");
+});
 test("that there is an inverse follows from no line, name, case or sum that a value does without", () => {
   const given = [eq(matmul(S, v), zeros(n, 1))], without = (left, right, more = {}) => {
     open(left, right, { given, ...more });

@@ -80,13 +80,21 @@ export class Lowering {
   /** The tree at row i and column j. */
   lower(t, i, j, scope = NOWHERE) {
     if (typeof t === "number") return constant(t);
+    return this.once(t, `${i.key},${j.key}${scope.key}`, () => this.node(t, i, j, scope));
+  }
+  /** What is found of a tree once; what it needs is noted each time. */
+  once(t, key, what) {
     let table = this.memo.get(t);
     if (!table) this.memo.set(t, (table = new Map()));
-    const key = `${i.key},${j.key}${scope.key}`;
-    if (!table.has(key)) table.set(key, this.apart(() => this.node(t, i, j, scope)));
+    if (!table.has(key)) table.set(key, this.apart(what));
     const { value, needs } = table.get(key);
     this.needs.add(needs);
     return value;
+  }
+  /** What a tree needs at all of its places. */
+  everywhere(t, scope = NOWHERE) {
+    const [rows, cols] = this.shapes.shape(t) ?? [UNIT, UNIT], over = (size, f) => this.over(size, f, ZERO, { of: () => ZERO, together: () => ZERO });
+    this.once(t, `everywhere${scope.key}`, () => over(rows, (i) => over(cols, (j) => this.lower(t, i, j, scope))));
   }
   /** A value and the needs that arise on the way, which are not noted yet. */
   apart(what) {
@@ -166,11 +174,11 @@ export class Lowering {
     if (!this.free.has(id)) this.free.set(id, index(range.map((r) => this.rangeOf(r)).reduce(shorter)));
     return atom(this.free.get(id));
   }
-  /** An entry of a matrix; that of an inverse needs what has one, and for that what is inverted in it, as its corner does. */
+  /** An entry of a matrix; that of an inverse needs all of what is inverted, and its determinant. */
   matrix(id, i, j) {
     const { inverse } = this.statement.matrices[id];
     if (inverse) {
-      this.number(inverse.of);
+      this.everywhere(inverse.of);
       this.note(this.symbol(inverse.det), "nonzero");
     }
     return atom(entry(id, i, j));

@@ -1,7 +1,7 @@
 // Derivatives of a tree: by a symbol, a matrix, an entry, or a name.
 // A name is held while it is differentiated by, what is defined by it changes with it, and its definition is put in after.
 import { Unknown, session } from "../algebra/session.mjs";
-import { UNIT, ZERO, entry, symbol } from "../algebra/polynomial.mjs";
+import { ZERO, entry, symbol } from "../algebra/polynomial.mjs";
 import { rewrite } from "../algebra/substitution.mjs";
 import { derivative } from "../algebra/derivative.mjs";
 import { heldName, holdIn } from "./lowering.mjs";
@@ -23,7 +23,7 @@ export function partial(lowering, f, by, places, of, scope) {
       return p;
     });
   });
-  if (named) lowering.total(shape ?? [UNIT, UNIT], (i, j) => lowering.name(base.id, i, j, scope)); // which has a value where the slope is taken
+  if (named) lowering.everywhere(base, scope); // which has a value where the slope is taken
   if (!named) {
     lowering.needs.add(needs);
     return value;
