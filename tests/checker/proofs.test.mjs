@@ -274,6 +274,18 @@ test("hypotheses do not change a slope", () => {
   proved(grad(total(hadamard(v, v)), v), matmul(2, v), labels);
   open(grad(total(hadamard(v, v)), v), ones(n, 1), labels);
 });
+test("a sign that holds at a place is not one around it, where slopes are taken", () => {
+  const weight = mul(-1, pow(z, 2), r), ge = (x, y) => ({ op: "ge", args: [x, y] });
+  const top = (id, c) => fold("maximum", id, 0, less(n, 1), mul(c, entry(v, bound(id), 0)));
+  const bend = (id) => hess(top(id, weight), z), claimed = (id) => mul(-2, r, top(id, 1)); // at z = 0 and r = 1 it is that of the least
+  open(bend("k#1"), claimed("k#2"), { given: [ge(weight, 0)] });
+  open(bend("k#1"), claimed("k#2"), { conditions: [ge(weight, 0)] });
+  open(add(bend("k#1"), mul(0, pow(weight, half))), claimed("k#2"));
+  const N = { tables: { names: { N: { name: "N", definition: top("k#1", weight) } } }, given: [ge(weight, 0)] }; // found outside of a slope, too
+  open(add(name("N"), hess(name("N"), z)), add(mul(weight, top("k#2", 1)), claimed("k#3")), N);
+  proved(bend("k#1"), claimed("k#2"), { given: [gt(weight, 0)] });
+  proved(top("k#1", weight), mul(weight, top("k#2", 1)), { given: [ge(weight, 0)] });
+});
 test("a slope by a name holds the name, and is taken by no size", () => {
   const tables = { names: { a: { name: "a", definition: pow(z, 2) }, b: { name: "b", definition: mul(3, name("a")) } } };
   proved(grad(name("b"), name("a")), 3, { tables });

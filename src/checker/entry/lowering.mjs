@@ -76,6 +76,20 @@ export class Lowering {
     this.needs = this.needs.differentiated(leaf);
     return value;
   }
+  /**
+   * What is differentiated: a slope asks for values around, where what is not negative at a place may be, as -z^2 is at
+   * z = 0 alone.  What is positive, or not zero, is so around.
+   */
+  around(what) {
+    const outer = session.facts, kept = outer.filter(({ sign }) => sign !== "nonnegative");
+    const anew = () => { if (kept.length < outer.length) this.memo.clear(); };
+    session.facts = [...kept];
+    anew();
+    try { return this.apart(what); } finally {
+      session.facts = [...outer, ...session.facts.slice(kept.length)];
+      anew();
+    }
+  }
   number(t, scope = NOWHERE) { return this.lower(t, ZERO, ZERO, scope); }
   /** The tree at row i and column j. */
   lower(t, i, j, scope = NOWHERE) {
