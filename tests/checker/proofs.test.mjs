@@ -274,6 +274,20 @@ test("hypotheses do not change a slope", () => {
   proved(grad(total(hadamard(v, v)), v), matmul(2, v), labels);
   open(grad(total(hadamard(v, v)), v), ones(n, 1), labels);
 });
+test("what is given says no more than its values do: its powers and slopes need what those of the sides need", () => {
+  const product = fold("product", "k#1", 0, less(n, 1), entry(v, bound("k#1"), 0)), positive = [gt(entry(v, s("i"), 0), 0)];
+  open(abs(r), r, { given: [eq(r, product)] });
+  assert.equal(judge(statement(abs(r), r, { given: [eq(r, product)] })).verdict, "refuted");
+  proved(abs(r), r, { given: [eq(r, product)], conditions: positive });
+  open(r, undefined, { given: [eq(r, mul(step(less(z, 1000)), product))] });
+  open(abs(r), r, { given: [eq(r, pow(z, n))] });
+  proved(abs(r), r, { given: [eq(r, pow(z, n))], conditions: [gt(z, 0)] });
+  const even = grad(add(max(0, z), minus(max(0, minus(z)))), z); // 1, also at z = 0
+  open(add(r, zero(z)), 1, { given: [eq(r, even)] });
+  proved(add(r, zero(z)), 1, { given: [eq(r, even)], conditions: [ne(z, 0)] });
+  open(add(zero(add(1, minus(zero(z)))), zero(z)), 0, { conditions: [ne(even, 0)] });
+  proved(exp(r), z, { given: [eq(r, log(z))] }); // what is given has a value
+});
 test("a sign that holds at a place is not one around it, where slopes are taken", () => {
   const weight = mul(-1, pow(z, 2), r), ge = (x, y) => ({ op: "ge", args: [x, y] });
   const top = (id, c) => fold("maximum", id, 0, less(n, 1), mul(c, entry(v, bound(id), 0)));

@@ -18,7 +18,7 @@ export const isRelation = (t) => t.op in SIGNS;
 /** A relation as a fact; a free index that stands in none of the other trees is any. */
 export function factOf(t, lowering, others) {
   const [sign, difference] = SIGNS[t.op];
-  const { value } = lowering.apart(() => difference(...t.args.map((x) => lowering.number(x))));
+  const value = difference(...t.args.map((x) => lowering.number(x)));
   const elsewhere = new Set(others.flatMap(freeIn));
   const places = [...lowering.free].filter(([id, k]) => value.has(k.leaf) && !elsewhere.has(id)).map(([, k]) => k);
   return { sign, poly: value, places };

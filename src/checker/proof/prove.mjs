@@ -68,6 +68,8 @@ class Attempt {
     this.renew();
     this.hypotheses = new Hypotheses(equations.map((t) => t.args), this.lowering, (l, r) => this.entries(l, r, { stock: new Map() }));
     this.reduced = (p) => this.hypotheses.reduced(p);
+    // what is given has values, and all that these imply
+    this.assumed = [...this.lowering.needs.all.values()].filter((need) => need.guarded || !need.implied);
     this.factsReduced();
   }
   /** Facts as the equations that are given write them. */
@@ -152,6 +154,7 @@ class Attempt {
   needsOf(left, right) {
     const { needs } = this.lowering.apart(() => this.entries(left, right ?? 0, { alone: right === undefined }));
     for (const det of this.determinants) if (!needs.asks(det, "nonzero")) needs.note(det, "nonzero", { guarded: true }); // its equations are used everywhere
+    for (const need of this.assumed) needs.put(need);
     const unmet = [...needs.all.values()].filter((need) => !met(need, this.reduced, this.stated));
     const refused = unmet.find((need) => need.guarded || this.conditions === "stated" || !(need.implied || this.conditions === "any"));
     if (refused) throw new Unknown("condition-not-stated", this.named(refused));
