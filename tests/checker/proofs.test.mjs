@@ -410,6 +410,11 @@ test("an error of the prover is no proof", () => {
   assert.equal(found.verdict, "undecided");
   assert.equal(found.reason.code, "internal-error");
 });
+test("a sum over ten indices that are all alike is left open before its names are tried", () => {
+  const fifth = { op: "matpow", args: [S, 5] }, begun = Date.now();
+  assert.equal(prove(read(statement(trace(matmul(fifth, fifth)), 0))).reason.code, "indices-alike");
+  assert.ok(Date.now() - begun < 5000);
+});
 test("a proof that takes too long is given up", () => {
   const many = Array.from({ length: 14 }, (_, k) => add(exp(mul(k + 1, z)), call("g", mul(k + 1, r)), k + 1));
   assert.equal(prove(read(statement(mul(...many), mul(...many.toReversed(), z))), { steps: 1000 }).reason.code, "out-of-time");

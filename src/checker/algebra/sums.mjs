@@ -122,14 +122,14 @@ function closed(vars, m) {
  * order, such as [u > 0] or an odd function, may get a sign, or become several terms: the fewer, the better.
  */
 export function least(p, vars, classOf) {
-  const ranges = groups(vars, (v) => v.size.key), height = p.height + 1;
+  const byRange = groups(vars, (v) => v.size.key), height = p.height + 1;
+  const ranges = [...byRange.keys()].sort().map((key) => [...groups(byRange.get(key), classOf)].sort(([a], [b]) => a - b).map(([, alike]) => alike));
+  if (ranges.flat().reduce((n, { length }) => n * factorial(length), 1) > 720) throw new Unknown("indices-alike");
   let ways = [[]];
-  for (const key of [...ranges.keys()].sort()) {
-    const classes = [...groups(ranges.get(key), classOf)].sort(([a], [b]) => a - b);
+  for (const classes of ranges) {
     let orders = [[]];
-    for (const [, alike] of classes) orders = orders.flatMap((o) => permutations(alike).map((q) => [...o, ...q]));
+    for (const alike of classes) orders = orders.flatMap((o) => permutations(alike).map((q) => [...o, ...q]));
     ways = ways.flatMap((w) => orders.map((o) => [...w, ...o.map((v, j) => [v, boundIndex(v.size, height, j)])]));
-    if (ways.length > 720) throw new Unknown("indices-alike");
   }
   let best = null;
   for (const way of ways) {
@@ -162,6 +162,7 @@ export function groups(xs, key) {
   for (const x of xs) out.set(key(x), [...(out.get(key(x)) ?? []), x]);
   return out;
 }
+const factorial = (n) => (n < 2 ? 1 : n * factorial(n - 1));
 export function permutations(xs) {
   if (xs.length < 2) return [xs];
   return xs.flatMap((x, i) => permutations(xs.filter((_, k) => k !== i)).map((q) => [x, ...q]));
