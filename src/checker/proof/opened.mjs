@@ -1,7 +1,7 @@
 // Products with their sums opened, and sums of terms put under common indices.
 import { rational } from "../algebra/rational.mjs";
 import { Unknown } from "../algebra/session.mjs";
-import { ZERO, add, atom, index, mul, scale } from "../algebra/polynomial.mjs";
+import { add, atom, index, mul, scale } from "../algebra/polynomial.mjs";
 import { positive } from "../algebra/signs.mjs";
 import { inverse, power } from "../algebra/powers.mjs";
 import { renamed } from "../algebra/substitution.mjs";
@@ -38,10 +38,11 @@ export function joined(p) {
     for (const alike of groups(vars, (v) => v.size.key).values()) alike.forEach((v, n) => names.set(v, taken(v.size, n)));
     const used = [...names.values()].sort((x, y) => x.id - y.id), key = used.map((v) => v.id).join();
     const body = scale(renamed(productOf(factors), new Map([...names].map(([v, k]) => [v, atom(k)]))), c);
-    out.set(key, { vars: used, body: add(out.get(key)?.body ?? ZERO, body) });
+    if (!out.has(key)) out.set(key, { vars: used, bodies: [] });
+    out.get(key).bodies.push(body);
   }
   if ([...out.values()].every((g) => !g.vars.length)) return null;
-  return [...out.values()].map((g) => ({ ...g, body: symmetric(g.vars, g.body) }));
+  return [...out.values()].map(({ vars, bodies }) => ({ vars, body: symmetric(vars, add(...bodies)) }));
 }
 /** The mean of the body over all orders of its indices of one range: it has the same sum. */
 function symmetric(vars, body) {
