@@ -419,6 +419,10 @@ test("a proof that takes too long is given up", () => {
   const many = Array.from({ length: 14 }, (_, k) => add(exp(mul(k + 1, z)), call("g", mul(k + 1, r)), k + 1));
   assert.equal(prove(read(statement(mul(...many), mul(...many.toReversed(), z))), { steps: 1000 }).reason.code, "out-of-time");
 });
+test("to compare brackets is work that is counted", () => {
+  const nested = statement(["r", "y", "x"].reduce((inner, id) => abs(add(inner, minus(s(id)))), abs(z)));
+  assert.equal(prove(read(nested), { steps: 10000 }).reason.code, "out-of-time"); // all else takes two thirds of them
+});
 test("a slope by a name is taken where the name has a value", () => {
   const tables = { names: { a: { name: "a", definition: pow(z, half) } } }, slope = grad(mul(3, name("a")), name("a"));
   assert.equal(verdict(statement(slope, 3, { tables })), "undecided");

@@ -1,6 +1,6 @@
 // What a product is worth beyond its exponents: brackets, deltas and labels are their own squares, i^2 = -1.
 import { ONE, rational } from "./rational.mjs";
-import { Unknown } from "./session.mjs";
+import { Unknown, spend } from "./session.mjs";
 import { UNIT, ZERO, add, atom, constant, deltaAtom, idempotent, mul, neg, scale, single, sub } from "./polynomial.mjs";
 import { IMAGINARY, neverBelowZero, nonnegative, positive } from "./signs.mjs";
 import { power } from "./powers.mjs";
@@ -107,6 +107,7 @@ function comparedBrackets(m) {
     for (const y of above) {
       if (x.id >= y.id) continue;
       const u = x.args[0], v = y.args[0];
+      spend(u.map.size + v.map.size);
       const shared = v.terms.find((t) => t.m.length && !u.coefficient(t.m).zero);
       if (!shared) continue;
       const r = u.coefficient(shared.m).over(shared.c), d = sub(u, scale(v, r));
