@@ -190,6 +190,8 @@ LETTERS = [
         ("‹sum_{i=2}› x_i = sum(x)", "Both ends are written, or none of them"),
         ("sum_{k=1}^‹n -› 1 x_k = 1", "What belongs to the upper end is unclear"),
         ("sum_‹k› x_k A_k = 1", "From where to where k runs cannot be told"),
+        ("\\sum ‹x_i› = x_i", "From where to where i runs cannot be told"),
+        ("mean(‹x_i^2›) = 1", "From where to where i runs cannot be told"),
         ("‹x_{12}› = 1", "n × 1 has 1 index, not 2."),
         ("x_‹0› = 1", "Entries are counted from 1"),
         ("X[‹0›, i] = 1", "Entries are counted from 1"),

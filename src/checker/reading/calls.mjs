@@ -1,4 +1,5 @@
 /** What functions mean: those of numbers at each entry of a matrix, those of matrices by a method of their own. */
+import { countedIn } from "./counted.mjs";
 import { FUNCTIONS } from "./functions.mjs";
 import { isLiteral, isMatrix, product, Products } from "./products.mjs";
 import { CONDITION, constant, isOne, joined, lengthOf, Open, plus, sameShape, settled, shapeText, sizeTree, unify } from "./sizes.mjs";
@@ -136,15 +137,21 @@ export class Calls extends Values {
     return Boolean(isOne) || (tree.op === "name" && this.isRandom(names[tree.id].definition)) || Object.values(tree).some((part) => this.isRandom(part));
   }
   call_total(arg, { keys }) {
-    const { tree, shape } = keys?.axis ? this.matrix(arg, "axis") : this.value(arg);
-    return shape ? this.summed(tree, shape, keys).sum : { tree, shape };
+    const value = keys?.axis ? this.matrix(arg, "axis") : this.value(arg);
+    return isMatrix(value) ? this.summed(value.tree, value.shape, keys).sum : this.ownSum(arg, value);
   }
   call_mean(arg, { keys }) {
     const value = keys?.axis ? this.matrix(arg, "axis") : this.value(arg);
-    if (!isMatrix(value)) return value;
+    if (!isMatrix(value)) return this.ownSum(arg, value);
     const { sum, over } = this.summed(value.tree, value.shape, keys);
     const below = over.filter((size) => !isOne(size)).map((size) => op("pow", this.counted(size), -1));
     return product([...below, ...(sum.factors ?? [sum.tree])], sum.shape, value);
+  }
+  /** A number is its own sum; but one at a free index, as in \sum x_i, is meant to be summed over it. */
+  ownSum(arg, { tree, shape }) {
+    const id = [...countedIn(tree)].find((letter) => this.lexicon.isIndex(letter));
+    if (id !== undefined) this.fail("unknown-range", arg, { name: this.tables.symbols[id].name });
+    return { tree, shape };
   }
   /** The largest entry of a matrix: one number alone has none beside it. */
   largest(arg, node) {

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from .asked import Asked
+from .counted import standing
 from .functions import FUNCTIONS, KEYS, SCALAR
 from .sizes import ONE, Size, Tree, constant, plus
 from .syntax import Call, Node
@@ -110,10 +111,14 @@ class Calls(Asked):
         return self.products.product([*below, *value.parts], value.shape, node.start, node.end)
 
     def summed(self, node: Call, arg: Node) -> tuple[Value, tuple[Size, ...]]:
-        """The sum of all entries, or along one axis, and the sizes that it goes over; a number is its own sum."""
+        """The sum of all entries, or along one axis, and the sizes that it goes over; a number is its own sum, but one at a free
+        index, as in sum x_i, is meant to be summed over it."""
         axis = next((key for key in reversed(node.keys) if key.name == "axis"), None)
         value = self.matrix(arg, "A sum along an axis") if axis else self.any(arg)
         if not value.is_matrix:
+            name = next((id for id, placed in standing(value.tree) if placed and self.lexicon.is_index(id)), None)
+            if name is not None:
+                self.fail(f"From where to where {name} runs cannot be told: write sum_{{{name}=1}}^n.", arg)
             return self.made(node, value.tree, None), ()
         rows, cols = value.shape
         place = node.start, node.end

@@ -10,6 +10,7 @@ from claims.data import read as read_data
 from claims.errors import Misread
 from claims.language import nonnegative
 
+from .counted import standing
 from .grammar import Grammar
 from .letters import TABLES, declared, is_number, places
 from .meaning import Meaning
@@ -100,23 +101,6 @@ def refuse_slope_of(name: str, found: dict, formula: str):
             all_signs = signs(formula)
             at = next((all_signs[k] for before in ("", "d") for k in places(name, all_signs, before)), all_signs[-1])
             raise Unknown(name, [], at.start, at.end)
-
-
-PLACES = {"entry": 1, "delta": 0}  # from which argument on
-
-
-def standing(tree, placed=False) -> Iterator[tuple[str, bool]]:
-    """The symbols of a tree, and whether they stand in the places of entries."""
-    if isinstance(tree, list):
-        for part in tree:
-            yield from standing(part, placed)
-    elif isinstance(tree, dict):
-        if tree.get("op") == "symbol":
-            yield tree["id"], placed
-        first = PLACES.get(tree.get("op"), len(tree.get("args", ())))
-        yield from standing(tree.get("args", [])[:first], placed)
-        yield from standing(tree.get("args", [])[first:], True)
-        yield from standing([part for key, part in tree.items() if key != "args"], placed)
 
 
 def refuse_counted(found: dict, formula: str):
