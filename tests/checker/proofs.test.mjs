@@ -298,6 +298,7 @@ test("a sign that holds at a place is not one around it, where slopes are taken"
   const N = { tables: { names: { N: { name: "N", definition: top("k#1", weight) } } }, given: [ge(weight, 0)] }; // found outside of a slope, too
   open(add(name("N"), hess(name("N"), z)), add(mul(weight, top("k#2", 1)), claimed("k#3")), N);
   proved(bend("k#1"), claimed("k#2"), { given: [gt(weight, 0)] });
+  proved(hess(top("k#1", mul(pow(z, 2), r)), z), mul(2, r, top("k#2", 1)), { given: [ge(r, 0)] }); // r stays where z moves
   proved(top("k#1", weight), mul(weight, top("k#2", 1)), { given: [ge(weight, 0)] });
 });
 test("a slope by a name holds the name, and is taken by no size", () => {

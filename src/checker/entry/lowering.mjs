@@ -77,11 +77,11 @@ export class Lowering {
     return value;
   }
   /**
-   * What is differentiated: a slope asks for values around, where what is not negative at a place may be, as -z^2 is at
-   * z = 0 alone.  What is positive, or not zero, is so around.
+   * What is differentiated by what has this leaf: a slope asks for values around, where what is not negative at a place
+   * may be, as -z^2 is at z = 0 alone.  What is positive, or not zero, is so around.
    */
-  around(what) {
-    const outer = session.facts, kept = outer.filter(({ sign }) => sign !== "nonnegative");
+  around(leaf, what) {
+    const outer = session.facts, kept = outer.filter(({ sign, poly }) => sign !== "nonnegative" || !poly.has(leaf));
     const anew = () => { if (kept.length < outer.length) this.memo.clear(); };
     session.facts = [...kept];
     anew();

@@ -16,7 +16,7 @@ export function partial(lowering, f, by, places, of, scope) {
   const inner = named ? holdIn(scope, base.id) : scope;
   const leaf = shape ? `e:${name}` : `s:${name}`;
   if ([...scope.variables.values()].some((p) => p.has(leaf))) throw new Unknown("slope-under-binder");
-  const { value, needs } = lowering.around(() => {
+  const { value, needs } = lowering.around(leaf, () => {
     let p = lowering.lower(f, ...(of ?? [ZERO, ZERO]), inner);
     return lowering.differentiated(leaf, () => {
       for (const place of places) p = derivative(p, shape ? entry(name, ...place) : symbol(name));
