@@ -361,6 +361,14 @@ def test_the_gradient_of_what_holds_gradients_is_proved_end_to_end():
         replace(wrong, closed=2 * wrong.closed).check()
 
 
+def test_what_a_hypothesis_says_at_a_point_is_not_differentiated():
+    """Where S is symmetric, x^T S x / 2 has the gradient S x, and that of v^T S x by S is not that of v^T (S + S^T) x / 2."""
+    S, v, x = matrix("S", n, n), matrix("v", n), matrix("x", n)
+    inside = Grad(inner(x, S * x) / 2, x)
+    assert latex(derive(Grad(inner(v, inside), S), given=[sp.Eq(S.T, S)]).closed) == r"\frac{1}{2} (v x^\top + x v^\top)"
+    assert derive(Grad(inner(v, inside), x), given=[sp.Eq(S.T, S)]).closed == S * v
+
+
 def test_the_inverse_and_the_determinant_have_their_textbook_gradients():
     assert latex(derive(Grad(sp.log(sp.Determinant(S)), S)).closed) == r"(S^{-1})^\top"
     assert latex(derive(Grad(sp.log(sp.Determinant(S.T * S)), S)).closed) == r"2 (S^{-1})^\top"

@@ -55,7 +55,7 @@ def gradients(scalar, wrt, given=(), *, names=()) -> list[Derivation]:
             raise NotImplementedError(f"no rule for the gradient by {w}; take it by a matrix or a number with a name")
     inside = parts(scalar, NAMES)
     known = [*inside, *(name for name in names if name not in inside)]
-    algebra, opened = Algebra(known, given), _without_gradients(scalar, given)
+    algebra, opened = Algebra(known, given), _without_gradients(scalar)
     sweep = Sweep(algebra, [w for w in wrt if not is_of_entries(scalar, w)])
     if sweep.wrt:
         sweep.run(opened, inside)
@@ -66,10 +66,10 @@ def gradients(scalar, wrt, given=(), *, names=()) -> list[Derivation]:
     ]
 
 
-def _without_gradients(scalar, given):
-    """The scalar with the closed forms of the gradients that it is made of."""
+def _without_gradients(scalar):
+    """The scalar with the closed forms of the gradients that it is made of; a hypothesis says nothing of their slopes."""
     while inner := [g for g in scalar.atoms(Grad) if not any(part.has(Grad) for part in g.args)]:
-        scalar = scalar.xreplace({g: gradients(g.scalar, [g.wrt], given)[0].closed for g in inner})
+        scalar = scalar.xreplace({g: gradients(g.scalar, [g.wrt])[0].closed for g in inner})
     return scalar
 
 
