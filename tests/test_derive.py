@@ -361,12 +361,20 @@ def test_the_gradient_of_what_holds_gradients_is_proved_end_to_end():
         replace(wrong, closed=2 * wrong.closed).check()
 
 
+def test_a_gradient_with_a_name_is_differentiated_like_one_without():
+    inside = Grad(inner(u, apply(g, S * w_)), w_)
+    G = named("G", inside)
+    assert derive(Grad(inner(G, G), S)).closed == derive(Grad(inner(inside, inside), S)).closed
+    with pytest.raises(NotImplementedError, match="made of a gradient"):
+        derive(Grad(inner(G, G), G))
+
+
 def test_what_a_hypothesis_says_at_a_point_is_not_differentiated():
     """Where S is symmetric, x^T S x / 2 has the gradient S x, and that of v^T S x by S is not that of v^T (S + S^T) x / 2."""
     S, v, x = matrix("S", n, n), matrix("v", n), matrix("x", n)
-    inside = Grad(inner(x, S * x) / 2, x)
-    assert latex(derive(Grad(inner(v, inside), S), given=[sp.Eq(S.T, S)]).closed) == r"\frac{1}{2} (v x^\top + x v^\top)"
-    assert derive(Grad(inner(v, inside), x), given=[sp.Eq(S.T, S)]).closed == S * v
+    slope, symmetric = inner(v, Grad(inner(x, S * x) / 2, x)), [sp.Eq(S.T, S)]
+    assert latex(derive(Grad(slope, S), given=symmetric).closed) == r"\frac{1}{2} (v x^\top + x v^\top)"
+    assert derive(Grad(slope, x), given=symmetric).closed == S * v
 
 
 def test_the_inverse_and_the_determinant_have_their_textbook_gradients():

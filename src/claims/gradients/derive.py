@@ -53,9 +53,12 @@ def gradients(scalar, wrt, given=(), *, names=()) -> list[Derivation]:
     for w in wrt:
         if not isinstance(w, (sp.MatrixSymbol, sp.Symbol, MatrixElement, *NAMES)):
             raise NotImplementedError(f"no rule for the gradient by {w}; take it by a matrix or a number with a name")
-    inside = parts(scalar, NAMES)
+        if isinstance(w, NAMES) and w.has(Grad):
+            raise NotImplementedError(f"no rule for the gradient by {w}, which is made of a gradient itself")
+    opened = _without_gradients(scalar)
+    inside = parts(opened, NAMES)
     known = [*inside, *(name for name in names if name not in inside)]
-    algebra, opened = Algebra(known, given), _without_gradients(scalar)
+    algebra = Algebra(known, given)
     sweep = Sweep(algebra, [w for w in wrt if not is_of_entries(scalar, w)])
     if sweep.wrt:
         sweep.run(opened, inside)
@@ -67,7 +70,12 @@ def gradients(scalar, wrt, given=(), *, names=()) -> list[Derivation]:
 
 
 def _without_gradients(scalar):
-    """The scalar with the closed forms of the gradients that it is made of; a hypothesis says nothing of their slopes."""
+    """The scalar with the closed forms of the gradients that it is made of, and without the names of what holds one.
+
+    A hypothesis says nothing of their slopes.
+    """
+    if scalar.has(Grad):
+        scalar = unfold(scalar, keep=[name for name in parts(scalar, NAMES) if not name.has(Grad)])
     while inner := [g for g in scalar.atoms(Grad) if not any(part.has(Grad) for part in g.args)]:
         scalar = scalar.xreplace({g: gradients(g.scalar, [g.wrt])[0].closed for g in inner})
     return scalar
