@@ -331,6 +331,13 @@ OF_ENTRIES = {
 }
 
 
+def test_by_entries_a_sign_is_no_equation_and_a_hypothesis_may_have_letters_of_its_own():
+    i, k = sp.symbols("i k", integer=True)
+    z, x, v = scalar("z"), matrix("x", n), matrix("v", n)
+    for given in (z > 0, z <= 0, sp.Eq(x[i, 0], v[i, 0])):
+        assert derive(Grad(z * x[k, 0], x), given=given).closed[0, 0] == z * sp.KroneckerDelta(0, k)
+
+
 @pytest.mark.parametrize("name", OF_ENTRIES)
 def test_what_is_made_of_entries_is_derived_by_its_entries(name):
     scalar, wrt, shown = OF_ENTRIES[name]

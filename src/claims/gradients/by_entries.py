@@ -16,15 +16,16 @@ def is_of_entries(scalar, w) -> bool:
     return isinstance(w, MatrixElement) or unfold(scalar).has(MatrixElement, *SUMS)
 
 
-def by_entries(gradient, given):
-    """The gradient as a formula for a number, or for the entry i, j of a matrix.
+def by_entries(gradient, equations):
+    """The gradient, where these hold, as a formula for a number, or for the entry i, j of a matrix.
 
     Raises:  NotImplementedError where blocks have each an entry of their own
     """
     w = gradient.wrt
-    symbols = {s.name: s for e in (gradient.scalar, w) for s in unfold(e).free_symbols}
+    said = (gradient.scalar, w, *(side for equation in equations for side in equation.args))
+    symbols = {s.name: s for e in said for s in unfold(e).free_symbols}
     zero = sp.ZeroMatrix(*w.shape) if is_matrix(w) else sp.S.Zero
-    equality, *others = Equality(gradient, zero, given).parts
+    equality, *others = Equality(gradient, zero, equations).parts
     if others:
         raise NotImplementedError(f"no rule for a gradient whose entries are in several blocks: {gradient}")
     unused = (c for c in LETTERS if c not in symbols)

@@ -58,13 +58,16 @@ def gradients(scalar, wrt, given=(), *, names=()) -> list[Derivation]:
     opened = _without_gradients(scalar)
     inside = parts(opened, NAMES)
     known = [*inside, *(name for name in names if name not in inside)]
-    algebra = Algebra(known, given)
+    equations = tuple(fact for fact in given if isinstance(fact, sp.Equality))
+    algebra = Algebra(known, equations)
     sweep = Sweep(algebra, [w for w in wrt if not is_of_entries(scalar, w)])
     if sweep.wrt:
         sweep.run(opened, inside)
     asked = [Grad(scalar, w) for w in wrt]
     return [
-        _derivation(sweep, algebra, opened, gradient, given) if w in sweep.wrt else _of_entries(gradient, given)
+        _derivation(sweep, algebra, opened, gradient, given)
+        if w in sweep.wrt
+        else _of_entries(gradient, by_entries(gradient, equations), given)
         for w, gradient in zip(wrt, asked, strict=True)
     ]
 
@@ -81,9 +84,8 @@ def _without_gradients(scalar):
     return scalar
 
 
-def _of_entries(gradient, given) -> Derivation:
+def _of_entries(gradient, found, given) -> Derivation:
     """The derivation in one line of what has no form in matrices."""
-    found = by_entries(gradient, given)
     line = Line(gradient.wrt, named(f"d{_name(gradient.wrt)}", found), found)
     check_names([gradient.scalar, line.symbol])
     return Derivation(gradient, found, found, found, [line], [Statement(gradient, found, ())], [], given)

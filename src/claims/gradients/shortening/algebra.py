@@ -16,14 +16,14 @@ LEAVES = (sp.MatrixSymbol, sp.OneMatrix, sp.Identity, sp.ZeroMatrix)
 
 
 class Algebra:
-    """Rewriting under hypotheses: equations between products, and `H.T = H`."""
+    """Rewriting under equations: between products, and `H.T = H`."""
 
-    def __init__(self, names=(), given=()):
-        self.names, self.symmetric = list(names), {eq.rhs for eq in given if eq.lhs == sp.Transpose(eq.rhs)}
+    def __init__(self, names=(), equations=()):
+        self.names, self.symmetric = list(names), {eq.rhs for eq in equations if eq.lhs == sp.Transpose(eq.rhs)}
         self.known: dict = {}  # normal forms, by what they are of
         self.rules = []
-        for eq in given:
-            if isinstance(eq, sp.Eq) and is_matrix(eq.lhs) and eq.rhs not in self.symmetric:
+        for eq in equations:
+            if is_matrix(eq.lhs) and eq.rhs not in self.symmetric:
                 self.rules += self.rewriting(eq)
 
     def rewriting(self, eq):
