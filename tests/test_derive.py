@@ -15,6 +15,7 @@ from claims.errors import Ambiguous, ProverFault, Undecided
 from claims.gradients.derive import derive, gradients
 from claims.language import Grad, Jac, apply, hadamard, inner, matrix, named, ones, scalar, sigma, sizes, softmax, total
 from claims.printing.printer import latex
+from claims.proof.printed import text
 from claims.proof.prover import prove
 
 pytestmark = TOGETHER
@@ -350,6 +351,12 @@ def test_bound_letters_are_none_that_the_scalar_has():
     i, j = scalar("i"), scalar("j")
     found = derive(Grad(i * j * total(S * u), u[k, 0]))
     assert found.text == "du_k = i j sum(l=1..n) S[l, k]"
+
+
+def test_the_letters_of_places_are_none_that_a_size_has():
+    i, j = sizes("i j")
+    S = matrix("S", i, j)
+    assert text(derive(Grad(S[0, 0] * total(S), S)).result).endswith("for k=1..i, l=1..j)")
 
 
 def test_a_gradient_by_an_entry_of_a_wrong_formula_is_a_fault():

@@ -23,7 +23,9 @@ def by_entries(gradient, equations):
     """
     w = gradient.wrt
     said = (gradient.scalar, w, *(side for equation in equations for side in equation.args))
-    symbols = {s.name: s for e in said for s in unfold(e).free_symbols}
+    written = [unfold(e) for e in said]
+    sizes = [size for e in written for M in e.atoms(sp.MatrixSymbol) for size in M.shape]
+    symbols = {s.name: s for e in (*written, *sizes) for s in e.free_symbols}
     zero = sp.ZeroMatrix(*w.shape) if is_matrix(w) else sp.S.Zero
     equality, *others = Equality(gradient, zero, equations).parts
     if others:
