@@ -212,7 +212,15 @@ def test_a_hypothesis_with_a_number_is_used_with_that_number():
 
 
 @pytest.mark.parametrize(
-    "given", [[sp.Eq(sp.Identity(n), W * W.T)], [sp.Eq(W, W * W)], [sp.Eq(W, V), sp.Eq(V, W)]], ids=str
+    "given",
+    [
+        [sp.Eq(sp.Identity(n), W * W.T)],
+        [sp.Eq(W, W * W)],
+        [sp.Eq(W, V), sp.Eq(V, W)],
+        [sp.Eq(hadamard(W, W), W)],
+        [sp.Eq(W, V * W + W.T)],
+    ],
+    ids=str,
 )
 def test_a_hypothesis_that_reads_backwards_leads_nowhere_round(given):
     assert gradients(inner(X * W * W.T, G), [X], given)

@@ -226,7 +226,9 @@ def _undo_each_other(first, second) -> bool:
 
 
 def _rank(factors):
-    return len(factors), [sp.default_sort_key(f) for f in factors]
+    """What is written with more stands for nothing that holds it: x o x is read as x, and not the other way round."""
+    written = sum(not isinstance(part, sp.Transpose) for f in factors for part in sp.preorder_traversal(f))
+    return written, len(factors), [sp.default_sort_key(f) for f in factors]
 
 
 def _ones_factors(rows, cols) -> list:
