@@ -112,6 +112,8 @@ def test_networks_that_differ_are_not_stacked(other):
 def test_a_stack_of_no_networks_is_refused():
     with pytest.raises(ValueError, match="networks is empty"):
         Network.stack([])
+    with pytest.raises(ValueError, match="networks is one network: give a list to stack"):
+        Network.stack(create())
 
 
 @pytest.mark.parametrize("dtype", [int, np.float16, complex])

@@ -21,7 +21,7 @@ def test_a_step_leaves_its_arguments_alone_and_keeps_the_dtype():
     assert moved.dtype == np.float32
 
 
-@pytest.mark.parametrize("rate", [0, -0.1, float("nan"), float("inf"), None, "0.1", [0.1]])
+@pytest.mark.parametrize("rate", [0, -0.1, float("nan"), float("inf"), None, "0.1", [0.1], True])
 def test_a_rate_that_is_not_positive_is_refused(rate):
     with pytest.raises(ValueError, match=r"rate=.*must be a positive number"):
         GradientDescent(rate)
@@ -98,6 +98,7 @@ def test_an_optimiser_does_not_remember_the_array_of_the_gradients_which_is_used
     "make, message",
     [
         (lambda: Momentum(0), "rate=0"),
+        (lambda: Momentum(0.1, momentum=False), "momentum=False: give a number"),
         (lambda: Momentum(0.1, momentum=1), "momentum=1: give a number, 0 or more and less than 1"),
         (lambda: Adam(-1), "rate=-1"),
         (lambda: Adam(beta1="a"), "beta1='a'"),

@@ -135,6 +135,11 @@ def check_counts_or_none(**counts: int | None) -> None:
     check_counts(**given)
 
 
+def is_number(value: object) -> bool:
+    """Is it a real number? True and False are none here."""
+    return isinstance(value, Real) and not isinstance(value, bool)
+
+
 def check_number(
     name: str, value: float, least: float, below: float
 ) -> None:
@@ -142,7 +147,7 @@ def check_number(
 
     Raises:  ValueError that names the argument
     """
-    if not isinstance(value, Real) or not least <= value < below:
+    if not is_number(value) or not least <= value < below:
         raise ValueError(
             f"{name}={value!r}: give a number, "
             f"{least:g} or more and less than {below:g}"

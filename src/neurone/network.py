@@ -105,8 +105,9 @@ class Network:
         Raises:  ValueError if there are none,
                  or they differ in widths, activations or output
         """
-        if not networks:
-            raise ValueError("networks is empty: give one or more to stack")
+        if isinstance(networks, Network) or not networks:
+            held = "one network" if networks else "empty"
+            raise ValueError(f"networks is {held}: give a list to stack")
         first, *others = networks
         if any(other._kind != first._kind for other in others):
             raise ValueError(

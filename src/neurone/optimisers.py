@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf
-from numbers import Real
 from typing import Any
 
 import numpy as np
 
 from neurone.arrays import Array
-from neurone.inputs import check_number, floating, numbers
+from neurone.inputs import check_number, floating, is_number, numbers
 
 # of parameters, gradients and a state: parameters and the state anew
 Optimiser = Callable[[Array, Array, Any], tuple[Array, Any]]
@@ -131,7 +130,7 @@ def decayed(gradient: Array, W: Array, decay: float) -> Array:
 
 
 def _check_rate(rate: float) -> None:
-    if not isinstance(rate, Real) or not 0 < rate < inf:
+    if not is_number(rate) or not 0 < rate < inf:
         raise ValueError(
             f"rate={rate!r}: the learning rate must be a positive "
             "number, such as 0.1"
