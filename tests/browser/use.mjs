@@ -110,8 +110,8 @@ async function ledgerSifts(tab, base, ledger) {
 async function formulaIsJudged(tab, base) {
   const faults = [], answer = tab.locator(".formula-check .answer");
   const expect = async (what, verdict) => {
-    const found = await answer.getAttribute("data-verdict");
-    if (found !== verdict) faults.push(`check.html: ${what} is ${found}, not ${verdict}`);
+    const told = await tab.waitForFunction((verdict) => document.querySelector(".formula-check .answer").dataset.verdict === verdict, verdict, { timeout: PATIENCE }).catch(() => null);
+    if (!told) faults.push(`check.html: ${what} is ${await answer.getAttribute("data-verdict")}, not ${verdict}`);
   };
   await tab.goto(base + "check.html");
   await tab.locator(".formula-check [name=letters]").fill("X: m x n\nw: n x 1\ny: m x 1");

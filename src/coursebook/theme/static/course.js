@@ -103,5 +103,5 @@ document.querySelectorAll(".ledger-filter").forEach(filterLedger);
 addEventListener("hashchange", unfold);
 unfold();
 addEventListener("resize", () => reachScrolling());
-document.addEventListener("toggle", reachSoon, true);
+for (const change of ["toggle", "drawn"]) document.addEventListener(change, reachSoon, true);
 document.fonts.ready.then(layOutInTurn);

@@ -18,6 +18,7 @@ function drawFormulas(part, all = false) {
 function keepDrawings(found) {
   for (const [kind, held] of Object.entries(found)) Object.assign(drawings[kind], held);
   drawFormulas(document);
+  document.dispatchEvent(new Event("drawn")); // in another width than before
 }
 
 function loadDrawings() {
