@@ -120,6 +120,28 @@ async function byTouch(browser, base, page, id) {
   await context.close();
 }
 
+/** What is far rests while one drags; nothing moves by that, and all is back when one lets go, or scrolls. */
+async function whatRests(browser, base, page, id, screen) {
+  const { context, tab, figure, expect } = await opened(browser, base, page, id, screen);
+  await figure.locator("[data-do=skip]").click();
+  await tab.waitForTimeout(300);
+  const look = () => figure.evaluate((one) => ({
+    top: one.getBoundingClientRect().top,
+    rest: [...document.querySelectorAll("main *")].filter(({ style }) => style.contentVisibility === "hidden").length,
+  }));
+  const slider = figure.locator(".controls input[type=range]").first(), awake = await look();
+  for (const [what, end] of Object.entries({ "has let go": () => dispatchEvent(new Event("pointerup")), scrolls: () => scrollBy({ top: 400, behavior: "instant" }) })) {
+    await slider.dispatchEvent("pointerdown");
+    const resting = await look();
+    expect(resting.rest > 5, `${resting.rest} blocks rest at ${screen.width} px while one drags`);
+    expect(Math.abs(resting.top - awake.top) <= 2, `the figure moves by ${resting.top - awake.top} px when other blocks rest at ${screen.width} px`);
+    await tab.evaluate(end);
+    await tab.waitForTimeout(300);
+    expect((await look()).rest === 0, `blocks rest still at ${screen.width} px when one ${what}`);
+  }
+  await context.close();
+}
+
 async function accessible(browser, base, page, id, screen) {
   const { context, tab, figure, expect } = await opened(browser, base, page, id, screen);
   await figure.locator("[data-do=skip]").click();
@@ -144,7 +166,9 @@ async function frames(browser, base, page, id) {
   await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
   await tab.waitForTimeout(1000);
   const took = await figure.evaluate(async (one) => {
-    const input = one.querySelector("input[type=range]"), began = performance.now();
+    const input = one.querySelector("input[type=range]");
+    input.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true }));
+    const began = performance.now();
     for (let k = 0; k < 60; k++) {
       input.value = Number(input.min) + ((Number(input.max) - Number(input.min)) * k) / 60;
       input.dispatchEvent(new Event("input", { bubbles: true }));
@@ -168,6 +192,7 @@ try {
     await byKeyboard(browser, site.base, page, id);
     await byTouch(browser, site.base, page, id);
     for (const screen of SCREENS) await accessible(browser, site.base, page, id, screen);
+    for (const width of [390, 1280]) await whatRests(browser, site.base, page, id, { width });
   })));
   for (const { page, found } of figures) // one at a time, for they are timed
     for (const [id] of found)

@@ -2,6 +2,7 @@
 import { address, fromAddress } from "./address.mjs";
 import { answered, ready, shown, truth } from "./figure.mjs";
 import { clamp, fixed } from "./plot.mjs";
+import { restAround } from "./rest.mjs";
 import { fill } from "./tree.mjs";
 
 const NEAR = 0.1; // of the range of a slider: a guess as near as that is called near
@@ -59,7 +60,10 @@ function live(place, figure) {
     return +slider.value;
   }
   let before;
-  place.addEventListener("pointerdown", ({ target }) => { if (target.type === "range") before = +target.value; });
+  place.addEventListener("pointerdown", ({ target }) => {
+    if (target.type === "range") before = +target.value;
+    if (target.closest("input[type=range], [data-handle]")) restAround(place);
+  });
   place.addEventListener("pointercancel", ({ target }) => { if (target.type === "range") change({ [target.dataset.key]: before }); }); // the finger scrolls the page
   place.addEventListener("input", ({ target }) => {
     const { key } = target.dataset;
