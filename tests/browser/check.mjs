@@ -152,6 +152,7 @@ async function look(browser, base, page, { grounds: [first, second], ...viewport
   faults.push(...(await accessibility(tab, RULES)));
   await tab.emulateMedia({ colorScheme: second });
   await tab.waitForFunction((ground) => [ground, undefined].includes(document.documentElement.dataset.theme), second).catch(() => faults.push(`the page does not follow the reader to ${second} ground`));
+  await tab.waitForFunction(() => !document.getAnimations().some((moving) => moving instanceof CSSTransition && moving.playState === "running")); // colours go over into each other
   faults.push(...(await accessibility(tab, ["color-contrast"], { exclude: ["article"] })).map((fault) => `${second}: ${fault}`));
   await context.close();
   return { ...seen, faults: [...heard, ...faults].map((fault) => `${page} at ${viewport.width} px, ${first}: ${fault}`) };
