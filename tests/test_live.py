@@ -331,7 +331,7 @@ def test_the_data_in_the_page_are_the_statements_of_the_book(built):
         ("ask | ", "asked | ", "the line ask | ... is missing"),
         ("z | Logit $z$ | -8 8 0.1", "lo | Logit $z$ | -8 8 0.1", "lo has a range and no value in :state:"),
         ("choice little | ", "choice tiny | ", "the right guess is little, and no line `choice little` is there"),
-        ("It is {a}", "It is {b}", r"the answer has a place \{b\}, and the figure tells z, a, "),
+        ("0.982 to {a}", "0.982 to {b}", r"the answer has a place \{b\}, and the figure tells z, a, "),
         ("title | The sigmoid and its tangent\n", "", 'the figure sigmoid: the figure shows a text "title"'),
     ],
 )
