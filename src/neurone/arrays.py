@@ -1,8 +1,9 @@
-"""Arrays, and when values that hold some are equal."""
+"""Arrays: which hold numbers, how large, and when values are equal."""
 
 import numpy as np
 
 Array = np.ndarray
+REAL = "biuf"  # of NumPy's kinds of entries, those that are real numbers
 
 
 def within_one(A: Array) -> tuple[Array, Array]:

@@ -14,7 +14,7 @@ import h5py
 import numpy as np
 
 from neurone.activations import ACTIVATIONS
-from neurone.arrays import Array
+from neurone.arrays import REAL, Array
 from neurone.choices import choose
 from neurone.files import checked_file, write_whole
 from neurone.hdf5 import read_arrays
@@ -25,7 +25,6 @@ from neurone.network import Network
 from neurone.seals import check_kind, is_sealed, name_of, sealed, unsealed
 
 KIND = "checkpoint"
-KINDS = "biuf"  # of NumPy's types, those of numbers
 REMEDY = "`neurone.checkpoints.save` writes a checkpoint"
 
 
@@ -108,7 +107,7 @@ def _taken_apart(
 
 def _check_numbers(*sets: h5py.Dataset) -> None:
     for found in sets:
-        if found.dtype.kind not in KINDS:
+        if found.dtype.kind not in REAL:
             raise ValueError(f"{found.name} holds no numbers")
 
 
@@ -145,7 +144,7 @@ def _put_together(
 
 def _number(part: Any) -> Array:
     array = np.asarray(part)
-    if array.dtype.kind not in KINDS:
+    if array.dtype.kind not in REAL:
         raise ValueError(
             f"the optimiser's state holds {part!r}: "
             "a file takes arrays and numbers, or a tuple of them"

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike
 
-from neurone.arrays import Array, within_one
+from neurone.arrays import REAL, Array, within_one
 from neurone.choices import choose
 
 BIT_GENERATORS = {
@@ -27,7 +27,7 @@ BIT_GENERATORS = {
 }
 
 
-def numbers(name: str, values: Any, kinds: str = "biuf") -> Array:
+def numbers(name: str, values: Any, kinds: str = REAL) -> Array:
     """The values as an array of numbers, of these kinds of NumPy.
 
     They may be nested lists, a sparse matrix of SciPy, columns of a table,

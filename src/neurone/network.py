@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from neurone.activations import ACTIVATIONS, Activation
-from neurone.arrays import Array
+from neurone.arrays import REAL, Array
 from neurone.choices import choose
 from neurone.initialisation import INITIALISATIONS
 from neurone.inputs import check_counts, generator, mean_one, numbers
@@ -18,7 +18,7 @@ from neurone.layers import Dense, check_shapes
 from neurone.losses import OUTPUTS, Output
 
 ROWS = 4096  # samples in a part of a prediction: few megabytes a layer
-KINDS = "biufc"  # complex ones too: `complex_step` differentiates by them
+KINDS = REAL + "c"  # `complex_step` differentiates by complex ones
 PRECISIONS = (np.float32, np.float64, np.complex64, np.complex128)
 
 
@@ -230,7 +230,9 @@ class Network:
         Shapes:  X (m, n), Y (m, K), sample_weight (m,);
                  the result a number, or (S,) of a stack
         """
-        return self.output.mean_loss(*self._judged(X, Y, sample_weight))
+        Z = self.logits(X)
+        weights = mean_one(sample_weight, Z.shape[-2], Z.dtype)
+        return self.output.mean_loss(Z, numbers("Y", Y), weights)
 
     def accuracy(
         self, X: Array, Y: Array, sample_weight: Array | None = None
@@ -242,15 +244,8 @@ class Network:
         Raises:  ValueError if Y is not what the network decides for
         """
         X, Y = self.check_data(X, Y)
-        return self.output.accuracy(*self._judged(X, Y, sample_weight))
-
-    def _judged(
-        self, X: Array, Y: Array, sample_weight: Array | None
-    ) -> tuple[Array, Array, Array | None]:
-        """Logits, labels and weights, as the output takes them."""
-        Z = self.logits(X)
-        weights = mean_one(sample_weight, Z.shape[-2], Z.dtype)
-        return Z, numbers("Y", Y), weights
+        weights = mean_one(sample_weight, len(X), X.dtype)
+        return self.output.accuracy(self.run(X), Y, weights)
 
     def loss_and_gradients(
         self, X: Array, Y: Array, sample_weight: Array | None = None

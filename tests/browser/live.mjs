@@ -9,7 +9,8 @@ import { gzipSync } from "node:zlib";
 import { PATIENCE, folder, inTurn, launch, pages, serve } from "./site.mjs";
 
 const BUDGET = 25; // KB, packed, of what a page loads for its figures
-const SCREENS = [390, 1280].flatMap((width) => ["light", "dark"].map((ground) => ({ width, ground })));
+const WIDTHS = [390, 1280];
+const SCREENS = WIDTHS.flatMap((width) => ["light", "dark"].map((ground) => ({ width, ground })));
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const asked = process.argv.slice(3), faults = [];
 const figures = pages.filter((page) => !asked.length || asked.includes(page)).map((page) => {
@@ -192,7 +193,7 @@ try {
     await byKeyboard(browser, site.base, page, id);
     await byTouch(browser, site.base, page, id);
     for (const screen of SCREENS) await accessible(browser, site.base, page, id, screen);
-    for (const width of [390, 1280]) await whatRests(browser, site.base, page, id, { width });
+    for (const width of WIDTHS) await whatRests(browser, site.base, page, id, { width });
   })));
   for (const { page, found } of figures) // one at a time, for they are timed
     for (const [id] of found)

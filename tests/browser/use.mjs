@@ -106,12 +106,18 @@ async function ledgerSifts(tab, base, ledger) {
   return faults;
 }
 
+/** The verdict wanted, once a place shows it, or the one that it shows instead. */
+async function verdictOf(tab, place, wanted) {
+  await place.and(tab.locator(`[data-verdict="${wanted}"]`)).waitFor({ state: "attached", timeout: PATIENCE }).catch(() => {});
+  return place.getAttribute("data-verdict");
+}
+
 /** A formula that is typed is judged without a click, its address holds it, and what cannot be read is told at its place. */
 async function formulaIsJudged(tab, base) {
   const faults = [], answer = tab.locator(".formula-check .answer");
   const expect = async (what, verdict) => {
-    const told = await tab.waitForFunction((verdict) => document.querySelector(".formula-check .answer").dataset.verdict === verdict, verdict, { timeout: PATIENCE }).catch(() => null);
-    if (!told) faults.push(`check.html: ${what} is ${await answer.getAttribute("data-verdict")}, not ${verdict}`);
+    const found = await verdictOf(tab, answer, verdict);
+    if (found !== verdict) faults.push(`check.html: ${what} is ${found}, not ${verdict}`);
   };
   await tab.goto(base + "check.html");
   await tab.locator(".formula-check [name=letters]").fill("X: m x n\nw: n x 1\ny: m x 1");
@@ -161,8 +167,7 @@ async function answersAreJudged(tab, base) {
   for (const [typed, verdict] of [["log(27/16)", "wrong"], ["log(", "unread"], ["0.1308", "right"]]) {
     await field.locator("input").fill(typed);
     await tab.keyboard.press("Enter");
-    await told.locator(".verdict").waitFor();
-    const found = await told.getAttribute("data-verdict");
+    const found = await verdictOf(tab, told, verdict);
     if (found !== verdict) faults.push(`log-loss.html: the answer ${typed} is ${found}, not ${verdict}`);
   }
   const solution = tab.locator("#three-forecasters + details.solution");
