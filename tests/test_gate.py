@@ -30,11 +30,25 @@ def test_all_checks_run_from_the_cheapest_to_those_that_take_long():
     ]
 
 
-def test_a_word_in_a_chapter_builds_and_shows_that_chapter_and_runs_no_tests():
-    steps = list(gate.touched(ROOT, ["book/sigmoid.md"]))
+@pytest.fixture
+def one_page(tmp_path):
+    """A course of one chapter, without packages from npm."""
+    (tmp_path / "book").mkdir()
+    (tmp_path / "book/sigmoid.md").touch()
+    return tmp_path
+
+
+def test_a_word_in_a_chapter_builds_and_shows_that_chapter_and_runs_no_tests(one_page):
+    (one_page / "node_modules/playwright-core").mkdir(parents=True)
+    steps = list(gate.touched(one_page, ["book/sigmoid.md"]))
     assert names(steps)[:2] == ["the book as it is written", "spelling"]
     assert names(steps)[-2:] == ["strict build", "browser"] and "tests" not in names(steps)
     assert commands(steps)[-1].endswith(" sigmoid.html")
+
+
+def test_what_drives_the_browser_is_fetched_where_it_is_not_there(one_page):
+    steps = gate.touched(one_page, ["book/sigmoid.md"])
+    assert names(steps)[-3:] == ["strict build", "packages from npm", "browser"]
 
 
 def test_a_module_brings_its_types_its_tests_and_the_build():
