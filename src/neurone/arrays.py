@@ -7,7 +7,7 @@ REAL = "biuf"  # of NumPy's kinds of entries, those that are real numbers
 
 
 def within_one(A: Array) -> tuple[Array, Array]:
-    """A less a power of 2 for each column, and the powers.
+    """A with each column divided by a power of 2, and the powers.
 
     The entries are then below 1, so that squares and sums neither overflow
     nor vanish; `ldexp` puts the powers back, and nothing is rounded.
