@@ -254,6 +254,30 @@ def test_a_proof_rests_on_what_its_lines_used():
     assert proof.record()["needs"] == [{"key": "theorem:chain-rule"}, {"id": "right-factor"}, {"id": "logit"}]
 
 
+@pytest.mark.parametrize("reasons", [(), (definition("Z"),), (entries,)])
+def test_a_line_rests_on_a_definition_that_stands_in_a_hypothesis_alone(reasons):
+    right = X * w + b * one
+    steps = [(right, reasons)] if reasons else ()
+    assert whats(prove("line", y, right, given=Eq(y, Z), steps=steps)) == [Z]
+
+
+@pytest.mark.parametrize("reasons", [(), (definition("sigma"),)])
+def test_a_line_rests_on_a_function_that_stands_in_a_hypothesis_alone(reasons):
+    right = 1 / (1 + exp(-z))
+    steps = [(right, reasons)] if reasons else ()
+    assert whats(prove("line", a, right, given=Eq(a, sigma(z)), steps=steps)) == ["sigma"]
+
+
+def test_a_line_rests_on_no_name_of_a_hypothesis_that_it_can_do_without():
+    assert prove("line", a * y, a * Z, given=Eq(y, Z)).needs == ()
+    assert prove("line", a + a, 2 * a, given=[Eq(y, Z), Eq(b, sigma(z))]).needs == ()
+
+
+def test_a_definition_in_a_hypothesis_is_told_again_from_what_is_kept(kept):
+    named = [line(y, X * w + b * one, definition("Z"), given=Eq(y, Z)).needs for _ in range(2)]
+    assert len(kept) == 1 and named[0] == named[1] and named[0][0].what == Z
+
+
 def test_a_definition_rests_on_the_names_it_is_written_with(monkeypatch):
     made = []
     monkeypatch.setattr("claims.proof.definition.emit", made.append)

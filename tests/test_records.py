@@ -122,6 +122,12 @@ def test_the_domain_says_the_sign_of_a_number(assumed, sign):
     assert entry.get("sign", "") == sign
 
 
+def test_the_domain_says_what_a_name_in_a_hypothesis_is():
+    Z = named("Z", X * w)
+    domain = prove("sum", y + y, 2 * X * w, given=sp.Eq(y, Z)).record()["domain"]
+    assert domain[-1] == {"kind": "name", "latex": "Z", "definition": "X w"}
+
+
 def test_the_domain_says_which_numbers_are_whole():
     t = sp.Symbol("t", integer=True)
     assert prove("double", t + t, 2 * t).record()["domain"] == [{"kind": "scalar", "latex": "t", "set": "Z"}]

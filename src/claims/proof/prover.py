@@ -25,7 +25,7 @@ from claims.numbers.search import ENOUGH, LOCK, audit, screen, smallest
 from claims.numbers.trial import trial
 from claims.reasons.errors import ReasonFails
 from claims.reasons.lines import check, said, spelled_out
-from claims.reasons.measured import DEFINITION, Need, everything_in, names_in, needed
+from claims.reasons.measured import DEFINITION, Need, everything_in, names_in, needed, sides_of
 
 from . import library
 from .cache import remembered, unless_nothing
@@ -65,7 +65,7 @@ class Step:
         """What it rests on; of a line without reasons, all that stands there where it takes too long to tell apart."""
         if self.told is not None:
             return self.told
-        return tuple(clock.guarded(lambda: needed(self.lhs, self.rhs, given), everything_in(self.lhs, self.rhs)))
+        return tuple(clock.guarded(lambda: needed(self.lhs, self.rhs, given), everything_in(self.lhs, self.rhs, given)))
 
 
 @dataclass
@@ -254,7 +254,7 @@ class _Attempt:
 
         Conditions of a statement that is used speak of stand-ins; such a line is looked at each time.
         """
-        names, ways = names_in([left, right]), []
+        names, ways = names_in(sides_of(left, right, self.given)), []
 
         def compute():
             started = time.process_time()

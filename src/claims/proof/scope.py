@@ -26,7 +26,7 @@ def domain(sides, given=()) -> list[dict]:
     """
     found = unknowns([*sides, *[side for fact in given for side in fact.args]])
     sizes = [{"kind": "sizes", "latex": list(map(latex, found.sizes))}] if found.sizes else []
-    names = {name: None for side in sides for name in parts(side, NAMES)}
+    names = {name: None for e in [*sides, *given] for name in parts(e, NAMES)}
     randoms = {x: None for e in [*sides, *given] for x in parts(e, Random)}
     indices = _indices(sp.Tuple(*sides))
     return [

@@ -18,7 +18,7 @@ from claims.language.reasons import By, ByAlgebra, ByChainRule, ByDefinition, By
 from .errors import ReasonFails
 from .held import DEFINED, Held
 from .instances import generalised, instances
-from .measured import DEFINITION, FUNCTION, STATEMENT, THEOREM, Need, functions_in, holds, names_in
+from .measured import DEFINITION, FUNCTION, STATEMENT, THEOREM, Need, functions_in, holds, names_in, sides_of
 
 CHAIN_RULE = "chain-rule"
 WELL_KNOWN = (*SMOOTH, sp.log, sp.tan, Activation)  # functions with slopes wherever they are defined
@@ -69,7 +69,8 @@ def needs(left, right, reasons, given, known) -> list[Need]:
             found.append(Need(STATEMENT, reason.id))
         elif isinstance(reason, ByChainRule):
             found.append(Need(THEOREM, CHAIN_RULE))
-    names, functions = names_in([left, right]), functions_in([left, right])
+    sides = sides_of(left, right, given)
+    names, functions = names_in(sides), functions_in(sides)
     opened = {name for reason in reasons if isinstance(reason, ByDefinition) for name in reason.names}
     if any(isinstance(reason, ByEntries) for reason in reasons):
         opened |= opened_by_entries(left, right, reasons, given, known, names)
@@ -117,7 +118,7 @@ def _said(reason) -> str:
 
 def follows(left, right, reasons, given, known, closed=frozenset()) -> Way | None:
     """The way in which a line follows from its reasons and algebra, if it does; names in `closed` are not opened."""
-    held = holding(left, right, reasons, known, closed)
+    held = holding(sides_of(left, right, given), reasons, known, closed)
     ways = [Way(held.open(left), held.open(right))]
     for reason in reasons:
         if isinstance(reason, ByChainRule):
@@ -130,13 +131,13 @@ def follows(left, right, reasons, given, known, closed=frozenset()) -> Way | Non
     return found and replace(found, meant={symbol: e for e, symbol in held.stands.items()})
 
 
-def holding(left, right, reasons, known, closed) -> Held:
+def holding(sides, reasons, known, closed) -> Held:
     """What stands for itself, if nothing is known but the reasons."""
     opened = {name for reason in reasons if isinstance(reason, ByDefinition) for name in reason.names}
     slopes = any(isinstance(reason, ByEntries) for reason in reasons)
     if slopes:
         through = {Z for reason in reasons if isinstance(reason, ByChainRule) for Z in reason.through}
-        opened |= {name.name for e in (left, right) for name in parts(e, NAMES) if name not in through}
+        opened |= {name.name for e in sides for name in parts(e, NAMES) if name not in through}
     told = [slope(known[reason.id]) for reason in reasons if isinstance(reason, By)]
     chained = any(isinstance(reason, ByChainRule) for reason in reasons)
     return Held(opened - closed, slopes, dict(filter(None, told)), chained)

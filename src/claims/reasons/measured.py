@@ -38,11 +38,11 @@ def holds(left, right, given, held: Held) -> bool:
 
 def needed(left, right, given) -> list[Need]:
     """What a line without a reason rests on: what cannot be held without losing it."""
-    sides = sides_of(left, right)
+    sides = sides_of(left, right, given)
     names = names_in(sides)
     found = functions_needed(left, right, given, sides, names)
     if found is None:
-        return everything_in(left, right)
+        return everything_in(left, right, given)
     slopes, opened = found
     names = names_needed(left, right, given, names, slopes, opened)
     told = [Need(SLOPE, name) for name in slopes] + [Need(FUNCTION, name) for name in opened]
@@ -57,19 +57,20 @@ def written_with(e) -> list[Need]:
     return list(dict.fromkeys([*here, *(need for a in e.args for need in written_with(a))]))
 
 
-def everything_in(left, right) -> list[Need]:
+def everything_in(left, right, given) -> list[Need]:
     """All that stands in a line, where what it rests on cannot be told apart."""
-    sides = sides_of(left, right)
+    sides = sides_of(left, right, given)
     return [Need(DEFINITION, name) for name in names_in(sides)] + [Need(FUNCTION, f) for f in functions_in(sides)]
 
 
-def sides_of(left, right) -> list:
-    """The expressions of a line, of which one that is never negative has one."""
-    return [e for e in (left.expr if isinstance(left, Nonnegative) else left, right) if e is not None]
+def sides_of(left, right, given) -> list:
+    """The expressions of a line, of which one that is never negative has one, and of the hypotheses."""
+    own = (left.expr if isinstance(left, Nonnegative) else left, right)
+    return [e for e in (*own, *(side for fact in given for side in fact.args)) if e is not None]
 
 
 def names_in(sides) -> list:
-    """The named quantities of a line that may be opened, outer ones first."""
+    """The named quantities of these that may be opened, outer ones first."""
     variables = {p.wrt for e in sides for p in parts(e, Partial)}
     found = dict.fromkeys(name for e in sides for name in reversed(parts(e, NAMES)))
     return [name for name in found if name not in variables]
