@@ -5,6 +5,7 @@ import sympy as sp
 from sympy import log, tanh
 
 from claims import (
+    Ambiguous,
     Grad,
     Layers,
     Refuted,
@@ -175,6 +176,38 @@ def test_the_last_width_may_not_be_that_of_a_layer():
             lambda Z: Z,
             below,
             gradients,
+        )
+
+
+@pytest.mark.parametrize("name", ["W_l", "W_1", "dZ_l"])
+def test_a_line_gives_nothing_the_name_of_a_letter_of_the_network(name):
+    def renamed(net, l):
+        return hadamard(net.dZ(l + 1) * named(name, net.W(l + 1)).T, apply(net.g(l).prime, net.Z(l)))
+
+    with pytest.raises(ValueError, match=f"the line of dZ_l may not speak of {name}"):
+        proved(below=renamed)
+
+
+def test_a_loss_gives_no_name_of_a_letter_of_the_network_but_that_of_what_the_last_layer_hands_on():
+    with pytest.raises(ValueError, match="the loss may not speak of dZ_L"):
+        proved(loss=lambda Z: inner(named("dZ_L", 2 * Z), Z) / 4, at_top=lambda Z: Z)
+
+
+def test_a_letter_means_one_thing_in_all_lines():
+    def more(net, l):
+        y = sp.Symbol("Y", real=True)
+        zero = (y + 1) ** 2 - y**2 - 2 * y - 1
+        return [(net.W(l), (1 + zero) * net.A(l - 1).T * net.dZ(l))]
+
+    with pytest.raises(Ambiguous, match="two different things are called Y"):
+        proved(gradients=more)
+
+
+@pytest.mark.parametrize("letter", ["n_0", "n_l"])
+def test_the_depth_is_no_width_of_a_layer(letter):
+    with pytest.raises(ValueError, match=f"the depth may not speak of {letter}"):
+        every_depth(
+            "deep", Layers(matrix("X", m, n0), depth=letter), lambda Z: inner(Z, Z) / 2, lambda Z: Z, below, gradients
         )
 
 

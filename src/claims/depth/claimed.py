@@ -11,7 +11,8 @@ import sympy as sp
 
 from claims.data import Line, Stated
 from claims.errors import ProverFault
-from claims.language import NAMES, Activation, Grad, Random, apply, inner, named, sizes, unfold
+from claims.language import NAMES, Activation, Grad, Random, apply, inner, named, parts, sizes, unfold
+from claims.language.ambiguity import check_names
 from claims.numbers.search import audit
 from claims.numbers.trial import trial
 from claims.printing.printer import latex
@@ -130,26 +131,32 @@ def every_depth(id, net, loss, at_top, below, gradients, title=None, reasons=())
 
 
 def _check_reach(net, obligations) -> None:
-    """The samples are no letter of the network; the loss speaks of the last logits, a line of what it may."""
-    L, l = net.depth, LAYER
+    """The samples and the depth are no letter of the network; the loss speaks of the last logits, a line of what it may.
+
+    A name is a letter, too: only the loss may call something A_L, which is what the last layer hands on.
+    """
+    L, l, base = net.depth, LAYER, obligations[0][1:3]
+    answers = {name for e in base for name in parts(e, NAMES) if name.name == net.A(L).name}
     own = net.letters(l) | {net.A(l - 1), net.width(l - 1), net.width(l)}
     step = net.letters(l) | net.letters(l + 1) | {net.width(l), net.width(l + 1), net.g(l)}
-    reach = [{net.Z(L)}, step, *[own] * len(obligations)]
+    reach = [{net.Z(L), *answers}, step, *[own] * len(obligations)]
     if any(isinstance(s, Random) for s in leaves(net.samples)):
         raise ValueError("the samples may not be random: let them stand for any values, matrix('X', m, n_0)")
     _check_letters("the samples", [net.samples, net.samples.rows, net.samples.cols], {sizes("n_0")}, {L, l})
+    _check_letters("the depth", [L], set())
     _check_letters("the width of the last layer", [sp.sympify(net.outputs)], set(), {L, l})
-    _check_letters("the loss", obligations[0][1:3], reach[0], {L, l})
+    _check_letters("the loss", base, reach[0], {L, l})
     for (found, left, right, _), known in zip(obligations, reach, strict=False):
         _check_letters(f"the line of {found}", [left, right], known)
     if net.dZ(l) in leaves(obligations[1][2]):
         raise ValueError(f"the line of {net.dZ(l)} may not speak of itself")
+    check_names([side for _, left, right, _ in obligations for side in (left, right)])
 
 
 def _check_letters(what: str, expressions, known: set, strange=frozenset()) -> None:
     letters = frozenset().union(*map(leaves, expressions)) - known
     functions = {type(x).base for e in expressions for x in unfold(e).atoms(Activation)} - known
-    names = {s.name for s in letters if not isinstance(s, NAMES)} | {g.__name__ for g in functions}
+    names = {s.name for s in letters} | {g.__name__ for g in functions}
     found = [*sorted(filter(OF_A_LAYER.match, names)), *sorted(s.name for s in letters & strange)]
     if found:
         raise ValueError(f"{what} may not speak of {', '.join(found)}, which belongs to another layer")
