@@ -301,6 +301,15 @@ test("a sign that holds at a place is not one around it, where slopes are taken"
   proved(hess(top("k#1", mul(pow(z, 2), r)), z), mul(2, r, top("k#2", 1)), { given: [ge(r, 0)] }); // r stays where z moves
   proved(top("k#1", weight), mul(weight, top("k#2", 1)), { given: [ge(weight, 0)] });
 });
+test("a delta of numbers jumps: a sign that it gives to a place is not one around it", () => {
+  const near = add(mul(2, delta(z, 0)), r, -1), slope = grad(cases([z, gt(r, 1)], [mul(z, step(near)), true]), z); // 0 at z = 0 and r = 1/2
+  open(slope, 1, { given: [gt(near, 0)] });
+  open(slope, 1, { conditions: [gt(near, 0)] });
+  const here = { tables: { names: { N: { name: "N", definition: near } } }, given: [gt(name("N"), 0)] };
+  open(grad(mul(z, step(name("N"))), z), 1, here);
+  open(mul(z, zero(add(mul(-1, grad(mul(z, step(near)), z)), 1))), z, { given: [gt(near, 0)] });
+  proved(slope, 1, { given: [gt(near, 0)], conditions: [ne(z, 0)] });
+});
 test("a slope by a name holds the name, and is taken by no size", () => {
   const tables = { names: { a: { name: "a", definition: pow(z, 2) }, b: { name: "b", definition: mul(3, name("a")) } } };
   proved(grad(name("b"), name("a")), 3, { tables });

@@ -152,7 +152,7 @@ export class Lowering {
       case "trace": return this.over(this.shapes.shape(a[0])[0], (k) => L(a[0], k, k));
       case "dot": return this.over(this.shapes.length(a[0]), (k) => mul(this.ofVector(a[0], k, scope), this.ofVector(a[1], k, scope)));
       case "entry": return this.entry(a, scope);
-      case "delta": return delta(N(a[0]), N(a[1]));
+      case "delta": { const [p, q] = a.map(N); return this.kinked(sub(p, q), () => delta(p, q)); }
       case "sum": case "product": return this.fold(t, t.bind, scope);
       case "maximum": return this.maximum(t, t.bind, scope);
       case "integral": return integral(this, t, scope, (id, p) => bindIn(scope, id, p));
