@@ -301,6 +301,18 @@ test("a sign that holds at a place is not one around it, where slopes are taken"
   proved(hess(top("k#1", mul(pow(z, 2), r)), z), mul(2, r, top("k#2", 1)), { given: [ge(r, 0)] }); // r stays where z moves
   proved(top("k#1", weight), mul(weight, top("k#2", 1)), { given: [ge(weight, 0)] });
 });
+test("a letter that is never negative may be 0, where a slope by it asks for what is below", () => {
+  const t = s("t"), { symbols } = statement(add(n, z), 0), tables = { symbols: { ...symbols, t: { name: "t", facts: { nonnegative: true } } } };
+  const top = (id, c) => fold("maximum", id, 0, less(n, 1), mul(c, entry(v, bound(id), 0))), slope = grad(top("k#1", t), t);
+  open(slope, top("k#2", 1), { tables });
+  open(hess(top("k#1", t), t), 0, { tables });
+  proved(slope, top("k#2", 1), { tables, conditions: [ne(t, 0)] });
+  proved(grad(abs(t), t), 1, { tables, conditions: [ne(t, 0)] });
+  assert.equal(verdict(statement(grad(abs(t), t), 1, { tables }), { conditions: "any" }), "proved");
+  proved(top("k#1", t), mul(t, top("k#2", 1)), { tables });
+  proved(grad(mul(z, top("k#1", t)), z), mul(t, top("k#2", 1)), { tables });
+  proved(add(abs(t), pow(pow(t, 2), half)), mul(2, t), { tables });
+});
 test("a delta of numbers jumps: a sign that it gives to a place is not one around it", () => {
   const near = add(mul(2, delta(z, 0)), r, -1), slope = grad(cases([z, gt(r, 1)], [mul(z, step(near)), true]), z); // 0 at z = 0 and r = 1/2
   open(slope, 1, { given: [gt(near, 0)] });

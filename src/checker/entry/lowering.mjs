@@ -2,7 +2,7 @@
 import { HALF, rational } from "../algebra/rational.mjs";
 import { INNER, Unknown, session } from "../algebra/session.mjs";
 import { UNIT, ZERO, add, atom, constant, entry, index, mul, neg, scale, sub, symbol } from "../algebra/polynomial.mjs";
-import { IMAGINARY, complex, neverBelowZero, neverZero, nonnegative, positive } from "../algebra/signs.mjs";
+import { IMAGINARY, complex, known, neverBelowZero, neverZero, nonnegative, positive } from "../algebra/signs.mjs";
 import { power } from "../algebra/powers.mjs";
 import { PI, derivative } from "../algebra/derivative.mjs";
 import { rewrite } from "../algebra/substitution.mjs";
@@ -81,12 +81,14 @@ export class Lowering {
    * may be, as -z^2 is at z = 0 alone.  What is positive, or not zero, is so around.
    */
   around(leaf, what) {
-    const outer = session.facts, kept = outer.filter(({ sign, poly }) => sign !== "nonnegative" || !poly.has(leaf));
-    const anew = () => { if (kept.length < outer.length) this.memo.clear(); };
-    session.facts = [...kept];
+    const outer = session.facts, here = outer.filter(({ sign, poly }) => sign === "nonnegative" && poly.has(leaf));
+    const strict = here.filter(({ poly }) => known(poly, "positive")).map((fact) => ({ ...fact, sign: "positive" }));
+    const inner = [...outer.filter((fact) => !here.includes(fact)), ...strict];
+    const anew = () => { if (here.length) this.memo.clear(); };
+    session.facts = [...inner];
     anew();
     try { return this.apart(what); } finally {
-      session.facts = [...outer, ...session.facts.slice(kept.length)];
+      session.facts = [...outer, ...session.facts.slice(inner.length)];
       anew();
     }
   }
@@ -376,7 +378,7 @@ function orderOf(n) { if (n > HIGHEST) throw new Unknown("high-order", `${n}`); 
 const REAL = ["real", "positive", "negative", "nonnegative", "nonpositive", "nonzero", "integer", "rational", "even", "odd", "zero"];
 function realFacts(id, facts) {
   if (!REAL.some((fact) => facts[fact])) throw new Unknown("not-real", id);
-  return facts;
+  return Object.fromEntries(Object.entries(facts).filter(([fact]) => fact !== "nonnegative")); // which is one of the session: see `declared`
 }
 export const heldName = (id) => `${INNER}held ${id}`;
 export const functionName = (id) => `any ${id}`;

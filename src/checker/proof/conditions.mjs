@@ -15,6 +15,11 @@ const SIGNS = {
 };
 export const isRelation = (t) => t.op in SIGNS;
 
+/** Letters that are declared never to be negative, as facts: around 0 they may be. */
+export function declared({ symbols }, lowering) {
+  const ids = Object.keys(symbols).filter((id) => symbols[id].facts.nonnegative && !symbols[id].facts.positive && !lowering.ranges.has(id));
+  return ids.map((id) => ({ sign: "nonnegative", poly: lowering.symbol(id), places: [] }));
+}
 /** A relation as a fact; a free index that stands in none of the other trees is any. */
 export function factOf(t, lowering, others) {
   const [sign, difference] = SIGNS[t.op];

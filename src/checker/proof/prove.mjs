@@ -7,7 +7,7 @@ import { Lowering } from "../entry/lowering.mjs";
 import { fit, isOne } from "../entry/shapes.mjs";
 import { parts } from "../statement/grammar.mjs";
 import { neverNegative } from "./certificate.mjs";
-import { factOf, isRelation, met } from "./conditions.mjs";
+import { declared, factOf, isRelation, met } from "./conditions.mjs";
 import { Hypotheses } from "./hypotheses.mjs";
 import { multiplied, restored, withLetters } from "./inverses.mjs";
 import { treeOf } from "./trees.mjs";
@@ -52,6 +52,7 @@ class Attempt {
     this.conditions = conditions;
     this.generic = new Map(); // the indices of the generic entry: what is known of it is known of all lines
     this.lowering = new Lowering(statement, { assuming: conditions !== "stated" });
+    session.facts.push(...declared(statement, this.lowering));
     this.determinants = inverses.map(({ det }) => this.lowering.symbol(det));
     const { given } = statement, relations = given.filter(isRelation), equations = given.filter((t) => t.op === "eq");
     if (relations.length + equations.length < given.length) throw new Unknown("hypothesis");
