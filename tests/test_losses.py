@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from scipy.optimize import minimize
 from sklearn.metrics import r2_score
 
 from neurone.gradient_check import central_difference
@@ -175,3 +176,11 @@ def test_a_weighted_gradient_meets_finite_differences(rng, name):
     Z, weights = rng.normal(size=(4, 3)), np.array([[0.5], [2.0], [0.0], [1.5]])
     numeric = central_difference(lambda Z: output.mean_loss(Z, Y, weights), Z)
     np.testing.assert_allclose(output.mean_loss_gradient(Z, Y, weights), numeric, rtol=1e-6, atol=1e-9)
+
+
+@pytest.mark.parametrize("name", sorted(OUTPUTS))
+@pytest.mark.parametrize("weights", [None, np.array([[0.5], [2.0], [0.0], [1.5]])])
+def test_the_baseline_is_the_least_loss_of_one_answer_to_all_samples(name, weights):
+    output, Y = OUTPUTS[name], np.eye(3)[[0, 2, 1, 1]]
+    found = minimize(lambda z: output.mean_loss(np.tile(z, (4, 1)), Y, weights), np.zeros(3), tol=1e-12)
+    np.testing.assert_allclose(output.baseline(Y, weights), found.fun, rtol=1e-6)

@@ -280,6 +280,27 @@ def test_a_loss_rose_if_it_is_more_than_a_tenth_larger(first, last, rose):
     assert [str(each.message).startswith("the loss rose from 4 to 4.8; lower") for each in said] == [True][:rose]
 
 
+@pytest.mark.parametrize("hidden", ["tanh", "relu", "sigmoid"])
+def test_hidden_units_that_raw_pixels_put_out_of_reach_are_warned_of(hidden, rng):
+    X = rng.integers(0, 256, (60, 50)) + 0.0
+    Y = (X[:, :1] > X[:, 1:2]) * 1
+    network = create(widths=(50, 8, 1), hidden=hidden)
+    with pytest.warns(
+        UserWarning, match=r"the loss 0\.6\d+ does not clearly beat 0\.69\d*, that of one .* whose entries reach 255"
+    ):
+        train(network, X, Y, GradientDescent(1.0), iterations=40, progress=False)
+
+
+@pytest.mark.parametrize("scale, learns, warned", [(1, False, False), (100, False, True), (100, True, False)])
+def test_a_loss_no_better_than_of_one_answer_is_warned_of_where_samples_are_not_scaled(scale, learns, warned):
+    X = scale * np.array([[-1.0], [1], [-1], [1]])
+    Y = np.array([[0], [1], [0], [1]] if learns else [[0], [1], [1], [0]])
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        train(create(widths=(1, 1)), X, Y, GradientDescent(1 / scale**2), iterations=200, progress=False)
+    assert [str(each.message).startswith("the loss 0.693 does not clearly beat") for each in said] == [True][:warned]
+
+
 def test_an_optimiser_of_another_kind_moves_the_weights_themselves_whatever_it_inherits(rng):
     class Decay(GradientDescent):
         def __call__(self, parameters, gradients, state=None):

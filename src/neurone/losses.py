@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import xlogy
 
 from neurone.activations import identity_value, sigmoid_value, softmax
 from neurone.arrays import Array
@@ -109,6 +110,11 @@ def _paired(Z: Array, Y: Array) -> tuple[Array, Array]:
     return Z, Y
 
 
+def _flat(sample_weight: Array | None) -> Array | None:
+    """Weights (m, 1) as a vector, or None."""
+    return None if sample_weight is None else sample_weight[:, 0]
+
+
 def threshold(Z: Array) -> Array:
     """Class numbers: 1 where the logit is positive, 0 elsewhere.
 
@@ -158,6 +164,18 @@ class Output:
                 "a softmax takes exactly one 1 in each row"
             )
 
+    def check_classes(self, Y: Array) -> None:
+        """Refuse labels that leave nothing to learn.
+
+        Shapes:  Y (m, K)
+        Raises:  ValueError if they are of a single class
+        """
+        if len(np.unique(self.decide(Y))) < 2:
+            raise ValueError(
+                "Y holds a single class: there is nothing to learn; "
+                "give samples of two or more"
+            )
+
     def mean_loss(
         self, Z: Array, Y: Array, sample_weight: Array | None = None
     ) -> float:
@@ -187,6 +205,20 @@ class Output:
             return gradient
         return sample_weight * gradient
 
+    def baseline(
+        self, Y: Array, sample_weight: Array | None = None
+    ) -> float:
+        """The least loss of a network that answers all samples alike.
+
+        It answers with the shares of the labels: what it loses is their
+        entropy.
+
+        Shapes:  Y (m, K), sample_weight (m, 1) of mean 1
+        """
+        shares = np.average(Y, axis=0, weights=_flat(sample_weight))
+        others = 0 * shares if self.decide is largest else 1 - shares
+        return -(xlogy(shares, shares) + xlogy(others, others)).sum()
+
     def accuracy(
         self, Z: Array, Y: Array, sample_weight: Array | None = None
     ) -> float:
@@ -205,8 +237,9 @@ class Output:
 class Regression(Output):
     """Logits that are predictions of numbers: there is nothing to decide.
 
-    The accuracy is R^2: 1 if all are right, 0 if they are as good as the
-    mean of Y, negative if worse, NaN if Y does not vary.
+    The answer for all alike is the mean of Y. The accuracy is R^2: 1 if
+    all are right, 0 if they are as good as that mean, negative if worse,
+    NaN if Y does not vary.
     """
 
     def check_labels(self, Y: Array) -> None:
@@ -215,16 +248,22 @@ class Regression(Output):
                 "Y holds NaN or infinity: remove or replace these entries"
             )
 
+    def check_classes(self, Y: Array) -> None:
+        """Numbers have none."""
+
+    def baseline(
+        self, Y: Array, sample_weight: Array | None = None
+    ) -> float:
+        beyond = np.average(Y - Y[0], axis=0, weights=_flat(sample_weight))
+        centre = np.full_like(Y, Y[0] + beyond)  # Y[0] if Y is constant
+        return self.mean_loss(centre, Y, sample_weight)
+
     def accuracy(
         self, Z: Array, Y: Array, sample_weight: Array | None = None
     ) -> float:
         Z, Y = _paired(Z, Y)
-        weights = None if sample_weight is None else sample_weight[:, 0]
-        beyond = np.average(Y - Y[0], axis=0, weights=weights)
-        centre = np.full_like(Y, Y[0] + beyond)  # Y[0] if Y is constant
         error = self.mean_loss(Z, Y, sample_weight)
-        spread = self.mean_loss(centre, Y, sample_weight)
-        return 1 - error / (spread or np.nan)
+        return 1 - error / (self.baseline(Y, sample_weight) or np.nan)
 
 
 OUTPUTS = {

@@ -21,11 +21,12 @@ from neurone.inputs import (
     check_number,
     mean_one,
 )
-from neurone.losses import Regression
 from neurone.network import Network
 from neurone.optimisers import GradientDescent, Optimiser, decayed
 from neurone.span import Span
 from neurone.stopping import Best
+
+UNSCALED = 10  # hardly an entry of standardised samples is larger
 
 
 class Diverged(ArithmeticError):
@@ -72,6 +73,8 @@ def train(
     first update, after every record_every updates (by default after each;
     with batches, when all samples have had their turn), and after the last.
     Ctrl-C ends the training, and what was reached is recorded and returned.
+    A warning says when the loss rose, or when it does not clearly beat
+    that of one answer to all samples and X is not standardised.
 
     A sample counts by its weight. `decay` pulls the weights of the network
     towards 0. With patience, training ends after so many records without a
@@ -118,7 +121,7 @@ def train(
         _check_going_on(begun, iterations, may_span)
         W0 = begun.arrays.get("W0")
     else:
-        _check_classes(network, samples.Y)
+        network.output.check_classes(samples.Y)
         pays = may_span and _span_pays(samples.X, iterations)
         W0 = network.layers[0].W if pays else None
     seed = begun and begun.generator or rng
@@ -319,6 +322,13 @@ class _Run:
                 f"the loss rose from {first:.3g} to {last:.3g}; "
                 f"{self._remedy()}"
             )
+        _, Y, weights = self.samples
+        alike = self.network.output.baseline(Y, weights)
+        if self.reach > UNSCALED and 0 < 0.99 * alike < last <= 1.1 * first:
+            _warn(
+                f"the loss {last:.3g} does not clearly beat {alike:.3g}, "
+                f"that of one answer to all samples; {self._remedy()}"
+            )
         return network, history
 
 
@@ -359,16 +369,6 @@ def _check_going_on(
         raise ValueError(
             "the checkpoint is of descent on all samples, without decay: "
             "go on in the same way, or from its network"
-        )
-
-
-def _check_classes(network: Network, Y: Array) -> None:
-    if isinstance(network.output, Regression):
-        return
-    if len(np.unique(network.output.decide(Y))) < 2:
-        raise ValueError(
-            "Y holds a single class: there is nothing to learn; "
-            "give samples of two or more"
         )
 
 
