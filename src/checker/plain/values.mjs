@@ -3,18 +3,25 @@
 
 const zip = (f) => (x, y) => x.map((row, i) => row.map((v, j) => f(v, y[i][j])));
 const each = (x, f) => x.map((row) => row.map(f));
-const filled = (rows, cols, f) => Array.from({ length: rows }, (_, i) => Array.from({ length: cols }, (_, j) => f(i, j)));
+function filled(rows, cols, f) {
+  const made = [];
+  for (let i = 0; i < rows; i++) {
+    const row = made[i] = [];
+    for (let j = 0; j < cols; j++) row[j] = f(i, j);
+  }
+  return made;
+}
 const turned = (x) => x[0].map((_, j) => x.map((row) => row[j]));
 const total = (x) => x.reduce((sum, row) => row.reduce((s, v) => s + v, sum), 0);
 const plus = (x, y) => x + y, times = (x, y) => x * y;
 function product(x, y) {
   if (!Array.isArray(x)) return Array.isArray(y) ? each(y, (v) => x * v) : x * y;
   if (!Array.isArray(y)) return each(x, (v) => v * y);
-  return x.map((row) => y[0].map((_, j) => {
+  return filled(x.length, y[0].length, (i, j) => {
     let sum = 0;
-    for (let k = 0; k < row.length; k++) sum += row[k] * y[k][j];
+    for (let k = 0; k < y.length; k++) sum += x[i][k] * y[k][j];
     return sum;
-  }));
+  });
 }
 const RELATIONS = { gt: (x, y) => x > y, ge: (x, y) => x >= y, lt: (x, y) => x < y, le: (x, y) => x <= y, eq: (x, y) => x === y, ne: (x, y) => x !== y };
 const OPERATIONS = {

@@ -32,14 +32,15 @@ function live(place, figure) {
     drawn = numbers;
     fill(stage, trees);
     for (const [key, input] of Object.entries(sliders)) {
-      input.value = state[key];
       const text = fixed(state[key], digits(input));
+      input.value = state[key];
+      if (text === input.getAttribute("aria-valuetext")) continue; // what is written anew is laid out anew
       input.setAttribute("aria-valuetext", text);
       input.closest("label").querySelector("output").textContent = text;
     }
     for (const key of Object.keys(state)) for (const input of choices(key)) input.checked = input.value === state[key];
     const words = said("says");
-    says.textContent = words;
+    if (says.textContent !== words) says.textContent = words;
     clearTimeout(waiting);
     if (place.classList.contains("answered")) waiting = setTimeout(() => (spoken.textContent = words), REST); // before, it would tell the answer
     return texts;
@@ -114,6 +115,7 @@ function live(place, figure) {
     return value > +input.max + 1e-9 || value < +input.min - 1e-9 ? undefined : { [data.play]: +value.toFixed(6) };
   }
   function stop() {
+    if (!playing) return;
     clearInterval(playing);
     playing = undefined;
     play.textContent = play.dataset.play;

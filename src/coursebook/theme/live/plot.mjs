@@ -135,39 +135,39 @@ const SHAPES = { one: "M0-6.5L6.2 4.5H-6.2Z", zero: "M-5-5H5V5H-5Z", ring: "M-5.
 /** The places of a square grid over a plane, row by row from the bottom: for values of a field. */
 export const grid = (size, { left, right, bottom, top }) => between(bottom, top, size).flatMap((v) => between(left, right, size).map((u) => [u, v]));
 
-/** The corners of each cell that has a value above the level, in turn, with their values less the level. */
-function* cells(values, level, { left, right, bottom, top }) {
-  const size = Math.round(Math.sqrt(values.length)), u = (i) => left + ((right - left) * i) / (size - 1), v = (j) => bottom + ((top - bottom) * j) / (size - 1);
+/**
+ * What a level leaves of a grid: the cells that lie above it whole, those of a row as one, and those that it cuts. Each is its
+ * corners in turn, with their values less the level.
+ */
+function parts(values, level, { left, right, bottom, top }) {
+  const size = Math.round(Math.sqrt(values.length)), whole = [], cut = [], above = values.map((z) => (z > level ? 1 : 0));
+  const at = (i, j) => [left + ((right - left) * i) / (size - 1), bottom + ((top - bottom) * j) / (size - 1), values[j * size + i] - level];
+  const cell = (i, j, end = i + 1) => [at(i, j), at(end, j), at(end, j + 1), at(i, j + 1)];
   for (let j = 0; j + 1 < size; j++)
-    for (let i = 0; i + 1 < size; i++) {
-      const k = j * size + i;
-      if (values[k] <= level && values[k + 1] <= level && values[k + size] <= level && values[k + size + 1] <= level) continue;
-      yield [[i, j], [i + 1, j], [i + 1, j + 1], [i, j + 1]].map(([a, b]) => [u(a), v(b), values[b * size + a] - level]);
+    for (let i = 0, k = j * size; i + 1 < size; i++, k++) {
+      const count = () => above[k] + above[k + 1] + above[k + size] + above[k + size + 1], from = i;
+      while (i + 1 < size && count() === 4) i++, k++;
+      if (i > from) whole.push(cell(from, j, i));
+      if (i + 1 < size && count()) cut.push(cell(i, j));
     }
+  return { whole, cut };
 }
 /** Where the level is met between two corners. */
 const met = ([a, b, p], [c, d, q]) => [a + (p / (p - q)) * (c - a), b + (p / (p - q)) * (d - b)];
-/** The part of the plane where values lie above the level: whole cells of a row as one piece, the others cut. */
+/** The part of a cell that lies above the level. */
+const aboveOf = (corners) => corners.flatMap((one, k) => {
+  const next = corners[(k + 1) % 4];
+  return [...(one[2] > 0 ? [one] : []), ...(one[2] > 0 !== next[2] > 0 ? [met(one, next)] : [])];
+});
+/** The part of the plane where values lie above the level. */
 function area(values, level, limits, at) {
-  let path = "", run;
-  const close = () => { if (run) path += `M${run.map(at).join("L")}Z`; run = undefined; };
-  for (const corners of cells(values, level, limits)) {
-    const [low, right, top] = corners, whole = corners.every(([, , z]) => z > 0);
-    if (run && !(whole && run[1][1] === low[1] && run[1][0] === low[0])) close();
-    if (whole) { run = run ? [run[0], right, top, run[3]] : corners; continue; }
-    const inside = corners.flatMap((one, k) => {
-      const next = corners[(k + 1) % 4];
-      return [...(one[2] > 0 ? [one] : []), ...(one[2] > 0 !== next[2] > 0 ? [met(one, next)] : [])];
-    });
-    if (inside.length) path += `M${inside.map(at).join("L")}Z`;
-  }
-  close();
-  return path;
+  const { whole, cut } = parts(values, level, limits);
+  return [...whole, ...cut.map(aboveOf)].map((corners) => `M${corners.map(at).join("L")}Z`).join("");
 }
 /** The line where values equal the level. */
 function contour(values, level, limits, at) {
   let path = "";
-  for (const corners of cells(values, level, limits)) {
+  for (const corners of parts(values, level, limits).cut) {
     const ends = corners.flatMap((one, k) => (one[2] > 0 !== corners[(k + 1) % 4][2] > 0 ? [met(one, corners[(k + 1) % 4])] : []));
     for (let k = 0; k + 1 < ends.length; k += 2) path += `M${at(ends[k])}L${at(ends[k + 1])}`;
   }

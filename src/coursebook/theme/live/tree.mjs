@@ -12,6 +12,8 @@ export function written(tree) {
   return `<${tag}${named.join("")}>${children.map(written).join("")}</${tag}>`;
 }
 
+const last = new WeakMap(); // what an element that is there was made from: quicker to compare with than the element itself
+
 /** Make the children of an element those of the trees; what is there already stays, so that a hand that drags keeps its hold. */
 export function fill(element, trees) {
   trees.forEach((tree, k) => {
@@ -20,9 +22,10 @@ export function fill(element, trees) {
     if (!there) element.append(node);
     else if (!fits) there.replaceWith(node);
     if (!Array.isArray(tree)) { if (node.data !== String(tree)) node.data = tree; return; }
-    const [, attributes, ...children] = tree;
-    for (const { name } of [...node.attributes]) if (!stands(attributes[name])) node.removeAttribute(name);
-    for (const [name, value] of Object.entries(attributes)) if (stands(value) && node.getAttribute(name) !== String(value)) node.setAttribute(name, value);
+    const [, attributes, ...children] = tree, before = last.get(node) ?? Object.fromEntries([...node.attributes].map(({ name, value }) => [name, value]));
+    for (const name in before) if (stands(before[name]) && !stands(attributes[name])) node.removeAttribute(name);
+    for (const name in attributes) if (stands(attributes[name]) && String(attributes[name]) !== String(before[name])) node.setAttribute(name, attributes[name]);
+    last.set(node, attributes);
     fill(node, children);
   });
   while (element.childNodes.length > trees.length) element.lastChild.remove();
