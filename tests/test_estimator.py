@@ -242,7 +242,7 @@ def test_what_is_held_out_of_numbers_is_chance(rng):
 
 
 def test_patience_needs_samples_to_learn_from_and_to_hold_out():
-    with pytest.raises(ValueError, match="patience holds out 1 of 1 samples: give more, or leave it out"):
+    with pytest.raises(ValueError, match="patience holds out 1 of 1 samples that count: give more, or leave it out"):
         NeuralNetworkRegressor(patience=2).fit([[1.0]], [1.0])
 
 
@@ -259,6 +259,15 @@ def test_samples_of_weight_zero_are_as_good_as_absent(tumours, make, patience):
     weighted, expected = clone(model).fit(X, y, times), clone(model).fit(X[repeated], y[repeated])
     np.testing.assert_allclose(weighted.predict(X), expected.predict(X), rtol=1e-8)
     np.testing.assert_allclose(weighted.history_.loss, expected.history_.loss, rtol=1e-8)
+
+
+@pytest.mark.parametrize("make", [NeuralNetworkClassifier, NeuralNetworkRegressor])
+def test_samples_of_weight_zero_are_not_held_out(tumours, make):
+    X, y = tumours
+    counts = np.arange(len(X)) % 10 == 3
+    model = make(iterations=20, patience=5, validation_fraction=0.2)
+    weighted, expected = clone(model).fit(X, y, counts), clone(model).fit(X[counts], y[counts])
+    np.testing.assert_allclose(weighted.history_.validation_loss, expected.history_.validation_loss, rtol=1e-12)
 
 
 @pytest.mark.parametrize("class_weight", ["balanced", {0: 5.0, 1: 1.0}])

@@ -190,8 +190,11 @@ class NeuralNetwork(BaseEstimator):
     ) -> tuple[list[Array], list[Array]]:
         """Data to learn from, and data for validation.
 
-        Those of a class are shared out alike, the first to learn from.
+        Those of a class are shared out alike, the first to learn from;
+        samples that weigh 0 are left out.
         """
+        if len(data) > 2:
+            data = [A[data[2] > 0] for A in data]
         fraction, m = self.validation_fraction, len(data[0])
         check_number("validation_fraction", fraction, 0.001, 1)
         chance = rng.permutation(m)
@@ -200,7 +203,8 @@ class NeuralNetwork(BaseEstimator):
         learnt, unseen = np.split(order, [m - int(np.ceil(fraction * m))])
         if len(learnt) == 0:
             raise ValueError(
-                f"patience holds out {len(unseen)} of {m} samples: "
+                f"patience holds out {len(unseen)} of {m} samples that "
+                "count: "
                 "give more, or leave it out"
             )
         return [A[learnt] for A in data], [A[unseen] for A in data]

@@ -191,6 +191,6 @@ def mean_one(sample_weight: Any, m: int, dtype: DTypeLike) -> Array | None:
     if not (weights >= 0).all() or not 0 < total < inf:
         raise ValueError(
             "sample_weight holds negative or infinite entries, or zero "
-            "alone: give each sample a weight of 0 or more"
+            "alone: give weights of 0 or more, one of them above 0"
         )
     return (weights.reshape(m, 1) * (m / total)).astype(dtype)
