@@ -160,7 +160,7 @@ def test_every_line_and_every_closed_form_is_proved_for_all_sizes(name):
 
 def test_a_line_says_what_it_is_the_derivative_of():
     first, second, third = derived("two layers, g")[0].statements
-    assert first.why == "the derivative of the scalar itself"
+    assert first.why == "differentiated where it stands in the scalar"
     assert second.why == r"the chain rule through $Z_2 = A_1 W_2 + \mathbf{1} b_2$"
     assert latex(second.gradient) == (
         r"\frac{\partial}{\partial Z_1} \left[\langle \mathrm{d}Z_2, A_1 W_2 + \mathbf{1} b_2 \rangle\right]"

@@ -86,7 +86,7 @@ def site(tmp_path_factory):
         "one": [first, cell(record("few", state="proved-sizes", sizes="$n = 1, 2$"), record("seen", state="observed"))],
         "three": [
             cell(derivation("back")),
-            refuted("climbing", APART, source_of="*A book*"),
+            refuted("climbing", APART, source_of="*A book*", domain=[NAME]),
             refuted("low", NEGATIVE),
             ":::{statement} back\n:::",
         ],
@@ -197,7 +197,7 @@ def test_a_derivation_is_its_lines_with_their_reasons_under_one_number(site):
     derived, *_ = boxes(site, "three")
     shown, proof = derived.split(PROOF)
     assert 'id="equation-back"' in shown and shown.count(">(2.1)</a>") == 1
-    assert "the derivative of the scalar itself" in shown and "the chain rule through" in shown
+    assert "differentiated where it stands in the scalar" in shown and "the chain rule through" in shown
     assert "chain rule through" not in proof and "write out entry i, j" in proof
     assert "katex-display" not in derived
 
@@ -213,12 +213,12 @@ def test_a_repeated_derivation_leads_to_the_first(site):
     assert re.search(r'<a href="(three\.html)?#equation-back">\(2\.1\)</a>', again) and "the chain rule" in again
 
 
-def test_a_refuted_claim_shows_where_its_sides_differ(site):
+def test_a_refuted_claim_shows_where_its_sides_differ_and_what_its_names_stand_for(site):
     _, box, low, _ = boxes(site, "three")
     assert ">Refuted</a>" in box and "<em>A book</em>" in box
     shown = re.findall(r"<annotation[^>]*>(.*?)</annotation>", box, re.DOTALL)
-    assert shown[1:] == [*SIDES, "m = 1", r"X = \begin{pmatrix}-2 &amp; 0\end{pmatrix}"]
-    assert "In row 1 and column 2 the left side is" in box and PROOF not in box
+    assert shown[1:] == [f"{NAME['latex']} = {NAME['definition']}", *SIDES, "m = 1", r"X = \begin{pmatrix}-2 &amp; 0\end{pmatrix}"]
+    assert "Here <" in box and "In row 1 and column 2 the left side is" in box and PROOF not in box
     assert "It is" in low and "In row" not in low
 
 

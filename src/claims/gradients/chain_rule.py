@@ -41,7 +41,7 @@ class Statement(NamedTuple):
     def why(self) -> str:
         """The same in words, with LaTeX between dollars."""
         if not self.through:
-            return "the derivative of the scalar itself"
+            return "differentiated where it stands in the scalar"
         return f"the chain rule through {' and '.join(f'${definition(P)}$' for P in self.through)}"
 
 

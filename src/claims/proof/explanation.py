@@ -56,4 +56,4 @@ def explained(proof) -> list:
     for k in sorted(written, key=lambda k: (k.name, k.dummy_index)):
         letters[k] = next(c for c in (k.name, *LETTERS) if c not in letters.values())  # as the statement calls it
     start, between, end = [(readable(e, letters), reason) for e, reason in steps]
-    return [start, end] if between[0] in (start[0], end[0]) else [start, between, end]
+    return [start, end] if start[0] == end[0] or between[0] in (start[0], end[0]) else [start, between, end]

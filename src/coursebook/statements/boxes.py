@@ -244,7 +244,9 @@ def hypotheses(app: Sphinx, record: Record) -> list[str]:
     page = statements(app.env).data["records"][record.docname]
     before = [earlier for earlier in page[: page.index(record)] if earlier.kind == record.kind == "definition"]
     said = [entry for earlier in before for entry in earlier.domain]
-    domain = words.domain([entry for entry in record.domain if entry not in said])
+    domain = [*words.domain([entry for entry in record.domain if entry not in said])]
+    if record.counterexample and (meanings := words.meanings(record.domain)):  # elsewhere the proof says it
+        domain.append(meanings)
     return [*domain, *words.given(record.given), *words.conditions(record.conditions, record.kind == "definition")]
 
 

@@ -177,7 +177,7 @@ REASONS = {
     "algebra": lambda: _("rearranged"),
     "entries": lambda: _("entry by entry"),
     "definition": lambda: _("definition of {definition}"),
-    "derivative": lambda: _("the derivative of the scalar itself"),
+    "derivative": lambda: _("differentiated where it stands in the scalar"),
     "chain-rule": lambda: _("the chain rule through {definition}"),
 }
 METHODS = {
