@@ -217,7 +217,12 @@ def test_a_refuted_claim_shows_where_its_sides_differ_and_what_its_names_stand_f
     _, box, low, _ = boxes(site, "three")
     assert ">Refuted</a>" in box and "<em>A book</em>" in box
     shown = re.findall(r"<annotation[^>]*>(.*?)</annotation>", box, re.DOTALL)
-    assert shown[1:] == [f"{NAME['latex']} = {NAME['definition']}", *SIDES, "m = 1", r"X = \begin{pmatrix}-2 &amp; 0\end{pmatrix}"]
+    assert shown[1:] == [
+        f"{NAME['latex']} = {NAME['definition']}",
+        *SIDES,
+        "m = 1",
+        r"X = \begin{pmatrix}-2 &amp; 0\end{pmatrix}",
+    ]
     assert "Here <" in box and "In row 1 and column 2 the left side is" in box and PROOF not in box
     assert "It is" in low and "In row" not in low
 

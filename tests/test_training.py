@@ -301,6 +301,51 @@ def test_a_loss_no_better_than_of_one_answer_is_warned_of_where_samples_are_not_
     assert [str(each.message).startswith("the loss 0.693 does not clearly beat") for each in said] == [True][:warned]
 
 
+STAYS = [  # samples up to 16, labels, weights of the network, of the samples, and whether the loss is told to be no better
+    (
+        [-16, 16],
+        [[14, 2, 0], [-14, -2, 0]],
+        [[-1 / 16, 3 / 16, 1 / 8]],
+        None,
+        False,
+    ),  # a loss of 99, where 100 is one answer's
+    ([-16, 16], [[14, 2, 0], [-14, -2, 0]], [[-1 / 16, 3 / 16, 0]], None, False),
+    ([-16, 16], [[14, 2, 0], [-14, -2, 0]], [[-1 / 16, 4 / 16, 1 / 8]], None, True),
+    ([-10, 10], [[14, 2, 0], [-14, -2, 0]], [[0, 0, 0]], None, False),  # not too large
+    ([-16, 16], [[1], [1]], [[0.1]], None, False),  # one answer is right
+    ([-16, 16, 16, 16], [[-1], [1], [1], [1]], [[0.1 / 16]], [3, 1, 1, 1], False),
+    ([-16, 16, 16, 16], [[-1], [1], [1], [1]], [[0.1 / 16]], None, True),
+]
+
+
+@pytest.mark.parametrize("x, Y, W, weights, warned", STAYS)
+def test_how_far_a_loss_must_lie_below_that_of_one_answer(x, Y, W, weights, warned):
+    X, Y, network = (
+        np.array(x, float)[:, np.newaxis],
+        np.array(Y, float),
+        [Dense(np.array(W), np.zeros((1, len(W[0]))))],
+    )
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        stay = {"iterations": 1, "sample_weight": weights, "progress": False}
+        train(Network(network, [], "linear"), X, Y, lambda parameters, *_: (parameters, None), **stay)
+    assert ["does not clearly beat" in str(each.message) for each in said] == [True][:warned]
+
+
+def test_weights_of_samples_have_the_precision_of_the_network(data):
+    trained, _ = run(create(dtype=np.float32), data, sample_weight=np.arange(len(data[0])))
+    assert {each.dtype for each in arrays(trained)} == {np.dtype(np.float32)}
+
+
+def test_a_callback_that_is_interrupted_again_while_the_end_is_told_loses_nothing(data):
+    def impatient(checkpoint):
+        raise KeyboardInterrupt
+
+    with pytest.warns(UserWarning, match="interrupted after 0 iterations: they are kept"):
+        _, history = run(create(), data, callbacks=[impatient])
+    assert list(history.iteration) == [0]
+
+
 def test_an_optimiser_of_another_kind_moves_the_weights_themselves_whatever_it_inherits(rng):
     class Decay(GradientDescent):
         def __call__(self, parameters, gradients, state=None):

@@ -317,14 +317,14 @@ class _Run:
     def end(self) -> tuple[Network, History]:
         network, history = self.reached()
         first, last = np.mean(history.loss[0]), np.mean(history.loss[-1])
+        _, Y, weights = self.samples
+        alike = self.network.output.baseline(Y, weights)
         if last > 1.1 * first:
             _warn(
                 f"the loss rose from {first:.3g} to {last:.3g}; "
                 f"{self._remedy()}"
             )
-        _, Y, weights = self.samples
-        alike = self.network.output.baseline(Y, weights)
-        if self.reach > UNSCALED and 0 < 0.99 * alike < last <= 1.1 * first:
+        elif self.reach > UNSCALED and last > 0.99 * alike > 0:
             _warn(
                 f"the loss {last:.3g} does not clearly beat {alike:.3g}, "
                 f"that of one answer to all samples; {self._remedy()}"
