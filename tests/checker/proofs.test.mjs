@@ -445,6 +445,16 @@ test("to compare brackets is work that is counted", () => {
   const nested = statement(["r", "y", "x"].reduce((inner, id) => abs(add(inner, minus(s(id)))), abs(z)));
   assert.equal(prove(read(nested), { steps: 10000 }).reason.code, "out-of-time"); // all else takes two thirds of them
 });
+test("a relation of matrices says nothing of their first entries", () => {
+  const same = cases([0, eq(entry(v, 0, 0), entry(M("w"), 0, 0))], [1, true]), first = entry(v, 0, 0);
+  for (const where of ["given", "conditions"]) {
+    open(same, 1, { [where]: [ne(v, M("w"))] });
+    open(cases([0, eq(first, 0)], [1, true]), 1, { [where]: [ne(v, zeros(n, 1))] });
+    open(abs(first), first, { [where]: [gt(v, 0)] });
+    proved(same, 1, { [where]: [ne(first, entry(M("w"), 0, 0))] });
+  }
+  open(fold("integral", "t#1", 0, v, 1), first);
+});
 test("a slope by a name is taken where the name has a value", () => {
   const tables = { names: { a: { name: "a", definition: pow(z, half) } } }, slope = grad(mul(3, name("a")), name("a"));
   assert.equal(verdict(statement(slope, 3, { tables })), "undecided");

@@ -92,7 +92,8 @@ export class Lowering {
       anew();
     }
   }
-  number(t, scope = NOWHERE) { return this.lower(t, ZERO, ZERO, scope); }
+  /** Of a number, or a matrix of one entry: the first of several stands for none. */
+  number(t, scope = NOWHERE) { this.shapes.scalar(t); return this.lower(t, ZERO, ZERO, scope); }
   /** The tree at row i and column j. */
   lower(t, i, j, scope = NOWHERE) {
     if (typeof t === "number") return constant(t);
