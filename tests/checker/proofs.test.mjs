@@ -13,6 +13,7 @@ const open = (...args) => {
   assert.notEqual(judge(statement(...args)).verdict, "proved");
 };
 const z = s("z"), r = s("r"), n = s("n"), v = M("v"), S = M("S"), R = M("R"), minus = (x) => mul(-1, x), over = (x) => pow(x, -1);
+const smooth = (order) => ({ conditions: [{ op: "smooth", function: "g", order }] });
 const quadratic = total(matmul(transpose(v), S, v)), step = (x) => cases([1, gt(x, 0)], [0, true]), zero = (x) => cases([1, eq(x, 0)], [0, true]);
 
 // ---------------------------------------------------------------- what is true
@@ -201,7 +202,7 @@ test("the slope of a function holds no letter but its argument", () => {
   assert.deepEqual([found, reason], ["unreadable", { code: "slope-of-letters", about: "r" }]);
 });
 test("a function that may be any has one slope, and others under a condition", () => {
-  const g = call("g", z), smooth = (order) => ({ conditions: [{ op: "smooth", function: "g", order }] });
+  const g = call("g", z);
   proved(mul(zero(z), grad(mul(z, g), z)), mul(zero(z), call("g", 0)));
   for (const side of [hess(g, z), grad(grad(g, z), z), grad(call("g", z, 1), z)]) {
     open(side, call("g", z, 2));
@@ -454,6 +455,25 @@ test("a relation of matrices says nothing of their first entries", () => {
     proved(same, 1, { [where]: [ne(first, entry(M("w"), 0, 0))] });
   }
   open(fold("integral", "t#1", 0, v, 1), first);
+});
+test("where a slope moves it needs one more, also if it falls out", () => {
+  const slope = call("g", z, 1), given = [gt(slope, 0)];
+  for (const u of [slope, grad(call("g", z), z)])
+    for (const nothing of [add(abs(u), minus(u)), add(log(u), minus(log(u))), mul(u, over(u))]) {
+      open(grad(nothing, z), 0, { given });
+      open(grad(nothing, z), 0, { given, ...smooth(1) });
+      proved(grad(nothing, z), 0, { given, ...smooth(2) });
+      proved(grad(nothing, r), 0, { given });
+    }
+});
+test("an integral by parts moves with one slope more of what it is of", () => {
+  const mean = fold("integral", "t#1", 0, 1, call("g", add(r, mul(z, bound("t#1"))), 1)), rise = add(call("g", add(r, z)), minus(call("g", r)));
+  proved(mul(z, mean), rise, smooth(1));
+  const slopes = [[z, mul(pow(z, 2), grad(mean, z)), add(mul(z, call("g", add(r, z), 1)), minus(rise))], [r, mul(z, grad(mean, r)), add(call("g", add(r, z), 1), minus(call("g", r, 1)))]];
+  for (const [, left, right] of slopes) {
+    open(left, right, smooth(1)); // at z = 0 there is none where g' is |z|
+    proved(left, right, smooth(2));
+  }
 });
 test("a slope by a name is taken where the name has a value", () => {
   const tables = { names: { a: { name: "a", definition: pow(z, half) } } }, slope = grad(mul(3, name("a")), name("a"));

@@ -27,7 +27,7 @@ function primitive(lowering, m, c, s) {
   const slope = any ? derivative(g.args[0], s) : ZERO;
   if (slope.zero || slope.has(s.leaf)) throw new Unknown("integral");
   const id = g.f.slice("any ".length);
-  lowering.needs.ofFunction(id, complex(g.args[0]) ? "analytic" : g.order);
+  lowering.needs.ofFunction(id, complex(g.args[0]) ? "analytic" : g.order, g.args[0], g.order);
   let out = ZERO, p = power(atom(s), n);
   for (let k = 1; !p.zero; k++, p = scale(derivative(p, s), -1))
     out = add(out, mul(p, atom(func(g.f, g.args[0], g.order - k)), power(slope, rational(-k))));

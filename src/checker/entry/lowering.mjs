@@ -51,10 +51,10 @@ export class Lowering {
     this.ranges = indexRanges(statement);
     session.functions = new Map();
     for (const [id, f] of Object.entries(statement.functions))
-      if (!f.known) session.functions.set(functionName(id), f.slope ? this.byItsSlope(f) : { note: (p, order) => this.smooth(id, order) });
+      if (!f.known) session.functions.set(functionName(id), f.slope ? this.byItsSlope(f) : { note: (p, order) => this.smooth(id, p, order) });
   }
   /** A function that may be any is differentiable, and no more. */
-  smooth(id, order) { if (order > 1) this.needs.ofFunction(id, order); }
+  smooth(id, p, order) { this.needs.ofFunction(id, order > 1 ? order : 0, p, order); }
   /** A function that is given by its slope: its slopes at p, and what they need of p. */
   byItsSlope({ slope: { bind: [{ id }], body } }) {
     const t = () => symbol(`${INNER}argument of ${id}`);
@@ -72,6 +72,7 @@ export class Lowering {
   /** A slope by what has this leaf: all that was noted must hold as slopes need it. */
   differentiated(leaf, what) {
     session.slopes.clear(); // what is remembered would not be noted again
+    this.needs = this.needs.steeper(leaf);
     const value = what();
     this.needs = this.needs.differentiated(leaf);
     return value;
@@ -340,7 +341,7 @@ export class Lowering {
     const known = this.statement.functions[t.function].known;
     orderOf(t.order ?? 0);
     if (known && known !== "sigmoid") throw new Unknown("no-rule", known);
-    if (!known && complex(p)) this.needs.ofFunction(t.function, "analytic");
+    if (!known && complex(p)) this.needs.ofFunction(t.function, "analytic", p);
     return apply(known ?? functionName(t.function), p, t.order ?? 0);
   }
   derivative(t, scope) {

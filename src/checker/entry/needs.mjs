@@ -12,19 +12,22 @@ export class Needs {
     const own = places.filter((v) => poly.has(v.leaf));
     this.put({ poly, sign, smooth, places: own, guarded, implied });
   }
-  /** A function needs continuous slopes up to an order, or to be analytic. */
-  ofFunction(name, order) { this.all.set(`${name} ${order}`, { function: name, order, implied: false }); }
+  /**
+   * A function needs continuous slopes up to an order, or to be analytic; where what stands at `poly` moves, one slope
+   * more than it has there, also if that falls out: |g'| - g' is no constant around a place where g' jumps.
+   */
+  ofFunction(name, order, poly, slopes = order) { this.put({ function: name, order, poly, slopes, implied: false }); }
   put(need) {
-    if (need.function) { this.all.set(`${need.function} ${need.order}`, need); return; }
+    if (need.function) { this.all.set(`${need.function} ${need.order} ${need.slopes} ${need.poly.key}`, need); return; }
     this.all.set(`${need.sign} ${need.smooth} ${need.guarded} ${need.implied} ${need.poly.key}`, need);
   }
   /** Is it needed outside of all cases? */
   asks(poly, sign) { return [...this.all.values()].some((need) => need.sign === sign && need.poly.key === poly.key && !need.guarded); }
   add(others) { for (const need of others.all.values()) this.put(need); }
-  /** The same, changed one by one. */
-  map(f) {
+  /** The same, changed one by one; those of functions by a rule of their own. */
+  map(f, ofFunction = (need) => need) {
     const out = new Needs();
-    for (const need of this.all.values()) out.put(need.function ? need : f(need));
+    for (const need of this.all.values()) out.put(need.function ? ofFunction(need) : f(need));
     return out;
   }
   /** Inside a case, or inside a sum that may be empty. */
@@ -35,7 +38,13 @@ export class Needs {
   differentiated(leaf) {
     return this.map((need) => (!need.poly.has(leaf) || need.sign === need.smooth ? need : { ...need, sign: need.smooth, implied: false }));
   }
+  /** Before a slope is taken by what has this leaf: its functions have slopes there. */
+  steeper(leaf) {
+    const one = (need) => ({ ...need, order: need.slopes + 1, slopes: need.slopes + 1 });
+    return this.map((need) => need, (need) => (need.order !== "analytic" && need.poly.has(leaf) ? one(need) : need));
+  }
   rewritten(leaves, f) {
-    return this.map((need) => ({ ...need, poly: rewrite(need.poly, leaves, f) }));
+    const at = (need) => ({ ...need, poly: rewrite(need.poly, leaves, f) });
+    return this.map(at, at);
   }
 }

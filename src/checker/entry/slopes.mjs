@@ -18,10 +18,8 @@ export function partial(lowering, f, by, places, of, scope) {
   if ([...scope.variables.values()].some((p) => p.has(leaf))) throw new Unknown("slope-under-binder");
   const { value, needs } = lowering.around(leaf, () => {
     let p = lowering.lower(f, ...(of ?? [ZERO, ZERO]), inner);
-    return lowering.differentiated(leaf, () => {
-      for (const place of places) p = derivative(p, shape ? entry(name, ...place) : symbol(name));
-      return p;
-    });
+    for (const place of places) p = lowering.differentiated(leaf, () => derivative(p, shape ? entry(name, ...place) : symbol(name)));
+    return p;
   });
   if (named) lowering.everywhere(base, scope); // which has a value where the slope is taken
   if (!named) {

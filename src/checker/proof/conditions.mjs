@@ -37,7 +37,7 @@ export function met(need, reduced, stated) {
   try { return metBy(need, reduced, stated); } finally { session.facts = facts; }
 }
 function metBy(need, reduced, stated) {
-  if (need.function) return stated.some((s) => s.function === need.function && covers(s, need.order));
+  if (need.function) return need.order === 0 || stated.some((s) => s.function === need.function && covers(s, need.order));
   if (need.sign === "none") return true;
   const p = reduced(need.poly);
   return holds(p, need.sign) || holds(need.poly, need.sign);

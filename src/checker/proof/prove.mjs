@@ -165,7 +165,7 @@ class Attempt {
       this.factsReduced();
       this.renew();
     }
-    return unmet.map((need) => this.named(need));
+    return [...new Map(unmet.map((need) => this.named(need)).map((told) => [JSON.stringify(told), told])).values()]; // each once
   }
   named({ function: id, order, sign, poly }) { return id ? { function: id, order } : { sign, of: this.tree(poly) }; }
 
