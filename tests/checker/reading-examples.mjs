@@ -57,6 +57,8 @@ export const SAME = {
   "a second derivative": [hess(L, z), ["∂²L/∂z²", "hess(L, z)", "\\frac{\\partial^2 L}{\\partial z^2}"]],
   "a Jacobian of columns": [of("jac", A, w), ["jac(A, w)", "\\frac{\\partial A}{\\partial w^\\top}", "∂A/∂w^⊤"]],
   "a Jacobian of rows": [of("jac", b1, r), ["jac(b_1, r)", "\\frac{\\partial b_1^\\top}{\\partial r}"]],
+  "a slope by an entry": [grad(L, entry(x, j, 0)), ["d/dx_j L", "dL/dx_j", "∂L/∂x_j", "\\frac{dL}{dx_{j}}", "\\frac{d}{dx_j} L", "grad(L, x_j)"]],
+  "the slope of an entry by an entry": [grad(entry(w, 0, 0), entry(X, 0, 1)), ["dw_1/dX_{1,2}", "∂w_1/∂X_12", "\\frac{dw_1}{dX_{12}}", "d/dX_{12} w_1"]],
   "an entry of a gradient": [entry(grad(L, w), j, 0), ["(∂L/∂w)_j", "dL/dw[j]", "(dL/dw)_{j}"]],
   "an indicator of each entry": [each((e) => ({ op: "cases", cases: [{ value: 1, if: t.gt(e, 0) }, { value: 0, if: true }] }), Z), ["1[Z > 0]", "\\mathbf{1}[Z > 0]"]],
   "an integral": [{ op: "integral", bind: [{ id: "#", name: "s", facts: { real: true }, low: 0, high: a }], body: pow(bound, 2) }, [

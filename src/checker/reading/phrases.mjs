@@ -90,16 +90,14 @@ export class Phrases extends Cursor {
     if (FUNCTIONS[known] && !sub) return this.builtinCall(token, known);
     if (known === "log" && sub && !lexicon.find(text)) return this.logarithm(token);
     if (FUNCTIONS[known] && this.is("(") && !lexicon.find(text)) this.fail("function-subscript", { function: text }, token);
-    const base = sub && lexicon.find(text);
-    if (base && base.op !== "function")
-      return {
-        kind: "index",
-        from: token.from,
-        to: token.to,
-        base: leaf(base, token.from + text.length),
-        indices: this.subscript(sub),
-      };
-    return (this.is("/") && this.differential(token, 1, 2)) || this.cut(token);
+    return this.entry(token) || (this.is("/") && this.differential(token, 1, 2)) || this.cut(token);
+  }
+  /** A known name with what is below it, as an entry; its name begins so many letters into the word; null if it is none. */
+  entry({ text, sub, from, to }, skipped = 0) {
+    const found = sub && this.lexicon.find(text.slice(skipped));
+    if (!found || found.op === "function") return null;
+    const start = from + skipped;
+    return { kind: "index", from: start, to, base: { kind: "leaf", from: start, to: from + text.length, found }, indices: this.subscript(sub) };
   }
   /** df/dX and d/dX f, where df and dX are not names themselves; dX is some signs ahead, and so many are taken. */
   differential(token, ahead, taken, first = token) {
@@ -108,15 +106,19 @@ export class Phrases extends Cursor {
       whole = (word) => (word.sub ? `${word.text}_${word.sub.text}` : word.text);
     const isSlope = (word) => word.kind === "word" && /^d(\p{L}|$)/u.test(word.text) && !GREEK[spelt(word.text)];
     if (!isSlope(token) || !isSlope(next) || next.text === "d" || FUNCTIONS[ALIASES[next.text] ?? next.text]) return null;
-    const by = lexicon.find(whole(next).slice(1)),
-      of = token.text !== "d" && lexicon.find(whole(token).slice(1));
-    if (lexicon.find(whole(token)) || (!by && lexicon.find(whole(next)))) return null;
+    if (lexicon.find(whole(token))) return null;
+    const moved = (word) => {
+      const name = whole(word).slice(1), place = { from: word.from + 1, to: word.to }, found = lexicon.find(name);
+      if (found?.op === "function") this.fail("function-without-argument", { function: name }, place);
+      return found ? { kind: "leaf", ...place, found } : this.entry(word, 1);
+    };
+    const by = moved(next),
+      of = token.text !== "d" && moved(token);
+    if (!by && lexicon.find(whole(next))) return null;
     const unknown = !by ? next : token.text !== "d" && !of ? token : null;
     if (unknown) this.unknown(whole(unknown).slice(1), { from: unknown.from + 1, to: unknown.to });
     this.at += taken;
-    const leaf = (word, found) => ({ kind: "leaf", from: word.from + 1, to: word.to, found });
-    const above = of ? { of: leaf(token, of) } : this.operand();
-    return this.node("gradient", first, { inline: first === token, op: "grad", by: leaf(next, by), ...above });
+    return this.node("gradient", first, { inline: first === token, op: "grad", by, ...(of ? { of } : this.operand()) });
   }
   unknown(name, place) {
     this.fail("unknown-name", { name, near: this.lexicon.near(name, Object.keys(FUNCTIONS)).filter((other) => other !== name) }, place);

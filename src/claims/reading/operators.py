@@ -9,7 +9,7 @@ from claims.language.letters import GREEK
 
 from .cursor import Cursor
 from .functions import ALIASES, FUNCTIONS
-from .names import spelling, spelt
+from .names import Known, spelling, spelt
 from .signs import Sign
 from .syntax import Fold, Group, Leaf, Node, Number, Power, Slope, Slopes, bare
 
@@ -107,21 +107,24 @@ class Operators(Cursor):
             return None
         if ALIASES.get(below.text, below.text) in FUNCTIONS or lexicon.find(spelling(sign)):
             return None
-        by = lexicon.find(spelling(below)[1:])
-        of = lexicon.find(spelling(sign)[1:]) if sign.text != "d" else None
+        by = self.moved(below)
+        of = self.moved(sign) if sign.text != "d" else None
         if not by and lexicon.find(spelling(below)):
             return None
         for each, found in ((below, by), (sign, of)):
             if not found and each.text != "d":
                 self.unknown(spelling(each)[1:], each.start + 1, each.end)
         self.place += taken
-        variable, operator = Leaf(below.start + 1, below.end, by), False
-        above: Node
-        if of:
-            above = Leaf(sign.start + 1, sign.end, of)
-        else:
-            above, operator = self.operand()
-        return Slope(*self.since(first or sign), "grad", above, variable, operator, first is None)
+        above, operator = (of, False) if of else self.operand()
+        return Slope(*self.since(first or sign), "grad", above, by, operator, first is None)
+
+    def moved(self, sign: Sign) -> Node | None:
+        """What stands behind a d: a name, or an entry of one."""
+        name, place = spelling(sign)[1:], Node(sign.start + 1, sign.end)
+        found = self.lexicon.find(name)
+        if isinstance(found, Known) and found.kind == "function":
+            self.fail(f"{name} is a function: what it is taken of stands in brackets behind it.", place)
+        return Leaf(place.start, place.end, found) if found else self.entry(sign, 1)
 
     def slope_call(self, sign: Sign) -> Node:
         opened = self.take()

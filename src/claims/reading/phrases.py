@@ -70,10 +70,15 @@ class Phrases(Operators):
             return self.logarithm(sign)
         if known in FUNCTIONS and self.at("(") and not lexicon.find(text):
             self.fail(f"{text} has no meaning with a subscript.", sign)
-        base = sub and lexicon.find(text)
-        if base and not (isinstance(base, Known) and base.kind == "function"):
-            return Indexed(sign.start, sign.end, Leaf(sign.start, sub.start, base), self.subscript(sub))
-        return (self.at("/") and self.differential(sign, 1, 2)) or self.cut(sign)
+        return self.entry(sign) or (self.at("/") and self.differential(sign, 1, 2)) or self.cut(sign)
+
+    def entry(self, sign: Sign, skipped: int = 0) -> Indexed | None:
+        """A known name with what is below it; its name begins so many letters into the word."""
+        sub, start = sign.sub, sign.start + skipped
+        base = sub and self.lexicon.find(sign.text[skipped:])
+        if not base or (isinstance(base, Known) and base.kind == "function"):
+            return None
+        return Indexed(start, sign.end, Leaf(start, sub.start, base), self.subscript(sub))
 
     def cut(self, sign: Sign) -> Node:
         """Xw is X w where that is the only way to cut it into known names; a Greek name or a command is never cut."""
