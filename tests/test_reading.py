@@ -77,6 +77,9 @@ OTHERS = [
     ["X = X", ["X: 0 x n"]],
     ["z = z", ["z", "z > 0"]],
     ["z < 1", []],
+    ["tana = t a n a", ["a", "n", "t"]],
+    ["\\nabla z = 0", ["a", "b", "l", "n"]],
+    ["∇ z = 0", ["a", "b", "l", "n"]],
     ["a = b = c", []],
     ["", []],
 ]
@@ -209,6 +212,8 @@ LETTERS = [
         ("‹smooth›(g, 2) = 1", "leave it out"),
         ("‹sigm›(z) = z", "its spelling is near to"),
         ("‹c_d› ⊙ x = cd", None),
+        ("‹maxa› = z", "maxa can be read in several ways"),
+        ("d‹g›/dz = 1", "g is a function"),
         ("X_‹{›1 = 1", "The bracket { is not closed."),
         ("X w‹)› = w", "The bracket ) is not opened."),
         ("z =‹›", "The formula ends where something has to follow."),

@@ -36,6 +36,10 @@ test("numbers against a formula leave a letter that is no index as it is", () =>
   assert.deepEqual(at("delta_{c,1} = 1"), ["c = 0"]);
   assert.deepEqual(at("v_{c} = v_2"), ["n = 2", "c = 1", "v = [[0], [1]]"]);
 });
+test("a word of the language is not cut into letters that are declared", () => {
+  for (const [word, ...declared] of ["tana = 0", "sinb = 0", "trab = 0", "\\nabla z = 0", "∇ z = 0"].map((text) => [text, ..."abilnrst"]))
+    assert.throws(() => checked(word, declared), { name: "ReadingError" }, word);
+});
 test("where a formula holds is told", () => {
   assert.deepEqual(checked("z / z = 1", []).lines.at(-1), "where      z != 0");
   assert.deepEqual(checked("exp(log(z)) = z", []).lines.at(-1), "where      z > 0");

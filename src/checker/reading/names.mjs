@@ -40,13 +40,17 @@ export class Lexicon {
     const facts = this.tables.symbols[id]?.facts;
     return Boolean(facts?.integer && !facts.positive);
   }
-  /** Up to two ways to cut a word into known names, the last of them with what is below it: Xw_1 is X w_1. */
-  cuts(word, below = "") {
+  /**
+   * Up to two ways to cut a word into known names, the last of them with what is below it: Xw_1 is X w_1.  Pieces before
+   * others may be words of the language, too.
+   */
+  cuts(word, below = "", isWord = () => false) {
     const ways = Array.from({ length: word.length }, () => []).concat([[[]]]); // from each place on
     for (let from = word.length - 1; from >= 0; from--)
       for (let end = from + 1; end <= word.length; end++) {
         const head = word.slice(from, end),
-          known = this.find(end === word.length ? head + below : head) && !/\d/.test(word[end]);
+          last = end === word.length,
+          known = (this.find(last ? head + below : head) || (!last && isWord(head))) && !/\d/.test(word[end]);
         if (known) ways[from] = [...ways[from], ...ways[end].map((rest) => [head, ...rest])].slice(0, 2);
       }
     return ways[0];

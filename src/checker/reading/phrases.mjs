@@ -8,6 +8,8 @@ const FOLDS = { sum: "sum", prod: "product", max: "maximum", integral: "integral
 const NAMED = { sum: "the sum", product: "the product", maximum: "the maximum" };
 const GRADIENTS = new Set(["grad", "hess", "jac"]);
 const CLOSE = { "(": ")", "{": "}" };
+/** A function of the language of more than one letter, or what is written as one. */
+const isFunction = (name) => name.length > 1 && [FUNCTIONS, ALIASES, FOLDS].some((table) => Object.hasOwn(table, name));
 
 export class Phrases extends Cursor {
   /**
@@ -128,12 +130,13 @@ export class Phrases extends Cursor {
     const { lexicon } = this,
       spelling = token.sub ? `${token.text}_${token.sub.text}` : token.text;
     const whole = token.command || GREEK[token.text], // \mu is not m u
-      ways = whole ? [] : lexicon.cuts(token.text, token.sub ? `_${token.sub.text}` : "");
-    if (ways.length > 1) this.fail("ambiguous-name", { name: spelling }, token);
-    if (!ways.length && token.sub && lexicon.binds(token.sub.text)) this.unknown(token.text, token); // x_i in a sum is an entry
-    if (!ways.length) this.unknown(spelling, token);
+      ways = (isWord) => lexicon.cuts(token.text, token.sub ? `_${token.sub.text}` : "", isWord),
+      [way] = whole ? [] : ways();
+    if (way && ways(isFunction).length > 1) this.fail("ambiguous-name", { name: spelling }, token); // sina may be sin a
+    if (!way && token.sub && lexicon.binds(token.sub.text)) this.unknown(token.text, token); // x_i in a sum is an entry
+    if (!way) this.unknown(spelling, token);
     let from = token.from;
-    const pieces = ways[0].map((piece, k, all) => {
+    const pieces = way.map((piece, k, all) => {
       const last = k === all.length - 1,
         out = {
           kind: "word",

@@ -139,7 +139,7 @@ export function tokens(text, shift = 0) {
     else if ((found = /^(𝟏|\\math(?:bf|bb|ds)\s*(?:\{1\}|1(?!\d)))/u.exec(rest))) word(found[0].length, "𝟏");
     else if ((found = ACCENT.exec(rest))) accent(found);
     else if ((found = FONT.exec(rest))) font(found);
-    else if ((found = /^(\\[A-Za-z]+|[∑Σ∏∫∇])/.exec(rest)) && WORDS[found[0]]) word(found[0].length, WORDS[found[0]]);
+    else if ((found = /^(\\[A-Za-z]+|[∑Σ∏∫∇])/.exec(rest)) && WORDS[found[0]]) word(found[0].length, WORDS[found[0]], true);
     else if (found && SIGNS.has(found[0])) put("op", found[0].length, SIGNS.get(found[0]), { side: sideOf(found[0]) || side });
     else if (found && /^\\(ldots|dots|cdots)$/.test(found[0])) fail("unknown-sign", at, at + found[0].length, { sign: found[0] });
     else if ((found = /^(\\?(?!\p{Lm})\p{L}(?:(?!\p{Lm})[\p{L}\d])*)/u.exec(rest))) word(...latin(found[0]));

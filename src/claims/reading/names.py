@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,13 +60,17 @@ class Lexicon:
         facts = self.tables["symbols"].get(id, {}).get("facts", {})
         return bool(facts.get("integer") and not facts.get("positive"))
 
-    def cuts(self, word: str, below: str) -> list[list[str]]:
-        """Up to two ways to cut a word into known names, the last of them with what is below it: Xw_1 is X w_1."""
+    def cuts(self, word: str, below: str, words: Container[str] = ()) -> list[list[str]]:
+        """Up to two ways to cut a word into known names, the last of them with what is below it: Xw_1 is X w_1.
+
+        Pieces before others may be words of the language, too.
+        """
         ways: list[list[list[str]]] = [[] for _ in word] + [[[]]]
         for start in reversed(range(len(word))):
             for end in range(start + 1, len(word) + 1):
                 head, last = word[start:end], end == len(word)
-                if (last or not word[end].isdigit()) and self.find(head + below if last else head):
+                known = self.find(head + below) if last else self.find(head) or head in words
+                if (last or not word[end].isdigit()) and known:
                     ways[start] = [*ways[start], *([head, *rest] for rest in ways[end])][:2]
         return ways[0]
 

@@ -165,14 +165,14 @@ class Scanner:
         elif found := FONT.match(text, at):
             self.font(found)
         elif (found := COMMAND.match(text, at)) and found[0] in COMMANDS:
-            self.word(found.end(), COMMANDS[found[0]])
+            self.word(found.end(), COMMANDS[found[0]], whole=True)
         elif found and found[0] in SPELLINGS:
             self.side = side_of(found[0]) or self.side
             self.put("op", found.end(), SPELLINGS[found[0]])
         elif found and found[0] in ("\\dots", "\\ldots", "\\cdots"):
             self.fail("Dots are not read: write a sum or a product over an index.", at, found.end())
         elif text[at] in LARGE:
-            self.word(at + 1, LARGE[text[at]])
+            self.word(at + 1, LARGE[text[at]], whole=True)
         elif is_letter(text[at]) or found:
             self.letters()
         elif short := next((sign for sign in SHORT if text.startswith(sign, at)), None):
