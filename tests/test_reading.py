@@ -78,6 +78,19 @@ OTHERS = [
     ["z = z", ["z", "z > 0"]],
     ["z < 1", []],
     ["tana = t a n a", ["a", "n", "t"]],
+    *(
+        [f"{text} = 0", ["x: n x 1", "w: n x 1", "i: index", "j: index"]]
+        for text in [
+            "(sum_i x_i) - w_i",
+            "w_i - sum_i x_i",
+            "1/n sum_i x_i - w_i",
+            "-sum_i sum_j x_i w_j - w_i",
+            "sum_j (sum_j x_j - w_j)",
+            "sum_i x_i - sum_i w_i",
+            "sum_i x_i - sum_j w_j w_i",
+            "sum_k x_k - w_i",
+        ]
+    ),
     ["\\nabla z = 0", ["a", "b", "l", "n"]],
     ["∇ z = 0", ["a", "b", "l", "n"]],
     ["a = b = c", []],
@@ -212,6 +225,8 @@ LETTERS = [
         ("‹smooth›(g, 2) = 1", "leave it out"),
         ("‹sigm›(z) = z", "its spelling is near to"),
         ("‹c_d› ⊙ x = cd", None),
+        ("‹sum_i x_i - w_i› = 0", "What belongs to the sum is unclear"),
+        ("a - ‹max_i a x_i + z + w_i› = 0", "What belongs to the maximum is unclear"),
         ("‹maxa› = z", "maxa can be read in several ways"),
         ("d‹g›/dz = 1", "g is a function"),
         ("X_‹{›1 = 1", "The bracket { is not closed."),

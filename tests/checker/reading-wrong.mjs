@@ -187,6 +187,8 @@ export const WRONG = [
   ["‹prod_{i=1}^n x_i / n›", "ambiguous-body", { name: "the product" }],
   ["‹prod_i x_i sum_j w_j›", "ambiguous-body", { name: "the product" }],
   ["‹prod_i x_i z›", "ambiguous-body", { name: "the product" }],
+  ["‹sum_j x_j - w_j›", "ambiguous-body", { name: "the sum" }],
+  ["a - 1/n ‹max_j a x_j + z + w_j›", "ambiguous-body", { name: "the maximum" }],
   ["1 / ‹sum_i x_i z›", "ambiguous-body", { name: "the sum" }],
   ["1 / ‹a (z + b)›", "ambiguous-division", {}],
   ["1/‹a(›z + b)", "ambiguous-division", {}],

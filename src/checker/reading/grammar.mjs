@@ -2,7 +2,7 @@
  * From signs to a syntax tree: what belongs together, not yet what it means. Loosest first: or, and, not, relation,
  * sum, product (one chain of all its signs), sign, power. Each node has its place, `from` and `to`.
  */
-import { Phrases } from "./phrases.mjs";
+import { Phrases, unsigned } from "./phrases.mjs";
 
 const RELATIONS = { "=": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge" };
 const CLOSE = { "(": ")", "[": "]", "{": "}", "⟨": "⟩", "<": ">", "|": "|", "‖": "‖" };
@@ -51,6 +51,7 @@ export class Grammar extends Phrases {
         minus = (this.is("+", "-") ? this.take() : start).text === "-" && start.kind === "op";
       terms.push({ minus, sign: start, node: this.chain() });
     } while (this.is("+", "-"));
+    terms.forEach(({ node }, k) => this.ended(node, terms.slice(k + 1).map((term) => term.node)));
     return terms.length > 1 || terms[0].minus ? this.node("sum", first, { terms }) : terms[0].node;
   }
   /** Factors and the signs between them; "" where they stand side by side. */
@@ -78,8 +79,8 @@ export class Grammar extends Phrases {
   }
   /** No factor follows an operator such as ∂/∂X, which might be taken of the product. */
   alone(before, sign) {
-    while (before.kind === "sum" && before.terms.length === 1) before = before.terms[0].node;
-    if (before.operator) this.fail("ambiguous-slope", {}, { from: before.from, to: sign.to });
+    const { operator, from } = unsigned(before);
+    if (operator) this.fail("ambiguous-slope", {}, { from, to: sign.to });
   }
   startsFactor() {
     if (this.token.kind === "number") return true;
@@ -145,7 +146,7 @@ export class Grammar extends Phrases {
     if (braced) this.expect("}", braced);
     if (braced && isLabel(exponent) && base.found?.id !== "e") this.fail("ambiguous-exponent", {}, exponent); // z^{(l)}, z^{[2]}
     const beside = !braced && number && this.token.glued && ["word", "number"].includes(this.token.kind);
-    if (beside && (this.unsigned(exponent).kind === "leaf" || base.found?.id === "e")) this.fail("ambiguous-exponent"); // e^xy, e^2x, a^-bc
+    if (beside && (unsigned(exponent).kind === "leaf" || base.found?.id === "e")) this.fail("ambiguous-exponent"); // e^xy, e^2x, a^-bc
     return this.node("power", first, { base, exponent: number && exponent, entrywise, letter });
   }
   /** Is here the -T of A^{-T}? */
@@ -160,10 +161,6 @@ export class Grammar extends Phrases {
     if (braced) this.expect("}", braced);
     const exponent = this.node("sum", minus, { terms: [{ minus: true, sign: minus, node: { kind: "number", text: "1", from, to } }] });
     return this.node("transpose", first, { base: this.node("power", first, { base, exponent, entrywise: false, letter: false }) });
-  }
-  /** What a minus stands before. */
-  unsigned(node) {
-    return node.kind === "sum" && node.terms.length === 1 ? this.unsigned(node.terms[0].node) : node;
   }
   /** Is there a power, and not the sign of a transpose? */
   isRaised() {

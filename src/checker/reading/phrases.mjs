@@ -11,6 +11,9 @@ const CLOSE = { "(": ")", "{": "}" };
 /** A function of the language of more than one letter, or what is written as one. */
 const isFunction = (name) => name.length > 1 && [FUNCTIONS, ALIASES, FOLDS].some((table) => Object.hasOwn(table, name));
 
+/** What a minus stands before. */
+export const unsigned = (node) => (node.kind === "sum" && node.terms.length === 1 ? unsigned(node.terms[0].node) : node);
+
 export class Phrases extends Cursor {
   /**
    * What follows a first ∂: f/∂X, or /∂X f; `end` is } in a fraction of LaTeX. Of ∂² there are two letters below, or
@@ -58,10 +61,19 @@ export class Phrases extends Cursor {
   }
   /** A sum over an index takes all factors that follow: where it matters how many are meant, brackets are needed. */
   closed(node) {
-    let inner = node;
-    while (inner.kind === "sum" && inner.terms.length === 1) inner = inner.terms[0].node;
+    const inner = unsigned(node);
     if (inner.loose) this.fail("ambiguous-body", { name: NAMED[inner.op] }, inner);
     return node;
+  }
+  /** A sum whose index stands in a term behind it, too: sum_i x_i - w_i may be one of differences. */
+  ended(node, behind) {
+    const last = node.rest?.at(-1).node ?? unsigned(node);
+    if (last !== node) return this.ended(last, behind);
+    if (node.kind !== "fold" || node.op === "integral") return null;
+    const outer = this.lexicon.find(node.bound.name),
+      again = outer && behind.find((term) => mentions(term, outer));
+    if (again) this.fail("ambiguous-body", { name: NAMED[node.op] }, { from: node.from, to: again.to });
+    return this.ended(node.body, behind);
   }
 
   word() {

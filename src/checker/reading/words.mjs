@@ -35,7 +35,7 @@ export const ENGLISH = {
   "ambiguous-columns": "Columns are parted by commas, such as [a, b; c, d]; a product stands in brackets here.",
   "nothing-random": "Nothing here is random, so that an expectation would say nothing.",
   "one-end": "Both ends are written, or none of them: sum_{i=1}^n x_i, sum_i x_i.",
-  "ambiguous-body": "Which factors belong to {name} is unclear: write brackets.",
+  "ambiguous-body": "What belongs to {name} is unclear: write brackets.",
   "ambiguous-one": "The 1 can be a number and a column of ones here: write ones(m, 1), or leave it out.",
   "ambiguous-power": "T is a number here, and also the sign of a transpose: write ' for the transpose.",
   "division-by-zero": "Division by 0.",

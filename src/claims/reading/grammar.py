@@ -77,6 +77,8 @@ class Grammar(Phrases):
             start = self.sign
             minus = self.at("+", "-") and self.take().text == "-"
             terms.append(Term(minus, start, self.chain()))
+        for k, term in enumerate(terms):
+            self.ended(term.node, terms[k + 1 :])
         return Sum(*self.since(first), terms) if len(terms) > 1 or terms[0].minus else terms[0].node
 
     def chain(self) -> Node:

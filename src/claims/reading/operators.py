@@ -13,6 +13,7 @@ from .names import Known, spelling, spelt
 from .signs import Sign
 from .syntax import Fold, Group, Leaf, Node, Number, Power, Slope, Slopes, bare
 
+UNCLEAR = "What belongs to the {} is unclear: write brackets."
 DIVISION = "What is divided by is unclear: write brackets."
 ORDER = (
     "A slope of second order is written ∂²f/∂z², ∂²f/∂x∂y for numbers, or ∂²f/∂w∂w^T for a column; "
@@ -41,7 +42,7 @@ class Operators(Cursor):
         """A sum takes all factors that follow: where it matters how many are meant, brackets are needed."""
         inner = bare(node)
         if isinstance(inner, Fold) and inner.loose:
-            self.fail(f"Which factors belong to the {inner.op} is unclear: write brackets.", inner)
+            self.fail(UNCLEAR.format(inner.op), inner)
         return node
 
     def slope(self, first: Sign, brace: Sign | None = None) -> Node:

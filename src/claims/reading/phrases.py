@@ -10,7 +10,7 @@ from claims.language.letters import GREEK
 from .cursor import CLOSE, EXPONENT, FACTORS
 from .functions import ALIASES, FUNCTIONS
 from .names import Bound, Known, spelling, spelt
-from .operators import Operators
+from .operators import UNCLEAR, Operators
 from .signs import Sign
 from .syntax import (
     Call,
@@ -27,6 +27,8 @@ from .syntax import (
     Number,
     Power,
     Slope,
+    Term,
+    bare,
     leaves,
 )
 
@@ -261,6 +263,18 @@ class Phrases(Operators):
         loose = text != "integral" and bool(getattr(last or body, "loose", False) or outside)
         out = Fold(*self.since(sign), FOLDS[text], bound, low, high, body, loose)
         return self.closed(out) if text in ("prod", "max") else out
+
+    def ended(self, node: Node, behind: list[Term]) -> None:
+        """A sum whose index stands in a term behind it, too, is refused: sum_i x_i - w_i may be one of differences."""
+        last = node.links[-1].node if isinstance(node, Chain) else bare(node)
+        if last is not node:
+            self.ended(last, behind)
+        elif isinstance(node, Fold) and node.op != "integral":
+            outer = self.lexicon.find(node.bound.name)
+            again = [term.node for term in behind if outer and any(leaf.found == outer for leaf in leaves(term.node))]
+            if again:
+                self.fail(UNCLEAR.format(node.op), node, again[0])
+            self.ended(node.body, behind)
 
     def upper(self) -> Node:
         """The upper end of a sum: one sign, where what follows cannot belong to it, or a bracket."""
