@@ -71,11 +71,17 @@ export class Meaning extends Calls {
       if (link.op !== "") return;
       let { node } = link;
       while (node.base) node = node.base;
-      if (node.square && isMatrix(before.value)) this.fail("index-form", link.node); // x [i] is no product, and x[i] an entry
+      const isEntry = node.square || (link.sign.glued && this.isPlace(node));
+      if (isEntry && isMatrix(before.value)) this.fail("index-form", link.node); // x [i] is no product, nor x(i), and x[i] an entry
+      if (link.sign.divides && isMatrix(before.value)) this.fail("ambiguous-division", { from: before.node.from, to: link.node.to });
       const coefficient = k === 1 && links[0].value.literal && before.value.literal; // 1/2 z
       if (before.op === "/" && (isFactor(link) || isMatrix(before.value)) && !coefficient) this.fail("ambiguous-division", { from: before.node.from, to: link.node.to });
       if (one && before.op !== "/" && isMatrix(other.value)) this.fail("ambiguous-one", one.node);
     });
+  }
+  /** (i) and (2) behind a matrix may say which entry is meant. */
+  isPlace({ kind, arg }) {
+    return kind === "group" && (arg.kind === "number" || (arg.kind === "leaf" && this.lexicon.isIndex(arg.found.id)));
   }
   /** |z|: of a matrix it might be the determinant, and what is meant entry by entry is abs(A). */
   bars({ args: [arg] }) {

@@ -156,6 +156,7 @@ export class Phrases extends Cursor {
           from,
           to: last ? token.to : from + piece.length,
           glued: k ? true : token.glued,
+          divides: !k && token.divides,
           sub: last ? token.sub : null,
         };
       from += piece.length;

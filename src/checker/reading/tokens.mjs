@@ -85,7 +85,7 @@ export function tokens(text, shift = 0) {
     throw new ReadingError(code, shift + from, shift + to, data);
   };
   const put = (kind, length, spelling, more) => {
-    out.push({ kind, text: spelling, from: shift + at, to: shift + at + length, glued, spaced, side, ...more });
+    out.push({ kind, text: spelling, from: shift + at, to: shift + at + length, glued, spaced, side, divides, ...more });
     at += length;
   };
   /** Where the brace that opens at `from` is closed. */
@@ -116,12 +116,14 @@ export function tokens(text, shift = 0) {
   const environments = [];
   let glued = true,
     spaced = false,
-    side = ""; // on which side of its content a bar stands, as far as LaTeX says so
+    side = "", // on which side of its content a bar stands, as far as LaTeX says so
+    divides = false; // does a \ stand before it, which is space in LaTeX and divides from the left elsewhere?
   for (;;) {
     const space = SPACING.exec(text.slice(at));
     glued = !space;
     spaced = !glued && !/^\\(left|[bB]ig[lr]?)$/.test(space[0]); // \sigma\left(z\right)
     side = sideOf(space?.[0] ?? "");
+    divides = /\s\\\s/.test(space?.[0] ?? "");
     if (space) at += space[0].length;
     const rest = text.slice(at);
     let found;

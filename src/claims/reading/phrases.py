@@ -103,7 +103,8 @@ class Phrases(Operators):
             last = k == len(pieces) - 1
             end = sign.end if last else start + len(piece)
             kind = "number" if piece.isdecimal() else "word"
-            out.append(Sign(kind, piece, start, end, k > 0 or sign.glued, sub=sign.sub if last else None))
+            divides, glued = sign.divides and not k, k > 0 or sign.glued
+            out.append(Sign(kind, piece, start, end, glued, sub=sign.sub if last else None, divides=divides))
             start = end
         self.signs[self.place : self.place + 1] = out
 

@@ -14,10 +14,11 @@ from typing import NamedTuple
 
 from claims.errors import Misread
 
+from .names import Known, Lexicon
 from .operators import DIVISION
 from .signs import Sign
 from .sizes import Sizes
-from .syntax import Call, Fold, Group, Indexed, Node, Number, Power, Transposed
+from .syntax import Call, Fold, Group, Indexed, Leaf, Node, Number, Power, Transposed
 from .values import Value, fraction, is_matrix, is_op, op, opposed, ratio
 
 UNCLEAR = ("*", "·", "×")
@@ -36,8 +37,8 @@ class Factor(NamedTuple):
 
 
 class Products:
-    def __init__(self, sizes: Sizes):
-        self.sizes = sizes
+    def __init__(self, sizes: Sizes, lexicon: Lexicon):
+        self.sizes, self.lexicon = sizes, lexicon
 
     def fail(self, needs: str, a: Value, b: Value, place, hint: str = ""):
         shapes = f"{self.sizes.shape_text(a.shape)} and {self.sizes.shape_text(b.shape)}"
@@ -210,8 +211,11 @@ class Products:
             inner = factor.node
             while isinstance(inner, Transposed | Power | Indexed):
                 inner = inner.base
-            if isinstance(inner, Group) and inner.square and before.value.is_matrix:  # x [i] is no product
+            is_entry = isinstance(inner, Group) and (inner.square or (factor.sign.glued and self.is_place(inner.inner)))
+            if is_entry and before.value.is_matrix:  # x [i] is no product, nor x(i)
                 raise Misread("Entries are counted from 1: write A_{i,j}.", factor.node.start, factor.node.end)
+            if factor.sign.divides and before.value.is_matrix:
+                raise Misread(DIVISION, before.node.start, factor.node.end)
             coefficient = k == 1 and factors[0].value.literal and before.value.literal  # 1/2 z
             below = before.value.is_matrix or not (factor.value.is_matrix or is_sum(factor.node))
             if before.op == "/" and below and not coefficient:
@@ -223,6 +227,11 @@ class Products:
                     one.node.start,
                     one.node.end,
                 )
+
+    def is_place(self, node: Node) -> bool:
+        """May it say which entry is meant?"""
+        index = isinstance(node, Leaf) and isinstance(node.found, Known) and self.lexicon.is_index(node.found.id)
+        return isinstance(node, Number) or index
 
 
 def is_one(node: Node) -> bool:

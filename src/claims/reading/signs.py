@@ -24,6 +24,7 @@ class Sign:
     sub: Sign | None = None
     whole: bool = False  # a command or an accent: never cut into letters
     side: str = ""  # left or right, of a bar that says so
+    divides: bool = False  # a \\ stands before it, which is space in LaTeX and divides from the left elsewhere
 
 
 # An operator, and behind it the ways to write it.
@@ -114,7 +115,7 @@ class Scanner:
     def __init__(self, text: str, shift: int):
         self.text, self.shift, self.at = text, shift, 0
         self.found: list[Sign] = []
-        self.glued, self.spaced, self.side = True, False, ""
+        self.glued, self.spaced, self.side, self.divides = True, False, "", False
         self.environments: list[str] = []
         while self.skipped():
             self.step()
@@ -126,9 +127,9 @@ class Scanner:
         raise Misread(message, self.shift + start, self.shift + end)
 
     def put(self, kind: str, end: int, text: str, **more: Any) -> None:
-        self.found.append(
-            Sign(kind, text, self.shift + self.at, self.shift + end, self.glued, self.spaced, side=self.side, **more)
-        )
+        start, stop = self.shift + self.at, self.shift + end
+        beside = Sign(kind, text, start, stop, self.glued, self.spaced, side=self.side, divides=self.divides)
+        self.found.append(replace(beside, **more))
         self.at = end
 
     def skipped(self) -> bool:
@@ -137,6 +138,7 @@ class Scanner:
         self.glued = not space
         self.spaced = space is not None and not BRACKET_SIZE.fullmatch(space[0])
         self.side = side_of(space[0]) if space else ""
+        self.divides = space is not None and re.search(r"\s\\\s", space[0]) is not None
         self.at = space.end() if space else self.at
         return self.at < len(self.text)
 
