@@ -213,6 +213,8 @@ export const WRONG = [
   ["‹log a *› z", "ambiguous-argument", { function: "log" }],
   ["‹exp z ·› a", "ambiguous-argument", { function: "exp" }],
   ["a^-b‹z›", "ambiguous-exponent", {}],
+  ["a^1‹/›2", "ambiguous-exponent", {}],
+  ["e^-1‹/›2", "ambiguous-exponent", {}],
   ["E‹[z^2]›", "nothing-random", {}],
   ["a^{‹(2)›}", "ambiguous-exponent", {}],
   ["z^{‹[2]›}", "ambiguous-exponent", {}],

@@ -146,6 +146,8 @@ export class Grammar extends Phrases {
     if (braced) this.expect("}", braced);
     if (braced && isLabel(exponent) && base.found?.id !== "e") this.fail("ambiguous-exponent", {}, exponent); // z^{(l)}, z^{[2]}
     const beside = !braced && number && this.token.glued && ["word", "number"].includes(this.token.kind);
+    const halved = !braced && number && unsigned(exponent).text === "1" && this.is("/") && this.token.glued && this.peek(1).kind === "number";
+    if (halved) this.fail("ambiguous-exponent"); // a^1/2, a^-1/2
     if (beside && (unsigned(exponent).kind === "leaf" || base.found?.id === "e")) this.fail("ambiguous-exponent"); // e^xy, e^2x, a^-bc
     return this.node("power", first, { base, exponent: number && exponent, entrywise, letter });
   }

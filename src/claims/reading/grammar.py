@@ -171,9 +171,10 @@ class Grammar(Phrases):
             if is_label(exponent) and not is_e(base):  # z^{(l)}, z^{[2]}
                 self.fail(EXPONENT, exponent)
         else:
-            exponent = self.exponent()
+            exponent = self.exponent()  # a^1/2, e^xy, e^2x, a^-bc are unclear
             beside = self.sign.glued and self.sign.kind in ("word", "number")
-            if beside and (isinstance(bare(exponent), Leaf) or is_e(base)):  # e^xy, e^2x, a^-bc
+            halved = getattr(bare(exponent), "text", "") == "1" and self.at("/") and self.ahead(1).kind == "number"
+            if (halved and self.sign.glued) or (beside and (isinstance(bare(exponent), Leaf) or is_e(base))):
                 self.fail(EXPONENT)
         return Power(*self.since(first), base, exponent, entrywise, letter)
 
