@@ -78,6 +78,9 @@ OTHERS = [
     ["z = z", ["z", "z > 0"]],
     ["z < 1", []],
     ["tana = t a n a", ["a", "n", "t"]],
+    ["d/dn n^2 = 2 n", ["X: m x n", "n"]],
+    ["d/dn n^2 = 2 n", ["n", "X: m x n"]],
+    ["X = X", ["X: X x n"]],
     *(
         [f"{text} = 0", ["x: n x 1", "w: n x 1", "i: index", "j: index"]]
         for text in [

@@ -2,7 +2,7 @@
 import { judge } from "./judge.mjs";
 import { plain } from "./printing/plain.mjs";
 import { countedIn } from "./reading/counted.mjs";
-import { ReadingError, declare, readStatement } from "./reading/index.mjs";
+import { ReadingError, declare, readStatement, sizesIn } from "./reading/index.mjs";
 import { Lexicon, spelt } from "./reading/names.mjs";
 import { linear } from "./reading/sizes.mjs";
 import { isNumber, places } from "./reading/undeclared.mjs";
@@ -30,12 +30,16 @@ const isSize = (tree) => linear(tree) !== null && !(tree < 1);
 /** The letters that lines declare, as `declare` takes them: matrices, positive numbers, numbers, functions. */
 export function letters(lines) {
   const known = new Map();
+  const put = (name, line, size = false) => {
+    const other = known.get(spelt(name));
+    if (other && !(size && other.size)) throw new LetterError(line, `says what ${name} is, and so does "${other.line}": leave one out`);
+    known.set(spelt(name), { line, size });
+  };
   return lines.map((text) => {
     const line = text.trim(),
-      letter = declares(line),
-      name = spelt(letter.name);
-    if (known.has(name)) throw new LetterError(line, `says what ${letter.name} is, and so does "${known.get(name)}": leave one out`);
-    known.set(name, line);
+      letter = declares(line);
+    for (const size of (letter.shape ?? []).flatMap(sizesIn)) put(size, line, true);
+    put(letter.name, line);
     return letter;
   });
 }

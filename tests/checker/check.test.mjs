@@ -40,6 +40,15 @@ test("a word of the language is not cut into letters that are declared", () => {
   for (const [word, ...declared] of ["tana = 0", "sinb = 0", "trab = 0", "\\nabla z = 0", "∇ z = 0"].map((text) => [text, ..."abilnrst"]))
     assert.throws(() => checked(word, declared), { name: "ReadingError" }, word);
 });
+test("a letter that is a size is nothing else", () => {
+  const both = (...lines) => assert.throws(() => letters(lines), { name: "Error", message: /says what . is, and so does/ }, lines.join("; "));
+  for (const other of ["n", "n > 0", "n: index", "n()", "n: m x m"]) {
+    both("X: m x n", other);
+    both(other, "X: m x n");
+  }
+  both("X: X x n");
+  assert.equal(letters(["X: m x n", "w: n x 1", "Y: m_1 x m1"]).length, 3);
+});
 test("where a formula holds is told", () => {
   assert.deepEqual(checked("z / z = 1", []).lines.at(-1), "where      z != 0");
   assert.deepEqual(checked("exp(log(z)) = z", []).lines.at(-1), "where      z > 0");

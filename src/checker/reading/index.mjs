@@ -20,6 +20,8 @@ const LONGEST = 2000;
 const SIZE = { integer: true, positive: true };
 const SIGNS = { positive: { positive: true }, nonnegative: { nonnegative: true }, negative: { negative: true } };
 
+/** The letters of a size. */
+export const sizesIn = (text) => String(text).match(/[A-Za-z]\w*(\{[^}]*\})?/g) ?? [];
 /**
  * Tables of declared names. Each has a `name`, and is a matrix by `shape` (two sizes: whole numbers, or text such as
  * "n" or "n + 1", whose letters are sizes), a function by `function: true`, a free index by `index: true`, a size by
@@ -28,7 +30,7 @@ const SIGNS = { positive: { positive: true }, nonnegative: { nonnegative: true }
 export function declare(names) {
   const tables = { symbols: {}, matrices: {}, functions: {}, names: {} };
   const sized = (text) => {
-    for (const name of String(text).match(/[A-Za-z]\w*(\{[^}]*\})?/g) ?? []) tables.symbols[name] ??= { name, facts: SIZE };
+    for (const name of sizesIn(text)) tables.symbols[name] ??= { name, facts: SIZE };
     return read(String(text), tables).tree;
   };
   for (const { name, shape, sign, size, index, function: callable } of names) {
