@@ -49,6 +49,13 @@ test("a letter that is a size is nothing else", () => {
   both("X: X x n");
   assert.equal(letters(["X: m x n", "w: n x 1", "Y: m_1 x m1"]).length, 3);
 });
+test("other signs for a Greek letter are that letter", () => {
+  for (const [sign, letter] of ["µμ", "ϕφ", "ϑθ", "ϱρ", "ϵε"]) assert.equal(checked(`${sign}^2 = ${letter}^2`, []).code, 0, sign);
+});
+test("a Π or a Σ with an index that nobody declared is no number", () => {
+  for (const text of ["Π_i x_i = x_i Π_i", "\\Pi_i x_i = x_i \\Pi_i", "\\Sigma_i x_i = x_i \\Sigma_i"]) assert.throws(() => checked(text, ["x: n x 1", "i: index"]), { name: "ReadingError" }, text);
+  assert.equal(checked("Π_i x_i = x_i Π_i", ["x: n x 1", "i: index", "Pi_i"]).code, 0);
+});
 test("where a formula holds is told", () => {
   assert.deepEqual(checked("z / z = 1", []).lines.at(-1), "where      z != 0");
   assert.deepEqual(checked("exp(log(z)) = z", []).lines.at(-1), "where      z > 0");

@@ -4,7 +4,9 @@ const NAMES =
   "Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega";
 /** The letters of Greek names. */
 export const GREEK = Object.fromEntries(NAMES.split(" ").map((name, k) => [name, "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ"[k]]));
-const LETTERS = new Map([...Object.entries(GREEK).map(([name, letter]) => [letter, name]), ["ϵ", "epsilon"], ["ℒ", "L"]]);
+/** Other signs for a letter; µ is that of a millionth. */
+const VARIANTS = { ϵ: "epsilon", ϑ: "theta", ϕ: "phi", ϱ: "rho", µ: "mu", ℒ: "L" };
+const LETTERS = new Map([...Object.entries(GREEK).map(([name, letter]) => [letter, name]), ...Object.entries(VARIANTS)]);
 const LOW = "₀₁₂₃₄₅₆₇₈₉";
 
 /** One spelling for all ways to write a name; what is below a letter stays apart unless it is a number: a_b is not ab. */

@@ -87,7 +87,7 @@ class Line:
 # ------------------------------------------------------------ letters that nobody declared
 CALLED = (*"fghFHLJCPEDV", "phi", "psi")  # stand for a function where a bracket follows, though with a space between
 TRANSPOSES = ("T", "H", "t")
-MATRICES = ("I", "D")  # with a subscript: the identity I_n, the slope D_x
+OTHERS = ("I", "D", "Pi", "Sigma")  # with a subscript: the identity I_n, the slope D_x, a product and a sum
 
 
 def is_number(name: str, text: str) -> bool:
@@ -97,7 +97,7 @@ def is_number(name: str, text: str) -> bool:
     """
     letter, line, below = name.partition("_")
     bare = spelt(letter).rstrip("0123456789")
-    if not ((len(bare) == 1 and bare.isalpha()) or bare in GREEK) or bare == "i" or (line and bare in MATRICES):
+    if not ((len(bare) == 1 and bare.isalpha()) or bare in GREEK) or bare == "i" or (line and bare in OTHERS):
         return False
     is_letter = len(below) == 1 and below.isalpha()
     if line and not (is_letter or below.isdecimal() or spelt(below) in GREEK or below in ACCENTS):

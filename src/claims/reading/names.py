@@ -11,7 +11,8 @@ from claims.language.letters import GREEK
 
 from .signs import LOW, Sign
 
-LETTERS = str.maketrans({letter: name for name, letter in GREEK.items()} | {"ϵ": "epsilon", "ℒ": "L"})
+VARIANTS = {"ϵ": "epsilon", "ϑ": "theta", "ϕ": "phi", "ϱ": "rho", "µ": "mu", "ℒ": "L"}  # µ is that of a millionth
+LETTERS = str.maketrans({letter: name for name, letter in GREEK.items()} | VARIANTS)
 
 
 def spelt(name: str) -> str:
