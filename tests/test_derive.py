@@ -170,7 +170,7 @@ def test_a_line_says_what_it_is_the_derivative_of():
 
 
 def test_a_quantity_that_matters_in_two_ways_gets_both():
-    gradient, value, _ = derived("ridge")[0].statements[-1]
+    gradient, value, *_ = derived("ridge")[0].statements[-1]
     assert latex(value) == r"X^\top \mathrm{d}Z + \lambda w"
     assert gradient.scalar.has(lam)
 
@@ -233,6 +233,25 @@ def test_hypotheses_are_written_as_for_a_claim():
     assert alone.closed == listed.closed and alone.given == listed.given == (symmetric,)
     with pytest.raises(TypeError, match="a hypothesis is an equation"):
         gradients(form, [u], None)
+
+
+def test_a_hypothesis_may_name_the_quantities_of_the_scalar():
+    """In a line, Z stands for any matrix, and a hypothesis says of that one what it says of Z."""
+    Z = named("Z", X * w)
+    P, y = named("P", matrix("S", m, m) * Z + matrix("b", m)), matrix("y", m)
+    assert derive(Grad(total(named("Q", 2 * Z)), w), sp.Eq(named("Q", 2 * Z), y)).closed == 2 * X.T * ones(m)
+    assert derive(Grad(inner(P, P), w), sp.Eq(P, y)).closed == 2 * X.T * matrix("S", m, m).T * y
+    for given in (sp.Eq(Z, y), sp.Eq(P, Z), sp.Eq(Grad(inner(Z, Z), Z), y)):
+        assert derive(Grad(inner(P, P), w), given).text == derive(Grad(inner(P, P), w)).text
+
+
+@pytest.mark.parametrize("name", ["dP", "dZ", "dw"])
+def test_a_hypothesis_may_not_call_another_thing_like_a_line(name):
+    Z = named("Z", X * w)
+    P = named("P", matrix("S", m, m) * Z + matrix("b", m))
+    D = matrix(name, *(w.shape if name == "dw" else Z.shape))
+    with pytest.raises(Ambiguous, match=f"two different things are called {name}"):
+        derive(Grad(inner(P, P), w), sp.Eq(D, ones(*D.shape)))
 
 
 def test_the_closed_form_of_a_deep_derivation_is_proved_to_be_what_its_lines_give():

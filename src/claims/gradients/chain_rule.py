@@ -24,6 +24,7 @@ class Statement(NamedTuple):
     gradient: Grad
     value: sp.Basic
     through: tuple  # the quantities that the scalar depends on this one through; none for the scalar itself
+    letters: dict  # what stands for each of these quantities, in hypotheses too
 
     @property
     def reasons(self) -> tuple:
@@ -61,7 +62,7 @@ def statement(line: Line, lines: list[Line], scalar) -> Statement:
             terms.append(Total(entrywise(adjoints[other.symbol], definition)))
             through.append(other.quantity)
     value = line.expr.xreplace(adjoints).xreplace(free)
-    return Statement(Grad(sp.Add(*terms), variable), value, tuple(through))
+    return Statement(Grad(sp.Add(*terms), variable), value, tuple(through), free)
 
 
 def freed(quantity):

@@ -60,7 +60,7 @@ class Derivation:
     def proofs(self) -> list[prover.Proof]:
         """The proof of each line, the chain rule holding the adjoints before it constant."""
         return [
-            self._proved(f"{self.name}, line {line.name}", statement.gradient, statement.value)
+            self._proved(f"{self.name}, line {line.name}", statement.gradient, statement.value, statement.letters)
             for line, statement in zip(self.chain, self.statements, strict=True)
         ]
 
@@ -83,14 +83,18 @@ class Derivation:
         free = {name: freed(name) for name in parts((self.opened, self.closed, self.given), NAMES)}
         name, sides = f"{self.name}, closed form", (self.opened, self.closed)
         try:
-            return prover.prove(name, *(e.xreplace(free) for e in sides), given=[h.xreplace(free) for h in self.given])
+            return prover.prove(name, *(e.xreplace(free) for e in sides), given=self._given(free))
         except (Refuted, Undecided):
             return self._proved(name, *sides)
 
-    def _proved(self, name, left, found) -> prover.Proof:
+    def _given(self, letters) -> list:
+        """The hypotheses, told of the letters that stand for quantities."""
+        return [fact.xreplace(letters or {}) for fact in self.given]
+
+    def _proved(self, name, left, found, letters=None) -> prover.Proof:
         """The proof of what was found; nobody claimed it, so that a false one is a fault."""
         try:
-            return prover.prove(name, left, found, given=self.given)
+            return prover.prove(name, left, found, given=self._given(letters))
         except Refuted as refuted:
             raise ProverFault(f"derive found {text(left)} = {text(found)}, which is false; {refuted}") from refuted
 

@@ -87,8 +87,8 @@ def _without_gradients(scalar):
 def _of_entries(gradient, found, given) -> Derivation:
     """The derivation in one line of what has no form in matrices."""
     line = Line(gradient.wrt, named(f"d{_name(gradient.wrt)}", found), found)
-    check_names([gradient.scalar, line.symbol])
-    return Derivation(gradient, found, found, found, [line], [Statement(gradient, found, ())], [], given)
+    check_names([gradient.scalar, line.symbol, *given])
+    return Derivation(gradient, found, found, found, [line], [Statement(gradient, found, (), {})], [], given)
 
 
 def _name(w) -> str:
@@ -106,7 +106,7 @@ def _derivation(sweep, algebra, scalar, gradient, given) -> Derivation:
     result = sweep.adjoint(w)
     last = Line(w, named(f"d{w.name}", result), result)
     told = _with_those_before(last, sweep.lines, scalar)
-    check_names([scalar, *algebra.names, *(line.symbol for line in told)])
+    check_names([scalar, *algebra.names, *(line.symbol for line in told), *given])
     opened = unfold(result, keep=algebra.names)
     closed = algebra.normal(opened)
     return Derivation(gradient, result, opened, closed, list(told), list(told.values()), sweep.steps, given)
