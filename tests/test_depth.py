@@ -126,6 +126,11 @@ def test_a_loss_that_counts_layers_is_refused(number):
         proved(loss=lambda Z: loss(Z) * number)
 
 
+def test_without_a_gradient_by_a_parameter_nothing_is_claimed():
+    with pytest.raises(ValueError, match="no gradient by a parameter of layer l"):
+        proved(gradients=lambda net, l: [])
+
+
 def test_what_is_no_weight_or_bias_of_the_layer_is_no_parameter():
     s = sp.Symbol("s", real=True)
     faint = sp.exp(-10000 * (1 + s**2))

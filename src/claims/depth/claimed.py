@@ -113,6 +113,8 @@ def every_depth(id, net, loss, at_top, below, gradients, title=None, reasons=())
             raise ValueError(f"{parameter} is no parameter of layer {l}: those are {net.W(l)} and {net.b(l)}")
         shown = Grad(named("L", loss(last)), parameter)
         obligations.append((shown, Grad(here, parameter), value, rf"1 \le l \le {L}"))
+    if len(obligations) == 2:
+        raise ValueError(f"no gradient by a parameter of layer {l}: give that by {net.W(l)}, or by {net.b(l)}")
     _check_reach(net, obligations)
     if not is_differentiable(unfold(loss(last))):
         raise ValueError("the chain rule needs a loss without kinks")
