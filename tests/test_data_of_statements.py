@@ -436,6 +436,10 @@ BAD = {
     "a decimal that is none": (changed("left", {"op": "decimal", "value": "nan", "precision": 53}), "digits belong there"),
     "a decimal without end": (changed("left", {"op": "decimal", "value": "inf", "precision": 53}), "digits belong there"),
     "a decimal without bits": (changed("left", {"op": "decimal", "value": "1", "precision": -1}), "'precision' cannot be -1"),
+    "a decimal with more digits than bits": (
+        changed("left", {"op": "decimal", "value": "0.123456", "precision": 2}),
+        "2 bits are too few for '0.123456': they hold 0.1",
+    ),
     "a decimal of a million bits": (changed("left", {"op": "decimal", "value": "1", "precision": 10**9}), "'precision' cannot"),
     "a decimal too large": (changed("left", {"op": "decimal", "value": "1e99999999", "precision": 53}), "digits belong there"),
     "a whole number with a gap": (changed("left", {"op": "integer", "value": " 1_000 "}), "digits belong there"),

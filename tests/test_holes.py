@@ -56,6 +56,7 @@ def far(value, otherwise):
 
 
 UNPROVED = {
+    "a decimal is rounded as it is printed": (sp.Float(1) / 3, sp.Rational(333333333333333, 10**15)),
     "induction divides by an indicator": (far(Sum(2**k, (k, 0, n - 1)), 0), far(2**n - 1, n - 1)),
     "a size of one is no kink": (Grad(Abs(z), z) + Piecewise((1, Eq(n, 1)), (0, True)), sign(z)),
     "one entry given, all claimed": (total(x), n, [Eq(x[i, 0], 1)]),
@@ -151,6 +152,7 @@ TRUE = {
     "a slope by a name of a Jacobian": (Grad(Trace(Jac(d * S * x, x)), d), Trace(S)),
     "a slope by a name of a Hessian": (Grad(Trace(Hess(inner(x, S * x) * d, x)), d), 2 * Trace(S)),
     "a sum of powers squared": (Sum(k**3, (k, 1, n)), Sum(k, (k, 1, n)) ** 2),
+    "a decimal is the fraction of all of its digits": (sp.Float(1) / 3, sp.Rational(3333333333333333, 10**16)),
     "a piece that is not reached": (
         z * Piecewise((sp.sin(z) / z, sp.Ne(z, 0)), (1, True)),
         Piecewise((sp.sin(z), sp.Ne(z, 0)), (0, True)),

@@ -9,6 +9,7 @@ from sympy.core.function import Derivative
 
 from claims.errors import Unreadable
 from claims.language import Analytic, Apply, Smooth, is_matrix
+from claims.language.decimals import digits_of, fraction_of
 
 from .checked import brief, chosen, fitting, some, symbol, value
 from .grammar import CONSTANTS, FOLDS
@@ -36,7 +37,12 @@ def read_fraction(r, node):
 def read_decimal(r, node):
     if not 1 <= (bits := value(node, "precision", int)) <= PRECISE:
         raise Unreadable(f"'precision' cannot be {bits}: it is a number of bits, from 1 to {PRECISE}")
-    return sp.Float(digits(node, DECIMAL), precision=bits)
+    made = sp.Float(text := digits(node, DECIMAL), precision=bits)
+    if fraction_of(made) != sp.Rational(text):
+        raise Unreadable(
+            f"{bits} bits are too few for {brief(text)}: they hold {digits_of(made)}; write it as a fraction"
+        )
+    return made
 
 
 def read_constant(r, node):

@@ -25,6 +25,7 @@ from claims.language import (
     canonical,
     sigma,
 )
+from claims.language.decimals import digits_of
 from claims.language.expectation import BERNOULLI
 
 from .grammar import CONSTANTS, FOLDS, LARGEST, OPERATIONS, misfit
@@ -71,10 +72,7 @@ def _(e, w):
 
 @tree.register(sp.Float)
 def _(e, w):
-    """The shortest decimal that reads back as the same number."""
-    digits = (sp.Float(e, n) for n in range(1, 2 * e._prec))
-    value = next(str(d) for d in digits if sp.Float(str(d), precision=e._prec) == e)
-    return {"op": "decimal", "value": value, "precision": e._prec}
+    return {"op": "decimal", "value": digits_of(e), "precision": e._prec}
 
 
 @tree.register(sp.core.numbers.NumberSymbol)

@@ -9,6 +9,7 @@ import sympy as sp
 from claims.errors import SizesDoNotFit, Undecided
 
 from .ambiguity import check_binders, check_held, check_names
+from .decimals import fraction_of
 from .derivatives import Nonnegative, Partial
 from .expectation import check_random
 from .functions import canonical
@@ -151,7 +152,7 @@ def _side(e):
         raise TypeError(f"a side of a claim is a number, or an expression of SymPy or of claims, not {e!r}")
     if e.has(sp.nan, sp.zoo) or e in (sp.oo, -sp.oo):
         raise ValueError(f"{e}: not a number, so something is divided by zero")
-    return canonical(where_free(e, {x: sp.Rational(str(x)) for x in e.atoms(sp.Float)}))
+    return canonical(where_free(e, {x: fraction_of(x) for x in e.atoms(sp.Float)}))
 
 
 def _sympified(e):

@@ -1,0 +1,23 @@
+"""Decimal numbers: a claim, its data and its readers take each for the fraction that it writes."""
+
+from __future__ import annotations
+
+import bisect
+
+import sympy as sp
+
+
+def digits_of(number: sp.Float) -> str:
+    """The fewest digits that read back as the same number."""
+
+    def rounded(digits: int) -> str:
+        return str(sp.Float(number, digits))
+
+    bits = number._prec
+    enough = bisect.bisect_left(range(1, 2 * bits), True, key=lambda n: sp.Float(rounded(n), precision=bits) == number)
+    return rounded(1 + enough)
+
+
+def fraction_of(number: sp.Float) -> sp.Rational:
+    """The fraction that a decimal number writes: 1/10 for 0.1, which is none of its binary digits."""
+    return sp.Rational(digits_of(number))
