@@ -984,8 +984,11 @@ def test_a_slope_by_what_is_no_variable_is_refused(variable):
 def test_a_slope_by_a_whole_number_is_refused():
     with pytest.raises(TypeError, match="whole number"):
         Grad(Sum(k, (k, 1, n)), n)
+    for value in (2 * n * z, 0):
+        with pytest.raises(Undecided, match="whole number"):
+            prove("by a size", sp.Derivative(n**2 * z, n), value)
     with pytest.raises(Undecided, match="whole number"):
-        prove("by a size", sp.Derivative(n**2 * z, n), 2 * n * z)
+        prove("by an index", Sum(sp.Derivative(k**2, k), (k, 0, n - 1)), 0)
     with pytest.raises(TypeError, match="whole number"):
         Grad(q**2, q)
 

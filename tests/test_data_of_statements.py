@@ -453,6 +453,10 @@ BAD = {
         changed("left", {"op": "derivative", "args": [SYMBOL], "by": [{"variable": SYMBOL, "times": HALF}]}),
         "'times' cannot be 1/2",
     ),
+    "as many derivatives as a size says": (
+        changed("left", {"op": "derivative", "args": [SYMBOL], "by": [{"variable": SYMBOL, "times": {"op": "symbol", "id": "m"}}]}),
+        "'times' cannot be m",
+    ),
     "a slope of order -1": (called(-1), "an order from 0 to 20"),
     "a slope of a huge order": (called(10**30), "an order from 0 to 20"),
     "a condition on cases of numbers": (changed("left", flag(flag({"op": "delta", "args": [2, 2]}))), "'cases' cannot be made of what stands in it"),

@@ -57,6 +57,8 @@ ODD = {
     "a sum without end": (Sum(z**k / factorial(k), (k, 0, oo)), exp(z)),
     "an unknown function": (sp.Function("h")(z), z),
     "the slope of an unknown function": (sp.Derivative(sp.Function("h")(z), z), z),
+    "as many slopes as a size says": (sp.Derivative(z**2, (z, n)), 0),
+    "a billion slopes": (sp.Derivative(z**2, (z, 10**9)), 0),
     "blocks": (total(sp.BlockMatrix([[C, C]])), 2 * total(C)),
     "a root of a matrix": (S ** sp.Rational(1, 3) * S, S ** sp.Rational(4, 3)),
     "a limit": (sp.Limit(sin(z) / z, z, 0), 1),

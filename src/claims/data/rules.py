@@ -110,7 +110,7 @@ def read_cases(r, node):
 
 def read_derivative(r, node):
     by = [(r.tree(value(b, "variable")), r.tree(value(b, "times"))) for b in some(node, "by")]
-    if odd := next((times for _, times in by if not times.is_integer or times.is_negative), None):
+    if odd := next((times for _, times in by if not times.is_Integer or times < 0), None):
         raise Unreadable(f"'times' cannot be {odd}: it says how often a derivative is taken")
     return Derivative(*r.trees(value(node, "args", list)), *by, evaluate=False)
 

@@ -42,6 +42,6 @@ def held(expression) -> list:
 
 def named_variables(derivative) -> list:
     """The names that a derivative holds: those that it is taken by, or by an entry of."""
-    wrt = [derivative.wrt] if isinstance(derivative, Partial) else derivative.variables
+    wrt = [derivative.wrt] if isinstance(derivative, Partial) else [v for v, _ in derivative.variable_count]
     owners = [v.parent if isinstance(v, MatrixElement) else v for v in wrt]
     return [owner for owner in owners if isinstance(owner, NAMES)]

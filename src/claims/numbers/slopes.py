@@ -17,6 +17,7 @@ from .values import evaluate, value
 SPARE = 15  # digits, for what cancels in a difference
 SHARP = 6  # decimals of a slope at least to which those of both sides agree
 MOST_DIGITS = 1500  # before the spare ones
+MOST_SLOPES = 20  # one of the other
 
 
 @value.register(Grad)
@@ -30,8 +31,10 @@ def _(e, env):
 
 @value.register(sp.Derivative)
 def _(e, env):
-    places = [(x, 0, 0) for x, count in e.variable_count for _ in range(int(count))]
-    return slope(e.expr, places, env)
+    orders = [count for _, count in e.variable_count]
+    if not all(order.is_Integer for order in orders) or sum(orders) > MOST_SLOPES:
+        raise NotImplementedError(f"no value for a slope that is taken more than {MOST_SLOPES} times: {e}")
+    return slope(e.expr, [(x, 0, 0) for x, count in e.variable_count for _ in range(count)], env)
 
 
 def entry(e, i: int, j: int, env):
@@ -104,6 +107,8 @@ def _agreed(left, middle, right, power: int):
 def _settled(place, env):
     """The place as (symbol, row, column), where it was given as an entry of a matrix."""
     wrt, i, j = place
+    if wrt.is_integer:
+        raise Undefined(f"no slope by {wrt}, which is a whole number")
     if not isinstance(wrt, MatrixElement):
         return place
     if not isinstance(wrt.parent, sp.MatrixSymbol):
