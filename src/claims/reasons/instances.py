@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import sympy as sp
 
-from claims.algebra.equality import verdict
+from claims.algebra.equality import conditions, verdict
 from claims.data import Stated
 from claims.errors import SizesDoNotFit
 from claims.language import (
@@ -194,9 +194,11 @@ def generalised(stated: Stated) -> Stated:
     free = {name: letter_for(name) for e in sides for name in held(e)}
     if not free or stated.right is None:
         return stated
-    left, right = (e.xreplace(free) for e in sides)
-    general = replace(stated, left=left, right=right, given=tuple(h.xreplace(free) for h in stated.given))
-    return general if verdict(*meet(left, right), general.given)[0] else stated
+    left, right = meet(*(e.xreplace(free) for e in sides))
+    given = tuple(h.xreplace(free) for h in stated.given)
+    if not verdict(left, right, given)[0]:
+        return stated
+    return replace(stated, left=left, right=right, given=given, conditions=conditions((left, right), given))
 
 
 def letter_for(name):
