@@ -120,6 +120,24 @@ def test_a_loss_that_sees_a_hidden_layer_is_refused():
             proved(loss=lambda Z, W=W: loss(Z) + inner(W, W))
 
 
+@pytest.mark.parametrize("name", ["W1", "b2", "A1", "Z1", "dZ2", "W_hat"])
+def test_a_loss_that_sees_what_is_printed_as_a_letter_of_a_hidden_layer_is_refused(name):
+    penalty = inner(matrix(name, 2), matrix(name, 2))
+    with pytest.raises(ValueError, match=f"may not speak of {name}"):
+        proved(loss=lambda Z: loss(Z) + penalty)
+
+
+def test_the_samples_have_the_width_of_no_layer_but_the_first_however_it_is_written():
+    for width in sizes("n_0 n0"):
+        assert every_depth(
+            "deep", Layers(matrix("X", m, width)), lambda Z: inner(Z, Z) / 2, lambda Z: Z, below, gradients
+        )
+    with pytest.raises(ValueError, match="may not speak of n1"):
+        every_depth(
+            "deep", Layers(matrix("X", m, sizes("n1"))), lambda Z: inner(Z, Z), lambda Z: 2 * Z, below, gradients
+        )
+
+
 @pytest.mark.parametrize("number", [LAYER, net.depth])
 def test_a_loss_that_counts_layers_is_refused(number):
     with pytest.raises(ValueError, match="may not speak of"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from claims.data import Line, Stated
 from claims.errors import ProverFault
 from claims.language import NAMES, Activation, Grad, Random, apply, inner, named, parts, sizes, unfold
 from claims.language.ambiguity import check_names
+from claims.language.letters import split_name
 from claims.numbers.search import audit
 from claims.numbers.trial import trial
 from claims.printing.printer import latex
@@ -27,7 +27,7 @@ from claims.reasons.measured import THEOREM, Need
 
 from .layers import LAYER, Layers, WrittenOut
 
-OF_A_LAYER = re.compile(r"(W|b|A|Z|dZ|n|g)_")  # the letters of a network, with an index
+OF_A_LAYER = {"W", "b", "A", "Z", "dZ", "n", "g"}  # the letters of a network, which have an index
 AUDITED = range(1, 7)  # depths at which the formulas are compared with numbers
 
 
@@ -144,7 +144,7 @@ def _check_reach(net, obligations) -> None:
     reach = [{net.Z(L), *answers}, step, *[own] * len(obligations)]
     if any(isinstance(s, Random) for s in leaves(net.samples)):
         raise ValueError("the samples may not be random: let them stand for any values, matrix('X', m, n_0)")
-    _check_letters("the samples", [net.samples, net.samples.rows, net.samples.cols], {sizes("n_0")}, {L, l})
+    _check_letters("the samples", [net.samples, net.samples.rows, net.samples.cols], set(sizes("n_0 n0")), {L, l})
     _check_letters("the depth", [L], set())
     _check_letters("the width of the last layer", [sp.sympify(net.outputs)], set(), {L, l})
     _check_letters("the loss", base, reach[0], {L, l})
@@ -159,9 +159,15 @@ def _check_letters(what: str, expressions, known: set, strange=frozenset()) -> N
     letters = frozenset().union(*map(leaves, expressions)) - known
     functions = {type(x).base for e in expressions for x in unfold(e).atoms(Activation)} - known
     names = {s.name for s in letters} | {g.__name__ for g in functions}
-    found = [*sorted(filter(OF_A_LAYER.match, names)), *sorted(s.name for s in letters & strange)]
+    found = [*sorted(filter(_is_of_a_layer, names)), *sorted(s.name for s in letters & strange)]
     if found:
         raise ValueError(f"{what} may not speak of {', '.join(found)}, which belongs to another layer")
+
+
+def _is_of_a_layer(name: str) -> bool:
+    """Is a name printed as a letter of the network with an index: W_2, and W2, too?"""
+    adjoint, base, accent, below, _ = split_name(name)
+    return bool(accent or below) and "d" * adjoint + base in OF_A_LAYER
 
 
 def _audited(id, net, loss, at_top, below, gradients) -> dict:
