@@ -226,6 +226,24 @@ def test_a_letter_means_one_thing_in_all_lines():
         proved(gradients=more)
 
 
+@pytest.mark.parametrize("letter", ["l", "L"])
+def test_no_number_is_called_like_the_layer_or_the_depth(letter):
+    number = sp.Symbol(letter, real=True)
+    with pytest.raises(Ambiguous, match=f"two different things are called {letter}"):
+        proved(loss=lambda Z: number * inner(Z, Z) / 2, at_top=lambda Z: number * Z)
+
+
+def test_the_depth_is_not_called_like_the_samples():
+    with pytest.raises(Ambiguous, match="two different things are called X"):
+        every_depth(
+            "deep", Layers(matrix("X", m, n0), depth="X"), lambda Z: inner(Z, Z), lambda Z: 2 * Z, below, gradients
+        )
+
+
+def test_a_loss_may_have_the_name_that_the_lines_give_it():
+    assert proved(loss=lambda Z: named("L", inner(Z, Z) / 2), at_top=lambda Z: Z)
+
+
 @pytest.mark.parametrize("letter", ["n_0", "n_l"])
 def test_the_depth_is_no_width_of_a_layer(letter):
     with pytest.raises(ValueError, match=f"the depth may not speak of {letter}"):

@@ -152,7 +152,10 @@ def _check_reach(net, obligations) -> None:
         _check_letters(f"the line of {found}", [left, right], known)
     if net.dZ(l) in leaves(obligations[1][2]):
         raise ValueError(f"the line of {net.dZ(l)} may not speak of itself")
-    check_names([side for _, left, right, _ in obligations for side in (left, right)])
+    sides = [side for _, left, right, _ in obligations for side in (left, right)]
+    scalar = base[0].scalar  # which is called L below, as the depth is, whatever its author calls it
+    sides[0] = scalar.expr if isinstance(scalar, NAMES) else scalar
+    check_names([net.samples, L, l, *sides])
 
 
 def _check_letters(what: str, expressions, known: set, strange=frozenset()) -> None:
