@@ -226,6 +226,21 @@ def test_a_letter_means_one_thing_in_all_lines():
         proved(gradients=more)
 
 
+def test_layers_that_share_their_weights_are_no_layers_of_every_depth():
+    """The gradient by weights of all layers is the sum of what each layer gives."""
+
+    class Tied(Layers):
+        def width(self, k):
+            return sizes("h")
+
+        def W(self, k):
+            return matrix("V", sizes("h"), sizes("h"))
+
+    tied = Tied(matrix("X", m, sizes("h")), outputs=sizes("h"))
+    with pytest.raises(TypeError, match=r"Layers\(...\), each with letters of its own, not a Tied"):
+        every_depth("deep", tied, lambda Z: inner(Z, Z) / 2, lambda Z: Z, below, gradients)
+
+
 @pytest.mark.parametrize("letter", ["l", "L"])
 def test_no_number_is_called_like_the_layer_or_the_depth(letter):
     number = sp.Symbol(letter, real=True)

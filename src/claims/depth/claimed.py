@@ -101,6 +101,10 @@ def claim_every_depth(
 
 def every_depth(id, net, loss, at_top, below, gradients, title=None, reasons=()) -> EveryDepth:
     """The proof itself, shown nowhere."""
+    if type(net) is not Layers:
+        raise TypeError(
+            f"a network of every depth is Layers(...), each with letters of its own, not a {type(net).__name__}"
+        )
     L, l = net.depth, LAYER
     last, layer, above = net.Z(L), net.Z(l), net.logits(l + 1, apply(net.g(l), net.Z(l)))
     obligations = [
