@@ -13,7 +13,23 @@ from samples import but
 
 from claims.errors import Ambiguous, ProverFault, Undecided
 from claims.gradients.derive import derive, gradients
-from claims.language import Grad, Jac, apply, hadamard, inner, matrix, named, ones, scalar, sigma, sizes, softmax, total
+from claims.language import (
+    Grad,
+    Jac,
+    apply,
+    expectation,
+    hadamard,
+    inner,
+    matrix,
+    named,
+    normal,
+    ones,
+    scalar,
+    sigma,
+    sizes,
+    softmax,
+    total,
+)
 from claims.printing.printer import latex
 from claims.proof.printed import text
 from claims.proof.prover import prove
@@ -390,6 +406,15 @@ def test_a_gradient_by_an_entry_of_a_wrong_formula_is_a_fault():
     found = derive(Grad(total(u.T * S * u), u[j, 0]))
     with pytest.raises(ProverFault):
         replace(found, closed=2 * found.closed).check()
+
+
+def test_a_number_that_does_not_move_needs_no_rule():
+    """Neither an expectation nor a delta of sizes has a slope by u."""
+    v, z = normal("v", n), scalar("z")
+    assert derive(Grad(expectation(inner(v, v)) * inner(u, u), u)).check().state == "proved-all"
+    assert derive(Grad(sp.KroneckerDelta(n, 2) * z * inner(u, u), u)).check().state == "proved-all"
+    with pytest.raises(NotImplementedError, match=r"derivative of ScalarExpectation: expectation\(Total\("):
+        derive(Grad(expectation(inner(v, u) ** 2), u))
 
 
 def test_the_gradient_of_what_holds_gradients_is_proved_end_to_end():

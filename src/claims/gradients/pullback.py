@@ -12,7 +12,19 @@ from typing import NamedTuple
 import sympy as sp
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
-from claims.language import BOUND, NAMES, Blocks, Named, NamedScalar, Total, apply, canonical, is_matrix, ones
+from claims.language import (
+    BOUND,
+    NAMES,
+    Blocks,
+    Expectation,
+    Named,
+    NamedScalar,
+    Total,
+    apply,
+    canonical,
+    is_matrix,
+    ones,
+)
 from claims.language.products import entrywise, is_ones, product, product_parts
 
 from .selection import chosen, ranges
@@ -53,7 +65,7 @@ def add_up(adjoints: list, X):
 def contributions(e, G) -> list[Contribution]:
     """What e, with adjoint G, hands to each of its operands."""
     raise NotImplementedError(
-        f"no rule for the derivative of {type(e).__name__}: {e}; write it with products, sums and functions of entries"
+        f"no rule for the derivative of {type(e).__name__.strip('_')}: {e}; write it with products, sums and functions of entries"
     )
 
 
@@ -271,8 +283,11 @@ def _(e: sp.Expr, G):
 
 
 def scalar_operands(e) -> list:
-    """The totals, traces, names and symbols that a scalar is a function of, in the order of writing."""
-    if isinstance(e, (Total, sp.Trace, sp.Determinant, sp.Symbol, *NAMES)) or not e.args or is_matrix(e):
-        return [e] if not getattr(e, "is_number", True) else []
+    """The totals, traces, expectations, names and symbols that a scalar is a function of, in the order of writing.
+
+    A whole number is none: there is no slope by it.
+    """
+    if isinstance(e, (Total, sp.Trace, sp.Determinant, Expectation, sp.Symbol, *NAMES)) or not e.args or is_matrix(e):
+        return [] if getattr(e, "is_number", True) or isinstance(e, sp.Symbol) and e.is_integer else [e]
     found = [operand for a in e.args for operand in scalar_operands(a)]
     return [e] if any(map(is_matrix, found)) else list(dict.fromkeys(found))
