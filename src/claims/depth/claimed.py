@@ -91,7 +91,8 @@ def claim_every_depth(
     dZ_{l+1}; `gradients(net, l)` are pairs of a parameter of layer l and the gradient by it, written with dZ_l.
     `reasons` are those of the lines, in this order.
 
-    Raises:  what `claim` raises, naming the line; ValueError if the loss or a line speaks of other layers
+    Raises:  what `claim` raises, naming the line; ValueError if the loss or a line speaks of other layers, or there is no
+    gradient; TypeError for a network of another class
     """
     claimed = every_depth(id, net, loss, at_top, below, gradients, title, reasons)
     library.keep(id, claimed.stated)
