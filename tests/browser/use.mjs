@@ -215,7 +215,7 @@ async function readingIsRemembered(tab, base) {
   const faults = [], marks = tab.locator(".bd-docs-nav .been-read");
   await tab.goto(base + "sigmoid.html");
   if (await marks.count()) faults.push("sigmoid.html: a chapter counts as read before it was");
-  for (let more = 20; more && !(await marks.count()); more--) {
+  for (let more = 80; more && !(await marks.count()); more--) {
     await tab.keyboard.press("End"); // parts of the page get their height when they are near, so the end moves away
     await tab.waitForTimeout(250);
   }
