@@ -199,6 +199,7 @@ one_row = [Eq(HadamardPower(S * ones(n), 2), ones(n))]
 
 square_of = lambda u: (u + 1) ** 2 - 2 * u - 1  # u**2, which the normal form alone sees
 same_square = lambda u: (u + 2) ** 2 - 4 * u - 4
+third = Rational(1 / 3)  # as Python rounds it
 KINDS = {
     "a root of a square that is not the root of its base": [
         (square_of(z) ** Rational(4, 3), square_of(z) ** Rational(5, 6)),
@@ -584,6 +585,12 @@ KINDS = {
         (Derivative(W**2, W), 0),
         (far(Derivative(total(S.inverse()), W)), 0),
         (Derivative(total(S.inverse()), S.inverse()[i, j]), n),
+    ],
+    "a coefficient is rounded": [
+        (z, third * r, [Eq(z, r / 3)]),
+        (v, third * x, [Eq(v, x / 3)]),
+        (z, 2**53 * r, [Eq(z, (2**53 + 1) * r)]),
+        (1 + p0 / (p0 + 2**53 + 1), 2 - Integer(2**53) / (p0 + 2**53 + 1)),
     ],
 }  # fmt: skip
 LONG = {  # until they are given up

@@ -1,6 +1,9 @@
+from fractions import Fraction
+
 import sympy as sp
 
 from claims.algebra.canonical_sums import ForAll
+from claims.algebra.equality import Equality
 from claims.algebra.normal_form import NormalForm
 from claims.algebra.polynomial import expression
 from claims.algebra.zero import is_zero
@@ -118,3 +121,13 @@ def test_the_normal_form_does_not_depend_on_the_order_of_writing():
 def test_a_gradient_by_an_entry_is_a_product_of_deltas_collapsed():
     i, c = Index("i", m), Index("c", n)
     assert same(lower(Grad(total(X) ** 2, X), i, c), 2 * lower(total(X)))
+
+
+def test_coefficients_are_whole_numbers_or_fractions():
+    found = NormalForm().poly(z / (z + 2**53 + 1))
+    assert found and all(isinstance(c, int | Fraction) for c in found.values())
+
+
+def test_a_hypothesis_with_a_fraction_is_used_as_it_is():
+    assert Equality(z, r / 3, [sp.Eq(z, r / 3)]).decide()[0]
+    assert Equality(a, b / 7, [sp.Eq(a, b / 7)]).decide()[0]

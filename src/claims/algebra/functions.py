@@ -10,7 +10,7 @@ from claims.entry.signs import is_positive, is_real
 from claims.entry.terms import AtZero, Delta, Entry, Index, Magnitude, Step
 from claims.language import Activation, sigma
 
-from .polynomial import accumulate, atom, constant, expression, leading, primitive, scaled
+from .polynomial import accumulate, atom, constant, expression, leading, primitive, reciprocal, scaled
 from .powers import power, whole_power
 
 EXPONENTIAL = (sp.tanh, sp.sinh, sp.cosh, sp.coth, sp.sech, sp.csch)
@@ -82,7 +82,7 @@ def upright(nf, p):
     u = nf.mul([rest, *[nf.power(nf.poly(x), n) for x, n in kept]])
     if not u:
         return 1, sp.S.Zero
-    return (1 if c > 0 else -1), expression(scaled(u, 1 / Fraction(abs(u[leading(u)]))))
+    return (1 if c > 0 else -1), expression(scaled(u, reciprocal(abs(u[leading(u)]))))
 
 
 def _indicator(nf, kind, p):

@@ -27,7 +27,7 @@ from claims.entry.terms import (
 from claims.language import is_matrix
 
 from .cases import guards_of
-from .polynomial import divided, expression, scaled
+from .polynomial import divided, expression, reciprocal, scaled
 
 
 def symmetric(equation):
@@ -71,7 +71,7 @@ class Rule:
         pattern = pattern or mono
         rest = {m: c for m, c in p.items() if m != mono}
         scale = divided(pattern, mono)
-        self.value = expression(scaled(rest, -1 / p[mono])) * expression({scale: 1})
+        self.value = expression(scaled(rest, -reciprocal(p[mono]))) * expression({scale: 1})
         self.part, self.bound = _opened(nf, dict(pattern))
         self.free = {k for k in places if isinstance(k, Index)}
 

@@ -28,6 +28,7 @@ from .polynomial import (
     merged,
     primitive,
     rational,
+    reciprocal,
     scaled,
 )
 
@@ -111,7 +112,7 @@ class NormalForm:
         numerator, denominator = self.fraction(p)
         c, mono, rest = primitive(numerator)
         inverse = self.settled({x: -e for x, e in mono})
-        parts = [denominator, scaled(inverse, 1 / c)]
+        parts = [denominator, scaled(inverse, reciprocal(c))]
         if rest != constant(1):
             parts += [self.settled({expression(f): -n}) for f, n in self.factors(rest)]
         return self.mul(parts)
@@ -278,7 +279,7 @@ class NormalForm:
         c, rest = p[lead], {m: v for m, v in p.items() if m != lead}
         cofactor = divided(frozenset(mono.items()), lead)
         without = self.settled(merged(cofactor, frozenset([(x, 1)])))
-        return self.add([scaled(without, 1 / c), scaled(self.mul([{cofactor: 1}, rest]), -1 / c)])
+        return self.add([scaled(without, reciprocal(c)), scaled(self.mul([{cofactor: 1}, rest]), -reciprocal(c))])
 
     # ------------------------------------------------------------ sums
     def sigma(self, e) -> dict:

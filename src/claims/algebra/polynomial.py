@@ -20,6 +20,11 @@ def rational(c) -> Fraction:
     return Fraction(int(c.p), int(c.q))
 
 
+def reciprocal(c) -> Fraction:
+    """1/c, exactly: of a whole number, Python's own quotient is a decimal."""
+    return 1 / Fraction(c)
+
+
 def atom(a, exponent=1) -> dict:
     return {frozenset([(a, exponent)]): 1}
 
