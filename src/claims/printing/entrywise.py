@@ -7,10 +7,11 @@ from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
 from claims.language.products import entrywise, entrywise_parts, product
 
+from .matrices import MatrixRules
 from .notation import Bind, Piece
 
 
-def as_power(M):
+def as_power(M: sp.MatrixExpr) -> sp.MatrixExpr:
     """A power of each entry, whichever way it was written."""
     if isinstance(M, ElementwiseApplyFunction):
         base, exponent = M.function.expr.as_base_exp()
@@ -19,10 +20,10 @@ def as_power(M):
     return M
 
 
-class EntrywiseRules:
+class EntrywiseRules(MatrixRules):
     """Rules of the printer for entrywise matrices; each `_print_X` returns a Piece."""
 
-    def _print_HadamardProduct(self, e) -> Piece:
+    def _print_HadamardProduct(self, e: sp.HadamardProduct) -> Piece:
         front, factors = entrywise_parts(e)
         factors = [as_power(f) for f in factors]
         if front != 1:
@@ -36,7 +37,7 @@ class EntrywiseRules:
         middle = [self.notation.at(body, Bind.PRODUCT)] if rest else [self.show(sp.OneMatrix(*e.shape))]
         return Piece(" ".join([*left, *middle, *right]), Bind.PRODUCT)
 
-    def quotient(self, above, below) -> Piece:
+    def quotient(self, above: list[sp.MatrixExpr], below: list[sp.MatrixExpr]) -> Piece:
         top = self.joined(above)
         if not below:
             return top
@@ -44,18 +45,20 @@ class EntrywiseRules:
         text = self.notation.at(top, Bind.PRODUCT) + self.notation.quotient + self.notation.at(low, Bind.POWER)
         return Piece(text, Bind.HADAMARD)
 
-    def joined(self, factors) -> Piece:
+    def joined(self, factors: list[sp.MatrixExpr]) -> Piece:
         if len(factors) < 2:
             return self.piece(factors[0]) if factors else Piece("1", Bind.ATOM)
         return Piece(self.notation.hadamard.join(self.show(f, Bind.PRODUCT) for f in factors), Bind.HADAMARD)
 
-    def is_divisor(self, f) -> bool:
+    def is_divisor(self, f: sp.MatrixExpr) -> bool:
         return isinstance(f, sp.HadamardPower) and f.exp.could_extract_minus_sign()
 
-    def divisor(self, f):
+    def divisor(self, f: sp.HadamardPower) -> sp.MatrixExpr:
         return f.base if f.exp == -1 else sp.HadamardPower(f.base, -f.exp)
 
-    def diagonals(self, factors, shape):
+    def diagonals(
+        self, factors: list[sp.MatrixExpr], shape: tuple[sp.Expr, sp.Expr]
+    ) -> tuple[list[str], list[str], list[sp.MatrixExpr]]:
         """Rows scaled by a column, columns scaled by a row: diag(v) M and M diag(v); and the other factors."""
         left, right, rest = [], [], []
         for f in factors:
@@ -66,7 +69,7 @@ class EntrywiseRules:
             rest += [] if rows or cols else [f]
         return left, right, rest
 
-    def broadcast(self, f, end: int) -> str | None:
+    def broadcast(self, f: sp.MatrixExpr, end: int) -> str | None:
         """diag(v) for v 1^T (end -1) or 1 v (end 0), and its power; None for anything else."""
         if isinstance(f, sp.HadamardPower):
             inside = self.broadcast(f.base, end)
@@ -80,23 +83,23 @@ class EntrywiseRules:
             return self.diagonal(product(*f.args[:-1], *([sp.OneMatrix(one.rows, 1)] if one.rows != 1 else [])))
         return self.diagonal(product(*([sp.OneMatrix(1, one.cols)] if one.cols != 1 else []), *f.args[1:]))
 
-    def diagonal(self, v) -> str:
+    def diagonal(self, v: sp.MatrixExpr) -> str:
         """diag(v); the diagonal matrix of a quotient is a product, that of a power is a power."""
         v = v.arg if isinstance(v, sp.Transpose) else v
         factors = v.args if isinstance(v, sp.HadamardProduct) and any(map(self.is_divisor, v.args)) else [v]
         return " ".join(map(self.diagonal_factor, factors))
 
-    def diagonal_factor(self, v) -> str:
+    def diagonal_factor(self, v: sp.MatrixExpr) -> str:
         if isinstance(v, sp.HadamardPower) and not v.exp.is_positive:
             return self.notation.power(self.diagonal(v.base), self.piece(v.exp)).text
         return self.named_call("diag", v).text
 
-    def _print_HadamardPower(self, e) -> Piece:
+    def _print_HadamardPower(self, e: sp.HadamardPower) -> Piece:
         if e.exp.could_extract_minus_sign():
             return self._print_HadamardProduct(sp.HadamardProduct(e))
         return self.notation.hadamard_power(self.show(e.base, Bind.ATOM), self.piece(e.exp))
 
-    def _print_ElementwiseApplyFunction(self, e) -> Piece:
+    def _print_ElementwiseApplyFunction(self, e: ElementwiseApplyFunction) -> Piece:
         t = sp.Dummy(real=True)
         body = e.function(t)
         if isinstance(body, sp.Function) and body.args == (t,) and not isinstance(body, sp.Abs):

@@ -35,7 +35,7 @@ class Bind(IntEnum):
 
 class Piece(NamedTuple):
     text: str
-    bind: Bind
+    bind: IntEnum  # of the language that is written
 
 
 COMMANDS = frozenset((*GREEK, "log", "exp", "sin", "cos", "tan", "sinh", "cosh", "tanh", "max", "min", "det"))

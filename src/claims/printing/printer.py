@@ -7,87 +7,61 @@ Hadamard products keep the order in which they were written; SymPy sorts the res
 from __future__ import annotations
 
 import sympy as sp
+from sympy.core.relational import Relational
 
-from claims.language import NamedScalar
+from claims.language import Grad, Hess, Jac, NamedScalar, Nonnegative
 from claims.language.scopes import free_symbols
 
 from .entrywise import EntrywiseRules
-from .matrices import MatrixRules
 from .notation import Bind, Latex, Piece
 from .plain_text import Text
-from .scalars import ScalarRules
 from .sums import SumRules, is_number, places
 
 
-class Printer(ScalarRules, SumRules, MatrixRules, EntrywiseRules):
-    """The arrangement of an expression; a notation supplies the signs."""
-
-    def __init__(self, notation):
-        self.notation, self.taken = notation, set()
-        self.names: dict = {}  # of indices
-        self.numbers: frozenset = frozenset()  # indices that are positions and numbers: both count as the number does
-        self.arguments: dict = {}  # matrices that stand in the place of a function's variable
-        self.written: dict = {}  # what was printed before: the order of terms is found from their texts
-
-    def show(self, e, level: Bind = Bind.SUM) -> str:
-        """The text of e, in brackets where it would come apart at this level."""
-        return self.notation.at(self.piece(e), level)
-
-    def piece(self, e) -> Piece:
-        under = (type(e), e, *self.names.items(), *self.arguments.items(), self.numbers)
-        if under not in self.written:
-            rule = self.rule(e)
-            if rule is None:
-                raise NotImplementedError(f"no way to write a {type(e).__name__}: {e}")
-            self.written[under] = getattr(self, rule)(e)
-        return self.written[under]
-
-    def rule(self, e) -> str | None:
-        """The name of the method for e, that of its nearest kind."""
-        names = (f"_print_{kind.__name__}" for kind in type(e).__mro__)
-        return next((name for name in names if hasattr(type(self), name)), None)
+class Printer(EntrywiseRules, SumRules):
+    """The arrangement of an expression, with the rules for statements and derivatives."""
 
     # ------------------------------------------------------------ statements and derivatives
-    def _print_Relational(self, e) -> Piece:
+    def _print_Relational(self, e: Relational) -> Piece:
         signs = {sp.Eq: "Eq", sp.Ne: "Ne", sp.Ge: "Ge", sp.Gt: "Gt", sp.Le: "Le", sp.Lt: "Lt"}
         return Piece(f"{self.show(e.lhs)} {self.notation.relations[signs[type(e)]]} {self.show(e.rhs)}", Bind.SUM)
 
-    def _print_Nonnegative(self, e) -> Piece:
+    def _print_Nonnegative(self, e: Nonnegative) -> Piece:
         return Piece(f"{self.show(e.expr)} {self.notation.relations['Ge']} 0", Bind.SUM)
 
-    def _print_Grad(self, e) -> Piece:
+    def _print_Grad(self, e: Grad) -> Piece:
         if isinstance(e.scalar, sp.Function) and e.scalar.args == (e.wrt,):  # sigma'(z)
             return self.call(type(e.scalar).__name__ + "'", e.scalar.args)
         return self.derivative(e.scalar, [self.show(e.wrt)])
 
-    def _print_Hess(self, e) -> Piece:
+    def _print_Hess(self, e: Hess) -> Piece:
         wrt = self.show(e.wrt)
         if not getattr(e.wrt, "is_Matrix", False):
             return self.derivative(e.scalar, [wrt, wrt])
         transposed = self.notation.transpose(self.show(e.wrt, Bind.ATOM))
         return self.derivative(e.scalar, [wrt, transposed] if e.wrt.cols == 1 else [transposed, wrt])
 
-    def _print_Jac(self, e) -> Piece:
+    def _print_Jac(self, e: Jac) -> Piece:
         """Down its rows go the entries of what is differentiated, along them those of what it is differentiated by."""
         what = sp.Transpose(e.column) if self.is_vector(e.column, 1) else e.column
         by = sp.Transpose(e.wrt) if self.is_vector(e.wrt, 0) else e.wrt
         return self.derivative(what, [self.show(by)])
 
-    def is_vector(self, e, way: int) -> bool:
+    def is_vector(self, e: sp.Basic, way: int) -> bool:
         """Is e a column (0) or a row (1) of more than one entry?"""
         return getattr(e, "is_Matrix", False) and e.shape[way] != 1 and e.shape[1 - way] == 1
 
-    def _print_Derivative(self, e) -> Piece:
+    def _print_Derivative(self, e: sp.Derivative) -> Piece:
         return self.derivative(e.expr, [self.show(v) for v, count in e.variable_count for _ in range(count)])
 
-    def derivative(self, what, by: list[str]) -> Piece:
+    def derivative(self, what: sp.Basic, by: list[str]) -> Piece:
         bare = what.arg if isinstance(what, sp.Transpose) else what
         if isinstance(bare, (sp.MatrixSymbol, sp.Symbol, NamedScalar)):
             return Piece(self.notation.derivative(self.show(what), by), Bind.PRODUCT)
         return Piece(self.notation.derivative_of(self.show(what), by), Bind.PRODUCT)
 
 
-def _written(e, notation) -> str:
+def _written(e: sp.Basic | sp.MatrixBase, notation: Latex) -> str:
     e = sp.sympify(e)
     printer = Printer(notation)
     free = free_symbols(e)
@@ -98,7 +72,7 @@ def _written(e, notation) -> str:
     return printer.show(e)
 
 
-def latex(e) -> str:
+def latex(e: sp.Basic | sp.MatrixBase) -> str:
     """LaTeX of an expression or a statement.
 
     Raises:  NotImplementedError for an expression that there is no way to write
@@ -106,11 +80,11 @@ def latex(e) -> str:
     return _written(e, Latex())
 
 
-def text(e) -> str:
+def text(e: sp.Basic | sp.MatrixBase) -> str:
     """Plain text of an expression or a statement, for a terminal and for screen readers."""
     return _written(e, Text())
 
 
-def definition(name) -> str:
+def definition(name: sp.Basic) -> str:
     """LaTeX of the definition of a named quantity: A = \\sigma(Z)."""
     return f"{latex(name)} = {latex(name.expr)}"

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 import sympy as sp
+from sympy.concrete.expr_with_limits import ExprWithLimits
 from sympy.matrices.expressions.matexpr import MatrixElement
 
+from claims.language import Maximum
 from claims.language.scopes import SUMS, free_symbols, where_free
 
 from .notation import Bind, Piece
+from .rules import Rules
 
 BOUND = "ijklrstuvpqxyzabcdefgh"  # names for bound indices, outermost first
 
@@ -15,12 +20,12 @@ BOUND = "ijklrstuvpqxyzabcdefgh"  # names for bound indices, outermost first
 PLACES = (MatrixElement, sp.KroneckerDelta)
 
 
-def places(i, e) -> list:
+def places(i: sp.Symbol, e: sp.Basic) -> list[sp.Basic]:
     """Where i says which entry is meant."""
     return [x for x in e.atoms(*PLACES) if x.has(i)]
 
 
-def is_number(i, e) -> bool:
+def is_number(i: sp.Symbol, e: sp.Basic) -> bool:
     """Does i stand elsewhere than in places, and free?"""
     if isinstance(e, PLACES) or i not in free_symbols(e):
         return False
@@ -28,23 +33,23 @@ def is_number(i, e) -> bool:
     return e == i or any(is_number(i, part) for part in parts)
 
 
-class SumRules:
+class SumRules(Rules):
     """Rules of the printer for entries and for sums over them; each `_print_X` returns a Piece."""
 
-    def position(self, i) -> str:
+    def position(self, i: sp.Expr) -> str:
         """An index counted from 1, as in print; expressions count it from 0, and so do those that are numbers too."""
         shown = {s: s - 1 for s in i.free_symbols if not s.is_positive and s not in self.numbers}
         return self.show(sp.expand(sp.sympify(i).xreplace(shown) + 1))
 
-    def _print_MatrixElement(self, e) -> Piece:
+    def _print_MatrixElement(self, e: MatrixElement) -> Piece:
         indices = [self.position(k) for k, size in zip(e.args[1:], e.parent.shape) if size != 1]
         base = self.show(e.parent, Bind.ATOM)
         return Piece(self.notation.entry(base, indices) if indices else base, Bind.ATOM)
 
-    def _print_KroneckerDelta(self, e) -> Piece:
+    def _print_KroneckerDelta(self, e: sp.KroneckerDelta) -> Piece:
         return Piece(self.notation.delta(sorted(map(self.position, e.args[:2]))), Bind.ATOM)
 
-    def _print_Sum(self, e) -> Piece:
+    def _print_Sum(self, e: sp.Sum) -> Piece:
         single = [limit for limit in e.limits if limit[1] == limit[2]]
         if single:  # one value: no sum
             rest = [limit for limit in e.limits if limit not in single]
@@ -52,13 +57,13 @@ class SumRules:
             return self.piece(sp.Sum(body, *rest) if rest else body)
         return self.over("sum", e)
 
-    def _print_Product(self, e) -> Piece:
+    def _print_Product(self, e: sp.Product) -> Piece:
         return self.over("prod", e)
 
-    def _print_Maximum(self, e) -> Piece:
+    def _print_Maximum(self, e: Maximum) -> Piece:
         return self.over("max", e)
 
-    def _print_FunctionMatrix(self, e) -> Piece:
+    def _print_FunctionMatrix(self, e: sp.FunctionMatrix) -> Piece:
         """The family of its entries, with an index for each axis that has more than one place."""
         axes = list(zip(e.lamda.signature, e.shape, strict=True))
         body = where_free(e.lamda.expr, {i: sp.S.Zero for i, size in axes if size == 1})
@@ -66,11 +71,13 @@ class SumRules:
         ranges, body = self.ranged(body, limits, Bind.SUM)
         return Piece(self.notation.family(body, ranges), Bind.POWER)
 
-    def over(self, sign: str, e) -> Piece:
+    def over(self, sign: str, e: ExprWithLimits) -> Piece:
         ranges, body = self.ranged(e.function, e.limits, Bind.OPEN)
         return Piece("".join(self.notation.over(sign, *bounds) for bounds in ranges) + body, Bind.OPEN)
 
-    def ranged(self, body, limits, level: Bind) -> tuple[list, str]:
+    def ranged(
+        self, body: sp.Expr, limits: Sequence[Iterable[sp.Basic]], level: Bind
+    ) -> tuple[list[tuple[str, str, str]], str]:
         """[(index, from, to)], the outermost before the others, and what they range over, as they are shown."""
         outer, numbers, ranges = dict(self.names), self.numbers, []
         inside = sp.Tuple(body, *[end for _, *ends in limits for end in ends])
@@ -84,17 +91,17 @@ class SumRules:
         self.names, self.numbers = outer, numbers
         return ranges, shown
 
-    def shown_range(self, body, i, low, high):
+    def shown_range(self, body: sp.Basic, i: sp.Symbol, low: sp.Expr, high: sp.Expr) -> tuple[sp.Expr, sp.Expr]:
         """0..n-1 is shown as 1..n where i is a position alone, or does not occur."""
         alone = bool(places(i, body)) and i not in self.numbers
         shift = 1 if alone or not body.has(i) and low == 0 else 0
         return low + shift, high + shift
 
-    def fresh_name(self, i) -> str:
+    def fresh_name(self, i: sp.Symbol) -> str:
         used = set(self.names.values()) | self.taken
         return i.name if not isinstance(i, sp.Dummy) and i.name not in used else next(c for c in BOUND if c not in used)
 
-    def _print_Integral(self, e) -> Piece:
+    def _print_Integral(self, e: sp.Integral) -> Piece:
         (variable, low, high), *rest = e.limits
         body = self.show(sp.Integral(e.function, *rest) if rest else e.function, Bind.PRODUCT)
         return Piece(self.notation.integral(body, self.show(variable), self.show(low), self.show(high)), Bind.OPEN)
