@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import sympy as sp
+from collections.abc import Sequence
 
-from claims.language import Partial, is_matrix
+import sympy as sp
+from sympy.matrices.expressions.matexpr import MatrixElement
+
+from claims.language import Blocks, HStack, VStack, is_matrix
 from claims.language.products import product, product_parts
 from claims.printing.notation import Piece
 
@@ -12,59 +15,44 @@ from .scalars import Bind, ScalarCode, identifier
 
 
 class CodePrinter(ScalarCode):
-    """NumPy of expressions; `used` collects the scalars that the code needs."""
-
-    def __init__(self):
-        self.used: set = set()
-        self.arguments: dict = {}  # what stands in the place of a function's variable
-
-    def text(self, e, level: Bind = Bind.SUM) -> str:
-        piece = self.piece(e)
-        return piece.text if piece.bind >= level else f"({piece.text})"
-
-    def piece(self, e) -> Piece:
-        names = (f"_print_{kind.__name__}" for kind in type(e).__mro__)
-        rule = next((name for name in names if hasattr(type(self), name)), None)
-        if rule is None or isinstance(e, Partial):
-            raise NotImplementedError(f"no NumPy for a {type(e).__name__}: {e}")
-        return getattr(self, rule)(e)
+    """NumPy of expressions: with the rules for matrices, and for what broadcasts."""
 
     # ------------------------------------------------------------ matrices
-    def _print_MatrixSymbol(self, e):
+    def _print_MatrixSymbol(self, e: sp.MatrixSymbol) -> Piece:
         return Piece(identifier(e), Bind.ATOM)
 
-    def _print_OneMatrix(self, e):
+    def _print_OneMatrix(self, e: sp.OneMatrix) -> Piece:
         return Piece(f"np.ones(({self.text(e.rows)}, {self.text(e.cols)}))", Bind.ATOM)
 
-    def _print_ZeroMatrix(self, e):
+    def _print_ZeroMatrix(self, e: sp.ZeroMatrix) -> Piece:
         return Piece(f"np.zeros(({self.text(e.rows)}, {self.text(e.cols)}))", Bind.ATOM)
 
-    def _print_Identity(self, e):
+    def _print_Identity(self, e: sp.Identity) -> Piece:
         return Piece(f"np.eye({self.text(e.rows)})", Bind.ATOM)
 
-    def _print_HStack(self, e):
+    def _print_HStack(self, e: HStack) -> Piece:
         return self.joined("np.hstack", e)
 
-    def _print_VStack(self, e):
+    def _print_VStack(self, e: VStack) -> Piece:
         return self.joined("np.vstack", e)
 
-    def joined(self, function, e):
+    def joined(self, function: str, e: Blocks) -> Piece:
         return Piece(f"{function}([{', '.join(map(self.text, e.args))}])", Bind.ATOM)
 
-    def _print_MatrixElement(self, e):
+    def _print_MatrixElement(self, e: MatrixElement) -> Piece:
         M, *place = e.args
         return Piece(f"{self.text(M, Bind.ATOM)}[{', '.join(map(self.text, place))}]", Bind.ATOM)
 
-    def _print_DiagMatrix(self, e):
+    def _print_DiagMatrix(self, e: sp.DiagMatrix) -> Piece:
         return Piece(f"np.diagflat({self.text(e.args[0])})", Bind.ATOM)
 
-    def _print_Transpose(self, e):
+    def _print_Transpose(self, e: sp.Transpose) -> Piece:
         return Piece(f"{self.text(e.arg, Bind.ATOM)}.T", Bind.ATOM)
 
-    def _print_MatAdd(self, e):
+    def _print_MatAdd(self, e: sp.MatAdd) -> Piece:
         return self.add_up([self.signed(M) for M in self.broadcasting(e.args)])
 
-    def _print_HadamardProduct(self, e):
+    def _print_HadamardProduct(self, e: sp.HadamardProduct) -> Piece:
         above, below = [], []
         for f in self.broadcasting(e.args):
             divisor = isinstance(f, sp.HadamardPower) and f.exp.as_coeff_Mul()[0].is_negative
@@ -72,7 +60,7 @@ class CodePrinter(ScalarCode):
             above += [] if divisor else [f]
         return self.quotient(above, below)
 
-    def _print_MatMul(self, e):
+    def _print_MatMul(self, e: sp.MatMul) -> Piece:
         sign, e = self.signed(e)
         scalar, factors = product_parts(e)
         above, below = sp.fraction(scalar)
@@ -84,7 +72,7 @@ class CodePrinter(ScalarCode):
             return Piece("-" + text, Bind.SUM)
         return body if text == body.text else Piece(text, Bind.PRODUCT)
 
-    def matrix_product(self, factors):
+    def matrix_product(self, factors: list[sp.MatrixExpr]) -> Piece:
         """Ones at the ends sum; diagonal matrices at the ends scale; the rest is @."""
         first, *rest = factors
         if not rest:
@@ -102,11 +90,11 @@ class CodePrinter(ScalarCode):
             return self.quotient([product(*others), v if v.rows == 1 else v.T], [])
         return Piece(" @ ".join(self.text(M, Bind.SIGN) for M in factors), Bind.PRODUCT)
 
-    def summed(self, factors, axis):
+    def summed(self, factors: list[sp.MatrixExpr], axis: int) -> Piece:
         return Piece(f"np.sum({self.text(product(*factors))}, axis={axis}, keepdims=True)", Bind.ATOM)
 
     # ------------------------------------------------------------ broadcasting
-    def broadcasting(self, operands) -> list:
+    def broadcasting(self, operands: Sequence[sp.MatrixExpr]) -> list[sp.Expr]:
         """Operands without the ones that NumPy's broadcasting stands in for; one operand must have the whole shape."""
         narrow = [self.narrowed(M) for M in operands]
         if all(M is not None for M in narrow):
@@ -114,7 +102,7 @@ class CodePrinter(ScalarCode):
         whole = [M for M, thin in zip(operands, narrow, strict=True) if thin is None]
         return whole + [thin for thin in narrow if thin is not None]
 
-    def narrowed(self, M):
+    def narrowed(self, M: sp.MatrixExpr) -> sp.Expr | None:
         """b * ones(m) as b, ones(m) * b as b, E * ones(K, K) as the sums of the rows of E; None where M is whole."""
         if isinstance(M, sp.HadamardPower):
             inside = self.narrowed(M.base)

@@ -5,15 +5,18 @@ Nothing here imports NumPy; whoever runs the code gives it: `compiled(formula, "
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
 import sympy as sp
 
-from claims.language import NAMES, canonical, is_matrix
+from claims.language import NAMES, Named, NamedScalar, canonical, is_matrix
 
 from .printer import CodePrinter
 from .scalars import identifier
 
 
-def numpy_source(formula, name: str, args) -> str:
+def numpy_source(formula: sp.Basic | Sequence[sp.Basic], name: str, args: Iterable[sp.Basic]) -> str:
     """The source of a function of `args`, matrices or scalars, that computes a formula, or several.
 
     Named quantities that are not arguments become lines of their own; sizes are read off the arguments.
@@ -31,18 +34,21 @@ def numpy_source(formula, name: str, args) -> str:
     return "\n    ".join(lines) + "\n"
 
 
-def compiled(formula, name: str, args, namespace: dict):
+def compiled(
+    formula: sp.Basic | Sequence[sp.Basic], name: str, args: Iterable[sp.Basic], namespace: dict[str, Any]
+) -> Callable[..., Any]:
     """The function itself, run in a namespace that holds `np`, and activations by their names."""
     scope = dict(namespace)
     exec(numpy_source(formula, name, args), scope)  # noqa: S102  our own source, from an expression
-    return scope[name]
+    function: Callable[..., Any] = scope[name]
+    return function
 
 
-def needed(formulas, args) -> list:
+def needed(formulas: list[sp.Basic], args: list[sp.Basic]) -> list[Named | NamedScalar]:
     """The named quantities that the formulas are computed from, inner ones first, down to the arguments."""
-    found: dict = {}
+    found: dict[Named | NamedScalar, None] = {}
 
-    def visit(node):
+    def visit(node: sp.Basic) -> None:
         if node in args or node in found:
             return
         for a in [node.expr] if isinstance(node, NAMES) else node.args:
@@ -55,7 +61,7 @@ def needed(formulas, args) -> list:
     return list(found)
 
 
-def size_lines(sizes, args) -> list[str]:
+def size_lines(sizes: set[sp.Symbol], args: list[sp.Basic]) -> list[str]:
     """Lines that read sizes off the arguments."""
     shapes = [
         (size, f"{identifier(A)}.shape[{axis}]") for A in args if is_matrix(A) for axis, size in enumerate(A.shape)
