@@ -7,24 +7,26 @@ Whoever opens an index over a range does so by `in_parts` or `over`.  Where a pl
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 
 import sympy as sp
 
+from claims.language import Blocks
 from claims.language.shapes import is_size
 
 from .needs import in_terms, nothing_if
-from .terms import NotCovered, fresh, indices, is_below, is_from, summed
+from .terms import Binder, Index, Lowering, NotCovered, Place, fresh, indices, is_below, is_from, summed
 
 
 class Cut(NotCovered):
     """That an index ranges over places of two blocks: from `at` on they are in another."""
 
-    def __init__(self, index, at):
+    def __init__(self, index: Index, at: sp.Expr) -> None:
         super().__init__(f"no rule for a place that may be in one of several blocks: {index}")
         self.index, self.at = index, at
 
 
-def block(M, k) -> tuple:
+def block(M: Blocks, k: sp.Expr) -> tuple[sp.MatrixExpr, sp.Expr]:
     """(the block in which a place along the axis of a matrix is, the place in the block).
 
     Raises:  Cut where it may be in several; NotCovered where it cannot be told at which value of an index that changes
@@ -40,7 +42,7 @@ def block(M, k) -> tuple:
     return last, k
 
 
-def _cut(k, size) -> NotCovered:
+def _cut(k: sp.Expr, size: sp.Expr) -> NotCovered:
     """That a place k, an index and what is added to it, is below the size for some values of the index alone."""
     for index in indices(k):
         at = sp.expand(size - k + index)
@@ -49,14 +51,16 @@ def _cut(k, size) -> NotCovered:
     return NotCovered(f"no rule for a place that may be in one of several blocks: {k}")
 
 
-def in_parts(f, *sizes, names="kk") -> list:
+def in_parts(f: Callable[..., sp.Expr], *sizes: sp.Expr, names: str = "kk") -> list[tuple[sp.Expr, Place]]:
     """[(f at places, the indices in them)] for each part of some ranges; an index counts from the start of its part."""
     if not sizes:
         return [(f(), ())]
     return _from(sp.S.Zero, f, *sizes, names=names)
 
 
-def _from(start, f, size, *others, names) -> list:
+def _from(
+    start: sp.Expr, f: Callable[..., sp.Expr], size: sp.Expr, *others: sp.Expr, names: str
+) -> list[tuple[sp.Expr, Place]]:
     """The same where the first range starts at a place."""
     k = fresh(size, names[0])
     try:
@@ -70,17 +74,17 @@ def _from(start, f, size, *others, names) -> list:
     return [found for first, length in parts for found in _from(first, f, length, *others, names=names)]
 
 
-def over(f, *sizes):
+def over(f: Callable[..., sp.Expr], *sizes: sp.Expr) -> sp.Expr:
     """The sum of f over all places of some ranges."""
     return sp.Add(*[summed(value, *indices) for value, indices in in_parts(f, *sizes)])
 
 
-def over_terms(e, f):
+def over_terms(e: Binder, f: Lowering) -> sp.Expr:
     """A sum or a maximum with f of its body."""
     return _over_terms(type(e), *e.open(), f)
 
 
-def _over_terms(kind, body, indices, f):
+def _over_terms(kind: type[Binder], body: sp.Expr, indices: list[Index], f: Lowering) -> sp.Expr:
     try:
         with nothing_if(Cut), in_terms(indices):
             return kind.over(f(body), *indices)

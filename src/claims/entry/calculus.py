@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import sympy as sp
 
 from claims.language import Activation, NamedScalar
@@ -10,47 +12,47 @@ from .blocks import over
 from .kinks import KINKED
 from .lowering import entry, note_slope, scalar
 from .needs import KINK, ROUNDED, in_terms, kinks_in, note, note_all, power_of, under
-from .partials import slope
+from .partials import Differentiation, slope
 from .signs import is_smooth
 from .terms import AtZero, Delta, Determinant, Entry, InverseEntry, Magnitude, NotCovered, Peak, Sigma, Step
 
 
 @slope.register(sp.Symbol)
-def _(e, d):
+def _(e: sp.Symbol, d: Differentiation) -> sp.Expr:
     return sp.Integer(e == d.v)
 
 
 @slope.register(NamedScalar)
-def _(e, d):
+def _(e: NamedScalar, d: Differentiation) -> sp.Expr:
     if e != d.v:
         raise NotCovered(f"{e} is held while something is differentiated by {d.v}")
     return sp.S.One
 
 
 @slope.register(Entry)
-def _(e, d):
+def _(e: Entry, d: Differentiation) -> sp.Expr:
     if not isinstance(d.v, Entry) or e.matrix != d.v.matrix:
         return sp.S.Zero
     return sp.Mul(*map(Delta, e.args[1:], d.v.args[1:]))
 
 
 @slope.register(sp.Add)
-def _(e, d):
+def _(e: sp.Add, d: Differentiation) -> sp.Expr:
     return sp.Add(*map(d, e.args))
 
 
 @slope.register(sp.Mul)
-def _(e, d):
+def _(e: sp.Mul, d: Differentiation) -> sp.Expr:
     return sp.Add(*[_factor(e.args, k, d) for k in range(len(e.args))])
 
 
-def _factor(factors, k, d):
+def _factor(factors: Sequence[sp.Expr], k: int, d: Differentiation) -> sp.Expr:
     changing = d(factors[k])
     return changing and changing * sp.Mul(*factors[:k], *factors[k + 1 :])
 
 
 @slope.register(sp.Pow)
-def _(e, d):
+def _(e: sp.Pow, d: Differentiation) -> sp.Expr:
     base, exponent = e.args
     by_base = exponent * power_of(base, exponent - 1) * d(base)
     changing = d(exponent)
@@ -58,7 +60,7 @@ def _(e, d):
 
 
 @slope.register(Sigma)
-def _(e, d):
+def _(e: Sigma, d: Differentiation) -> sp.Expr:
     body, indices = e.open()
     d.opened.update(indices)
     with in_terms(indices):
@@ -66,12 +68,12 @@ def _(e, d):
 
 
 @slope.register(Peak)
-def _(e, d):
+def _(e: Peak, d: Differentiation) -> sp.Expr:
     raise NotCovered(f"no rule for the slope of a maximum over an index, which has kinks: {e}")
 
 
 @slope.register(InverseEntry)
-def _(e, d):
+def _(e: InverseEntry, d: Differentiation) -> sp.Expr:
     """d(A^-1) = -A^-1 dA A^-1."""
     A, i, j = e.args
     change = lambda p, q: InverseEntry(A, i, p) * d(entry(A, p, q)) * InverseEntry(A, q, j)
@@ -79,7 +81,7 @@ def _(e, d):
 
 
 @slope.register(Determinant)
-def _(e, d):
+def _(e: Determinant, d: Differentiation) -> sp.Expr:
     """d det A = det A tr(A^-1 dA)."""
     A = e.matrix
     return e * over(lambda p, q: InverseEntry(A, q, p) * d(entry(A, p, q)), *A.shape)
@@ -87,20 +89,20 @@ def _(e, d):
 
 @slope.register(Step)
 @slope.register(AtZero)
-def _(e, d):
+def _(e: Step | AtZero, d: Differentiation) -> sp.Expr:
     _note_kink(e.args[0], d(e.args[0]), d)
     return sp.S.Zero
 
 
 @slope.register(Magnitude)
-def _(e, d):
+def _(e: Magnitude, d: Differentiation) -> sp.Expr:
     """|u| has the slope sign(u) u'; also where u is zero all around, since u' is zero there."""
     (u,) = e.args
     _note_kink(u, d(u), d)
     return (2 * Step(u) - 1) * d(u)
 
 
-def _note_kink(u, changing, d) -> None:
+def _note_kink(u: sp.Expr, changing: sp.Expr, d: Differentiation) -> None:
     """A zero of u is a kink where what is inside changes with the variable: delta_ki c speaks of u for k = i alone."""
     if changing == 0:
         return
@@ -115,7 +117,7 @@ def _note_kink(u, changing, d) -> None:
         note(KINK, u.xreplace(names))
 
 
-def deltas_in(e) -> set:
+def deltas_in(e: sp.Expr) -> set[Delta]:
     """The deltas without which e is zero."""
     if isinstance(e, Delta):
         return {e}
@@ -131,7 +133,7 @@ def deltas_in(e) -> set:
 
 @slope.register(sp.floor)
 @slope.register(sp.ceiling)
-def _(e, d):
+def _(e: sp.floor | sp.ceiling, d: Differentiation) -> sp.Expr:
     """Constant between whole numbers, where it jumps."""
     for u in kinks_in(e):
         _note_kink(u, d(e.args[0]), d)
@@ -139,16 +141,16 @@ def _(e, d):
 
 
 @slope.register(sp.atan2)
-def _(e, d):
+def _(e: sp.atan2, d: Differentiation) -> sp.Expr:
     raise NotCovered(f"no rule for the slope of an angle, which jumps: {e}")
 
 
 @slope.register(sp.Function)
-def _(e, d):
+def _(e: sp.Function, d: Differentiation) -> sp.Expr:
     return sp.Add(*[_chain(e, k, d) for k in range(len(e.args))])
 
 
-def _chain(e, k, d):
+def _chain(e: sp.Function, k: int, d: Differentiation) -> sp.Expr:
     inside = d(e.args[k])
     if inside == 0:
         return inside
@@ -165,13 +167,13 @@ def _chain(e, k, d):
     return outside * inside
 
 
-def is_any_function(e) -> bool:
+def is_any_function(e: sp.Basic) -> bool:
     """Is it a value of a function of which nothing is known but that it is differentiable, and so continuous?"""
     return isinstance(e, Activation) and e.order == 0 and e.slope is None
 
 
 @slope.register(sp.Integral)
-def _(e, d):
+def _(e: sp.Integral, d: Differentiation) -> sp.Expr:
     """By the rule of Leibniz, where integrand and ends are smooth for all values.
 
     Over an infinite range a slope and an integral may not change places, nor for any differentiable function, whose

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 
 import sympy as sp
 
@@ -10,10 +11,10 @@ from claims.language.shapes import same_size
 
 from .needs import power_of
 from .signs import is_positive
-from .terms import Determinant, fresh, summed
+from .terms import Determinant, EntryAt, Lowering, OfMatrix, fresh, summed
 
 
-def determinant(M, entry, scalar, whole):
+def determinant(M: sp.MatrixExpr, entry: EntryAt, scalar: Lowering, whole: Callable[[OfMatrix], sp.Expr]) -> sp.Expr:
     """By its entries where the size is a number; else of a product, a transpose, an inverse, a diagonal by their parts.
 
     `entry`, `scalar`: how entries and numbers are written out; `whole`: how a determinant of any size is left.

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 
 import sympy as sp
 
 from .needs import need_of, under
 from .signs import is_real
-from .terms import AtZero, Magnitude, NotCovered, Step, extreme
+from .terms import AtZero, Lowering, Magnitude, NotCovered, Step, extreme
 
 KINKED = (sp.Piecewise, sp.Max, sp.Min, sp.Abs, sp.sign, sp.Heaviside)
 
 
-def pieces(e, scalar):
+def pieces(e: sp.Expr, scalar: Lowering) -> sp.Expr:
     """The same value, written with Step, AtZero and Magnitude; `scalar` lowers the arguments."""
     if isinstance(e, sp.Piecewise):
         return _piecewise(e, scalar)
@@ -28,7 +29,7 @@ def pieces(e, scalar):
     return Step(u) + rest[0] * AtZero(u)
 
 
-def real(u):
+def real(u: sp.Expr) -> sp.Expr:
     """What has a sign.
 
     Raises:  NotCovered for what may not be real
@@ -38,9 +39,10 @@ def real(u):
     return u
 
 
-def _piecewise(e, scalar):
+def _piecewise(e: sp.Piecewise, scalar: Lowering) -> sp.Expr:
     """Each piece times the indicator of its case; what a piece needs, it needs in its case only."""
-    value, left, before = sp.S.Zero, sp.S.One, []
+    value, left = sp.S.Zero, sp.S.One
+    before: list[sp.Basic] = []
     for piece, condition in e.args:
         case, holds = indicator(condition, scalar)
         with under(*before, holds):
@@ -52,7 +54,7 @@ def _piecewise(e, scalar):
     return value
 
 
-def indicator(condition, scalar) -> tuple:
+def indicator(condition: sp.Basic, scalar: Lowering) -> tuple[sp.Expr, sp.Basic]:
     """(1 where the condition holds, else 0; the condition itself, its sides written out)."""
     if condition in (sp.true, sp.false):
         return sp.Integer(bool(condition)), condition
@@ -69,7 +71,7 @@ def indicator(condition, scalar) -> tuple:
     return FORMS[type(condition)](u), type(condition)(u, 0)
 
 
-FORMS = {
+FORMS: dict[type[sp.Basic], Callable[[sp.Expr], sp.Expr]] = {
     sp.Gt: Step,
     sp.Ge: lambda u: Step(u) + AtZero(u),
     sp.Lt: lambda u: Step(-u),
@@ -79,7 +81,7 @@ FORMS = {
 }
 
 
-def settle(body, t):
+def settle(body: sp.Expr, t: sp.Symbol) -> sp.Expr:
     """A function of one variable with f(t) [t = c] = f(c) [t = c] used, before an entry takes the variable's place."""
     if not body.has(AtZero):
         return body
@@ -87,13 +89,13 @@ def settle(body, t):
     return sp.Add(*[_settled(term, t) for term in terms])
 
 
-def _multiplied_out(term):
+def _multiplied_out(term: sp.Expr) -> sp.Expr:
     """A product of sums as a sum of products; what stands inside an indicator stays as it was written."""
     products = itertools.product(*[sp.Add.make_args(f) for f in sp.Mul.make_args(term)])
     return sp.Add(*[sp.Mul(*factors) for factors in products])
 
 
-def _settled(term, t):
+def _settled(term: sp.Expr, t: sp.Symbol) -> sp.Expr:
     factors = sp.Mul.make_args(term)
     for f in factors:
         if isinstance(f, AtZero) and (root := _root(f.args[0], t)) is not None:
@@ -102,7 +104,7 @@ def _settled(term, t):
     return term
 
 
-def _root(u, t):
+def _root(u: sp.Expr, t: sp.Symbol) -> sp.Expr | None:
     """Where u = c t + d is zero, or None."""
     c = u.coeff(t, 1)
     root = -u.coeff(t, 0) / c if c != 0 and c.is_number else None

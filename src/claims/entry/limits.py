@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import sympy as sp
+from sympy.concrete.expr_with_limits import ExprWithLimits
 
+from claims.language import Maximum
 from claims.language.shapes import is_size
 
 from .blocks import in_parts
 from .kinks import indicator, real
 from .needs import NONNEGATIVE, in_terms, note, under
 from .signs import is_positive
-from .terms import Index, NotCovered, Peak, Sigma, extremes, put
+from .terms import Index, Lowering, NotCovered, Peak, Sigma, extremes, put
 
 
-def _opened(e, scalar):
+def _opened(e: ExprWithLimits, scalar: Lowering) -> tuple[sp.Expr | None, sp.Expr, list[Index]]:
     """(body, counted, indices from 0, innermost first) of a sum or a product; (None, 0, []) where it has no terms.
 
     Where a length depends on an index around it, the indices run as far as it gets for any; `counted` is 1 for a term
@@ -41,12 +43,12 @@ def _opened(e, scalar):
         return scalar(body), sp.Mul(*[one for one, _ in cases]), found[::-1]
 
 
-def _is_length(size) -> bool:
+def _is_length(size: sp.Expr) -> bool:
     """Is it made of whole numbers, sizes and indices alone?"""
     return bool(size.is_integer) and not size.has(sp.oo, sp.Function) and all(s.is_integer for s in size.free_symbols)
 
 
-def _at_ends(size, e) -> tuple:
+def _at_ends(size: sp.Expr, e: ExprWithLimits) -> tuple[sp.Expr, sp.Expr]:
     """The least and the most that a length is, for all values of the indices that it depends on.
 
     Raises:  NotCovered unless it is linear in them
@@ -57,7 +59,7 @@ def _at_ends(size, e) -> tuple:
     return ends
 
 
-def _note_length(size, e) -> None:
+def _note_length(size: sp.Expr, e: ExprWithLimits) -> None:
     """A sum of no terms is 0; one of fewer has no meaning."""
     if size.is_nonnegative:
         return
@@ -66,7 +68,7 @@ def _note_length(size, e) -> None:
     note(NONNEGATIVE, size)
 
 
-def sum_over_limits(e, scalar):
+def sum_over_limits(e: sp.Sum, scalar: Lowering) -> sp.Expr:
     """A sum; `scalar` lowers its terms."""
     body, counted, found = _opened(e, scalar)
     if body is None:
@@ -77,7 +79,7 @@ def sum_over_limits(e, scalar):
     return body
 
 
-def product_over_limits(e, scalar):
+def product_over_limits(e: sp.Product, scalar: Lowering) -> sp.Expr:
     """A product of positive factors, as exp of the sum of their logarithms."""
     body, counted, found = _opened(e, scalar)
     if body is None:
@@ -90,7 +92,7 @@ def product_over_limits(e, scalar):
     return sp.exp(logarithms)
 
 
-def maximum_over_limits(e, scalar):
+def maximum_over_limits(e: Maximum, scalar: Lowering) -> sp.Expr:
     """A maximum; `scalar` lowers its values.
 
     Raises:  NotCovered unless there is a value for all sizes, as many whatever the indices around it are
@@ -102,7 +104,7 @@ def maximum_over_limits(e, scalar):
     if depends or not all(low.is_integer for low in starts) or not all(map(is_size, sizes)):
         raise NotCovered(f"no rule for a maximum that may be over nothing, or over as many as an index says: {e}")
 
-    def value(*places):
+    def value(*places: sp.Expr) -> sp.Expr:
         names = {k: low + t for k, low, t in zip(variables, starts, places, strict=True)}
         return real(scalar(put(e.function, names)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import contextvars
 import functools
+from collections.abc import Iterator
 
 import sympy as sp
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
@@ -23,6 +24,7 @@ from claims.language import (
     Maximum,
     Named,
     NamedScalar,
+    Partial,
     Total,
     canonical,
     is_matrix,
@@ -39,6 +41,7 @@ from .limits import maximum_over_limits, product_over_limits, sum_over_limits
 from .needs import (
     KINK,
     ROUNDED,
+    Need,
     around,
     for_all,
     kinks_in,
@@ -52,59 +55,60 @@ from .needs import (
     raised,
 )
 from .partials import derivative, differentiated
-from .terms import Binder, Delta, Entry, Inside, InverseEntry, NotCovered, OfMatrix, PowerEntry, Real, put
+from .terms import Binder, Delta, Entry, Inside, InverseEntry, NotCovered, OfMatrix, Place, PowerEntry, Real, put
 
-_held = contextvars.ContextVar("held", default=frozenset())
+Held = frozenset[Named | NamedScalar]  # names that stay what they are
+_held: contextvars.ContextVar[Held] = contextvars.ContextVar("held", default=frozenset())
 
 
-def lower(expression, i=sp.S.Zero, j=sp.S.Zero):
+def lower(expression: sp.Basic, i: sp.Expr = sp.S.Zero, j: sp.Expr = sp.S.Zero) -> sp.Expr:
     """Entry i, j of a matrix expression, or a scalar, without matrices, names or derivatives."""
     return _release(_at(_with_scalars(canonical(sp.sympify(expression))), i, j))
 
 
-def _with_scalars(e):
+def _with_scalars(e: sp.Basic) -> sp.Basic:
     """The expression without names of matrices, but those held; scalars are written out first, or a root and its need cancel."""
     return unfold(e, keep=_held.get().union(parts(e, NamedScalar)))
 
 
-def _at(e, i, j):
+def _at(e: sp.Basic, i: sp.Expr, j: sp.Expr) -> sp.Expr:
     """An entry of a matrix, or a number, which has no places."""
     return entry(e, i, j) if is_matrix(e) else scalar(e)
 
 
 @functools.singledispatch
-def entry(M, i, j):
+def entry(M: sp.MatrixExpr, i: sp.Expr, j: sp.Expr) -> sp.Expr:
     raise NotCovered(f"no rule for the entries of {type(M).__name__}: {M}")
 
 
 @entry.register(sp.MatrixSymbol)
-def _(M, i, j):
+def _(M: sp.MatrixSymbol, i: sp.Expr, j: sp.Expr) -> sp.Expr:
     return Entry(M, i, j)
 
 
 @entry.register(sp.OneMatrix)
 @entry.register(sp.ZeroMatrix)
-def _(M, i, j):
+def _(M: sp.OneMatrix | sp.ZeroMatrix, i: sp.Expr, j: sp.Expr) -> sp.Expr:
     return sp.Integer(isinstance(M, sp.OneMatrix))
 
 
 @entry.register(sp.Identity)
-def _(M, i, j):
+def _(M: sp.Identity, i: sp.Expr, j: sp.Expr) -> sp.Expr:
     return Delta(i, j)
 
 
 @entry.register(sp.MatAdd)
-def _(M, i, j):
+def _(M: sp.MatAdd, i: sp.Expr, j: sp.Expr) -> sp.Expr:
     return sp.Add(*[entry(A, i, j) for A in M.args])
 
 
 @entry.register(sp.MatMul)
-def _(M, i, j):
+def _(M: sp.MatMul, i: sp.Expr, j: sp.Expr) -> sp.Expr:
     coefficient, factors = M.as_coeff_matrices()
     return scalar(coefficient) * _product(factors, i, j)
 
 
-def _product(factors, i, j):
+def _product(factors: list[sp.MatrixExpr], i: sp.Expr, j: sp.Expr) -> sp.Expr:
     A, *rest = factors
     if not rest:
         return entry(A, i, j)
@@ -113,7 +117,7 @@ def _product(factors, i, j):
 
 @entry.register(sp.MatPow)
 @entry.register(sp.Inverse)
-def _(M, i, j):
+def _(M: sp.MatPow | sp.Inverse, i: sp.Expr, j: sp.Expr) -> sp.Expr:
     base, power = M.args
     if power == -1:
         return _whole(InverseEntry(base.arg, j, i) if isinstance(base, sp.Transpose) else InverseEntry(base, i, j))
@@ -122,7 +126,7 @@ def _(M, i, j):
     return _product([base] * int(power), i, j) if power else Delta(i, j)
 
 
-def _power(M, exponent, i, j):
+def _power(M: sp.MatrixExpr, exponent: sp.Expr, i: sp.Expr, j: sp.Expr) -> sp.Expr:
     """M^(t + 2) = M^t M M for an exponent that is a natural number."""
     more, t = exponent.as_coeff_Add()
     if not (more.is_Integer and more > 0):
@@ -135,7 +139,7 @@ def _power(M, exponent, i, j):
     return over(lambda k: _whole(PowerEntry(M, t, i, k)) * _product(rest, k, j), M.rows)
 
 
-def _whole(e):
+def _whole(e: OfMatrix) -> sp.Expr:
     """What is not written out by the entries of its matrix: noted is what each of these needs, and what it needs itself."""
     in_parts(functools.partial(entry, e.matrix), *e.matrix.shape)
     return noted(e)
@@ -143,28 +147,28 @@ def _whole(e):
 
 @entry.register(sp.Transpose)
 @entry.register(sp.Adjoint)
-def _(M, i, j):
+def _(M: sp.Transpose | sp.Adjoint, i: sp.Expr, j: sp.Expr) -> sp.Expr:
     return entry(M.arg, j, i)
 
 
 @entry.register(Blocks)
-def _(M, i, j):
+def _(M: Blocks, i: sp.Expr, j: sp.Expr) -> sp.Expr:
     A, k = block(M, (i, j)[M.joined_along])
     return entry(A, i, k) if M.joined_along else entry(A, k, j)
 
 
 @entry.register(sp.HadamardProduct)
-def _(M, i, j):
+def _(M: sp.HadamardProduct, i: sp.Expr, j: sp.Expr) -> sp.Expr:
     return sp.Mul(*[entry(A, i, j) for A in M.args])
 
 
 @entry.register(sp.HadamardPower)
-def _(M, i, j):
+def _(M: sp.HadamardPower, i: sp.Expr, j: sp.Expr) -> sp.Expr:
     return power_of(_at(M.base, i, j), _at(M.exp, i, j))
 
 
 @entry.register(ElementwiseApplyFunction)
-def _(M, i, j):
+def _(M: ElementwiseApplyFunction, i: sp.Expr, j: sp.Expr) -> sp.Expr:
     (t,), at = M.function.signature, entry(M.expr, i, j)
     with noting() as needs:
         body = settle(scalar(M.function.expr), t)
@@ -173,28 +177,28 @@ def _(M, i, j):
 
 
 @entry.register(sp.DiagMatrix)
-def _(M, i, j):
+def _(M: sp.DiagMatrix, i: sp.Expr, j: sp.Expr) -> sp.Expr:
     (v,) = M.args
     return Delta(i, j) * (entry(v, i, sp.S.Zero) if v.cols == 1 else entry(v, sp.S.Zero, i))
 
 
 @entry.register(DiagonalMatrix)
-def _(M, i, j):
+def _(M: DiagonalMatrix, i: sp.Expr, j: sp.Expr) -> sp.Expr:
     return Delta(i, j) * entry(M.arg, i, j)
 
 
 @entry.register(DiagonalOf)
-def _(M, i, j):
+def _(M: DiagonalOf, i: sp.Expr, j: sp.Expr) -> sp.Expr:
     return entry(M.arg, i, i)
 
 
 @entry.register(sp.FunctionMatrix)
-def _(M, i, j):
+def _(M: sp.FunctionMatrix, i: sp.Expr, j: sp.Expr) -> sp.Expr:
     return scalar(put(M.lamda.expr, dict(zip(M.lamda.signature, (i, j), strict=True))))
 
 
 @entry.register(sp.MatrixBase)
-def _(M, i, j):
+def _(M: sp.MatrixBase, i: sp.Expr, j: sp.Expr) -> sp.Expr:
     if i.is_Integer and j.is_Integer:
         return scalar(M[i, j])
     places = [(r, c) for r in range(M.rows) for c in range(M.cols)]
@@ -202,34 +206,34 @@ def _(M, i, j):
 
 
 @entry.register(Grad)
-def _(M, i, j):
+def _(M: Grad, i: sp.Expr, j: sp.Expr) -> sp.Expr:
     return _derivative(M, M.scalar, (i, j))
 
 
 @entry.register(Hess)
-def _(M, i, j):
+def _(M: Hess, i: sp.Expr, j: sp.Expr) -> sp.Expr:
     return _derivative(M, M.scalar, _place(M.wrt, i), _place(M.wrt, j))
 
 
 @entry.register(Expectation)
-def _(M, i, j):
+def _(M: Expectation, i: sp.Expr, j: sp.Expr) -> sp.Expr:
     return expected(M, lambda: entry(M.arg, i, j), _at)
 
 
 @entry.register(Jac)
-def _(M, i, j):
+def _(M: Jac, i: sp.Expr, j: sp.Expr) -> sp.Expr:
     column = M.column
     where = _place(column, i) if is_matrix(column) else ()
     place = _place(M.wrt, j) if is_matrix(M.wrt) else ()
     return _derivative(M, column, place, of=where)
 
 
-def _place(vector, k):
+def _place(vector: sp.MatrixExpr, k: sp.Expr) -> Place:
     """Where entry k of a column or a row stands."""
     return (k, sp.S.Zero) if vector.cols == 1 else (sp.S.Zero, k)
 
 
-def _derivative(partial, expression, *places, of=()):
+def _derivative(partial: Partial, expression: sp.Expr, *places: Place, of: Place = ()) -> sp.Expr:
     """The expression differentiated by an entry of `wrt` for each place; a name is held meanwhile."""
     wrt = _variable(partial.wrt)
     with _holding(partial) as keep, around(wrt):
@@ -239,14 +243,14 @@ def _derivative(partial, expression, *places, of=()):
 
 
 @functools.lru_cache(256)
-def _written_out(expression, keep, place) -> tuple:
+def _written_out(expression: sp.Expr, keep: Held, place: Place) -> tuple[sp.Expr, tuple[Need, ...]]:
     """What a slope is taken of and what it needs, these names held: the same for each part of a range that is cut."""
     with noting() as needs:
         value = entry(expression, *place) if place else scalar(expression)
         return _release(value, keep), tuple(needs)
 
 
-def _variable(v):
+def _variable(v: sp.Expr) -> sp.Expr:
     """What a slope is taken by: a name is held, and has a value where the slope is taken."""
     owner = v.parent if isinstance(v, MatrixElement) else v
     if isinstance(owner, Named):
@@ -256,7 +260,7 @@ def _variable(v):
 
 
 @contextlib.contextmanager
-def _holding(partial):
+def _holding(partial: Partial | sp.Derivative) -> Iterator[Held]:
     """The names that stay what they are inside: those of this derivative, and of all around it."""
     token = _held.set(_held.get().union(named_variables(partial)))
     try:
@@ -265,12 +269,12 @@ def _holding(partial):
         _held.reset(token)
 
 
-def released(need):
+def released(need: Need) -> Need:
     """A need with the names that were held by their definitions."""
     return need._replace(value=_release(need.value), guards=tuple(map(_release, need.guards)))
 
 
-def _release(value, keep=()):
+def _release(value: sp.Basic, keep: Held = frozenset()) -> sp.Basic:
     """Names that were held, by their definitions; what a name that is kept is defined by stays as it is."""
     if value in keep:
         return value
@@ -286,20 +290,20 @@ def _release(value, keep=()):
     return raised(*args) if value.is_Pow else value.func(*args)
 
 
-def _is_open(e, keep) -> bool:
+def _is_open(e: sp.Basic, keep: Held) -> bool:
     """Does a name stand in e that is not kept, and is in no name itself?"""
     if isinstance(e, (Named, NamedScalar)):
         return e not in keep
     return any(_is_open(a, keep) for a in e.args)
 
 
-def _opened_in(e, keep):
+def _opened_in(e: OfMatrix, keep: Held) -> sp.Expr:
     """An entry, an entry of an inverse or a determinant, the names in its matrix opened."""
     M = unfold(e.matrix, keep)
     return entry(M, *e.args[1:]) if isinstance(e, Entry) else e.func(M, *e.args[1:])
 
 
-def scalar(e):
+def scalar(e: sp.Expr) -> sp.Expr:
     """A scalar expression with its totals, traces, entries and sums written out."""
     if isinstance(e, (sp.Symbol, Real, Binder)) or not e.args:
         return e
@@ -347,14 +351,14 @@ def scalar(e):
     return power_of(*args) if e.is_Pow else noted(e.func(*args))
 
 
-def note_slope(g, at) -> None:
+def note_slope(g: sp.FunctionClass, at: sp.Expr) -> None:
     """What the slope of an activation needs at a point, also where its closed form has cancelled it."""
     if g.closed is not None:
         pass_on(_needs_of_slope(g), {BOUND: at})
 
 
 @functools.cache
-def _needs_of_slope(g) -> tuple:
+def _needs_of_slope(g: sp.FunctionClass) -> tuple[Need, ...]:
     """Those of the function alone, wherever it is asked for first."""
     with noting() as needs:
         with around(BOUND):
@@ -364,7 +368,7 @@ def _needs_of_slope(g) -> tuple:
     return tuple(needs)
 
 
-def slope_in_pieces(e):
+def slope_in_pieces(e: sp.Expr) -> sp.Expr:
     """The slope of an activation that is given in pieces: at their ends there is none."""
     value = scalar(e)
     for u in kinks_in(value):
@@ -373,7 +377,7 @@ def slope_in_pieces(e):
 
 
 # ---------------------------------------------------------------- integrals and slopes that SymPy leaves as they are
-def _integral(e):
+def _integral(e: sp.Integral) -> sp.Expr:
     """The integral itself, its parts written out."""
     if any(len(limit) != 3 for limit in e.limits):
         raise NotCovered(f"no rule for an integral without ends: {e}")
@@ -385,7 +389,7 @@ def _integral(e):
     return sp.Integral(body, *limits)
 
 
-def _unevaluated(e):
+def _unevaluated(e: sp.Derivative) -> sp.Expr:
     """SymPy's own derivative of a scalar by symbols."""
     if any(is_matrix(v) or not count.is_Integer for v, count in e.variable_count):
         raise NotCovered(f"no rule for {e}")

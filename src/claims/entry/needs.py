@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import contextvars
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 import sympy as sp
@@ -20,8 +21,10 @@ from .terms import (
     Binder,
     Delta,
     Determinant,
+    Index,
     InverseEntry,
     Magnitude,
+    Names,
     NotCovered,
     OfMatrix,
     PowerEntry,
@@ -32,9 +35,9 @@ from .terms import (
 
 POSITIVE, NONNEGATIVE, NONZERO, KINK = "> 0", ">= 0", "!= 0", "no kink at 0"
 NEARBY = ">= 0, and not only on one side"  # of what is differentiated: > 0, unless it is never negative at all
-_notes = contextvars.ContextVar("notes", default=None)
-_guards = contextvars.ContextVar("guards", default=())
-_over = contextvars.ContextVar("over", default=())
+_notes: contextvars.ContextVar[list[Need] | None] = contextvars.ContextVar("notes", default=None)
+_guards: contextvars.ContextVar[tuple[sp.Basic, ...]] = contextvars.ContextVar("guards", default=())
+_over: contextvars.ContextVar[tuple[sp.Symbol, ...]] = contextvars.ContextVar("over", default=())
 
 
 class Need(NamedTuple):
@@ -45,31 +48,33 @@ class Need(NamedTuple):
 
     what: str
     value: sp.Expr
-    guards: tuple = ()
-    over: tuple = ()
+    guards: tuple[sp.Basic, ...] = ()
+    over: tuple[sp.Symbol, ...] = ()
 
-    def at(self, names: dict) -> Need:
+    def at(self, names: Names) -> Need:
         """The need with other values for some symbols or indices."""
         guards, over = (tuple(e.xreplace(names) for e in es) for es in (self.guards, self.over))
         return Need(self.what, self.value.xreplace(names), guards, over)
 
 
 @contextlib.contextmanager
-def noting():
+def noting() -> Iterator[list[Need]]:
     """The list of what is noted inside, which nobody outside hears; nor do guards that hold outside stand in it.
 
     So the list may be told in other names: those of the inside are not those of the outside, though they look alike.
     """
-    tokens = [(at, at.set(value)) for at, value in ((_notes, []), (_guards, ()), (_over, ()))]
+    notes: list[Need] = []
+    outside, guards, over = _notes.set(notes), _guards.set(()), _over.set(())
     try:
-        yield _notes.get()
+        yield notes
     finally:
-        for at, token in tokens:
-            at.reset(token)
+        _notes.reset(outside)
+        _guards.reset(guards)
+        _over.reset(over)
 
 
 @contextlib.contextmanager
-def nothing_if(kind):
+def nothing_if(kind: type[Exception]) -> Iterator[None]:
     """What was noted inside is forgotten if an error of this kind leaves it."""
     notes = _notes.get()
     before = len(notes or ())
@@ -82,7 +87,7 @@ def nothing_if(kind):
 
 
 @contextlib.contextmanager
-def under(*guards):
+def under(*guards: sp.Basic) -> Iterator[None]:
     """What is noted inside is needed only where these conditions hold."""
     token = _guards.set((*_guards.get(), *(g for g in guards if g != sp.true)))
     try:
@@ -92,7 +97,7 @@ def under(*guards):
 
 
 @contextlib.contextmanager
-def for_all(*bound):
+def for_all(*bound: sp.Symbol) -> Iterator[None]:
     """What is noted inside is needed for all values of these variables, of which there may be none."""
     token = _over.set((*_over.get(), *bound))
     try:
@@ -102,7 +107,7 @@ def for_all(*bound):
 
 
 @contextlib.contextmanager
-def around(*variables):
+def around(*variables: sp.Expr) -> Iterator[None]:
     """What is noted inside is needed on both sides of the values of these variables: a slope is taken by them.
 
     One that may be 0 and never has one of the signs has nothing on the other side of 0.  A name moves to all values, also
@@ -122,17 +127,17 @@ def around(*variables):
             note(NONZERO, v)
 
 
-def in_terms(indices):
+def in_terms(indices: Iterable[Index]) -> contextlib.AbstractContextManager[None]:
     """What is noted inside is needed in the terms of a sum over these indices."""
     return for_all(*filter(may_be_empty, indices))
 
 
-def note(what: str, value) -> None:
-    if _notes.get() is not None:
-        _notes.get().append(Need(what, sp.sympify(value), _guards.get(), _over.get()))
+def note(what: str, value: sp.Expr) -> None:
+    if (notes := _notes.get()) is not None:
+        notes.append(Need(what, sp.sympify(value), _guards.get(), _over.get()))
 
 
-def note_range(k, size) -> None:
+def note_range(k: sp.Expr, size: sp.Expr) -> None:
     """That a place is one: 0 <= k < size.
 
     Raises:  NotCovered where it may not be whole
@@ -144,15 +149,15 @@ def note_range(k, size) -> None:
         note(NONNEGATIVE, size - 1 - k)
 
 
-def pass_on(needs, names: dict) -> None:
+def pass_on(needs: Iterable[Need], names: Names) -> None:
     """Needs of a part, in other names, noted for the whole: under the guards and for all values that hold here."""
     for need in needs:
-        if _notes.get() is not None:
+        if (notes := _notes.get()) is not None:
             what, value, guards, over = need.at(names)
-            _notes.get().append(Need(what, value, (*_guards.get(), *guards), (*_over.get(), *over)))
+            notes.append(Need(what, value, (*_guards.get(), *guards), (*_over.get(), *over)))
 
 
-def noted(e):
+def noted(e: sp.Expr) -> sp.Expr:
     """The value itself, its own need noted, not those of its parts."""
     if _notes.get() is not None:
         for what, value in need_of(e):
@@ -160,24 +165,25 @@ def noted(e):
     return e
 
 
-def note_all(e) -> None:
+def note_all(e: sp.Expr) -> None:
     """What a value and all its parts need: for a slope, of which no part was noted."""
     if _notes.get() is None:
         return
     if isinstance(e, Binder):
         body, indices = e.open()
         with in_terms(indices):
-            return note_all(body)
+            note_all(body)
+        return
     noted(e)
     if isinstance(e, (OfMatrix, NamedScalar)):  # what its matrix or its definition needs was noted with that
-        return None
+        return
     guards = [_holds(f) for f in e.args if isinstance(f, (Step, AtZero))] if e.is_Mul else []
     with under(*guards):
         for a in e.args:
             note_all(a)
 
 
-def _holds(indicator):
+def _holds(indicator: Step | AtZero) -> sp.Basic:
     (u,) = indicator.args
     return u > 0 if isinstance(indicator, Step) else sp.Eq(u, 0)
 
@@ -187,7 +193,7 @@ TOTAL = (
     sp.exp, sp.sin, sp.cos, sp.sinh, sp.cosh, sp.tanh, sp.sech, sp.atan, sp.asinh, sp.erf, sp.erfc, sp.floor, sp.ceiling,
     sp.sinc, Activation,
 )  # fmt: skip
-PARTIAL = {
+PARTIAL: dict[type[sp.Function], Callable[..., tuple[str, sp.Expr]]] = {
     sp.log: lambda u: (POSITIVE, u),
     sp.tan: lambda u: (NONZERO, sp.cos(u)),
     sp.sec: lambda u: (NONZERO, sp.cos(u)),
@@ -211,7 +217,7 @@ PARTIAL = {
 }
 
 
-def need_of(e) -> list[tuple]:
+def need_of(e: sp.Expr) -> list[tuple[str, sp.Expr]]:
     """(what, value) that an operation needs of its operands, themselves defined.
 
     Raises:  NotCovered for a function of which it is not known where it is defined
@@ -232,13 +238,13 @@ def need_of(e) -> list[tuple]:
     return []
 
 
-def need_of_power(base, exponent):
+def need_of_power(base: sp.Expr, exponent: sp.Expr) -> list[tuple[str, sp.Expr]]:
     if exponent.is_integer:
         return [] if exponent.is_nonnegative else [(NONZERO, base)]
     return [(NONNEGATIVE if exponent.is_positive else POSITIVE, base)]
 
 
-def power_of(base, exponent):
+def power_of(base: sp.Expr, exponent: sp.Expr) -> sp.Expr:
     """base**exponent; where a quotient has a value, an indicator below the line is 1.
 
     So it does not cancel the indicator of the case that it stands in.
@@ -250,13 +256,13 @@ def power_of(base, exponent):
     return raised(base, exponent)
 
 
-def _as_one(base, exponent) -> tuple:
+def _as_one(base: sp.Expr, exponent: sp.Expr) -> tuple[sp.Expr, sp.Expr]:
     """The power of a power as one power, if it is one: what 1/sqrt(u) needs is u > 0, where the root needs u >= 0."""
     whole = base**exponent
     return whole.args if base.is_Pow and whole.is_Pow and whole.base == base.base else (base, exponent)
 
 
-def raised(base, exponent):
+def raised(base: sp.Expr, exponent: sp.Expr) -> sp.Expr:
     """base**exponent, where the root of a square is a magnitude; inside of the base nothing is touched."""
     whole = base**exponent
     if not whole.has(sp.Abs):
@@ -268,7 +274,7 @@ def raised(base, exponent):
 ROUNDED = (sp.floor, sp.ceiling)
 
 
-def kinks_in(e) -> list:
+def kinks_in(e: sp.Basic) -> list[sp.Expr]:
     """The arguments at whose zeros a value has kinks or jumps; those under a binder with its indices opened."""
     if isinstance(e, Binder):
         return kinks_in(e.open()[0])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import sympy as sp
 
 from claims.language import Maximum
@@ -12,16 +14,16 @@ from .terms import AtZero, Binder, Delta, Determinant, Entry, Index, InverseEntr
 LETTERS = "ijklpqrstuv"
 
 
-def readable(e, letters=None):
+def readable(e: sp.Basic, letters: Mapping[sp.Expr, str] | None = None) -> sp.Basic:
     """The expression in SymPy's own words, its indices as letters."""
     return _Reader(dict(letters or {}))(sp.sympify(e))
 
 
 class _Reader:
-    def __init__(self, letters):
+    def __init__(self, letters: Mapping[sp.Expr, str]) -> None:
         self.names = {k: sp.Symbol(c, integer=True) for k, c in letters.items() if k != 0}
 
-    def __call__(self, e, inside=()):
+    def __call__(self, e: sp.Basic, inside: tuple[str, ...] = ()) -> sp.Basic:
         if isinstance(e, Index):
             return self.names.get(e) or self.letter(e, ())
         if isinstance(e, Binder):
@@ -45,12 +47,12 @@ class _Reader:
             return sp.Abs(args[0])
         return e.func(*args) if args and not isinstance(e, sp.MatrixSymbol) else e
 
-    def letter(self, k, inside):
+    def letter(self, k: Index, inside: tuple[str, ...]) -> sp.Symbol:
         taken = {str(s) for s in self.names.values()} if not inside else set(inside)
         name = next(c for c in [*LETTERS, *(f"k{t}" for t in range(99))] if c not in taken)
         return self.names.setdefault(k, sp.Symbol(name, integer=True))
 
-    def over(self, e, inside):
+    def over(self, e: Binder, inside: tuple[str, ...]) -> sp.Expr:
         """A bound index gets the first letter free where it stands."""
         outer = {str(s) for k, s in self.names.items()} | set(inside)
         names, (body, bound) = {}, e.open()

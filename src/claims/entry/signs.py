@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+from collections.abc import Iterator
 
 import sympy as sp
 
@@ -16,23 +17,23 @@ from .terms import AtZero, Entry, Magnitude, OfMatrix, Peak, Sigma, Step, in_ran
 
 
 @functools.lru_cache(65536)
-def is_real(e) -> bool:
+def is_real(e: sp.Expr) -> bool:
     """Is e real wherever it is defined?  Values are real: only the imaginary unit leads away from them."""
     return not e.has(sp.I) and all(s.is_real is not False for s in e.atoms(sp.Symbol))
 
 
-def numbers_in(e) -> set:
+def numbers_in(e: sp.Expr) -> set[sp.Symbol]:
     """The scalars that e depends on: no sizes, no indices."""
     return {s for s in e.free_symbols if s.is_Symbol and not s.is_integer}
 
 
-def ranges_freely(x) -> bool:
+def ranges_freely(x: sp.Expr) -> bool:
     """Does a scalar take all real values, or all positive ones?"""
     return bool(x.is_real) and set(x._assumptions_orig) - {"commutative"} <= {"real", "positive"}
 
 
 @functools.lru_cache(65536)
-def is_positive(e) -> bool:
+def is_positive(e: sp.Expr) -> bool:
     """Is e > 0 wherever it is defined, shown by its form alone?"""
     if isinstance(e, Sigma):
         return is_positive(e.args[0]) and all(size.is_positive for size in e.sizes)
@@ -57,7 +58,7 @@ SMOOTH = (
 )  # fmt: skip
 
 
-def is_smooth(e) -> bool:
+def is_smooth(e: sp.Expr) -> bool:
     """Has e, by its form alone, all derivatives in all its symbols and entries together, at all real values?"""
     if isinstance(e, Entry):
         return True
@@ -70,18 +71,19 @@ def is_smooth(e) -> bool:
     return (e.is_Add or e.is_Mul or e.is_Pow or isinstance(e, SMOOTH)) and all(map(is_smooth, e.args))
 
 
-def lies_between_0_and_1(e) -> bool:
+def lies_between_0_and_1(e: sp.Expr) -> bool:
     """Is it the value of a function such as the sigmoid?"""
-    return isinstance(e, Activation) and e.between == (0, 1)
+    between: tuple[int, ...] = e.between if isinstance(e, Activation) else ()
+    return between == (0, 1)
 
 
-def _positive_sum(e):
+def _positive_sum(e: sp.Add) -> bool:
     if all(map(is_nonnegative, e.args)):
         return any(map(is_positive, e.args))
     return _below_one(1 - e)
 
 
-def _below_one(e):
+def _below_one(e: sp.Expr) -> bool:
     """sigma(z) < 1, tanh(z)^2 < 1, and products of such."""
     if e.is_Mul:
         return all(map(_below_one, e.args)) and all(map(is_nonnegative, e.args))
@@ -90,7 +92,7 @@ def _below_one(e):
 
 
 @functools.lru_cache(65536)
-def is_nonnegative(e) -> bool:
+def is_nonnegative(e: sp.Expr) -> bool:
     """Is e >= 0 wherever it is defined, shown by its form alone?"""
     if isinstance(e, (Step, AtZero, Magnitude)):
         return True
@@ -107,7 +109,7 @@ def is_nonnegative(e) -> bool:
     return is_positive(e) or bool(e.is_nonnegative)
 
 
-def _by_magnitude(e):
+def _by_magnitude(e: sp.Add) -> bool:
     """|u| is at least u and at least -u: the sum with either in its place is never negative."""
     for term in e.args:
         c, u = term.as_coeff_Mul()
@@ -117,7 +119,7 @@ def _by_magnitude(e):
     return False
 
 
-def _by_circle(e):
+def _by_circle(e: sp.Add) -> bool:
     """Sines and cosines lie between -1 and 1."""
     number, rest = e.as_coeff_Add()
     parts = [term.as_coeff_Mul() for term in sp.Add.make_args(rest)]
@@ -126,7 +128,7 @@ def _by_circle(e):
     )
 
 
-def _by_maximum(e):
+def _by_maximum(e: sp.Add) -> bool:
     """A maximum is at least each of its values: the sum with one of these in its place is never negative."""
     for term in e.args:
         factors = sp.Mul.make_args(term)
@@ -139,16 +141,16 @@ def _by_maximum(e):
     return False
 
 
-def _values(peak, other):
+def _values(peak: Peak, other: sp.Expr) -> Iterator[sp.Expr]:
     """The values of a maximum at the places of which another expression speaks."""
     body, bound = peak.open()
     places = {t for x in other.atoms(OfMatrix) for t in places_of(x)} | indices(other)
-    places = sorted(places, key=sp.default_sort_key)
-    for chosen in itertools.product(*[[t for t in places if in_range(t, k.size)] for k in bound]):
+    ordered = sorted(places, key=sp.default_sort_key)
+    for chosen in itertools.product(*[[t for t in ordered if in_range(t, k.size)] for k in bound]):
         yield body.xreplace(dict(zip(bound, chosen, strict=True)))
 
 
-def _by_rising(e):
+def _by_rising(e: sp.Add) -> bool:
     """f(u) - f(v) for a function f that rises and u at least v, and beside it what is never negative."""
     parts = {term: term.as_coeff_Mul() for term in e.args}
     rising = [term for term, (_, f) in parts.items() if isinstance(f, (sp.exp, sp.log, sigma, *RISING))]
@@ -164,7 +166,7 @@ def _by_rising(e):
 WAYS = (_by_magnitude, _by_circle, _by_maximum, _by_rising)
 
 
-def _nonnegative_product(e):
+def _nonnegative_product(e: sp.Mul) -> bool:
     """Factors that are never negative, u [u > 0], and -log u for u at most 1."""
     steps = {f.args[0] for f in e.args if isinstance(f, Step)}
     open_factors = [f for f in e.args if not is_nonnegative(f) and f not in steps]

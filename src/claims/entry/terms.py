@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import functools
 import itertools
+from collections.abc import Callable, Iterable, Mapping
+from typing import Self
 
 import sympy as sp
+from sympy.printing.str import StrPrinter
 
 from claims.language.scopes import made_of
 from claims.language.shapes import is_size
+
+Place = tuple[sp.Expr, ...]  # one index or more: where an entry stands
+Names = Mapping[sp.Basic, sp.Basic]  # what is put in the place of symbols, indices and entries
+Lowering = Callable[[sp.Expr], sp.Expr]  # a scalar expression written out by entries
+EntryAt = Callable[[sp.MatrixExpr, sp.Expr, sp.Expr], sp.Expr]  # an entry of a matrix expression, written out
 
 
 class NotCovered(NotImplementedError):
@@ -22,16 +30,17 @@ class Index(sp.Dummy):
     """
 
     __slots__ = ("sizes",)
+    sizes: Place
 
-    def __new__(cls, name, *sizes):
-        self = sp.Dummy.__new__(cls, name, integer=True, nonnegative=True)
+    def __new__(cls, name: str, *sizes: sp.Expr) -> Self:
+        self: Self = sp.Dummy.__new__(cls, name, integer=True, nonnegative=True)
         self.sizes = tuple(map(sp.sympify, sizes))
         if any(size.has(Index, Slot) for size in self.sizes):
             raise NotCovered(f"no rule for a range that depends on an index: {sizes}")
         return self
 
     @property
-    def size(self):
+    def size(self) -> sp.Expr:
         return self.sizes[0]
 
 
@@ -43,9 +52,11 @@ class Slot(sp.Symbol):
     """
 
     __slots__ = ("depth", "place")
+    depth: int
+    place: int
 
-    def __new__(cls, depth: int, place: int):
-        self = sp.Symbol.__new__(cls, f"#{depth}.{place}", integer=True, nonnegative=True)
+    def __new__(cls, depth: int, place: int) -> Self:
+        self: Self = sp.Symbol.__new__(cls, f"#{depth}.{place}", integer=True, nonnegative=True)
         self.depth, self.place = depth, place
         return self
 
@@ -54,12 +65,12 @@ class Inside(sp.Dummy):
     """Any number between the ends of an integral, in what its integrand needs."""
 
 
-def fresh(size, name="k"):
+def fresh(size: sp.Expr, name: str = "k") -> sp.Expr:
     """A new index, or 0 where there is one value only."""
     return sp.S.Zero if size == 1 else Index(name, size)
 
 
-def in_range(t, size) -> bool:
+def in_range(t: sp.Expr, size: sp.Expr) -> bool:
     """Is t always one of 0 .. size - 1?"""
     if isinstance(t, Index) and size in t.sizes:
         return True
@@ -69,7 +80,7 @@ def in_range(t, size) -> bool:
 
 
 @functools.lru_cache(65536)
-def extremes(t):
+def extremes(t: sp.Expr) -> tuple[sp.Expr, sp.Expr] | None:
     """The least and the most that a whole number is, for all values of the indices in it; None unless it is linear in them."""
     if t.has(Slot):
         return None
@@ -83,13 +94,13 @@ def extremes(t):
     return tuple(map(sp.expand, ends))
 
 
-def is_below(t, size) -> bool:
+def is_below(t: sp.Expr, size: sp.Expr) -> bool:
     """Is a place always before this one?"""
     ends = extremes(t)
     return ends is not None and is_size(size - ends[1])
 
 
-def is_from(t, start) -> bool:
+def is_from(t: sp.Expr, start: sp.Expr) -> bool:
     """Is a place always this one or one after it?"""
     ends = extremes(t)
     return ends is not None and is_size(ends[0] - start + 1)
@@ -108,7 +119,7 @@ class Real(sp.Expr):
     is_real = True
 
 
-def put(e, names: dict):
+def put(e: sp.Basic, names: Names) -> sp.Basic:
     """The expression with values for symbols; no part of it is forgotten, for each has to be defined."""
     if e in names or not e.args:
         return names.get(e, e)
@@ -124,14 +135,14 @@ class OfMatrix(Real):
     is_Atom = True  # nothing to factor or to expand: SymPy would mix the terms of the matrix with numbers
 
     @property
-    def matrix(self):
+    def matrix(self) -> sp.MatrixExpr:
         return self.args[0]
 
 
 class Entry(OfMatrix):
     """M[i, j] of a real matrix symbol M."""
 
-    def _sympystr(self, printer):
+    def _sympystr(self, printer: StrPrinter) -> str:
         return f"{self.matrix.name}[{self.args[1]}, {self.args[2]}]"
 
 
@@ -152,33 +163,33 @@ class Binder(sp.Expr):
 
     is_commutative = True
 
-    def __new__(cls, body, *sizes):
+    def __new__(cls, body: sp.Expr, *sizes: sp.Expr) -> sp.Expr:
         return sp.Expr.__new__(cls, body, *sizes) if sizes and body != 0 else body
 
     @classmethod
-    def over(cls, body, *indices):
+    def over(cls, body: sp.Expr, *indices: Index) -> sp.Expr:
         """That of the body over these indices; over none, the body itself."""
         if not indices:
             return body
         return cls(_bound(body, {k: t for t, k in enumerate(indices)}, 0), *[k.size for k in indices])
 
-    def open(self) -> tuple:
+    def open(self) -> tuple[sp.Expr, list[Index]]:
         """(body, indices), the indices new ones."""
         indices = [Index("k", size) for size in self.sizes]
         return _opened(self.args[0], indices, 0), indices
 
     @property
-    def sizes(self):
+    def sizes(self) -> Place:
         return self.args[1:]
 
-    def _eval_is_real(self):
+    def _eval_is_real(self) -> bool | None:
         return self.args[0].is_real
 
     @property
-    def free_symbols(self):
+    def free_symbols(self) -> set[sp.Basic]:
         return {s for s in self.args[0].free_symbols if not isinstance(s, Slot)}
 
-    def _sympystr(self, printer):
+    def _sympystr(self, printer: StrPrinter) -> str:
         body, indices = self.open()
         limits = ", ".join(f"{k} < {k.size}" for k in indices)
         return f"{type(self).__name__}({printer._print(body)}; {limits})"
@@ -188,7 +199,7 @@ class Sigma(Binder):
     """The sum of a body over indices."""
 
     @staticmethod
-    def together(parts):
+    def together(parts: Iterable[sp.Expr]) -> sp.Expr:
         """What it comes to over a range that is cut."""
         return sp.Add(*parts)
 
@@ -199,16 +210,16 @@ class Peak(Binder):
     is_real = True
 
     @classmethod
-    def over(cls, body, *bound):
+    def over(cls, body: sp.Expr, *bound: Index) -> sp.Expr:
         return super().over(body, *[k for k in bound if k in indices(body)])
 
     @staticmethod
-    def together(parts):
+    def together(parts: Iterable[sp.Expr]) -> sp.Expr:
         return extreme(parts)
 
 
 @functools.lru_cache(65536)
-def reach(e) -> int:
+def reach(e: sp.Basic) -> int:
     """How many binders around e its slots speak of: 0 if it can stand alone."""
     if isinstance(e, Slot):
         return e.depth + 1
@@ -217,7 +228,7 @@ def reach(e) -> int:
     return max(map(reach, e.args), default=0)
 
 
-def _bound(e, places: dict, depth):
+def _bound(e: sp.Basic, places: dict[Index, int], depth: int) -> sp.Basic:
     """The expression under one more binder, which binds these indices."""
     if isinstance(e, Slot):
         return Slot(e.depth + 1, e.place) if e.depth >= depth else e
@@ -230,7 +241,7 @@ def _bound(e, places: dict, depth):
     return e.func(*[_bound(a, places, depth) for a in e.args])
 
 
-def _opened(e, bound, depth):
+def _opened(e: sp.Basic, bound: list[Index], depth: int) -> sp.Basic:
     """The expression without the binder around it, its indices these."""
     if isinstance(e, Slot):
         return e if e.depth < depth else bound[e.place] if e.depth == depth else Slot(e.depth - 1, e.place)
@@ -246,7 +257,7 @@ class Delta(Real):
 
     is_nonnegative = True
 
-    def __new__(cls, i, j):
+    def __new__(cls, i: sp.Expr, j: sp.Expr) -> sp.Expr:
         if i == j:
             return sp.S.One
         if isinstance(i, (Index, Slot)) and isinstance(j, (Index, Slot)):
@@ -260,7 +271,7 @@ class Delta(Real):
         return cls._of(i, j)
 
     @classmethod
-    def _of(cls, i, j):
+    def _of(cls, i: sp.Expr, j: sp.Expr) -> sp.Expr:
         return sp.Expr.__new__(cls, *sorted((i, j), key=sp.default_sort_key))
 
 
@@ -282,7 +293,7 @@ class Magnitude(Real):
     is_nonnegative = True
 
 
-def extreme(values, sense=1):
+def extreme(values: Iterable[sp.Expr], sense: int = 1) -> sp.Expr:
     """The largest of some real values, for the sense -1 the least: max(a, b) = (a + b + |a - b|) / 2."""
     return functools.reduce(lambda a, b: (a + b + sense * Magnitude(a - b)) / 2, values)
 
@@ -290,7 +301,7 @@ def extreme(values, sense=1):
 MOST_WRITTEN_OUT = 4  # values of a maximum: its pieces double with each
 
 
-def written_out(e):
+def written_out(e: sp.Expr) -> sp.Expr:
     """Sums over ranges of known length, term by term; so are maxima of few values."""
     if isinstance(e, Binder) and all(size.is_Integer for size in e.sizes):
         body, bound = e.open()
@@ -301,7 +312,7 @@ def written_out(e):
     return e.func(*map(written_out, e.args)) if e.args and not isinstance(e, OfMatrix) else e
 
 
-def places_of(e) -> tuple:
+def places_of(e: sp.Expr) -> Place:
     """What says which entry, or how many terms, are meant."""
     if isinstance(e, OfMatrix):
         return e.args[1:]
@@ -311,24 +322,24 @@ def places_of(e) -> tuple:
 
 
 @functools.lru_cache(65536)
-def indices(e) -> frozenset:
+def indices(e: sp.Basic) -> frozenset[Index]:
     """The free indices of an expression."""
     return frozenset([e]) if isinstance(e, Index) else frozenset().union(*map(indices, e.args))
 
 
 @functools.lru_cache(65536)
-def spell(e) -> str:
+def spell(e: sp.Basic) -> str:
     """A text to order expressions by: the same for any hash seed, and blind to which index stands where."""
     if isinstance(e, Index):
         return f"?{e.size}"
     if not e.args:
         return f"{type(e).__name__}:{e}"
-    inside = map(spell, e.args)
+    inside: Iterable[str] = map(spell, e.args)
     inside = sorted(inside) if isinstance(e, (sp.Add, sp.Mul)) else inside
     return f"{type(e).__name__}({','.join(inside)})"
 
 
-def spell_with(e, names: dict) -> str:
+def spell_with(e: sp.Basic, names: dict[Index, str]) -> str:
     """The same, with names for some indices."""
     if isinstance(e, Index):
         return names.get(e, spell(e))
@@ -339,6 +350,6 @@ def spell_with(e, names: dict) -> str:
     return f"{type(e).__name__}({','.join(inside)})"
 
 
-def summed(body, *indices):
+def summed(body: sp.Expr, *indices: sp.Expr) -> sp.Expr:
     """The sum over those indices that are not the number 0."""
     return Sigma.over(body, *[k for k in indices if k != 0])
