@@ -8,36 +8,41 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Self
 
 import sympy as sp
 
 from claims.entry.needs import NONNEGATIVE, noting
 from claims.entry.partials import derivative
 from claims.entry.signs import is_nonnegative, is_positive, is_smooth, numbers_in, ranges_freely
-from claims.entry.terms import AtZero, Entry, Magnitude, Peak, Real, Sigma, Step, fresh, in_range, indices, reach
+from claims.entry.terms import AtZero, Entry, Index, Magnitude, Peak, Real, Sigma, Step, fresh, in_range, indices, reach
 
+from .equality import Equality
 from .known import NO_NUMBERS
-from .polynomial import accumulate, expression
-from .zero import is_zero, joined
+from .normal_form import NormalForm
+from .polynomial import Monomial, Number, Polynomial, accumulate, expression
+from .zero import Bodies, is_zero, joined
 
+Showing = Callable[[Equality], bool]  # that the left side is never negative
 MOST = 3  # variables of one kind that are gone through
 
 
 # ---------------------------------------------------------------- a sum is at least one of its terms
-def outweighed(nf, bodies) -> bool:
+def outweighed(nf: NormalForm, bodies: Bodies) -> bool:
     """Is each term that is taken away one that a sum of terms, none of them negative, has: its diagonal, or one place?
 
     A sum pays for as much as its coefficient says, once.
     """
     terms = [(ranges, mono, c) for ranges, body in bodies.items() for mono, c in body.items()]
-    given = [[ranges, mono, c] for ranges, mono, c in terms if c > 0]
+    given: list[list[Any]] = [[ranges, mono, c] for ranges, mono, c in terms if c > 0]
     taken = [(ranges, mono, -c) for ranges, mono, c in terms if c < 0]
     if not taken or not all(is_nonnegative(x**n) for _, mono, _ in given for x, n in mono):
         return False
     return all(any(_pays(nf, sum_, *each) for sum_ in given) for each in taken)
 
 
-def _pays(nf, sum_, ranges, mono, c) -> bool:
+def _pays(nf: NormalForm, sum_: list[Any], ranges: tuple[Index, ...], mono: Monomial, c: Number) -> bool:
     """Has a sum this part, and as much of it as is wanted?  What it pays is taken from it."""
     bound, body, left = sum_
     if left < c or not set(bound) - set(ranges) or not any(_has_part(nf, bound, body, ranges, mono)):
@@ -46,7 +51,9 @@ def _pays(nf, sum_, ranges, mono, c) -> bool:
     return True
 
 
-def _has_part(nf, bound, body, ranges, mono):
+def _has_part(
+    nf: NormalForm, bound: Iterable[Index], body: Monomial, ranges: tuple[Index, ...], mono: Monomial
+) -> Iterator[bool]:
     """For each way to put indices of the part for those of the sum: does that give the part, each term of it once?"""
     wanted, e = {mono: 1}, expression({body: 1})
     places = {*ranges, *(k for x, _ in mono for k in indices(x))}
@@ -56,7 +63,7 @@ def _has_part(nf, bound, body, ranges, mono):
 
 
 # ---------------------------------------------------------------- a maximum is one of its values
-def by_each_value(equality, shown) -> bool:
+def by_each_value(equality: Equality, shown: Showing) -> bool:
     """Is it never negative with any value of a maximum in the place of that?"""
     e = equality.collapsed()
     for peak in sorted((x for x in e.atoms(Peak) if not reach(x)), key=str)[:MOST]:
@@ -67,7 +74,7 @@ def by_each_value(equality, shown) -> bool:
 
 
 # ---------------------------------------------------------------- by the logarithm
-def by_exponential(equality, shown) -> bool:
+def by_exponential(equality: Equality, shown: Showing) -> bool:
     """r log A + R >= 0 where A^r exp(R) >= 1: without logarithms, and without a quotient."""
     p = equality.normal_form().poly(equality.left)
     logs = [(A, sp.Rational(c)) for mono, c in p.items() if (A := _logged(mono)) is not None]
@@ -81,7 +88,7 @@ def by_exponential(equality, shown) -> bool:
     return shown(equality.of(above - below))
 
 
-def _logged(mono):
+def _logged(mono: Monomial) -> sp.Expr | None:
     """A where a monomial is log A, without indices; else None."""
     if len(mono) != 1:
         return None
@@ -93,15 +100,16 @@ class _Log(Real):
     """A logarithm that is left as it was written."""
 
 
-def by_tangents(equality, shown) -> bool:
+def by_tangents(equality: Equality, shown: Showing) -> bool:
     """W log u >= W (1 - 1/(c u) - log c) for W >= 0 and any c > 0: put for each logarithm, the number c tried."""
     nf = equality.normal_form()
     kept = equality.left.replace(lambda x: isinstance(x, sp.log), lambda x: _Log(*x.args))
     if not kept.has(_Log):
         return False
     bodies = joined(nf, nf.poly(kept))
-    apart = [_by_weight(nf, body) for body in bodies.values()]
-    if None in apart:
+    found = [_by_weight(nf, body) for body in bodies.values()]
+    apart = [each for each in found if each is not None]
+    if len(apart) < len(found):
         return False
     constants = {u for ranges, (groups, _) in zip(bodies, apart, strict=True) if not ranges for u, _ in groups}
     for c in [sp.S.One, *[v for u in sorted(constants, key=str) for v in (u, 1 / u) if not indices(u)]]:
@@ -114,14 +122,15 @@ def by_tangents(equality, shown) -> bool:
     return False
 
 
-def _bound(u, weight, c):
+def _bound(u: sp.Expr, weight: sp.Expr, c: sp.Expr | None) -> sp.Expr:
     """What lies below weight * log u; the logarithm itself where no number is chosen."""
     return weight * (sp.log(u) if c is None else 1 - 1 / (c * u) - sp.log(c))
 
 
-def _by_weight(nf, body):
+def _by_weight(nf: NormalForm, body: Polynomial) -> tuple[list[tuple[sp.Expr, sp.Expr]], sp.Expr] | None:
     """([(u, w)], rest): the body as a sum of w log u, each w never negative, and of what has no logarithm; or None."""
-    weights, rest = {}, {}
+    weights: dict[Monomial, list[tuple[sp.Expr, sp.Rational]]] = {}
+    rest: Polynomial = {}
     for mono, c in body.items():
         logs = [(x, n) for x, n in mono if x.has(_Log)]
         if not logs:
@@ -142,7 +151,7 @@ def _by_weight(nf, body):
 
 
 # ---------------------------------------------------------------- by slopes
-def by_slopes(equality, shown) -> bool:
+def by_slopes(equality: Equality, shown: Showing) -> bool:
     """Does the left side rise from 0 on by a positive variable, or is it convex, and not negative where its slope is zero?
 
     It must be smooth for all values, and is shown for all of them, whatever else the claim needs.
@@ -158,12 +167,12 @@ def by_slopes(equality, shown) -> bool:
     )
 
 
-def _slope(e, v):
+def _slope(e: sp.Expr, v: sp.Expr) -> sp.Expr:
     with noting():
         return derivative(e, v)
 
 
-def _rises(equality, x, shown) -> bool:
+def _rises(equality: Equality, x: sp.Symbol, shown: Showing) -> bool:
     t = sp.Dummy(x.name, nonnegative=True)
     e = equality.left
     if not x.is_positive or not is_smooth(e.xreplace({x: t})):
@@ -171,7 +180,7 @@ def _rises(equality, x, shown) -> bool:
     return shown(equality.of(e.xreplace({x: sp.S.Zero}))) and shown(equality.of(_slope(e, x)))
 
 
-def _is_convex(equality, x, others, shown) -> bool:
+def _is_convex(equality: Equality, x: sp.Symbol, others: list[sp.Symbol], shown: Showing) -> bool:
     if not ranges_freely(x):
         return False
     e, nf = equality.left, equality.normal_form()
@@ -180,13 +189,13 @@ def _is_convex(equality, x, others, shown) -> bool:
     return lowest is not None and shown(equality.of(e.xreplace({x: lowest}))) and shown(equality.of(_slope(slope, x)))
 
 
-def _candidates(x, others):
+def _candidates(x: sp.Symbol, others: list[sp.Symbol]) -> list[sp.Expr]:
     """Where a slope by x may be zero: numbers and other variables that have a value in the range of x."""
     values = [sp.S.Zero, sp.S.One, sp.S.NegativeOne, *[y for y in others if y != x]]
     return [v for v in values if not x.is_positive or is_positive(v)]
 
 
-def _vanishes(nf, e) -> bool:
+def _vanishes(nf: NormalForm, e: sp.Expr) -> bool:
     try:
         return not e.has(*NO_NUMBERS) and is_zero(nf, nf.poly(e))
     except ZeroDivisionError:
@@ -197,13 +206,15 @@ class Direction(sp.MatrixSymbol):
     """Where a matrix is moved to; no other symbol is equal to it, nor that of a step around this one."""
 
     @classmethod
-    def of(cls, M, e):
+    def of(cls, M: sp.MatrixSymbol, e: sp.Expr) -> Self:
         names = (f"{M.name} {k}" for k in itertools.count())
         taken = {V.name for V in e.atoms(cls)}
         return cls(next(name for name in names if name not in taken), *M.shape)
 
 
-def _is_convex_by_entries(equality, M, matrices, shown) -> bool:
+def _is_convex_by_entries(
+    equality: Equality, M: sp.MatrixSymbol, matrices: list[sp.MatrixSymbol], shown: Showing
+) -> bool:
     """The same by all entries of a matrix together: the quadratic form of the second slopes is never negative."""
     e = equality.left
     i, j, k, l = (fresh(M.shape[t % 2]) for t in range(4))
@@ -218,7 +229,7 @@ def _is_convex_by_entries(equality, M, matrices, shown) -> bool:
     return False
 
 
-def _put(e, M, value):
+def _put(e: sp.Expr, M: sp.MatrixSymbol, value: sp.MatrixSymbol | None) -> sp.Expr:
     """The entries of another matrix, or zeros, in place of those of M."""
     return e.replace(
         lambda x: isinstance(x, Entry) and x.matrix == M,

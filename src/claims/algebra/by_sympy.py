@@ -12,7 +12,7 @@ from claims.language import Maximum, Partial, is_matrix
 HIDING = (sp.Piecewise, sp.Heaviside, sp.sign, sp.KroneckerDelta)
 
 
-def by_sympy(e):
+def by_sympy(e: sp.Expr) -> str | None:
     """The method by which SymPy shows a scalar expression without matrices to be zero, or None.
 
     A slip of SymPy's shows in numbers, unless it hides in a case that they do not meet: pieces are allowed only in what is
@@ -38,7 +38,7 @@ PIECES = (*HIDING, sp.Max, sp.Min, sp.Abs, sp.floor, sp.ceiling)
 PERIODIC = (sp.sin, sp.cos, sp.tan, sp.cot, sp.sec, sp.csc)
 
 
-def is_plain(integral) -> bool:
+def is_plain(integral: sp.Integral) -> bool:
     """Is it an integral that SymPy is trusted with?
 
     It loses kinks of periodic functions; and a piece whose case depends on more than what is integrated over may hide, as
@@ -53,7 +53,7 @@ def is_plain(integral) -> bool:
     )
 
 
-def _rewritten(integral):
+def _rewritten(integral: sp.Integral) -> sp.Expr:
     return integral.replace(lambda x: isinstance(x, (sp.Max, sp.Min, sp.Abs)), lambda x: x.rewrite(sp.Piecewise))
 
 
@@ -62,7 +62,7 @@ TRIED = [sp.Rational(*q) for q in ((7, 5), (-7, 5), (1, 3), (-1, 3), (4, 1), (-4
 ENOUGH, NEAR = 2, 1e-8
 
 
-def is_confirmed(integral, value) -> bool:
+def is_confirmed(integral: sp.Integral, value: sp.Expr) -> bool:
     """Is the value that SymPy gives an integral that of a quadrature, for parameters of both signs, large and small?"""
     if value.has(sp.Integral):
         return False
@@ -79,7 +79,7 @@ def is_confirmed(integral, value) -> bool:
     return agreed >= (ENOUGH if parameters else 1)
 
 
-def _beyond(integral) -> list:
+def _beyond(integral: sp.Integral) -> list[sp.Expr]:
     """A number of each sign beyond all places where a polynomial with the numbers that are written changes its sign.
 
     None over a whole line: nothing moves across its ends, and a quadrature misses a peak that lies so far away.
@@ -91,14 +91,14 @@ def _beyond(integral) -> list:
     return [far, -far]
 
 
-def _allowed(symbol, at, tried):
+def _allowed(symbol: sp.Symbol, at: int, tried: list[sp.Expr]) -> sp.Expr | None:
     """The number that comes next in turn, of those that the assumptions on a symbol allow."""
     facts = symbol._assumptions_orig.items()
     allowed = [q for q in tried if all(getattr(q, f"is_{kind}") == fact for kind, fact in facts)]
     return allowed[at % len(allowed)] if allowed else None
 
 
-def _apart_at(integral, value):
+def _apart_at(integral: sp.Integral, value: sp.Expr) -> float | None:
     """How far a quadrature is from a value, relatively; None where one of the two is not found."""
     try:
         with mpmath.workdps(20):
@@ -109,7 +109,7 @@ def _apart_at(integral, value):
     return None if math.isnan(gap) else gap / (1 + abs(given))
 
 
-def _quadrature(integral) -> complex:
+def _quadrature(integral: sp.Integral) -> complex:
     """By mpmath, across 0 in two parts, since a quadrature takes no kinks."""
     variables = [limit[0] for limit in integral.limits]
     integrand = sp.lambdify(variables, integral.function, "mpmath")

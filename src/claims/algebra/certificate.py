@@ -8,22 +8,23 @@ from __future__ import annotations
 
 import functools
 import itertools
+from collections.abc import Callable, Sequence
 
 import sympy as sp
 
 from claims.entry.signs import is_nonnegative, is_positive
-from claims.entry.terms import indices
+from claims.entry.terms import Index, indices
 
-from .bounds import by_each_value, by_exponential, by_slopes, by_tangents, outweighed
-from .equality import Equality
+from .bounds import Showing, by_each_value, by_exponential, by_slopes, by_tangents, outweighed
+from .equality import Equality, Verdict
 from .normal_form import NormalForm
-from .polynomial import accumulate, divided, expression, primitive
+from .polynomial import Polynomial, accumulate, divided, expression, primitive
 from .regions import in_regions
-from .zero import joined, symmetrised
+from .zero import Bodies, joined, symmetrised
 
 
 @functools.lru_cache(256)
-def certify(e, given):
+def certify(e: sp.Expr, given: tuple[sp.Basic, ...]) -> Verdict:
     """(method, None) if e >= 0 is seen in one of its forms, else (None, e in normal form)."""
     return Equality(e, sp.S.Zero, given).in_each_case(certified)
 
@@ -35,7 +36,7 @@ SQUARES = "certificate: sums of squares, after symmetrising over the indices"
 BY_FORM = (TERMS, NORMAL_TERMS, SQUARES)
 
 
-def certified(equality, depth=0):
+def certified(equality: Equality, depth: int = 0) -> Verdict:
     """The same for the left side of an equality whose pieces are all defined."""
     if method := _by_form(equality):
         return method, None
@@ -45,7 +46,7 @@ def certified(equality, depth=0):
     return None, equality.collapsed()
 
 
-WAYS = {
+WAYS: dict[str, Callable[[Equality, Showing], bool | None]] = {
     "by the sides of each kink": in_regions,
     "by each value of a maximum": by_each_value,
     "by convexity": by_slopes,
@@ -54,7 +55,7 @@ WAYS = {
 }
 
 
-def _by_form(equality):
+def _by_form(equality: Equality) -> str | None:
     """How a form of the left side shows its sign, or None."""
     if is_nonnegative(equality.left):
         return TERMS
@@ -71,19 +72,19 @@ def _by_form(equality):
     return None
 
 
-def _is_plainly_nonnegative(e) -> bool:
+def _is_plainly_nonnegative(e: sp.Expr) -> bool:
     """Does the sign show before hypotheses are used: where r + s = 1, s is not written 1 - r?"""
     plain = NormalForm().simplify(e)
     return is_nonnegative(plain) or is_nonnegative(sp.factor(plain))
 
 
-def _unrooted(e):
+def _unrooted(e: sp.Expr) -> sp.Expr:
     """Positive symbols under a root as squares."""
     rooted = {x.base for x in e.atoms(sp.Pow) if x.exp == sp.S.Half and x.base.is_Symbol and x.base.is_positive}
     return e.xreplace({x: sp.Dummy(x.name, positive=True) ** 2 for x in rooted})
 
 
-def _summands_nonnegative(nf, p) -> bool:
+def _summands_nonnegative(nf: NormalForm, p: Polynomial) -> bool:
     numerator, denominator = nf.fraction(p)
     if not is_positive(expression(denominator)):
         return False
@@ -96,19 +97,19 @@ def _summands_nonnegative(nf, p) -> bool:
     )
 
 
-def padded(nf, bodies) -> dict:
+def padded(nf: NormalForm, bodies: Bodies) -> Bodies:
     """A body summed over fewer indices than another is summed over the missing ones too, divided by their number."""
     every = tuple(dict.fromkeys(k for ranges in bodies for k in ranges))
     if not all(k.size.is_positive for k in every):
         return bodies
-    total = {}
+    total: Polynomial = {}
     for ranges, body in bodies.items():
         missing = sp.Mul(*[k.size for k in every if k not in ranges])
         accumulate(total, nf.mul([body, nf.poly(1 / missing)]))
     return {every: total}
 
 
-def _never_negative(e, opened, held=frozenset()) -> bool:
+def _never_negative(e: sp.Expr, opened: frozenset[Index], held: frozenset[Index] = frozenset()) -> bool:
     """Is e, summed over the opened indices, never negative, whatever those that are held are?"""
     e = sp.factor(e)
     if e.is_Add and all(_never_negative(term, opened, held) for term in e.args):
@@ -120,7 +121,7 @@ def _never_negative(e, opened, held=frozenset()) -> bool:
     )
 
 
-def _square(factors, j, k, opened, held) -> bool:
+def _square(factors: Sequence[sp.Expr], j: Index, k: Index, opened: frozenset[Index], held: frozenset[Index]) -> bool:
     """Is the sum over j and k the square of a sum: factors h(j) h(k), and the rest, free of both, never negative?
 
     The square weighs the rest, so the other indices in h are held there.

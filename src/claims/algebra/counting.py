@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import sympy as sp
 
 from claims.entry.signs import is_positive
 from claims.entry.terms import Delta, Entry, Index, Sigma, Step, in_range, indices, places_of
 
+from .arithmetic import Arithmetic
+from .polynomial import Powers
+
 
 # ---------------------------------------------------------------- a few terms more
-def shortest_lengths(expressions) -> dict:
+def shortest_lengths(expressions: Iterable[sp.Expr]) -> dict[sp.Expr, sp.Expr]:
     """{length: the least length among those that differ from it by a number}, for the sums in some expressions.
 
     A sum of n terms is then one of n - 1 terms and the last; the least length is known not to be negative.
     """
-    groups = {}
+    groups: dict[sp.Expr, list[sp.Expr]] = {}
     for size in {size for e in expressions for x in e.atoms(Sigma) for size in x.sizes}:
         number, rest = size.as_coeff_Add()
         if rest != 0 and number.is_Integer:
             groups.setdefault(rest, []).append(size)
-    found = {}
+    found: dict[sp.Expr, sp.Expr] = {}
     for sizes in groups.values():
         least = min(sizes, key=lambda size: size.as_coeff_Add()[0])
         if least.is_nonnegative:
@@ -27,7 +32,7 @@ def shortest_lengths(expressions) -> dict:
     return found
 
 
-def last_apart(e, k, least) -> list:
+def last_apart(e: sp.Expr, k: Index, least: sp.Expr) -> list[tuple[sp.Expr, list[Index]]]:
     """The sum of e over k as one of fewer terms and the last ones."""
     shorter = Index("k", least)
     last = range(int(k.size - least))
@@ -35,7 +40,7 @@ def last_apart(e, k, least) -> list:
 
 
 # ---------------------------------------------------------------- from another term on
-def counted_anew(e, k, nf) -> list:
+def counted_anew(e: sp.Expr, k: Index, nf: Arithmetic) -> list[tuple[sp.Expr, list[Index]]]:
     """[(term, indices that it is to be summed over)] for the sum of e over k, counted in one way; empty where it is.
 
     No sum is longer than it must be; places count upwards, and the least of them is k itself.
@@ -62,13 +67,13 @@ def counted_anew(e, k, nf) -> list:
     return terms if all(_has_value(x, nf) for x in apart) else []
 
 
-def _falls(e, k) -> bool:
+def _falls(e: sp.Expr, k: Index) -> bool:
     """Is the foremost power of a positive number that k is an exponent of one with -k?"""
     powers = [x for x in e.atoms(sp.Pow) if x.exp.has(k) and is_positive(x.base)]
     return bool(powers) and min(powers, key=lambda x: str(x.base)).exp.coeff(k, 1) == -1
 
 
-def number_of_cases(part: dict, k):
+def number_of_cases(part: Powers, k: Index) -> sp.Expr | None:
     """How many k there are with k > t, or with k < t, where k stands in nothing but that condition; else None."""
     inside = [(x, n) for x, n in part.items() if k in indices(x)]
     if len(inside) != 1 or inside[0][1] != 1 or not isinstance(inside[0][0], Step):
@@ -79,7 +84,7 @@ def number_of_cases(part: dict, k):
     return (k.size - 1 - t if above else t) if isinstance(t, Index) and k.size in t.sizes else None
 
 
-def _has_value(e, nf) -> bool:
+def _has_value(e: sp.Expr, nf: Arithmetic) -> bool:
     """Are all places in range, and all else known to have a value?"""
     entries = e.atoms(Entry)
     return nf.known.defined(e) and all(

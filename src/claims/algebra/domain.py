@@ -7,8 +7,10 @@ values is dropped; the others are the conditions of the statement.
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterable, Iterator
 
 import sympy as sp
+from sympy.core.relational import Relational
 
 from claims.entry.needs import KINK, NEARBY, NONNEGATIVE, NONZERO, POSITIVE, Need, note_all, noting
 from claims.entry.reading import LETTERS, readable
@@ -16,6 +18,7 @@ from claims.entry.signs import is_nonnegative, is_positive
 from claims.entry.terms import Binder, Delta, Determinant, Entry, Inside, Magnitude, NotCovered, indices
 from claims.language import Activation, Analytic, Smooth, is_matrix
 
+from .equation import Equation
 from .normal_form import NormalForm
 from .polynomial import expression
 
@@ -23,7 +26,7 @@ SIGNED = (POSITIVE, NEARBY, NONNEGATIVE)
 RELATIONS = {POSITIVE: sp.Gt, NEARBY: sp.Gt, NONNEGATIVE: sp.Ge, NONZERO: sp.Ne, KINK: sp.Ne}
 
 
-def conditions_of(equalities) -> tuple:
+def conditions_of(equalities: Iterable[Equation]) -> tuple[sp.Basic, ...]:
     """The relations that some equalities need, in the order found; empty if they speak of all values.
 
     Raises:  NotCovered for what is needed between the ends of an integral: no relation between letters says it
@@ -39,12 +42,12 @@ def conditions_of(equalities) -> tuple:
     return tuple(dict.fromkeys(r for r in [*relations, *functions] if r != sp.true))
 
 
-def _factors(e):
+def _factors(e: sp.Expr) -> list[sp.Expr]:
     """What is multiplied and divided in e: if e > 0, none of it is zero."""
     return [f.base if f.is_Pow and f.exp.is_nonzero else f for f in sp.Mul.make_args(e)]
 
 
-def condition(need: Need, equality):
+def condition(need: Need, equality: Equation) -> sp.Basic:
     """The need as a relation, with letters for indices; where guards hold only, as an alternative to them.
 
     Raises:  NotCovered for what holds nowhere, such as for a place that no matrix has
@@ -67,12 +70,19 @@ def condition(need: Need, equality):
     return sp.Or(relation, *[plainly(sp.Not(readable(g, letters))) for g in need.guards]) if need.guards else relation
 
 
-FLIPPED = {sp.Gt: sp.Lt, sp.Ge: sp.Le, sp.Lt: sp.Gt, sp.Le: sp.Ge, sp.Ne: sp.Ne, sp.Eq: sp.Eq}
+FLIPPED: dict[type[Relational], type[Relational]] = {
+    sp.Gt: sp.Lt,
+    sp.Ge: sp.Le,
+    sp.Lt: sp.Gt,
+    sp.Le: sp.Ge,
+    sp.Ne: sp.Ne,
+    sp.Eq: sp.Eq,
+}
 
 
-def plainly(relation):
+def plainly(relation: sp.Basic) -> sp.Basic:
     """1 - a > 0 as a < 1: a number beside one term goes to the other side."""
-    number, rest = relation.lhs.as_coeff_Add() if isinstance(relation, tuple(FLIPPED)) else (sp.S.Zero, sp.S.Zero)
+    number, rest = relation.lhs.as_coeff_Add() if isinstance(relation, Relational) else (sp.S.Zero, sp.S.Zero)
     if number == 0 or rest.is_Add or relation.rhs != 0:
         return relation
     c, term = rest.as_coeff_Mul()
@@ -81,9 +91,10 @@ def plainly(relation):
 
 
 # ---------------------------------------------------------------- functions that may be any
-def of_functions(equality) -> list:
+def of_functions(equality: Equation) -> list[sp.Basic]:
     """How often the functions of a claim must be differentiable, beyond once, and which must be analytic."""
-    orders, analytic = {}, []
+    orders: dict[sp.FunctionClass, int] = {}
+    analytic: list[sp.Basic] = []
     for side in (equality.left, equality.right):
         for e in sorted(side.atoms(Activation), key=sp.default_sort_key):
             g = type(e)
@@ -113,7 +124,7 @@ def parts_of(need: Need) -> list[Need]:
     return [need._replace(value=sp.Mul(*signed))]
 
 
-def _factored(e):
+def _factored(e: sp.Expr) -> sp.Expr:
     """Common factors taken out of sums of terms, and out of sums over indices."""
     if e.has(Binder):
         with contextlib.suppress(ZeroDivisionError, NotImplementedError):
@@ -121,7 +132,7 @@ def _factored(e):
     return sp.factor_terms(e)
 
 
-def defined_for_all(e, t) -> bool:
+def defined_for_all(e: sp.Expr, t: sp.Expr) -> bool:
     """Does nothing that e needs to be defined depend on t, but what is met?"""
     with noting() as needs:
         note_all(e)
@@ -136,19 +147,19 @@ def is_met(need: Need) -> bool:
     return test(need.value) or any(_follows(need, g) for guard in need.guards for g in sp.And.make_args(guard))
 
 
-def _positive(e) -> bool:
+def _positive(e: sp.Expr) -> bool:
     return any(map(is_positive, _forms(e))) or isinstance(e, Determinant) and _is_definite(e.matrix)
 
 
-def _nonnegative(e) -> bool:
+def _nonnegative(e: sp.Expr) -> bool:
     return any(map(is_nonnegative, _forms(e))) or _in_range(e)
 
 
-def _nonzero(e) -> bool:
+def _nonzero(e: sp.Expr) -> bool:
     return _positive(e) or _positive(-e) or e.is_number and e.is_zero is False
 
 
-def _forms(e):
+def _forms(e: sp.Expr) -> Iterator[sp.Expr]:
     """The value in the forms in which its sign may show."""
     yield e
     try:
@@ -162,13 +173,13 @@ def _forms(e):
         return
 
 
-def _in_range(e) -> bool:
+def _in_range(e: sp.Expr) -> bool:
     """Is e, linear in its indices, never negative, each at that end of its range where e is least?"""
     least = _least(e)
     return least is not None and bool(least.is_nonnegative)
 
 
-def _least(e):
+def _least(e: sp.Expr) -> sp.Expr | None:
     """The least value of e, linear in its indices: each at an end of its range; None for what is not linear."""
     if e.has(Binder, Entry, Delta) or not indices(e):
         return None
@@ -180,7 +191,7 @@ def _least(e):
     return sp.expand(e)
 
 
-def _follows(need: Need, guard) -> bool:
+def _follows(need: Need, guard: sp.Basic) -> bool:
     """Does the need follow from one relation that holds?"""
     if isinstance(guard, sp.Ne):
         gap = guard.lhs - guard.rhs
@@ -193,19 +204,19 @@ def _follows(need: Need, guard) -> bool:
     return any(_exceeds(value - above, strict, need.what != NONNEGATIVE) for value in values)
 
 
-def _exceeds(gap, strict: bool, wanted: bool) -> bool:
+def _exceeds(gap: sp.Expr, strict: bool, wanted: bool) -> bool:
     """With u > 0 (or u >= 0) known, is u + gap > 0, where that is wanted, or >= 0?"""
     gap = sp.expand(gap)
     return is_nonnegative(gap) if strict or not wanted else is_positive(gap)
 
 
-def _is_definite(A) -> bool:
+def _is_definite(A: sp.MatrixExpr) -> bool:
     """Is the matrix a positive multiple of the identity plus terms c B^T B with c never negative?"""
     terms = [_definite(M) for M in (A.args if isinstance(A, sp.MatAdd) else [A])]
     return all(term is not None for term in terms) and any(terms)
 
 
-def _definite(M):
+def _definite(M: sp.MatrixExpr) -> bool | None:
     """True for c I with c > 0, False for c B^T B or c B B^T with c >= 0, None for all else."""
     c, factors = M.as_coeff_matrices() if isinstance(M, sp.MatMul) else (sp.S.One, [M])
     if all(isinstance(f, sp.Identity) for f in factors):

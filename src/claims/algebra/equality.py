@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 import functools
 import itertools
+from collections.abc import Callable, Iterable
+from typing import Self
 
 import sympy as sp
 
@@ -12,7 +14,7 @@ from claims.entry.blocks import in_parts
 from claims.entry.lowering import lower, released
 from claims.entry.needs import KINK, NONZERO, Need, noting
 from claims.entry.scopes import ranged
-from claims.entry.terms import Binder, Determinant, Index, Slot, written_out
+from claims.entry.terms import Binder, Determinant, Index, Place, Slot, written_out
 from claims.language import Activation, Nonnegative, Partial, is_matrix, unfold
 from claims.language.shapes import same_size
 
@@ -26,10 +28,12 @@ from .integrals import by_differentiation
 from .kinks import avoidable
 from .known import Known
 from .normal_form import NormalForm
-from .polynomial import expression
+from .polynomial import Polynomial, expression
 from .regions import in_regions
 from .zero import is_zero, solved
 
+Verdict = tuple[str | None, sp.Expr | None]  # (method, None), or (None, what remains)
+Lowered = tuple[sp.Expr, sp.Expr, list[Need], Place]  # both sides at a place, what they need there, the place
 METHODS = {
     "plain": "normal form of one generic entry",
     "exponential": "normal form of one generic entry, written with exp",
@@ -43,33 +47,39 @@ class Equality:
     `beside`: what else the claim says, where its free indices may stand in more places.
     """
 
-    def __init__(self, lhs, rhs, given=(), beside=()):
+    def __init__(self, lhs: sp.Expr, rhs: sp.Expr, given: Iterable[sp.Eq] = (), beside: Iterable[sp.Expr] = ()) -> None:
         self.written = None if is_matrix(lhs) else unfold(lhs - rhs)
         given = tuple(sp.Eq(*map(unfold, e.args), evaluate=False) for e in given)  # a name says what its letters do
         self.mirrored = [H for H in map(symmetric, given) if H is not None]
         self.hypotheses = given
         equations = [e for e in given if symmetric(e) is None]
-        self.sides = (lhs, rhs)  # as they were written, where that is all there is
+        self.sides: tuple[sp.Expr, sp.Expr] | None = (lhs, rhs)  # as they were written, where that is all there is
         self.said = (lhs, rhs, *given, *beside)  # all of it
         facts = [side for e in equations for side in (e.lhs, e.rhs)]
         (lhs, rhs, *sides), self.free = ranged([lhs, rhs, *facts, *beside])
         sides = sides[: len(facts)]
         self.given = list(zip(sides[::2], sides[1::2], strict=True))
-        self.zeros = []  # what is zero in the case at hand
+        self.zeros: list[sp.Expr] = []  # what is zero in the case at hand
         generic = in_parts(functools.partial(_lowered, lhs, rhs), *(lhs.shape if is_matrix(lhs) else ()), names="ij")
         first, *others = generic
         self.parts = [self.at(*first), *(copy.copy(self).at(*other) for other in others)]
         for part in self.parts:
             part.parts = self.parts
 
-    def at(self, lowered, place):
+    def at(self, lowered: Lowered, place: Iterable[sp.Expr]) -> Self:
         """Itself at a generic entry in one of the parts that both sides are made of."""
         self.left, self.right, self.needs, self.where = lowered
         self.place = list(place)
         self.fixed = frozenset([*self.free, *(k for k in place if k != 0)])  # they stand for one value each
         return self
 
-    def of(self, left, right=sp.S.Zero, needs=None, fixed=()):
+    def of(
+        self,
+        left: sp.Expr,
+        right: sp.Expr = sp.S.Zero,
+        needs: Iterable[Need] | None = None,
+        fixed: Iterable[Index] = (),
+    ) -> Self:
         """left = right under the same hypotheses, where this one speaks or wherever `needs` say; for more indices `fixed`."""
         other = copy.copy(self)
         other.left, other.right, other.written, other.sides, other.parts = left, right, None, None, [other]
@@ -78,14 +88,14 @@ class Equality:
         return other
 
     @property
-    def difference(self):
+    def difference(self) -> sp.Expr:
         return self.left - self.right
 
     def letters(self) -> set[str]:
         """What the numbers and free indices are called that stand in the claim, also where they come to nothing."""
         return {s.name for e in self.said for s in unfold(e).free_symbols if s.is_Symbol}
 
-    def normal_form(self, exponential=False, rising=False) -> NormalForm:
+    def normal_form(self, exponential: bool = False, rising: bool = False) -> NormalForm:
         shortest = shortest_lengths([self.left, self.right])
         plain = NormalForm(exponential=exponential, shortest=shortest)
         kinks = avoidable(plain, self.needs, self.fixed, self.constrained)
@@ -94,22 +104,22 @@ class Equality:
         return NormalForm(rules, kinks, exponential, known, shortest, rising)
 
     @property
-    def constrained(self) -> frozenset:
+    def constrained(self) -> frozenset[sp.Basic]:
         """The symbols that hypotheses speak of."""
         return frozenset(s for sides in self.given for side in sides for s in side.free_symbols).union(
             H for H, _ in self.mirrored
         )
 
-    def poly(self, nf, e):
+    def poly(self, nf: NormalForm, e: sp.Expr) -> Polynomial:
         """The normal form, hypotheses used first as they were written, then what is symmetric taken as such."""
         p = nf.poly(e)
         return nf.poly(symmetrised(expression(p), self.mirrored)) if self.mirrored else p
 
-    def decide(self) -> tuple:
+    def decide(self) -> Verdict:
         """(method, None) if the equality holds, else (None, what remains of the difference)."""
         return self.in_each_case(Equality.decided)
 
-    def in_each_case(self, decided) -> tuple:
+    def in_each_case(self, decided: Callable[[Equality], Verdict]) -> Verdict:
         """The verdict on all parts; where pieces that do not apply have no value, on each case of each."""
         methods = []
         for part in self.parts:
@@ -123,7 +133,7 @@ class Equality:
                 methods.append(method)
         return "; ".join(dict.fromkeys(methods)), None
 
-    def decided(self) -> tuple:
+    def decided(self) -> Verdict:
         """The verdict on an equality whose pieces are all defined."""
         remainder = None
         for kind, method in METHODS.items():
@@ -132,7 +142,7 @@ class Equality:
             if is_zero(nf, p) or self.at_zeros(nf):
                 return method, None
             remainder = nf.simplify(self.difference) if remainder is None else remainder
-        method = (
+        found = (
             self.by_rising()
             or self.by_regions()
             or by_induction(nf, p, self.hypotheses, self.kinks)
@@ -141,15 +151,15 @@ class Equality:
             or self.by_differentiation()
             or self.by_sympy()
         )
-        return method, None if method else remainder
+        return found, None if found else remainder
 
-    def by_rising(self):
+    def by_rising(self) -> str | None:
         """The method if the sides are equal once sums of powers are counted from the least exponent on."""
         if not any(x.exp.has(Slot) for x in self.difference.atoms(sp.Pow)):
             return None  # no power in a sum by its index
         return METHODS["plain"] if self.is_zero_in(self.normal_form(rising=True)) else None
 
-    def by_regions(self):
+    def by_regions(self) -> str | None:
         """The method if the equality holds on each side of each kink."""
         return "by the sides of each kink" if in_regions(self, Equality.in_one_form) else None
 
@@ -157,18 +167,18 @@ class Equality:
         """Is the difference zero in one of the normal forms?"""
         return any(self.is_zero_in(self.normal_form(kind == "exponential")) for kind in METHODS)
 
-    def is_zero_in(self, nf) -> bool:
+    def is_zero_in(self, nf: NormalForm) -> bool:
         """Is the difference zero in this normal form?"""
         return is_zero(nf, self.poly(nf, self.difference))
 
-    def at_zeros(self, nf) -> bool:
+    def at_zeros(self, nf: NormalForm) -> bool:
         """Is the difference zero once what is zero in this case is put in?"""
         e = self.difference
         for u in self.zeros:
             e = e.xreplace(solved(u) or {})
         return bool(self.zeros) and not e.has(sp.zoo, sp.nan) and is_zero(nf, self.poly(nf, e))
 
-    def by_entries(self):
+    def by_entries(self) -> str | None:
         """The method if every entry, its sums written out, is equal: where sizes are numbers."""
         e = self.difference
         ranges = [range(int(k.size)) if k != 0 and k.size.is_Integer else [k] for k in self.place]
@@ -182,7 +192,7 @@ class Equality:
                 return "normal form of every entry" + ", written with exp" * exponential
         return None
 
-    def by_inverses(self):
+    def by_inverses(self) -> str | None:
         """The method if the sides are equal once multiplied, from the left or the right, by what is inverted in them."""
         if self.sides is None or not is_matrix(self.sides[0]):
             return None
@@ -201,27 +211,27 @@ class Equality:
                     return "multiplied by what is inverted"
         return None
 
-    def by_differentiation(self):
+    def by_differentiation(self) -> str | None:
         if self.given or self.kinks or self.place or not self.difference.has(sp.Integral):
             return None
         return by_differentiation(self.normal_form(), self.difference)
 
-    def by_sympy(self):
+    def by_sympy(self) -> str | None:
         return None if self.given or self.kinks or self.place or self.written is None else by_sympy(self.written)
 
     @property
-    def kinks(self) -> list:
+    def kinks(self) -> list[sp.Expr]:
         """Where functions that are differentiated have kinks."""
         return [need.value for need in self.needs if need.what == KINK]
 
-    def collapsed(self):
+    def collapsed(self) -> sp.Expr:
         """The left side in normal form."""
         return self.normal_form().simplify(self.left)
 
 
-def _lowered(lhs, rhs, *where) -> tuple:
+def _lowered(lhs: sp.Expr, rhs: sp.Expr, *where: sp.Expr) -> Lowered:
     """Both sides at a place, what they need there, and the place; where a range is cut, it is before a slope is taken."""
-    found = {}
+    found: dict[sp.Expr, tuple[sp.Expr, list[Need]]] = {}
     for side in sorted({lhs, rhs}, key=lambda side: side.has(Partial)):
         with noting() as needs:
             found[side] = lower(side, *where), needs
@@ -229,7 +239,7 @@ def _lowered(lhs, rhs, *where) -> tuple:
     return left, right, list(dict.fromkeys(released(need) for need in [*before, *after])), where
 
 
-def slopes_twice(e) -> bool:
+def slopes_twice(e: sp.Basic) -> bool:
     """May a function that is told by its slope be differentiated twice?"""
     e = unfold(sp.sympify(e))
     told = [g for g in e.atoms(Activation) if g.slope is not None or g.closed is not None]
@@ -237,18 +247,20 @@ def slopes_twice(e) -> bool:
 
 
 @functools.lru_cache(256)
-def equality(lhs, rhs, given=()) -> Equality:
+def equality(lhs: sp.Expr, rhs: sp.Expr, given: tuple[sp.Eq, ...] = ()) -> Equality:
     """The equality, made once for all who ask about it: whoever changes one makes a copy."""
     return Equality(lhs, rhs, given)
 
 
 @functools.lru_cache(1024)
-def verdict(lhs, rhs, given=()) -> tuple:
+def verdict(lhs: sp.Expr, rhs: sp.Expr, given: tuple[sp.Eq, ...] = ()) -> Verdict:
     """(method, None) if lhs = rhs, else (None, what remains of the difference)."""
     return equality(lhs, rhs, given).decide()
 
 
-def conditions(sides, given=(), others=()) -> tuple:
+def conditions(
+    sides: Iterable[sp.Basic], given: Iterable[sp.Eq] = (), others: Iterable[sp.Basic] = ()
+) -> tuple[sp.Basic, ...]:
     """What a statement about these sides needs, in the order found, and others; empty if it speaks of all values.
 
     A hypothesis that is not defined restricts nothing, so its sides need nothing; but slopes of slopes that are told in

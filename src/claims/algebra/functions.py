@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
 import sympy as sp
@@ -10,13 +11,15 @@ from claims.entry.signs import is_positive, is_real
 from claims.entry.terms import AtZero, Delta, Entry, Index, Magnitude, Step
 from claims.language import Activation, sigma
 
-from .polynomial import accumulate, atom, constant, expression, leading, primitive, reciprocal, scaled
+from .arithmetic import Arithmetic
+from .polynomial import Polynomial, accumulate, atom, constant, expression, leading, primitive, reciprocal, scaled
 from .powers import power, whole_power
 
+Building = Callable[[Polynomial], Polynomial]  # of an argument the normal form of its function
 EXPONENTIAL = (sp.tanh, sp.sinh, sp.cosh, sp.coth, sp.sech, sp.csch)
 
 
-def apply_function(nf, e) -> dict:
+def apply_function(nf: Arithmetic, e: sp.Expr) -> Polynomial:
     """The normal form of a function, or of a power that is not a whole positive one."""
     if isinstance(e, (Step, AtZero)):
         return _by_cases(nf, nf.poly(e.args[0]), type(e), lambda p: _indicator(nf, type(e), p))
@@ -36,10 +39,10 @@ class NoValue(Exception):
     """In some case a function has no value, as far as is known; the claim may speak in the other cases."""
 
 
-def _by_cases(nf, p, f, build):
+def _by_cases(nf: Arithmetic, p: Polynomial, f: Callable[[sp.Expr], sp.Expr], build: Building) -> Polynomial:
     """f(a) for an argument that takes cases: f in each, times the indicator of the case; f(a) itself where that may fail."""
 
-    def settled(arg):
+    def settled(arg: Polynomial) -> Polynomial:
         if arg is not p and not nf.known.defined(f(expression(arg))):
             raise NoValue
         return build(arg)
@@ -50,7 +53,7 @@ def _by_cases(nf, p, f, build):
         return build(p)
 
 
-def _in_cases(nf, p, here, settled):
+def _in_cases(nf: Arithmetic, p: Polynomial, here: Polynomial, settled: Building) -> Polynomial:
     """The cases of [u > 0] and [u = 0] in an argument, those left out that cannot occur `here`."""
     kink = next((x for mono in p for x, _ in mono if isinstance(x, (Step, AtZero))), None)
     if kink is None:
@@ -64,28 +67,28 @@ def _in_cases(nf, p, here, settled):
     return nf.add(parts)
 
 
-def _by_labels(nf, p, settled):
+def _by_labels(nf: Arithmetic, p: Polynomial, settled: Building) -> Polynomial:
     """F(y) for an entry that a hypothesis leaves two values, a and b: (F(a) (y - b) - F(b) (y - a)) / (a - b)."""
     entries = dict.fromkeys(x for mono in p for x, _ in mono if isinstance(x, Entry))
-    y, values = next(((y, v) for y in entries if (v := nf.two_values(y))), (None, None))
-    if y is None:
+    found = next(((y, v) for y in entries if (v := nf.two_values(y))), None)
+    if found is None:
         return settled(p)
-    a, b = values
-    at_a, at_b = (_by_labels(nf, nf.poly(expression(p).xreplace({y: v})), settled) for v in values)
+    y, (a, b) = found
+    at_a, at_b = (_by_labels(nf, nf.poly(expression(p).xreplace({y: v})), settled) for v in (a, b))
     return nf.add([nf.mul([at_a, nf.poly((y - b) / (a - b))]), nf.mul([at_b, nf.poly((y - a) / (b - a))])])
 
 
-def upright(nf, p):
+def upright(nf: Arithmetic, p: Polynomial) -> tuple[int, sp.Expr]:
     """(sign, u): p is a positive multiple of sign * u, with u written the same way for p and -p, 2 p and so on."""
     c, mono, rest = primitive(p)
     kept = [(x, 1 if n % 2 else 2) for x, n in mono if not is_positive(x) and (n > 0 or n % 2)]
     u = nf.mul([rest, *[nf.power(nf.poly(x), n) for x, n in kept]])
     if not u:
         return 1, sp.S.Zero
-    return (1 if c > 0 else -1), expression(scaled(u, reciprocal(abs(u[leading(u)]))))
+    return (1 if c > 0 else -1), expression(scaled(u, abs(reciprocal(u[leading(u)]))))
 
 
-def _indicator(nf, kind, p):
+def _indicator(nf: Arithmetic, kind: type[Step | AtZero], p: Polynomial) -> Polynomial:
     if not p:
         return constant(int(kind is AtZero))
     sign, u = upright(nf, p)
@@ -98,7 +101,7 @@ def _indicator(nf, kind, p):
     return above if sign > 0 else nf.add([constant(1), scaled(above, -1), scaled(at, -1)])
 
 
-def _vanishing(nf, u):
+def _vanishing(nf: Arithmetic, u: sp.Expr) -> Polynomial:
     """[u = 0], for the difference of two indices of one range their delta."""
     for k in u.free_symbols:
         if isinstance(k, Index) and isinstance(k - u, Index) and set((k - u).sizes) & set(k.sizes):
@@ -106,7 +109,7 @@ def _vanishing(nf, u):
     return {} if nf.avoids(u) else nf.settled({AtZero(u): 1})
 
 
-def _magnitude(nf, p):
+def _magnitude(nf: Arithmetic, p: Polynomial) -> Polynomial:
     """|u| = u (2 [u > 0] - 1), for u and -u alike."""
     if not p:
         return p
@@ -116,7 +119,7 @@ def _magnitude(nf, p):
 
 
 # ---------------------------------------------------------------- functions of one argument
-def _function(nf, f, arg):
+def _function(nf: Arithmetic, f: sp.FunctionClass, arg: Polynomial) -> Polynomial:
     if f is sp.exp:
         return nf.mul([constant(1), *[whole_power(nf, sp.exp, mono, c) for mono, c in arg.items()]])
     if f is sp.log:
@@ -138,7 +141,7 @@ def _function(nf, f, arg):
 MOST = 6  # angles that are added, a multiple counted as often as it says
 
 
-def _by_addition(nf, f, arg):
+def _by_addition(nf: Arithmetic, f: sp.FunctionClass, arg: Polynomial) -> Polynomial | None:
     """sin and cos of a sum of angles, or of a multiple of one, by those of each; None of a single one."""
     angles = [(expression({mono: 1}) / Fraction(c).denominator, Fraction(c).numerator) for mono, c in arg.items()]
     if not 1 < sum(abs(n) for _, n in angles) <= MOST:
@@ -161,7 +164,7 @@ def _by_addition(nf, f, arg):
     )
 
 
-def _sigmoid(nf, arg, e):
+def _sigmoid(nf: Arithmetic, arg: Polynomial, e: sp.Function) -> Polynomial:
     """sigma(-z) = 1 - sigma(z); with exp, e^z / (1 + e^z)."""
     if nf.exponential:
         E = nf.poly(sp.exp(e.args[0]))
@@ -174,7 +177,7 @@ def _sigmoid(nf, arg, e):
     return nf.settled({e: 1})
 
 
-def _log(nf, arg):
+def _log(nf: Arithmetic, arg: Polynomial) -> Polynomial:
     """log(p v) = log p + log v for p > 0; log x^2 = 2 log |x|; log exp(z) = z."""
     if not arg:
         raise ZeroDivisionError("the logarithm of zero")
@@ -195,16 +198,16 @@ def _log(nf, arg):
     return nf.add(out) if kept == 1 else nf.add([*out, nf.settled({sp.log(kept): 1})])
 
 
-def _log_number(c):
+def _log_number(c: Fraction) -> Polynomial:
     """The logarithm of a positive rational by those of its primes."""
-    total = {}
+    total: Polynomial = {}
     for n, sense in ((c.numerator, 1), (c.denominator, -1)):
         for prime, count in sp.factorint(n).items():
             accumulate(total, atom(sp.log(prime)), sense * count)
     return total
 
 
-def _log_positive(nf, q):
+def _log_positive(nf: Arithmetic, q: Polynomial) -> Polynomial:
     x = expression(q)
     if isinstance(x, sp.exp):
         return nf.poly(x.args[0])

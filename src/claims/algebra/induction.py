@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import sympy as sp
 
 from claims.entry.signs import is_positive
 from claims.entry.terms import Sigma, indices
 
 from .domain import defined_for_all
-from .polynomial import expression
+from .normal_form import NormalForm
+from .polynomial import Polynomial, expression
 from .zero import is_zero
 
 
-def by_induction(nf, p: dict, given=(), kinks=()):
+def by_induction(
+    nf: NormalForm, p: Polynomial, given: Iterable[sp.Basic] = (), kinks: Iterable[sp.Expr] = ()
+) -> str | None:
     """The method if p is zero for every size t, by induction over t; else None.
 
     A hypothesis that speaks of t holds at this t only, and so does that there is no kink.
@@ -42,7 +47,7 @@ def by_induction(nf, p: dict, given=(), kinks=()):
 class _Induction:
     """e = 0 for every t, where e is linear in the sums S, each of t terms."""
 
-    def __init__(self, nf, e, sums, t):
+    def __init__(self, nf: NormalForm, e: sp.Expr, sums: list[Sigma], t: sp.Symbol) -> None:
         self.nf, self.e, self.sums, self.t = nf, e, sums, t
 
     def holds(self) -> bool:
@@ -58,7 +63,7 @@ class _Induction:
             return self.steps(coefficients, d)
         return self.divided(coefficients, d)
 
-    def divided(self, coefficients, d) -> bool:
+    def divided(self, coefficients: list[sp.Expr], d: sp.Expr) -> bool:
         """The factor that depends on t divided out of all; what it leaves below the line must have no zeros."""
         factor = _varying(coefficients[0], self.t)
         weights = [sp.cancel(c / factor) for c in coefficients]
@@ -71,10 +76,10 @@ class _Induction:
         back = self.e - factor * (r + sum(w * S for w, S in zip(weights, self.sums, strict=True)))
         return self.is_zero(back) and self.steps(weights, r)
 
-    def steps(self, weights, r) -> bool:
+    def steps(self, weights: list[sp.Expr], r: sp.Expr) -> bool:
         """Is the sum of w S(t) + r(t) zero for t = 1, and does it stay so?"""
 
-        def term(k):
+        def term(k: sp.Expr) -> sp.Expr:
             bodies = [(S.open(), w) for S, w in zip(self.sums, weights, strict=True)]
             return sum(w * body.xreplace({index: k}) for (body, (index,)), w in bodies)
 
@@ -82,10 +87,10 @@ class _Induction:
         step = term(self.t) + r.xreplace({self.t: self.t + 1}) - r
         return self.is_zero(start) and self.is_zero(step)
 
-    def is_zero(self, e) -> bool:
+    def is_zero(self, e: sp.Expr) -> bool:
         return is_zero(self.nf, self.nf.poly(e))
 
 
-def _varying(c, t):
+def _varying(c: sp.Expr, t: sp.Symbol) -> sp.Expr:
     """The factors of c that depend on t."""
     return sp.Mul(*[f for f in sp.Mul.make_args(sp.factor(c)) if f.has(t)])

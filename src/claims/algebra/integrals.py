@@ -6,13 +6,14 @@ import sympy as sp
 
 from claims.language import Activation, sigma
 
+from .normal_form import NormalForm
 from .zero import is_zero
 
 ENTIRE = (sp.exp, sp.sin, sp.cos, sp.sinh, sp.cosh)
 ORDER = 6  # how often an equation is differentiated at most: Taylor's formula of order n takes n times
 
 
-def by_differentiation(nf, e):
+def by_differentiation(nf: NormalForm, e: sp.Expr) -> str | None:
     """The method if e is zero for every real t, t being what an integral runs to; else None.
 
     N is e without its denominator.  If N is zero at t = 0 and its slope is zero for all t, N is zero for all t; the slope
@@ -26,7 +27,7 @@ def by_differentiation(nf, e):
     return None
 
 
-def _vanishes(nf, N, t) -> bool:
+def _vanishes(nf: NormalForm, N: sp.Expr, t: sp.Symbol) -> bool:
     for _ in range(ORDER):
         if not _is_zero(nf, _at_zero(N, t)):
             return False
@@ -36,17 +37,17 @@ def _vanishes(nf, N, t) -> bool:
     return False
 
 
-def _at_zero(N, t):
+def _at_zero(N: sp.Expr, t: sp.Symbol) -> sp.Expr:
     """N at t = 0, where an integral from 0 to t is empty."""
     empty = {x: sp.S.Zero for x in N.atoms(sp.Integral) if x.limits[0][1:] == (0, t)}
     return N.xreplace(empty).subs(t, 0)
 
 
-def _is_zero(nf, N) -> bool:
+def _is_zero(nf: NormalForm, N: sp.Expr) -> bool:
     return is_zero(nf, nf.poly(sp.expand(N)))
 
 
-def is_smooth(e) -> bool:
+def is_smooth(e: sp.Expr) -> bool:
     """Has e all derivatives at all real values, shown by its form alone?  A function that may be any is taken to have."""
     if isinstance(e, sp.Symbol) or e.is_number and not e.args and e.is_finite:
         return True

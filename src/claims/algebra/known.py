@@ -7,13 +7,15 @@ have a value in the other cases too: else it is divided by zero there, where the
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
 
 import sympy as sp
 
-from claims.entry.needs import NEARBY, NONNEGATIVE, NONZERO, POSITIVE, note_all, noting
+from claims.entry.needs import NEARBY, NONNEGATIVE, NONZERO, POSITIVE, Need, note_all, noting
 from claims.entry.signs import is_nonnegative, is_positive
-from claims.entry.terms import NotCovered
+from claims.entry.terms import Index, NotCovered
 
+from .arithmetic import Arithmetic
 from .canonical_sums import ForAll
 from .functions import upright
 from .polynomial import constant, expression, primitive
@@ -30,10 +32,12 @@ IMPLIED = {
 class Known:
     """The signs that a claim needs wherever it speaks, its own indices `fixed`; `nf` brings them into one form."""
 
-    def __init__(self, nf=None, needs=(), fixed=frozenset()):
+    def __init__(
+        self, nf: Arithmetic | None = None, needs: Iterable[Need] = (), fixed: frozenset[Index] = frozenset()
+    ) -> None:
         self.nf, self.needs, self.fixed = nf, [need for need in needs if not need.guards], fixed
 
-    def defined(self, e) -> bool:
+    def defined(self, e: sp.Expr) -> bool:
         """Has e a value wherever the claim speaks?"""
         if e.has(*NO_NUMBERS):
             return False
@@ -44,7 +48,7 @@ class Known:
         except (NotCovered, ZeroDivisionError):
             return False
 
-    def holds(self, what, value) -> bool:
+    def holds(self, what: str, value: sp.Expr) -> bool:
         """Has a value this sign wherever the claim speaks?"""
         return (
             by_form(what, value)
@@ -53,16 +57,18 @@ class Known:
         )
 
     @functools.cached_property
-    def facts(self) -> dict:
+    def facts(self) -> dict[str, ForAll]:
         return {what: ForAll(self.told(what), self.fixed) for what in IMPLIED}
 
-    def told(self, what) -> list:
+    def told(self, what: str) -> list[sp.Expr]:
         """The parts of what is needed; where a sum may have no terms, those alone that speak of a term."""
         found = [need for need in self.needs if need.what in IMPLIED[what]]
         return [v for need in found for v in self.parts(what, need.value) if v.free_symbols.issuperset(need.over)]
 
-    def parts(self, what, value) -> list:
+    def parts(self, what: str, value: sp.Expr) -> list[sp.Expr]:
         """The value in normal form up to a positive factor, and where it is not zero its factors."""
+        if self.nf is None:  # nothing is known but what its form shows
+            return [value]
         p = self.nf.poly(value)
         if not p:
             return [sp.S.Zero]
@@ -74,7 +80,7 @@ class Known:
         return [x for x, n in mono if n > 0] + several
 
 
-def by_form(what, value) -> bool:
+def by_form(what: str, value: sp.Expr) -> bool:
     """Has a value this sign, shown by its form alone?"""
     if what in (NONNEGATIVE, NEARBY):
         return is_nonnegative(value)

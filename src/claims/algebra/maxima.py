@@ -8,13 +8,14 @@ from __future__ import annotations
 from fractions import Fraction
 
 from claims.entry.signs import is_nonnegative
-from claims.entry.terms import Peak, indices
+from claims.entry.terms import Index, Peak, indices
 
+from .arithmetic import Arithmetic
 from .canonical_sums import components, ranked
-from .polynomial import content, divided, expression, leading, scaled
+from .polynomial import Monomial, Polynomial, content, divided, expression, leading, scaled
 
 
-def maximum(nf, e) -> dict:
+def maximum(nf: Arithmetic, e: Peak) -> Polynomial:
     """The normal form of a maximum: of terms that share no index the sum of the maxima of each."""
     body, bound = e.open()
     single = {k: k * 0 for k in bound if k.size == 1}
@@ -22,11 +23,11 @@ def maximum(nf, e) -> dict:
     return nf.add(_maximum_over(nf, part, group) for group, part in components(p, bound, _indices_of))
 
 
-def _indices_of(mono) -> frozenset:
+def _indices_of(mono: Monomial) -> frozenset[Index]:
     return frozenset(k for x, _ in mono for k in indices(x))
 
 
-def _joined(nf, p, bound) -> tuple:
+def _joined(nf: Arithmetic, p: Polynomial, bound: list[Index]) -> tuple[Polynomial, list[Index]]:
     """(p, indices) where a maximum inside, times what is never negative, is one over its indices too."""
     for mono, c in p.items():
         for x, n in mono:
@@ -39,7 +40,7 @@ def _joined(nf, p, bound) -> tuple:
     return p, bound
 
 
-def _maximum_over(nf, p, group) -> dict:
+def _maximum_over(nf: Arithmetic, p: Polynomial, group: list[Index]) -> Polynomial:
     """That of terms which hang together by the indices in them; of none, and over no index, themselves."""
     if not group or not p:
         return p
@@ -48,15 +49,15 @@ def _maximum_over(nf, p, group) -> dict:
     return nf.mul([weight, nf.settled({Peak.over(inside, *ranked({inside: 1}, group)): 1})])
 
 
-def _weighed(p, bound) -> tuple:
+def _weighed(p: Polynomial, bound: set[Index]) -> tuple[Polynomial, Polynomial]:
     """(weight, rest), their product p: the weight does not depend on the indices and is never negative."""
-    apart = {}
+    apart: dict[Monomial, Polynomial] = {}
     for mono, c in p.items():
         inside = frozenset((x, n) for x, n in mono if indices(x) & bound)
         apart.setdefault(inside, {})[mono - inside] = c
     weight, *_ = apart.values()
     lead = leading(weight)
-    shares = {inside: Fraction(part.get(lead, 0)) / weight[lead] for inside, part in apart.items()}
+    shares: Polynomial = {inside: Fraction(part.get(lead, 0)) / weight[lead] for inside, part in apart.items()}
     if all(part == scaled(weight, shares[inside]) for inside, part in apart.items()):
         for sign in (1, -1):
             if is_nonnegative(expression(scaled(weight, sign))):

@@ -7,11 +7,14 @@ So two equal expressions have one form, whichever way their sums were nested.
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
+
 import sympy as sp
 
 from claims.budget import checkpoint
-from claims.entry.terms import AtZero, Delta, Entry, Index, Peak, Sigma, Step, in_range, indices, may_be_empty
+from claims.entry.terms import AtZero, Delta, Entry, Index, Names, Peak, Sigma, Step, in_range, indices, may_be_empty
 
+from .arithmetic import Rewriting
 from .canonical_sums import close, components
 from .counting import counted_anew, number_of_cases
 from .functions import apply_function
@@ -19,6 +22,9 @@ from .known import NO_NUMBERS, Known
 from .maxima import maximum
 from .polynomial import (
     UNIT,
+    Monomial,
+    Polynomial,
+    Powers,
     accumulate,
     atom,
     constant,
@@ -42,24 +48,33 @@ class NormalForm:
     `rising`: a sum of powers goes from the least exponent to the largest.
     """
 
-    def __init__(self, rules=(), kinks=(), exponential=False, known=None, shortest=None, rising=False):
+    def __init__(
+        self,
+        rules: Iterable[Rewriting] = (),
+        kinks: Container[sp.Expr] = (),
+        exponential: bool = False,
+        known: Known | None = None,
+        shortest: dict[sp.Expr, sp.Expr] | None = None,
+        rising: bool = False,
+    ) -> None:
         self.rules, self.kinks, self.exponential = tuple(rules), kinks, exponential
-        self.known, self.shortest, self.rising, self.computed = known or Known(), shortest or {}, rising, {}
+        self.known, self.shortest, self.rising = known or Known(), shortest or {}, rising
+        self.computed: dict[sp.Expr, Polynomial] = {}
 
-    def under(self, rules):
+    def under(self, rules: Iterable[Rewriting]) -> NormalForm:
         """The same under other hypotheses."""
         return NormalForm(rules, self.kinks, self.exponential, shortest=self.shortest)
 
-    def simplify(self, e):
+    def simplify(self, e: sp.Expr) -> sp.Expr:
         return expression(self.poly(e))
 
-    def poly(self, e) -> dict:
+    def poly(self, e: sp.Expr) -> Polynomial:
         if e not in self.computed:
             checkpoint()
             self.computed[e] = self.compute(e)
         return self.computed[e]
 
-    def compute(self, e) -> dict:
+    def compute(self, e: sp.Expr) -> Polynomial:
         if e.is_Rational:
             return constant(rational(e))
         if e in NO_NUMBERS:
@@ -78,16 +93,16 @@ class NormalForm:
             return self.power(self.poly(e.base), int(e.exp))
         return apply_function(self, e)
 
-    def add(self, polys) -> dict:
-        total = {}
+    def add(self, polys: Iterable[Polynomial]) -> Polynomial:
+        total: Polynomial = {}
         for p in polys:
             accumulate(total, p)
         return total
 
-    def mul(self, polys) -> dict:
+    def mul(self, polys: Iterable[Polynomial]) -> Polynomial:
         product, *others = polys
         for p in others:
-            total = {}
+            total: Polynomial = {}
             for a, c in product.items():
                 for b, d in p.items():
                     accumulate(total, self.settled(merged(a, b)), c * d)
@@ -95,17 +110,17 @@ class NormalForm:
             product = total
         return product
 
-    def power(self, p: dict, n: int) -> dict:
+    def power(self, p: Polynomial, n: int) -> Polynomial:
         if n < 0:
             return self.power(self.inverse(p), -n)
         return self.mul([p] * n) if n else constant(1)
 
-    def two_values(self, y):
+    def two_values(self, y: Entry) -> tuple[sp.Expr, sp.Expr] | None:
         """The two numbers that a hypothesis leaves an entry, or None."""
         return next((values for rule in self.rules if (values := rule.two_values(y))), None)
 
     # ------------------------------------------------------------ quotients
-    def inverse(self, p: dict) -> dict:
+    def inverse(self, p: Polynomial) -> Polynomial:
         """1/p: a factor with several terms becomes an atom with exponent -1."""
         if not p:
             raise ZeroDivisionError("division by what is zero for all values")
@@ -117,11 +132,11 @@ class NormalForm:
             parts += [self.settled({expression(f): -n}) for f, n in self.factors(rest)]
         return self.mul(parts)
 
-    def factors(self, p: dict) -> list:
+    def factors(self, p: Polynomial) -> list[tuple[Polynomial, int]]:
         """Factors of a polynomial in its atoms, so that denominators are products of what cannot be split."""
         if len(p) < 3 or len(p) > 40:
             return [(p, 1)]
-        table = {}
+        table: dict[sp.Expr, sp.Dummy] = {}
         plain = sp.Add(*[sp.Rational(c.numerator, c.denominator) * sp.Mul(*[table.setdefault(x, sp.Dummy()) ** e for x, e in mono])
                          for mono, c in p.items()])  # fmt: skip
         back = {s: x for x, s in table.items()}
@@ -130,11 +145,11 @@ class NormalForm:
             return [(p, 1)]
         return [(self.poly(f.xreplace(back)), n) for f, n in parts]
 
-    def fraction(self, p: dict) -> tuple:
+    def fraction(self, p: Polynomial) -> tuple[Polynomial, Polynomial]:
         """(numerator, denominator) without atoms of negative exponent that are sums."""
         denominator = constant(1)
         while True:
-            lowest = {}
+            lowest: Powers = {}
             for mono in p:
                 for x, e in mono:
                     if x.is_Add and e < 0:
@@ -145,9 +160,9 @@ class NormalForm:
             p = self.cleared(p, x, -lowest[x])
             denominator = self.mul([denominator, self.power(self.poly(x), -lowest[x])])
 
-    def cleared(self, p: dict, x, n: int) -> dict:
+    def cleared(self, p: Polynomial, x: sp.Expr, n: int) -> Polynomial:
         """p times x**n, where x is a sum that occurs with exponents -n and above."""
-        total = {}
+        total: Polynomial = {}
         for mono, c in p.items():
             e = dict(mono).get(x, 0)
             rest = {frozenset(m for m in mono if m[0] != x): c}
@@ -155,7 +170,7 @@ class NormalForm:
         return total
 
     # ------------------------------------------------------------ monomials
-    def settled(self, mono: dict) -> dict:
+    def settled(self, mono: Powers) -> Polynomial:
         """The normal form of a product of powers of atoms."""
         for x, e in mono.items():
             replacement = self.rewritten(x, e, mono)
@@ -167,7 +182,7 @@ class NormalForm:
                 return replacement
         return {frozenset(mono.items()): 1}
 
-    def rewritten(self, x, e, mono):
+    def rewritten(self, x: sp.Expr, e: int, mono: Powers) -> Polynomial | None:
         """What a monomial becomes on account of one of its atoms, or None."""
         if isinstance(x, Delta):
             return self.delta(x, e, mono)
@@ -184,12 +199,12 @@ class NormalForm:
         return None
 
     @staticmethod
-    def replaced(mono, x, e) -> dict:
+    def replaced(mono: Powers, x: sp.Expr, e: int) -> Polynomial:
         """The monomial with another exponent of x, as it stands."""
         rest = {**mono, x: e} if e else {y: n for y, n in mono.items() if y != x}
         return {frozenset(rest.items()): 1}
 
-    def delta(self, x, e, mono):
+    def delta(self, x: Delta, e: int, mono: Powers) -> Polynomial | None:
         """delta(i, j) f(j) = delta(i, j) f(i)."""
         if e != 1:
             return self.settled({**mono, x: 1}) if e > 0 else None
@@ -198,20 +213,20 @@ class NormalForm:
             return None
         return self.moved(x, mono, {j: i}) if j not in indices(i) else None
 
-    def moved(self, x, mono, names):
+    def moved(self, x: sp.Expr, mono: Powers, names: Names) -> Polynomial | None:
         """What stands beside a delta or [t + c = 0], put where that is 1, if it has a value where that is 0."""
         (old,) = names
         changed = {y: n for y, n in mono.items() if y != x and y.has(old) and self.has_value(y.xreplace(names), n)}
         if not changed:
             return None
-        rest = {frozenset((y, n) for y, n in mono.items() if y not in changed): 1}
+        rest: Polynomial = {frozenset((y, n) for y, n in mono.items() if y not in changed): 1}
         return self.mul([rest, *[self.power(self.poly(y.xreplace(names)), n) for y, n in changed.items()]])
 
-    def has_value(self, x, n) -> bool:
+    def has_value(self, x: sp.Expr, n: int) -> bool:
         """Has x**n a value wherever the claim speaks?"""
         return (n > 0 and isinstance(x, (Entry, Delta))) or self.known.defined(x**n)
 
-    def indicator(self, x, e, mono):
+    def indicator(self, x: Step | AtZero, e: int, mono: Powers) -> Polynomial | None:
         """[u > 0] [u > 0] = [u > 0], and what follows for u and u + c; u [u = 0] = 0."""
         u = x.args[0]
         if isinstance(x, AtZero) and self.avoids(u):
@@ -222,18 +237,18 @@ class NormalForm:
             if y is not x and isinstance(y, (Step, AtZero)):
                 both = self.both(x, y)
                 if both is not None:
-                    rest = {frozenset((z, n) for z, n in mono.items() if z not in (x, y)): 1}
+                    rest: Polynomial = {frozenset((z, n) for z, n in mono.items() if z not in (x, y)): 1}
                     return self.mul([rest, both])
         if isinstance(x, AtZero):
             return self.at_zero(x, u, mono)
         return None
 
-    def avoids(self, u) -> bool:
+    def avoids(self, u: sp.Expr) -> bool:
         """Is u = 0 a kink to be left out?"""
         return u in self.kinks
 
     @staticmethod
-    def both(x, y):
+    def both(x: Step | AtZero, y: Step | AtZero) -> Polynomial | None:
         """The product of two indicators whose arguments differ, or add up, to what has a sign."""
         (u,), (v,) = x.args, y.args
         gap, sum_ = sp.expand(v - u), sp.expand(u + v)
@@ -250,7 +265,7 @@ class NormalForm:
             return {} if sum_.is_negative else {**atom(x), **atom(y), UNIT: -1}
         return None
 
-    def at_zero(self, x, u, mono):
+    def at_zero(self, x: AtZero, u: sp.Expr, mono: Powers) -> Polynomial | None:
         """f(t) [t + c = 0] = f(-c) [t + c = 0]."""
         c, t = u.as_coeff_Add()
         if not isinstance(t, (sp.Symbol, Entry)):
@@ -259,7 +274,7 @@ class NormalForm:
             return {}
         return self.moved(x, mono, {t: -c})
 
-    def split(self, x, e, mono):
+    def split(self, x: sp.Add, e: int, mono: Powers) -> Polynomial | None:
         """Partial fractions: with D = 1/x and x = c L + r, the product L D is (1 - r D) / c."""
         if e > 0:
             return self.mul([self.replaced(mono, x, 0), self.power(self.poly(x), e)])
@@ -272,30 +287,30 @@ class NormalForm:
         return None
 
     @staticmethod
-    def divides_all_but_one(y, p):
+    def divides_all_but_one(y: sp.Expr, p: Polynomial) -> bool:
         return all(dict(m).get(y, 0) > 0 for m in p if m != UNIT)
 
-    def traded(self, x, e, mono, p, lead):
+    def traded(self, x: sp.Add, e: int, mono: Powers, p: Polynomial, lead: Monomial) -> Polynomial:
         c, rest = p[lead], {m: v for m, v in p.items() if m != lead}
         cofactor = divided(frozenset(mono.items()), lead)
         without = self.settled(merged(cofactor, frozenset([(x, 1)])))
         return self.add([scaled(without, reciprocal(c)), scaled(self.mul([{cofactor: 1}, rest]), -reciprocal(c))])
 
     # ------------------------------------------------------------ sums
-    def sigma(self, e) -> dict:
+    def sigma(self, e: Sigma) -> Polynomial:
         body, bound = e.open()
         p = self.poly(body)
         for k in reversed(bound):
             p = self.sum_over(p, k)
         return p
 
-    def sum_over(self, p: dict, k) -> dict:
-        total = {}
+    def sum_over(self, p: Polynomial, k: Index) -> Polynomial:
+        total: Polynomial = {}
         for mono, c in p.items():
             accumulate(total, self.sum_monomial(mono, [k]), c)
         return total
 
-    def sum_monomial(self, mono, bound) -> dict:
+    def sum_monomial(self, mono: Monomial, bound: list[Index]) -> Polynomial:
         """The sum of a monomial over the bound indices."""
         checkpoint()
         collapsed = self.collapse(dict(mono), bound)
@@ -308,17 +323,17 @@ class NormalForm:
         opened = self.opened(inside, bound)
         if opened is not None:
             return self.mul([{frozenset(free): 1}, opened])
-        out = [{frozenset(free): 1}]
+        out: list[Polynomial] = [{frozenset(free): 1}]
         for group, part in components(inside, bound):
             out.append(self.closed(part, group))
         return self.mul(out)
 
-    def may_part(self, mono, bound) -> bool:
+    def may_part(self, mono: Monomial, bound: list[Index]) -> bool:
         """Has what leaves a sum, or is summed over fewer indices, a value also where a range is empty?"""
         empty = {k for k in bound if may_be_empty(k)}
         return all(self.has_value(x, n) for x, n in mono if not empty <= indices(x))
 
-    def collapse(self, mono, bound):
+    def collapse(self, mono: Powers, bound: list[Index]) -> Polynomial | None:
         """The sum over k of delta(k, t) f(k) is f(t)."""
         for x in mono:
             if isinstance(x, Delta):
@@ -328,13 +343,13 @@ class NormalForm:
                         return self.sum_all(self.poly(rest), [b for b in bound if b != k])
         return None
 
-    def sum_all(self, p, bound):
-        total = {}
+    def sum_all(self, p: Polynomial, bound: list[Index]) -> Polynomial:
+        total: Polynomial = {}
         for mono, c in p.items():
             accumulate(total, self.sum_monomial(mono, bound) if bound else {mono: 1}, c)
         return total
 
-    def opened(self, inside, bound):
+    def opened(self, inside: Powers, bound: list[Index]) -> Polynomial | None:
         """Inner sums that depend on a bound index join the outer sum."""
         for x, n in inside.items():
             if isinstance(x, Sigma) and n > 0:
@@ -343,7 +358,7 @@ class NormalForm:
                 return self.sum_all(product, [*bound, *more])
         return None
 
-    def closed(self, part, group) -> dict:
+    def closed(self, part: Powers, group: list[Index]) -> Polynomial:
         """A connected sum, as one atom, or as what a hypothesis makes of it."""
         if not part:
             return self.mul([self.poly(k.size) for k in group])
@@ -352,7 +367,7 @@ class NormalForm:
         for k in group:
             others = [t for t in group if t != k]
             if (number := number_of_cases(part, k)) is not None:
-                left = {frozenset((x, n) for x, n in part.items() if k not in indices(x)): 1}
+                left: Polynomial = {frozenset((x, n) for x, n in part.items() if k not in indices(x)): 1}
                 return self.sum_all(self.mul([left, self.poly(number)]), others)
             if terms := counted_anew(expression({frozenset(part.items()): 1}), k, self):
                 return self.add(self.sum_all(self.poly(e), [*others, *bound]) for e, bound in terms)
@@ -363,17 +378,17 @@ class NormalForm:
         return self.settled({close(part, group): 1})
 
 
-def _power_sum(p: int, size):
+def _power_sum(p: int, size: sp.Expr) -> sp.Expr:
     """0^p + 1^p + ... + (size - 1)^p, by the polynomials of Bernoulli."""
     x = sp.Dummy()
     return ((sp.bernoulli(p + 1, x) - sp.bernoulli(p + 1, 0)) / (p + 1)).subs(x, size)
 
 
-def may_be(symbol, number) -> bool:
+def may_be(symbol: sp.Symbol, number: sp.Expr) -> bool:
     """Do the assumptions on a symbol leave it this number?"""
     kinds = ("integer", "positive", "negative", "nonnegative", "nonpositive", "zero")
     return all(getattr(symbol, f"is_{kind}") in (None, getattr(number, f"is_{kind}")) for kind in kinds)
 
 
-def _signed(x) -> bool:
+def _signed(x: sp.Expr) -> bool:
     return bool(x.is_positive or x.is_negative)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from fractions import Fraction
 
 import sympy as sp
@@ -9,10 +11,11 @@ import sympy as sp
 from claims.entry.signs import is_positive, is_real
 from claims.entry.terms import Magnitude
 
-from .polynomial import UNIT, constant, expression, primitive, rational, scaled
+from .arithmetic import Arithmetic
+from .polynomial import UNIT, Monomial, Number, Polynomial, Powers, constant, expression, primitive, rational, scaled
 
 
-def power(nf, base, exponent):
+def power(nf: Arithmetic, base: Polynomial, exponent: sp.Expr) -> Polynomial:
     """base**exponent, the base a polynomial.
 
     The terms of an exponent are factors where the base is not zero, and where all of them are natural numbers; 0**(n - 1)
@@ -33,18 +36,18 @@ def power(nf, base, exponent):
         return nf.settled({sp.Pow(expression(base), expression(terms), evaluate=False): 1})
     parts = [(above, 1), (below, -1)] if split else [(base, 1)]
     powers = [
-        whole_power(nf, lambda t, b=b: b**t, mono, sense * c)
+        whole_power(nf, functools.partial(sp.Pow, b), mono, sense * c)
         for b, sense in ((expression(q), sense) for q, sense in parts if q != constant(1))
         for mono, c in terms.items()
     ]
     return nf.mul([constant(1), *powers])
 
 
-def _is_natural(e) -> bool:
+def _is_natural(e: sp.Expr) -> bool:
     return bool(e.is_integer and e.is_nonnegative)
 
 
-def whole_power(nf, f, mono, c):
+def whole_power(nf: Arithmetic, f: Callable[[sp.Expr], sp.Expr], mono: Monomial, c: Number) -> Polynomial:
     """f(c t) = f(t / q)**p for c = p / q: one atom for all of f(t), f(-t), f(2 t)."""
     c = Fraction(c)
     value = f(expression({mono: 1}) / c.denominator)
@@ -53,7 +56,7 @@ def whole_power(nf, f, mono, c):
     return nf.settled({value: c.numerator})
 
 
-def _root(nf, base, exponent):
+def _root(nf: Arithmetic, base: Polynomial, exponent: sp.Rational) -> Polynomial:
     """Positive factors leave a root, and squares leave a square root; what stays is an atom b**(1/q)."""
     if not base:
         return nf.power(base, 1 if exponent > 0 else -1)
@@ -78,7 +81,7 @@ def _root(nf, base, exponent):
     return nf.mul([constant(1), *outside])
 
 
-def _positive_power(nf, x, exponent):
+def _positive_power(nf: Arithmetic, x: sp.Expr, exponent: sp.Rational) -> Polynomial:
     """x**exponent for x > 0: a whole power, and a root to a power below one."""
     whole = sp.floor(exponent)
     part = exponent - whole
@@ -86,9 +89,10 @@ def _positive_power(nf, x, exponent):
     return nf.mul([p, nf.settled({sp.Pow(x, sp.Rational(1, part.q)): int(part.p)})]) if part else p
 
 
-def _number(value):
+def _number(value: sp.Expr) -> Polynomial:
     """A rational times roots of whole numbers."""
-    mono, c = {}, constant(1)
+    mono: Powers = {}
+    c = constant(1)
     for f in sp.Mul.make_args(value):
         if f.is_Rational:
             c = constant(rational(f))

@@ -6,18 +6,21 @@ holds everywhere; a region in which a claim does not speak is left out.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import sympy as sp
 
 from claims.entry.needs import NONZERO
 from claims.entry.signs import is_positive, numbers_in, ranges_freely
-from claims.entry.terms import AtZero, Entry, Slot, Step
+from claims.entry.terms import AtZero, Entry, Names, Slot, Step
 
+from .equation import Equation, Sides
 from .normal_form import NormalForm
 
 DEEPEST = 6  # kinks that are gone through one inside the other
 
 
-def in_regions(equality, decided, depth=0) -> bool | None:
+def in_regions(equality: Sides, decided: Callable[[Sides], bool], depth: int = 0) -> bool | None:
     """Does `decided` hold of the equality in every region; None if there is no kink to part them."""
     nf = equality.normal_form()
     try:
@@ -27,14 +30,14 @@ def in_regions(equality, decided, depth=0) -> bool | None:
     if where is None:
         return None
 
-    def holds(here) -> bool:
+    def holds(here: Sides) -> bool:
         further = in_regions(here, decided, depth + 1)
         return decided(here) if further is None else further
 
     return depth < DEEPEST and all(map(holds, _regions(equality, nf, *where)))
 
 
-def _kink(e, constrained):
+def _kink(e: sp.Expr, constrained: frozenset[sp.Basic]) -> tuple[sp.Expr, sp.Expr] | None:
     """(x, b): where one of the kinks of e is, of those whose place is known."""
     for u in sorted({kink.args[0] for kink in e.atoms(Step, AtZero)}, key=lambda u: (sp.count_ops(u), str(u))):
         if u.has(Step, AtZero, Slot):
@@ -47,13 +50,13 @@ def _kink(e, constrained):
     return None
 
 
-def _variables(u, constrained) -> set:
+def _variables(u: sp.Expr, constrained: frozenset[sp.Basic]) -> set[sp.Expr]:
     """What can be put to other values: numbers, and entries, each by itself, of which no hypothesis speaks."""
     numbers = set(filter(ranges_freely, numbers_in(u))) - constrained
     return numbers | {x for x in u.atoms(Entry) if x.matrix not in constrained}
 
 
-def _root(u, x):
+def _root(u: sp.Expr, x: sp.Expr) -> sp.Expr | None:
     """Where u, linear in x with a slope that has a sign, is zero; else None."""
     u = sp.expand(u)
     slope = u.coeff(x, 1)
@@ -63,7 +66,7 @@ def _root(u, x):
     return sp.cancel(-rest / slope)
 
 
-def _regions(equality, nf, x, b):
+def _regions(equality: Sides, nf: NormalForm, x: sp.Expr, b: sp.Expr) -> list[Sides]:
     """The equality below, at and above x = b; at a kink of a slope the claim says nothing."""
     t = sp.Dummy("t", positive=True)
     values = [b * t / (1 + t) if x.is_positive else b - t, b + t]
@@ -72,12 +75,12 @@ def _regions(equality, nf, x, b):
     return [here for here in (_at(equality, {x: value}) for value in values) if _speaks(here)]
 
 
-def _at(equality, names):
+def _at(equality: Sides, names: Names) -> Sides:
     left, right = (side.xreplace(names) for side in (equality.left, equality.right))
     return equality.of(left, right, [need.at(names) for need in equality.needs])
 
 
-def _speaks(here) -> bool:
+def _speaks(here: Equation) -> bool:
     """Does the claim speak in a region: is nothing zero there that must not be?"""
     plain = NormalForm()
     needed = [need.value for need in here.needs if need.what == NONZERO and not need.guards and not need.over]

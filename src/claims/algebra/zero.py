@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Iterable
 from fractions import Fraction
 
 import sympy as sp
 
 from claims.entry.terms import AtZero, Entry, Index, Sigma, indices
 
-from .polynomial import accumulate, divided, expression, scaled
+from .normal_form import NormalForm
+from .polynomial import Monomial, Polynomial, accumulate, divided, expression, scaled
+
+Bodies = dict[tuple[Index, ...], Polynomial]  # under the sum over some indices, that of many monomials
 
 
-def is_zero(nf, p: dict) -> bool:
+def is_zero(nf: NormalForm, p: Polynomial) -> bool:
     """Is p zero for all sizes and values, its atoms being independent?"""
     numerator, _ = nf.fraction(p)
     if not numerator or _zero_at_kinks(nf, numerator):
@@ -22,21 +26,21 @@ def is_zero(nf, p: dict) -> bool:
     return all(not nf.fraction(body)[0] for body in bodies.values()) or not nf.fraction(summed_again(nf, bodies))[0]
 
 
-def summed_again(nf, bodies) -> dict:
+def summed_again(nf: NormalForm, bodies: Bodies) -> Polynomial:
     """The sums of symmetrised bodies: what cancels but on the diagonal is a sum over fewer indices."""
-    total = {}
+    total: Polynomial = {}
     for ranges, body in bodies.items():
         accumulate(total, nf.sum_all(body, list(ranges)))
     return total
 
 
-def _zero_at_kinks(nf, p):
+def _zero_at_kinks(nf: NormalForm, p: Polynomial) -> bool:
     """[u = 0] f is zero if f is where u = 0 is solved for one of its atoms; each term belongs to one kink alone."""
     kinks = sorted({x for mono in p for x, _ in mono if isinstance(x, AtZero)}, key=str)
     return bool(kinks) and any(_zero_in_turn(nf, p, order) for order in (kinks, kinks[::-1]))
 
 
-def _zero_in_turn(nf, p, kinks) -> bool:
+def _zero_in_turn(nf: NormalForm, p: Polynomial, kinks: list[AtZero]) -> bool:
     """Is the part of each kink zero, the terms that hold an earlier one left out?"""
     rest = dict(p)
     for kink in kinks:
@@ -48,7 +52,7 @@ def _zero_in_turn(nf, p, kinks) -> bool:
     return not rest
 
 
-def solved(u):
+def solved(u: sp.Expr) -> dict[sp.Expr, sp.Expr] | None:
     """u = 0 solved for a symbol or an entry that occurs in one term, with a number before it."""
     for term in sp.Add.make_args(u):
         c, x = term.as_coeff_Mul()
@@ -57,9 +61,10 @@ def solved(u):
     return None
 
 
-def joined(nf, p: dict) -> dict:
+def joined(nf: NormalForm, p: Polynomial) -> Bodies:
     """{indices: body}: all terms summed over the same ranges, under one sum, whose indices are opened here."""
-    out, stock = {}, Stock()
+    out: Bodies = {}
+    stock = Stock()
     for mono, c in p.items():
         ranges, body = _opened(nf, mono, stock)
         accumulate(out.setdefault(ranges, {}), body, c)
@@ -69,19 +74,20 @@ def joined(nf, p: dict) -> dict:
 class Stock:
     """Indices of this step alone, shared by its sums: number 0, 1, ... of each size."""
 
-    def __init__(self):
-        self.made = {}
+    def __init__(self) -> None:
+        self.made: dict[sp.Expr, list[Index]] = {}
 
-    def take(self, size, number) -> Index:
+    def take(self, size: sp.Expr, number: int) -> Index:
         made = self.made.setdefault(size, [])
         while len(made) <= number:
             made.append(Index("k", size))
         return made[number]
 
 
-def _opened(nf, mono, stock):
+def _opened(nf: NormalForm, mono: Monomial, stock: Stock) -> tuple[tuple[Index, ...], Polynomial]:
     """The sums of a monomial opened, their indices taken from the stock."""
-    used, factors = {}, []
+    used: dict[sp.Expr, list[Index]] = {}
+    factors = []
     for x, n in mono:
         if not isinstance(x, Sigma) or n < 0:
             factors.append(x**n)
@@ -98,19 +104,20 @@ def _opened(nf, mono, stock):
     return ranges, nf.poly(sp.Mul(*factors))
 
 
-def symmetrised(nf, body: dict, opened) -> dict:
+def symmetrised(nf: NormalForm, body: Polynomial, opened: Iterable[Index]) -> Polynomial:
     """The sum of the body over all orders of the opened indices of one range: its sum is zero if this is.
 
     Only indices that this step opened are exchanged: a free one stands for one value.
     """
-    stocks = {}
+    stocks: dict[sp.Expr, list[Index]] = {}
     for k in opened:
         stocks.setdefault(k.size, []).append(k)
     present = {ks: [k for k in stocks[ks] if any(k in indices(x) for mono in body for x, _ in mono)] for ks in stocks}
     groups = [ks for ks in present.values() if len(ks) > 1]
     if not body or not groups or any(len(ks) > 4 for ks in groups):
         return body
-    e, total = expression(body), {}
+    e = expression(body)
+    total: Polynomial = {}
     for orders in itertools.product(*[itertools.permutations(ks) for ks in groups]):
         names = {k: t for ks, order in zip(groups, orders, strict=True) for k, t in zip(ks, order, strict=True)}
         accumulate(total, nf.poly(e.xreplace(names)))

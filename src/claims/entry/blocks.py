@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from typing import TypeVar
 
 import sympy as sp
 
@@ -16,6 +17,8 @@ from claims.language.shapes import is_size
 
 from .needs import in_terms, nothing_if
 from .terms import Binder, Index, Lowering, NotCovered, Place, fresh, indices, is_below, is_from, summed
+
+Value = TypeVar("Value")
 
 
 class Cut(NotCovered):
@@ -51,7 +54,7 @@ def _cut(k: sp.Expr, size: sp.Expr) -> NotCovered:
     return NotCovered(f"no rule for a place that may be in one of several blocks: {k}")
 
 
-def in_parts(f: Callable[..., sp.Expr], *sizes: sp.Expr, names: str = "kk") -> list[tuple[sp.Expr, Place]]:
+def in_parts(f: Callable[..., Value], *sizes: sp.Expr, names: str = "kk") -> list[tuple[Value, Place]]:
     """[(f at places, the indices in them)] for each part of some ranges; an index counts from the start of its part."""
     if not sizes:
         return [(f(), ())]
@@ -59,8 +62,8 @@ def in_parts(f: Callable[..., sp.Expr], *sizes: sp.Expr, names: str = "kk") -> l
 
 
 def _from(
-    start: sp.Expr, f: Callable[..., sp.Expr], size: sp.Expr, *others: sp.Expr, names: str
-) -> list[tuple[sp.Expr, Place]]:
+    start: sp.Expr, f: Callable[..., Value], size: sp.Expr, *others: sp.Expr, names: str
+) -> list[tuple[Value, Place]]:
     """The same where the first range starts at a place."""
     k = fresh(size, names[0])
     try:
