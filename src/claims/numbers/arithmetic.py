@@ -8,11 +8,17 @@ from __future__ import annotations
 import contextlib
 import math
 import random
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
+from typing import TypeAlias
 
 import mpmath
 from mpmath.libmp import from_rational
 
+Exact = int | Fraction
+Number: TypeAlias = int | Fraction | mpmath.mpf | mpmath.mpc
+Rows: TypeAlias = list[list[Number]]  # a matrix
+Value: TypeAlias = Number | Rows
 EXACT = (int, Fraction)
 LONGEST = 1200  # bits that an exact number may have
 LARGEST = mpmath.mpf(2) ** 4096  # an exponential of more has an exponent that fills the memory
@@ -25,23 +31,23 @@ class Undefined(ArithmeticError):
     """The expression has no value here: a pole, a root of a negative number, a slope at a kink."""
 
 
-def is_exact(x) -> bool:
+def is_exact(x: object) -> bool:
     return type(x) in EXACT
 
 
-def rounded(x):
+def rounded(x: Number | float) -> mpmath.mpf | mpmath.mpc:
     """The number with the digits in force; a complex one stays as it is."""
     if type(x) is Fraction:
         return mpmath.mp.make_mpf(from_rational(x.numerator, x.denominator, mpmath.mp.prec, "n"))
     return mpmath.mpf(x) if type(x) in (int, float) else x
 
 
-def _factor(x):
+def _factor(x: Number) -> Number:
     """A number that mpmath multiplies and adds at once."""
     return rounded(x) if type(x) is Fraction else x
 
 
-def exactly(x):
+def exactly(x: Number | float) -> Number:
     """A number given from outside as an exact one, where it is short enough to be meant as one."""
     if type(x) is bool:
         return int(x)
@@ -55,7 +61,7 @@ def exactly(x):
     return short(Fraction((-1) ** sign * int(mantissa)) * Fraction(2) ** exponent)
 
 
-def short(x):
+def short(x: Exact) -> Number:
     """An exact number in its simplest type; rounded once it is long."""
     if type(x) is Fraction and x.denominator == 1:
         x = x.numerator
@@ -75,7 +81,7 @@ class Watch:
     `lost`: bits that cancelled in one operation, at the most; `largest`: the largest exponent that a number had.
     """
 
-    def __init__(self, seed):
+    def __init__(self, seed: int) -> None:
         self.random, self.lost, self.largest = random.Random(seed), 0, 0
 
     @property
@@ -83,7 +89,7 @@ class Watch:
         """Are few bits lost, or what is left of them small even when the largest numbers multiply it twice?"""
         return self.lost <= SLIGHT or 3 * self.largest + KEPT <= mpmath.mp.prec
 
-    def loses(self, bits) -> None:
+    def loses(self, bits: int) -> None:
         self.lost = max(self.lost, bits)
 
 
@@ -91,7 +97,7 @@ _watching: list[Watch] = []
 
 
 @contextlib.contextmanager
-def shaken(seed=0):
+def shaken(seed: int = 0) -> Iterator[Watch]:
     """Each rounded result is off by another unit in its last places, so that what rests on rounding does not stand still.
 
     A saturated function is rounded to 1 with 50 digits and with 500, but it is not 1.
@@ -103,19 +109,19 @@ def shaken(seed=0):
         _watching.pop()
 
 
-def _shake(x):
+def _shake(x: Number) -> Number:
     if not _watching:
         return x
     part = _watching[-1].random
     return x * (1 + mpmath.ldexp(part.choice((1, -1)) * part.uniform(2, 8), -mpmath.mp.prec))
 
 
-def exponent(x) -> int:
+def exponent(x: Number) -> int:
     """That of two, of a number."""
     return int(mpmath.mag(rounded(x))) if x else NOTHING
 
 
-def seen(numbers) -> int:
+def seen(numbers: Iterable[Number]) -> int:
     """The largest exponent of some numbers, which a watch is told."""
     if not _watching:
         return 0
@@ -124,13 +130,13 @@ def seen(numbers) -> int:
     return largest
 
 
-def lost(bits) -> None:
+def lost(bits: int) -> None:
     """Bits that an operation lost, which a watch is told."""
     if _watching:
         _watching[-1].loses(bits)
 
 
-def cancelled(numbers, result):
+def cancelled(numbers: Iterable[Number], result: Number) -> Number:
     """A sum; what is lost is by how much its terms are larger."""
     if _watching:
         lost(seen(numbers) - exponent(result))
@@ -138,9 +144,10 @@ def cancelled(numbers, result):
 
 
 # ---------------------------------------------------------------- sums, products, powers
-def add(numbers):
+def add(numbers: Iterable[Number]) -> Number:
     numbers = list(numbers)
-    exact, rest = 0, None
+    exact: Exact = 0
+    rest: Number | None = None
     for x in numbers:
         if type(x) in EXACT:
             exact += x
@@ -151,10 +158,11 @@ def add(numbers):
     return _shake(cancelled(numbers, rest + _factor(exact) if exact else rest))
 
 
-def times(numbers):
+def times(numbers: Iterable[Number]) -> Number:
     """The product; 0 times a number is exactly 0."""
     numbers = list(numbers)
-    exact, rest = 1, None
+    exact: Exact = 1
+    rest: Number | None = None
     for x in numbers:
         if type(x) in EXACT:
             exact *= x
@@ -166,11 +174,12 @@ def times(numbers):
     return rest if exact == 1 else rest * _factor(exact)
 
 
-def dot(xs, ys):
+def dot(xs: Iterable[Number], ys: Iterable[Number]) -> Number:
     """The sum of the products of the entries of two rows."""
     if _watching:
         return add([times(pair) for pair in zip(xs, ys, strict=True)])
-    exact, rest = 0, None
+    exact: Exact = 0
+    rest: Number | None = None
     for x, y in zip(xs, ys, strict=True):
         if not x or not y:
             continue
@@ -181,7 +190,7 @@ def dot(xs, ys):
     return add((exact, rest)) if rest is not None else short(exact)
 
 
-def whole_power(x, n: int):
+def whole_power(x: Number, n: int) -> Number:
     """x^n for a whole n, with 0^0 = 1.
 
     Raises:  Undefined for a negative power of 0
@@ -196,7 +205,7 @@ def whole_power(x, n: int):
     return short(Fraction(x) ** n) if bits * abs(n) <= LONGEST else rounded(x) ** n
 
 
-def real_power(x, p):
+def real_power(x: Number, p: Number) -> Number:
     """x^p for a real p that may be no whole number: for x >= 0, for x > 0 unless p is positive.
 
     Raises:  Undefined elsewhere
@@ -214,7 +223,7 @@ def real_power(x, p):
     return _shake(y)
 
 
-def _exact_root(x: Fraction, n: int):
+def _exact_root(x: Fraction, n: int) -> Number | None:
     """The n-th root of a positive fraction if it is one; of the roots only small ones are looked for."""
     if n > 4:
         return None
@@ -222,9 +231,9 @@ def _exact_root(x: Fraction, n: int):
     return None if top is None or bottom is None else short(Fraction(top, bottom))
 
 
-def _whole_root(k: int, n: int):
-    root = {1: lambda: k, 2: lambda: math.isqrt(k), 4: lambda: math.isqrt(math.isqrt(k))}.get(n)
-    root = root() if root else _cube_root(k)
+def _whole_root(k: int, n: int) -> int | None:
+    known = {1: lambda: k, 2: lambda: math.isqrt(k), 4: lambda: math.isqrt(math.isqrt(k))}.get(n)
+    root = known() if known else _cube_root(k)
     return root if root**n == k else None
 
 
@@ -236,7 +245,7 @@ def _cube_root(k: int) -> int:
 
 
 # ---------------------------------------------------------------- functions, and sides
-def real(x):
+def real(x: Number) -> Number:
     """The number, if it is a real one.
 
     Raises:  Undefined if it is not: a function has no value there
@@ -248,13 +257,13 @@ def real(x):
     return x.real
 
 
-def finite(x):
+def finite(x: Number) -> Number:
     if not mpmath.isfinite(x):
         raise Undefined("infinite")
     return x
 
 
-def function(f, *arguments):
+def function(f: Callable[..., Number], *arguments: Number) -> Number:
     """The value of a real function of mpmath, where it is a real number of a size that can be written.
 
     At 0 and 1 a value that is whole is exactly so: exp(0), log(1).
@@ -264,12 +273,12 @@ def function(f, *arguments):
     return int(mpmath.nint(y)) if exact and abs(y - mpmath.nint(y)) < mpmath.ldexp(8, 4 - mpmath.mp.prec) else y
 
 
-def entire(f, x):
+def entire(f: Callable[..., Number], x: Number) -> Number:
     """The value of a function without poles or cuts, which is continued to complex numbers."""
     return function(f, x) if not isinstance(x, mpmath.mpc) else _value(f, [x])
 
 
-def _value(f, arguments):
+def _value(f: Callable[..., Number], arguments: Sequence[Number]) -> Number:
     if any(abs(x) > (ROUNDS if f in PERIODIC else LARGEST) for x in arguments):
         raise Undefined("too large an argument of a function")
     try:
@@ -282,14 +291,14 @@ def _value(f, arguments):
     return _shake(y)
 
 
-def _conditioned(f, argument: int, result: int) -> int:
+def _conditioned(f: Callable[..., Number], argument: int, result: int) -> int:
     """The bits that a function loses: by how much it changes if its argument does, both relatively; exponents of two."""
     if f is mpmath.exp:
         return argument
     return -result if f is mpmath.log else max(argument, argument - result)
 
 
-def side(u, size=1) -> int:
+def side(u: Number, size: Number = 1) -> int:
     """The sign of a number: 1, 0 or -1; `size` is that of the terms that it is the sum of.
 
     Raises:  Undefined if it is rounded, and too near 0 to tell
@@ -300,7 +309,7 @@ def side(u, size=1) -> int:
     return (u > 0) - (u < 0)
 
 
-def whole(x) -> int:
+def whole(x: Number) -> int:
     """The number as a whole one.
 
     Raises:  Undefined if it is none

@@ -9,7 +9,9 @@ from __future__ import annotations
 import functools
 import itertools
 import math
+from collections.abc import Sequence
 from fractions import Fraction
+from typing import Any
 
 import mpmath
 import sympy as sp
@@ -20,12 +22,15 @@ from sympy.matrices.expressions.matexpr import MatrixElement
 from claims.language import NAMES, Partial, Random, Total, is_matrix
 from claims.language.expectation import ANY, BERNOULLI, NORMAL, Expectation
 
-from .arithmetic import Undefined, add, real, real_power, short, side, times
+from .arithmetic import Number, Undefined, Value, add, real, real_power, short, side, times
 from .draws import fractions
-from .environment import TooDear
+from .environment import Environment, TooDear
 from .matrices import shape
+from .slopes import Place
 from .values import evaluate, value
 
+Law = list[list[tuple[Number, Number]]]  # mean and variance of each entry, in rows
+Outcome = tuple[Number, Number]  # a number, and its probability
 OUTCOMES = 300  # at the most: sizes at which there are more tell little that smaller ones do not
 SKEWS = fractions(2, "1/2", "3/2", "1/3", 3)  # how far above the mean a value is, in standard deviations
 SPREADS = fractions(2, "3/2", 3, "5/4")  # how far from the mean values are that are not at it
@@ -48,7 +53,7 @@ POWERS = (sp.Pow, sp.MatPow, sp.HadamardPower)
 
 
 @value.register(Expectation)
-def _(e, env):
+def _(e: Expectation, env: Environment) -> Any:
     """That of a sum term by term, each over the outcomes of its own random numbers."""
     if isinstance(e.arg, (sp.Add, sp.MatAdd)):
         return evaluate(e.arg.func(*map(Expectation, e.arg.args)), env)
@@ -57,7 +62,7 @@ def _(e, env):
 
 
 @functools.lru_cache(10_000)
-def degree(e) -> int:
+def degree(e: sp.Basic) -> int:
     """That of a polynomial in normal numbers, at the most, seen by its form.
 
     Raises:  NotImplementedError for what is none
@@ -78,7 +83,7 @@ def degree(e) -> int:
     raise NotImplementedError(f"no value for the expectation of what is no polynomial in normal numbers: {e}")
 
 
-def _law(x, env) -> list:
+def _law(x: Random, env: Environment) -> Law:
     """(mean, variance) of each entry, in rows.
 
     Raises:  Undefined where there is no such law
@@ -95,7 +100,7 @@ def _law(x, env) -> list:
     return found
 
 
-def _mean(e, laws, env, nodes: int):
+def _mean(e: Expectation, laws: dict[Random, Law], env: Environment, nodes: int) -> Value:
     """The mean over all outcomes."""
     entries = [(x, i, j) for x, rows in laws.items() for i, row in enumerate(rows) for j, _ in enumerate(row)]
     values = [_values(x.law, *laws[x][i][j], k, nodes) for k, (x, i, j) in enumerate(entries)]
@@ -107,16 +112,18 @@ def _mean(e, laws, env, nodes: int):
     return [[add(terms) for terms in zip(*rows, strict=True)] for rows in zip(*parts, strict=True)]
 
 
-def _part(e, laws, env, entries, chosen):
+def _part(
+    e: Expectation, laws: dict[Random, Law], env: Environment, entries: list[Place], chosen: Sequence[Outcome]
+) -> Any:
     """What the expression is for one outcome, times its probability."""
-    outcome = {x: [[None] * len(row) for row in rows] for x, rows in laws.items()}
+    outcome: dict[Random, list[list[Any]]] = {x: [[None] * len(row) for row in rows] for x, rows in laws.items()}
     for (x, i, j), (number, _) in zip(entries, chosen, strict=True):
         outcome[x][i][j] = number
     found, weight = evaluate(e.arg, env.set(outcome)), times([p for _, p in chosen])
     return [[times([weight, y]) for y in row] for row in found] if is_matrix(e) else times([weight, found])
 
 
-def _values(law: str, mean, variance, k: int, nodes: int) -> list:
+def _values(law: str, mean: Number, variance: Number, k: int, nodes: int) -> list[Outcome]:
     """(number, probability) for what entry k may be."""
     if law == BERNOULLI:
         return [(1, mean), (0, add([1, times([-1, mean])]))]
@@ -128,14 +135,14 @@ def _values(law: str, mean, variance, k: int, nodes: int) -> list:
     return [(add([mean, times([deviation, x])]), p) for x, p in standard]
 
 
-def _skewed(k: int) -> list:
+def _skewed(k: int) -> list[Outcome]:
     """Two values with mean 0 and variance 1."""
     above = Fraction(SKEWS[k % len(SKEWS)])
     p = 1 / (1 + above**2)
     return [(short(above), short(p)), (short(-1 / above), short(1 - p))]
 
 
-def _even(k: int) -> list:
+def _even(k: int) -> list[Outcome]:
     """Three values with mean 0 and variance 1, the same on both sides of 0."""
     far = Fraction(SPREADS[k % len(SPREADS)])
     p = 1 / (2 * far**2)
@@ -143,7 +150,7 @@ def _even(k: int) -> list:
 
 
 @functools.lru_cache(64)
-def _gauss(nodes: int, bits: int) -> list:
+def _gauss(nodes: int, bits: int) -> list[Outcome]:
     """Nodes and weights of Gauss and Hermite for the standard normal distribution, the same on both sides of 0."""
     before, last = _hermite(nodes - 1), _hermite(nodes)
     squares = mpmath.polyroots(last[::2], maxsteps=200, extraprec=2 * bits)
@@ -151,7 +158,7 @@ def _gauss(nodes: int, bits: int) -> list:
     return [(x, mpmath.factorial(nodes) / (nodes * mpmath.polyval(before, x)) ** 2) for x in places]
 
 
-def _hermite(order: int) -> list:
+def _hermite(order: int) -> list[int]:
     """The coefficients of the polynomial, that of the highest power first; every other one is 0."""
     before, now = [0], [1]
     for k in range(order):

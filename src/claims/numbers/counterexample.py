@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import mpmath
 import sympy as sp
 
 from claims.language import is_matrix
 
-from .arithmetic import is_exact, rounded
+from .arithmetic import Number, Value, is_exact, rounded
+from .environment import Environment
+from .standins import Function
+from .trial import Trial
+from .unknowns import Sizes
 
 LONGEST = 30  # characters of an exact number
 NOTHING = mpmath.mpf("1e-30")
@@ -23,15 +29,17 @@ EXPONENT = re.compile(r"e([+-]?\d+)")
 class Counterexample:
     """Where a claim fails: sizes, values, the entry, the value expected there (left side) and the one claimed."""
 
-    sizes: dict
-    values: dict
-    functions: dict
-    entry: tuple | None
-    expected: object
-    claimed: object
+    sizes: Sizes
+    values: dict[sp.Basic, Any]
+    functions: Mapping[sp.FunctionClass, Function]
+    entry: tuple[int, int] | None
+    expected: Number
+    claimed: Number
 
     @classmethod
-    def at(cls, t, env, place, expected, claimed) -> Counterexample:
+    def at(
+        cls, t: Trial, env: Environment, place: tuple[int, int], expected: Number, claimed: Number
+    ) -> Counterexample:
         """What a trial shows at a point, in one entry."""
         sizes = {s: env[s] for s in t.open.sizes}
         values = {s: env[s] for s in [*t.open.matrices, *t.open.scalars, *t.open.indices]}
@@ -60,7 +68,7 @@ class Counterexample:
         lines = [f"{_latex_name(what)} &= {value}" for what, value in self._latex_rows()]
         return r"\begin{aligned}" + r" \\ ".join(lines) + r"\end{aligned}"
 
-    def _latex_rows(self):
+    def _latex_rows(self) -> list[tuple[str, str]]:
         shown = {str(s): latex_value(v) for s, v in self.values.items()}
         return [(what, shown.get(what, value)) for what, value in self.rows]
 
@@ -73,7 +81,7 @@ def _latex_name(what: str) -> str:
     return rf"\text{{{what}}}" if rest or word in ("expected", "claimed") else sp.latex(sp.Symbol(what))
 
 
-def latex_value(v) -> str:
+def latex_value(v: Value) -> str:
     """A number, or a matrix as its rows, as a mathematician writes it."""
     if isinstance(v, list):
         return r"\begin{pmatrix}" + r" \\ ".join(" & ".join(map(latex_value, row)) for row in v) + r"\end{pmatrix}"
@@ -81,7 +89,7 @@ def latex_value(v) -> str:
     return EXPONENT.sub(lambda found: rf" \cdot 10^{{{int(found[1])}}}", text)
 
 
-def show(x) -> str:
+def show(x: Value) -> str:
     """A number as a small fraction if it is one, else with ten digits; a matrix as its rows."""
     if isinstance(x, list):
         return "[" + ", ".join("[" + ", ".join(map(show, row)) + "]" for row in x) + "]"
@@ -94,7 +102,7 @@ def show(x) -> str:
     return _fraction(x) or mpmath.nstr(x, 10)
 
 
-def _fraction(x) -> str:
+def _fraction(x: mpmath.mpf) -> str:
     """The small fraction that a number all but is; nothing if it is none."""
     if abs(x) > 10**12:
         return ""

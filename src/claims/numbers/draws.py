@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import functools
+import random
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Any
 
 import mpmath
 import sympy as sp
 
-from .arithmetic import is_exact, short
-from .standins import bounded, polynomial
+from .arithmetic import Number, is_exact, short
+from .standins import StandIn, bounded, polynomial
 
 
-def fractions(*numbers) -> tuple:
+def fractions(*numbers: Fraction | float | str) -> tuple[Number, ...]:
     return tuple(short(Fraction(x)) for x in numbers)
 
 
@@ -36,11 +39,11 @@ BESIDE = fractions(0, 0, 0, "1/1000", "-1/1000", "1e-12", "-1e-12", 1, -1, 1000)
 class Kind:
     """How values are drawn: from which numbers, at which sizes, with which functions, and what is special of them."""
 
-    numbers: tuple
-    sizes: tuple
-    function: object = bounded
+    numbers: tuple[Number, ...]
+    sizes: tuple[int, ...]
+    function: Callable[[int], StandIn] = bounded
     special: str = ""  # "signs", "edges", "equal" or "large"
-    beside: tuple = BESIDE
+    beside: tuple[Number, ...] = BESIDE
 
 
 SEARCHED = (
@@ -64,7 +67,7 @@ AUDITED = (
 )
 
 
-def draw(symbol, rng, numbers):
+def draw(symbol: sp.Symbol, rng: random.Random, numbers: Sequence[Any]) -> Number:
     """One of some numbers that the symbol's assumptions allow, or else of others.
 
     Raises:  NotImplementedError if no number is known that they allow
@@ -77,17 +80,17 @@ def draw(symbol, rng, numbers):
 
 
 @functools.lru_cache(maxsize=1000)
-def _allowed(symbol, numbers) -> list:
+def _allowed(symbol: sp.Symbol, numbers: tuple[Any, ...]) -> list[Number]:
     return [q if is_exact(q) else mpmath.mpf(q.evalf(120)._to_mpmath(400)) for q in numbers if allows(symbol, q)]
 
 
-def allows(symbol, q) -> bool:
+def allows(symbol: sp.Symbol, q: Any) -> bool:
     """Do the assumptions of a symbol allow a number?"""
     q = sp.Rational(q.numerator, q.denominator) if is_exact(q) else q
     return all(getattr(q, f"is_{kind}") == fact for kind, fact in symbol._assumptions_orig.items())
 
 
-def keeps(symbol, x) -> bool:
+def keeps(symbol: sp.Symbol, x: Number) -> bool:
     """Does a number that was moved keep the assumptions of its symbol; of a rounded one only the sign is known?"""
     if is_exact(x):
         return allows(symbol, x)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sympy as sp
+
 from .scope import free, is_open
 
 MOST = 200_000  # expressions that are remembered
-_by_object: dict = {}
-_by_value: dict = {}
+_by_object: dict[int, tuple[Node, sp.Basic]] = {}
+_by_value: dict[sp.Basic, Node] = {}
 
 
 class Node:
@@ -14,7 +16,7 @@ class Node:
 
     __slots__ = ("e", "free", "is_open")
 
-    def __init__(self, e):
+    def __init__(self, e: sp.Basic) -> None:
         self.e, self.free, self.is_open = e, free(e), is_open(e)
 
 
@@ -25,7 +27,7 @@ def forget() -> None:
         _by_value.clear()
 
 
-def node(e) -> Node:
+def node(e: sp.Basic) -> Node:
     known = _by_object.get(id(e))
     if known is None:
         found = _by_value.get(e) or _by_value.setdefault(e, Node(e))

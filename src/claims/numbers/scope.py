@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator
 
 import sympy as sp
 from sympy.concrete.expr_with_limits import ExprWithLimits
@@ -10,9 +11,12 @@ from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
 from claims.language import Expectation, Named, NamedScalar, Random
 
+Bound = tuple[tuple[sp.Basic, sp.Basic | None], ...]  # variables, each with what it runs through
+Under = tuple[sp.Basic, Bound]  # an expression, and what is bound around it
+
 
 @functools.lru_cache(maxsize=100_000)
-def free(e) -> frozenset:
+def free(e: sp.Basic) -> frozenset[sp.Basic]:
     """All that an environment may give a value to and that `e` depends on, also by the definition of a name."""
     if isinstance(e, sp.Lambda):
         return free(e.expr) - set(e.bound_symbols)
@@ -23,14 +27,14 @@ def free(e) -> frozenset:
     return frozenset([e] if is_open(e) else []).union(*map(free, e.args))
 
 
-def _free_with_limits(e) -> frozenset:
+def _free_with_limits(e: ExprWithLimits) -> frozenset[sp.Basic]:
     names = free(e.function)
     for variable, *ends in e.limits:  # the innermost first
         names = (names - {variable} if ends else names).union(*map(free, ends))
     return names
 
 
-def walk(e, bound=()):
+def walk(e: sp.Basic, bound: Bound = ()) -> Iterator[Under]:
     """(node, binders) for each different node, the outermost first; a binder is (variable, what it runs through).
 
     What a variable runs through is a sum or an integral of it, a matrix whose entries it is, or None.
@@ -44,7 +48,7 @@ def walk(e, bound=()):
             waiting += reversed(list(_inside(*pair)))
 
 
-def _inside(e, bound):
+def _inside(e: sp.Basic, bound: Bound) -> Iterator[Under]:
     if isinstance(e, sp.Lambda):
         yield e.expr, (*bound, *((v, None) for v in e.bound_symbols))
     elif isinstance(e, ExprWithLimits):
@@ -58,17 +62,17 @@ def _inside(e, bound):
         yield from ((a, bound) for a in e.args)
 
 
-def _inside_limits(e, bound):
+def _inside_limits(e: ExprWithLimits, bound: Bound) -> Iterator[Under]:
     for variable, *ends in reversed(e.limits):  # the outermost first
         yield from ((end, bound) for end in ends)
         bound = (*bound, (variable, e.func(variable, (variable, *ends)))) if ends else bound
     yield e.function, bound
 
 
-def is_open(e) -> bool:
+def is_open(e: sp.Basic) -> bool:
     """May an environment give it a value?"""
     return isinstance(e, (sp.Symbol, sp.MatrixSymbol, NamedScalar))
 
 
-def is_defined(e) -> bool:
+def is_defined(e: sp.Basic) -> bool:
     return isinstance(e, (Named, NamedScalar))

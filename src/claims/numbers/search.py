@@ -9,18 +9,21 @@ import itertools
 import random
 import threading
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 import mpmath
+import sympy as sp
 
-from .arithmetic import Undefined
+from .arithmetic import Number, Undefined
 from .counterexample import Counterexample
-from .draws import AUDITED, allows
-from .environment import Meter, TooDear
+from .draws import AUDITED, Kind, allows
+from .environment import Environment, Meter, TooDear
 from .hypotheses import Unmet
 from .nodes import forget
-from .trial import DIGITS, Trial
+from .trial import DIGITS, Apart, Trial
+from .unknowns import Sizes
 
 DEAR = 4  # times the nodes of a first look, for one point, or for the look as long as few points have a value
 ENOUGH = 3  # points to compare, at the least
@@ -29,7 +32,7 @@ LOCK = threading.RLock()  # the digits in force are the same in all threads
 
 
 @contextmanager
-def digits(count=DIGITS):
+def digits(count: int = DIGITS) -> Iterator[None]:
     """Numbers with that many digits, in one thread at a time."""
     with LOCK, mpmath.workdps(count):
         forget()
@@ -43,8 +46,8 @@ class Look:
     agreed: int = 0
     undefined: int = 0
     unmet: int = 0
-    found: object = None
-    reasons: Counter = field(default_factory=Counter)  # why there is no value
+    found: tuple[Environment, Apart] | None = None
+    reasons: Counter[str] = field(default_factory=Counter)  # why there is no value
 
     @property
     def enough(self) -> bool:
@@ -65,7 +68,7 @@ class Look:
         return f"most points are undefined: {self.agreed} of {tried} could be compared{why}"
 
 
-def screen(t: Trial, seed=0, effort=1) -> Look:
+def screen(t: Trial, seed: int = 0, effort: int = 1) -> Look:
     """A search for a point where the sides differ: the cheap test that comes first."""
     rng, look, meter = random.Random(seed), Look(), Meter()
     with digits():
@@ -79,7 +82,7 @@ def screen(t: Trial, seed=0, effort=1) -> Look:
     return look
 
 
-def _try(t, kind, rng, meter, look) -> None:
+def _try(t: Trial, kind: Kind, rng: random.Random, meter: Meter, look: Look) -> None:
     """One point more in the look."""
     own = Meter(t.patience * DEAR)
     try:
@@ -97,7 +100,7 @@ def _try(t, kind, rng, meter, look) -> None:
 
 
 # ---------------------------------------------------------------- the smallest counterexample
-def smallest(t: Trial, found) -> Counterexample:
+def smallest(t: Trial, found: tuple[Environment, Apart]) -> Counterexample:
     """The counterexample with the smallest sizes and the simplest numbers that a short search finds."""
     meter, (plain, _, kinked, *_) = Meter(3 * t.patience), t.kinds
     with digits(), suppress(TooDear):
@@ -112,22 +115,23 @@ def smallest(t: Trial, found) -> Counterexample:
     return Counterexample.at(t, env, place, expected, claimed)
 
 
-def _by_growth(symbols):
+def _by_growth(symbols: list[sp.Symbol]) -> Iterator[Sizes]:
     """Assignments of sizes from 1 to 3, the smallest sum first."""
     for more in range(2 * len(symbols) + 1):
         for raised in itertools.combinations_with_replacement(symbols, more):
-            sizes = {s: 1 + raised.count(s) for s in symbols}
+            sizes: Sizes = {s: 1 + raised.count(s) for s in symbols}
             if all(n <= 3 and allows(s, n) for s, n in sizes.items()):
                 yield sizes
 
 
 # ---------------------------------------------------------------- the audit
-def audit(t: Trial, points=ENOUGH, seed=1) -> tuple[int, float]:
+def audit(t: Trial, points: int = ENOUGH, seed: int = 1) -> tuple[int, float]:
     """(points, largest error) where both sides are compared with 50 digits, at points other than those of the search.
 
     An entry at a time: a derivative costs a few evaluations of what is differentiated.
     """
-    rng, meter, errors = random.Random(seed), Meter(), []
+    rng, meter = random.Random(seed), Meter()
+    errors: list[Number] = []
     with digits():
         for kind in itertools.islice(itertools.cycle(AUDITED), 60):
             if len(errors) == points or meter.spent > t.patience * DEAR:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+from collections.abc import Callable
 
 import mpmath
 import sympy as sp
@@ -24,7 +25,7 @@ SECONDS = 12  # of computing, for one equation: several times what a slow machin
 
 
 @functools.lru_cache(maxsize=200)
-def solutions(g) -> tuple[Solution, ...]:
+def solutions(g: sp.FunctionClass) -> tuple[Solution, ...]:
     """Functions with the slope of an activation, which differ by their value at 0.
 
     Raises:  NotImplementedError if none is found that has the slope to both sides of each kink
@@ -42,7 +43,7 @@ def solutions(g) -> tuple[Solution, ...]:
     return tuple(filter(None, found))
 
 
-def _glued(wanted, z, v, start):
+def _glued(wanted: sp.Expr, z: sp.Symbol, v: sp.Symbol, start: sp.Expr) -> sp.Expr | None:
     """A function with a value at 0 whose pieces have the slope wanted and meet; None if a piece is not found."""
     cuts = _cuts(wanted, z)
     if cuts is None:
@@ -57,18 +58,22 @@ def _glued(wanted, z, v, start):
     return sp.Piecewise(*pieces[:-1], (pieces[-1][0], True)) if len({p for p, _ in pieces}) > 1 else pieces[0][0]
 
 
-def _cuts(e, z):
+def _cuts(e: sp.Expr, z: sp.Dummy) -> list[sp.Expr] | None:
     """Where the kinks of an expression in z are, in order; None if that is not found."""
     cuts = set()
     for u, binders in edges(e):
-        roots = guarded(lambda u=u: sp.solve(u, z), None, SECONDS) if not binders and u.free_symbols == {z} else None
+        roots = (
+            guarded(functools.partial(sp.solve, u, z), None, SECONDS) if not binders and u.free_symbols == {z} else None
+        )
         if roots is None or not all(c.is_number for c in roots):
             return None
         cuts |= {c for c in roots if c.is_real}
     return sorted(cuts)
 
 
-def _pieces(wanted, z, v, start, ends):
+def _pieces(
+    wanted: sp.Expr, z: sp.Dummy, v: sp.Dummy, start: sp.Expr, ends: list[sp.Expr | int]
+) -> list[sp.Expr] | None:
     """The pieces from end to end, each beginning at the value where the last one stopped."""
     pieces = []
     for a, b in itertools.pairwise(ends):
@@ -81,11 +86,11 @@ def _pieces(wanted, z, v, start, ends):
     return pieces
 
 
-def _settled(e, z, at):
+def _settled(e: sp.Expr, z: sp.Dummy, at: sp.Expr) -> sp.Expr:
     """The expression without kinks that it is around z = at."""
     if not e.has(*KINKED):
         return e
-    here = lambda a: a.subs(z, at)
+    here: Callable[[sp.Basic], sp.Basic] = lambda a: a.subs(z, at)
     if isinstance(e, sp.Piecewise):
         return _settled(next(piece for piece, when in e.args if here(when) == True), z, at)
     if isinstance(e, (sp.Max, sp.Min)):
@@ -98,7 +103,7 @@ def _settled(e, z, at):
     return {sp.Abs: sign * args[0], sp.sign: sign, sp.Heaviside: sp.S(positive)}[type(e)]
 
 
-def _piece(wanted, z, v, at, start):
+def _piece(wanted: sp.Expr, z: sp.Dummy, v: sp.Dummy, at: sp.Expr | int, start: sp.Expr) -> sp.Expr | None:
     """A function with the slope wanted and a value at one place; None if SymPy finds none."""
     general = _general(wanted, z, v)
     if general is None:
@@ -110,7 +115,7 @@ def _piece(wanted, z, v, at, start):
 
 
 @functools.lru_cache(maxsize=200)
-def _general(wanted, z, v):
+def _general(wanted: sp.Expr, z: sp.Symbol, v: sp.Symbol) -> sp.Expr | None:
     """All functions with the slope wanted, by a constant; None if SymPy finds none."""
     if not wanted.has(v):
         grown = guarded(lambda: sp.integrate(wanted, z), None, SECONDS)
@@ -120,7 +125,7 @@ def _general(wanted, z, v):
     return found.rhs if isinstance(found, sp.Eq) and found.lhs == y else None
 
 
-def _checked(e, wanted, z, v):
+def _checked(e: sp.Expr | None, wanted: sp.Expr, z: sp.Symbol, v: sp.Symbol) -> Solution | None:
     """The function, if differences find the slope wanted in many places, to both sides of 0; or else only where they do."""
     if e is None or e.has(sp.nan, sp.zoo, sp.oo):
         return None
@@ -135,7 +140,7 @@ def _checked(e, wanted, z, v):
     return None if wanted.has(*KINKED) else Solution(e, z, gap)
 
 
-def _is_near(gap, z, at) -> bool | None:
+def _is_near(gap: sp.Expr, z: sp.Symbol, at: mpmath.mpf) -> bool | None:
     """Is the gap closed there?  None where there is no value."""
     others = {s: mpmath.mpf(3) / 4 for s in gap.free_symbols - {z}}
     try:

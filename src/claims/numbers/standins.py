@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import mpmath
 import sympy as sp
 
-from .arithmetic import add, entire, rounded, times, whole_power
+from .arithmetic import Number, add, entire, rounded, times, whole_power
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,7 @@ class StandIn:
     square: Fraction = Fraction(0)
     wave: int = 0
 
-    def __call__(self, z, order):
+    def __call__(self, z: Number, order: int) -> Number:
         terms = [times((self.line, z if order == 0 else int(order == 1)))]
         if order <= 2:
             terms.append(times((self.square, math.perm(2, order), whole_power(z, 2 - order))))
@@ -29,7 +31,7 @@ class StandIn:
             terms.append(self.wave * entire(mpmath.sin, rounded(z) + order * mpmath.pi / 2))
         return add(terms)
 
-    def __str__(self):
+    def __str__(self) -> str:
         terms = [(self.line, "z"), (self.square, "z^2"), (self.wave, "sin z")]
         return " + ".join(f"{c} {term}" if c != 1 else term for c, term in terms if c)
 
@@ -49,12 +51,16 @@ class Solution:
     variable: sp.Symbol
     gap: sp.Expr = sp.S.Zero
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.expr.subs(self.variable, sp.Symbol("z")))
 
     @property
     def latex(self) -> str:
-        return sp.latex(self.expr.subs(self.variable, sp.Symbol("z")))
+        text: str = sp.latex(self.expr.subs(self.variable, sp.Symbol("z")))
+        return text
+
+
+Function = Solution | Callable[[Any, int], Any]  # in place of an activation; of a number and the order of a derivative
 
 
 def polynomial(k: int) -> StandIn:

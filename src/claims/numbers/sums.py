@@ -5,14 +5,17 @@ from __future__ import annotations
 import contextlib
 import functools
 import itertools
+from collections.abc import Callable
 
 import mpmath
 import sympy as sp
+from sympy.concrete.expr_with_limits import ExprWithLimits
 
 from claims.language import Maximum
 
-from .arithmetic import Undefined, add, real, rounded, shaken, times, whole
-from .edges import edges, roots_within, turns_within
+from .arithmetic import Number, Undefined, add, real, rounded, shaken, times, whole
+from .edges import edges, roots_within, turns_within, value_at
+from .environment import Environment
 from .values import evaluate, value
 
 MANY_DIGITS = 100
@@ -20,24 +23,24 @@ FLAT = mpmath.mpf("1e-20")  # an integrand that is nowhere larger was not seen w
 
 
 @value.register(sp.Sum)
-def _(e, env):
+def _(e: sp.Sum, env: Environment) -> Number:
     return add(_terms(e, env))
 
 
 @value.register(sp.Product)
-def _(e, env):
+def _(e: sp.Product, env: Environment) -> Number:
     return times(_terms(e, env))
 
 
 @value.register(Maximum)
-def _(e, env):
+def _(e: Maximum, env: Environment) -> Number:
     values = [real(x) for x in _terms(e, env)]
     if not values:
         raise Undefined("a maximum over nothing")
     return max(values, key=rounded)
 
 
-def _terms(e, env):
+def _terms(e: ExprWithLimits, env: Environment) -> list[Number]:
     """The terms from a to b; none for b = a - 1.
 
     Raises:  Undefined for b < a - 1, which has no meaning
@@ -53,7 +56,7 @@ def _terms(e, env):
 
 
 @functools.lru_cache(maxsize=10_000)
-def _opened(e):
+def _opened(e: ExprWithLimits) -> tuple[sp.Symbol, sp.Expr, sp.Expr, sp.Expr]:
     """(index, body, low, high) of the outermost sum; the index is marked as a whole number."""
     if len(e.limits[-1]) != 3:
         raise NotImplementedError(f"no value for {type(e).__name__} without limits: {e}")
@@ -66,13 +69,13 @@ def _opened(e):
 
 
 @value.register(sp.Integral)
-def _(e, env):
+def _(e: sp.Integral, env: Environment) -> Number:
     """With many digits, as they are asked for where sides differ, it is looked for peaks that nodes may miss."""
     x, body, low, high = _opened(e)
     ends = [rounded(evaluate(end, env)) for end in (low, high)]
     peaks = turns_within(body, x, ends, env) if mpmath.mp.dps >= MANY_DIGITS else []
     cuts = [*peaks, *roots_within(body, x, ends, env, peaks)]
-    at = _Integrand(lambda t: rounded(evaluate(body, env.set({x: t}))))
+    at = _Integrand(functools.partial(value_at, body, x, env))
     stops = sorted({*ends, *cuts, *_between(*ends)}, reverse=bool(ends[0] > ends[1]))
     with (
         shaken() if any(map(mpmath.isinf, ends)) and mpmath.mp.dps >= MANY_DIGITS else contextlib.nullcontext()
@@ -89,16 +92,16 @@ def _(e, env):
 class _Integrand:
     """A function that knows the largest value that it had."""
 
-    def __init__(self, f):
+    def __init__(self, f: Callable[[Number], Number]) -> None:
         self.f, self.largest = f, mpmath.mpf(0)
 
-    def __call__(self, t):
+    def __call__(self, t: Number) -> Number:
         y = self.f(t)
         self.largest = max(self.largest, abs(y))
         return y
 
 
-def _between(first, last) -> list:
+def _between(first: Number, last: Number) -> list[Number]:
     """Where else to stop: at 0 on the way to infinity, and with many digits once more, to confirm by other nodes."""
     low, high = sorted((first, last))
     endless, again = mpmath.isinf(high - low), mpmath.mp.dps >= MANY_DIGITS
@@ -106,8 +109,9 @@ def _between(first, last) -> list:
     return [t for t in map(mpmath.mpf, stops) if low < t < high]
 
 
-def _integral(at, a, b, kinked: bool):
+def _integral(at: _Integrand, a: Number, b: Number, kinked: bool) -> tuple[Number, Number]:
     """(value, error) from a to b; where there may be a jump at an end, what counts there is the value beside it."""
     beside = mpmath.mpf(10) ** (-6 * mpmath.mp.dps // 10) * kinked
     low, high = min(a, b) + beside, max(a, b) - beside
-    return mpmath.quad(lambda t: at(min(max(t, low), high)), [a, b], error=True)
+    found: tuple[Number, Number] = mpmath.quad(lambda t: at(min(max(t, low), high)), [a, b], error=True)
+    return found

@@ -10,7 +10,7 @@ import sympy as sp
 
 from claims.language import Expectation, Nonnegative, Partial, is_matrix
 
-from .arithmetic import Undefined, exponent, real, rounded, shaken
+from .arithmetic import Number, Undefined, exponent, real, rounded, shaken
 from .draws import SEARCHED, TAME, Kind
 from .edges import edges
 from .environment import Environment, Meter
@@ -19,9 +19,10 @@ from .matrices import flat, shape
 from .points import point, refined
 from .scope import free, walk
 from .slopes import entry
-from .unknowns import Unknowns, unknowns
+from .unknowns import Sizes, Unknowns, unknowns
 from .values import evaluate
 
+Apart = tuple[tuple[int, int], Number, Number]  # where sides differ, and what they are there
 DIGITS = 50
 MORE_DIGITS = (120, 300, 700)
 TOLERANCE = mpmath.mpf("1e-12")
@@ -43,9 +44,9 @@ class Trial:
 
     lhs: sp.Basic
     rhs: sp.Basic
-    given: tuple = ()
+    given: tuple[sp.Eq, ...] = ()
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         self.sides = [self.lhs, self.rhs, *[s for e in self.given for s in (e.lhs, e.rhs)]]
         self.open: Unknowns = unknowns(self.sides)
         self.edges = list(dict.fromkeys(edge for side in (self.lhs, self.rhs) for edge in edges(side)))
@@ -60,20 +61,20 @@ class Trial:
         )
         self.patience = NODES * (10 if integrals or averages else 1)
 
-    def _landmarks(self) -> tuple:
+    def _landmarks(self) -> tuple[int, ...]:
         """Sizes about the whole numbers that conditions on sizes and places name."""
         counts = [u for u, _ in self.edges if all(s.is_integer for s in u.free_symbols)]
         named = {abs(int(c)) for u in counts for c in u.atoms(sp.Integer)}
         return tuple(sorted({n for c in named for n in range(c - 1, c + 3) if 1 <= n <= LARGEST}))
 
-    def at(self, kind: Kind, rng: random.Random, meter: Meter | None = None, sizes=None) -> Environment:
+    def at(self, kind: Kind, rng: random.Random, meter: Meter | None = None, sizes: Sizes | None = None) -> Environment:
         """A random point of some kind, at sizes that may be given.
 
         Raises:  Undefined if none is found there
         """
         return point(self.open, kind, rng, meter or Meter(), self.given, self.edges, sizes)
 
-    def entries(self, env, rng) -> list:
+    def entries(self, env: Environment, rng: random.Random) -> list[tuple[int, int]]:
         """Places to compare: all of a small matrix, some of a large one."""
         if not is_matrix(self.lhs):
             return [(0, 0)]
@@ -81,10 +82,10 @@ class Trial:
         places = [(i, j) for i in range(rows) for j in range(cols)]
         return places if len(places) <= ENTRIES else rng.sample(places, ENTRIES)
 
-    def values(self, env, i, j) -> tuple:
+    def values(self, env: Environment, i: int, j: int) -> tuple[Number, Number]:
         return rounded(entry(self.lhs, i, j, env)), rounded(entry(self.rhs, i, j, env))
 
-    def compared(self, env, rng):
+    def compared(self, env: Environment, rng: random.Random) -> Apart | None:
         """(place, expected, claimed) where the sides differ first, or None.
 
         Raises:  Undefined if no place could be compared
@@ -103,11 +104,11 @@ class Trial:
             raise undefined
         return None
 
-    def differ(self, expected, claimed) -> bool:
+    def differ(self, expected: Number, claimed: Number) -> bool:
         loose = LOOSE if self.given else NOISE * mpmath.mpf(10) ** (DIGITS - mpmath.mp.dps)
-        return abs(expected - claimed) > TOLERANCE * max(abs(expected), abs(claimed)) + loose
+        return bool(abs(expected - claimed) > TOLERANCE * max(abs(expected), abs(claimed)) + loose)
 
-    def judged(self, env, i, j) -> tuple:
+    def judged(self, env: Environment, i: int, j: int) -> tuple[tuple[Number, Number], bool]:
         """(values, do they differ?), with ever more digits until that stands still: digits cancel in a saturated neuron.
 
         They differ only where no digits are lost that could make them differ, and where the hypotheses hold to all digits.
@@ -131,7 +132,7 @@ class Trial:
                 before = now
         raise Undefined("the values do not settle")
 
-    def reach(self, env) -> int:
+    def reach(self, env: Environment) -> int:
         """How many digits steps of slopes need at the least: as many as the bits of the largest or smallest number in one.
 
         So narrow may a peak be; where a factor is 0, as many as all the others have together.
@@ -143,7 +144,7 @@ class Trial:
         ]  # a slope of 0 is a tiny number, the tinier the more digits
         return max((_bits(node, env) for node in numbers), default=0)
 
-    def refined(self, env, seed) -> tuple:
+    def refined(self, env: Environment, seed: int) -> tuple[Environment, bool]:
         """(the point with the digits in force, do these show that the hypotheses hold there?); nothing is computed yet.
 
         Raises:  Unmet if the hypotheses do not hold there
@@ -157,7 +158,7 @@ class Trial:
             return env.afresh(), hold(self.given, env.afresh()) and watch.harmless
 
 
-def _bits(e, env) -> int:
+def _bits(e: sp.Basic, env: Environment) -> int:
     """The bits before or behind the point of a value, of a product those of its factors; none where there is no value."""
     if e.is_Mul:
         return sum(_bits(factor, env) for factor in e.args)
@@ -171,12 +172,12 @@ def _bits(e, env) -> int:
 class NonnegativeTrial(Trial):
     """Is the left side never negative?"""
 
-    def values(self, env, i, j) -> tuple:
+    def values(self, env: Environment, i: int, j: int) -> tuple[Number, Number]:
         value = rounded(real(entry(self.lhs, 0, 0, env)))
         return max(value, mpmath.mpf(0)), value
 
 
-def trial(lhs, rhs=None, given=()) -> Trial:
+def trial(lhs: sp.Basic, rhs: sp.Basic | None = None, given: tuple[sp.Eq, ...] = ()) -> Trial:
     """The trial of an equation, or of `nonnegative(e)`."""
     if isinstance(lhs, Nonnegative):
         return NonnegativeTrial(lhs.expr, lhs.expr, given)

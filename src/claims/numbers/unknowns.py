@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import sympy as sp
@@ -9,7 +10,10 @@ from sympy.matrices.expressions.matexpr import MatrixElement
 
 from claims.language import Activation, Maximum, is_matrix, sigma
 
-from .scope import free, is_defined, walk
+from .arithmetic import Number
+from .scope import Under, free, is_defined, walk
+
+Sizes = dict[sp.Basic, Number]  # what each size is
 
 
 @dataclass
@@ -19,14 +23,14 @@ class Unknowns:
     `landmarks`: sizes about those that a condition names.  `indices`: for each free index (place, size) wherever it stands; `shapes`: all sizes of matrices, also composed ones.
     """
 
-    sizes: list = field(default_factory=list)
-    matrices: list = field(default_factory=list)
-    scalars: list = field(default_factory=list)
-    indices: dict = field(default_factory=dict)
-    activations: list = field(default_factory=list)
-    limits: list = field(default_factory=list)
-    shapes: list = field(default_factory=list)
-    landmarks: tuple = ()
+    sizes: list[sp.Symbol] = field(default_factory=list)
+    matrices: list[sp.MatrixSymbol] = field(default_factory=list)
+    scalars: list[sp.Expr] = field(default_factory=list)
+    indices: dict[sp.Symbol, list[tuple[sp.Expr, sp.Expr]]] = field(default_factory=dict)
+    activations: list[sp.FunctionClass] = field(default_factory=list)
+    limits: list[sp.Symbol] = field(default_factory=list)
+    shapes: list[sp.Expr] = field(default_factory=list)
+    landmarks: tuple[int, ...] = ()
 
     @property
     def none(self) -> bool:
@@ -34,12 +38,12 @@ class Unknowns:
         return not (self.sizes or self.movable or self.indices or self.activations)
 
     @property
-    def movable(self) -> list:
+    def movable(self) -> list[sp.Basic]:
         """What a step may change, if the assumptions allow it."""
         return [*self.matrices, *self.scalars]
 
 
-def unknowns(expressions) -> Unknowns:
+def unknowns(expressions: Iterable[sp.Basic]) -> Unknowns:
     """Everything that stands for any value in some expressions."""
     expressions = [sp.sympify(e) for e in expressions]
     nodes = list(dict.fromkeys(pair for e in expressions for pair in walk(e)))
@@ -56,17 +60,17 @@ def unknowns(expressions) -> Unknowns:
     return found
 
 
-def _sorted(things) -> list:
+def _sorted(things: Iterable[sp.Basic]) -> list[sp.Basic]:
     return sorted(things, key=lambda s: (str(s), sp.default_sort_key(s)))
 
 
-def _shapes(nodes) -> list:
+def _shapes(nodes: Iterable[Under]) -> list[sp.Expr]:
     return _sorted({sp.sympify(d) for node, _ in nodes if is_matrix(node) for d in node.shape})
 
 
-def _indices(nodes, numbers) -> dict:
+def _indices(nodes: Iterable[Under], numbers: set[sp.Basic]) -> dict[sp.Symbol, list[tuple[sp.Expr, sp.Expr]]]:
     """The symbols that stand in a place of a matrix, with the places that nothing bound has a part in."""
-    indices = {}
+    indices: dict[sp.Symbol, list[tuple[sp.Expr, sp.Expr]]] = {}
     for node, bound in nodes:
         if not isinstance(node, MatrixElement):
             continue
@@ -78,7 +82,7 @@ def _indices(nodes, numbers) -> dict:
     return indices
 
 
-def _limits(nodes) -> list:
+def _limits(nodes: Iterable[Under]) -> list[sp.Symbol]:
     over = [node for node, _ in nodes if isinstance(node, (sp.Sum, sp.Product, Maximum))]
     ends = {end for node in over for _, *ends in node.limits for end in ends}
     return _sorted({s for end in ends for s in free(end) if s.is_Symbol})

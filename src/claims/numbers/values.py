@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 from fractions import Fraction
+from typing import Any, NoReturn
 
 import mpmath
 import sympy as sp
@@ -20,6 +21,7 @@ from sympy.logic.boolalg import BooleanFunction
 from claims.language import Activation, NamedScalar, sigma
 
 from .arithmetic import (
+    Number,
     Undefined,
     add,
     entire,
@@ -42,7 +44,7 @@ from .standins import Solution, StandIn
 __all__ = ["Environment", "Undefined", "evaluate", "holds"]
 
 
-def evaluate(e, env):
+def evaluate(e: sp.Basic, env: Environment) -> Any:
     """The number, or the list of rows, that an expression is worth.
 
     Raises:  Undefined where it has no value; NotImplementedError for a word without a rule
@@ -60,7 +62,7 @@ def evaluate(e, env):
     return kept
 
 
-def _value_or_why_not(e, env):
+def _value_or_why_not(e: sp.Basic, env: Environment) -> Any:
     try:
         return value(e, env)
     except Undefined as undefined:
@@ -70,7 +72,7 @@ def _value_or_why_not(e, env):
 
 
 @functools.singledispatch
-def value(e, env):
+def value(e: sp.Basic, env: Environment) -> Any:
     if isinstance(e, AppliedUndef):
         raise NotImplementedError(f"no value for {e}: a function that may be any is `activation({e.name!r})`")
     if isinstance(e, sp.Function) and hasattr(mpmath, type(e).__name__):
@@ -81,61 +83,62 @@ def value(e, env):
 
 # ---------------------------------------------------------------- constants and symbols
 @value.register(sp.Rational)
-def _(e, env):
+def _(e: sp.Rational, env: Environment) -> Number:
     return short(Fraction(int(e.p), int(e.q)))
 
 
 @value.register(sp.Float)
 @value.register(sp.NumberSymbol)
-def _(e, env):
+def _(e: sp.Float | sp.NumberSymbol, env: Environment) -> Number:
     return finite(mpmath.mpf(e._to_mpmath(mpmath.mp.prec)))
 
 
 @value.register(sp.core.numbers.Infinity)
 @value.register(sp.core.numbers.NegativeInfinity)
-def _(e, env):
+def _(e: sp.core.numbers.Infinity | sp.core.numbers.NegativeInfinity, env: Environment) -> Number:
     return mpmath.inf if e > 0 else -mpmath.inf
 
 
 @value.register(sp.core.numbers.ImaginaryUnit)
-def _(e, env):
+def _(e: sp.core.numbers.ImaginaryUnit, env: Environment) -> Number:
     return mpmath.mpc(0, 1)
 
 
 @value.register(sp.core.numbers.NaN)
 @value.register(sp.core.numbers.ComplexInfinity)
-def _(e, env):
+def _(e: sp.core.numbers.NaN | sp.core.numbers.ComplexInfinity, env: Environment) -> NoReturn:
     raise Undefined(f"{e} is no number")
 
 
 @value.register(sp.Symbol)
 @value.register(sp.MatrixSymbol)
-def _(e, env):
+def _(e: sp.Symbol | sp.MatrixSymbol, env: Environment) -> NoReturn:
     raise KeyError(f"{e} has no value")
 
 
 @value.register(NamedScalar)
-def _(e, env):
+def _(e: NamedScalar, env: Environment) -> Any:
     return evaluate(e.expr, env)
 
 
 # ---------------------------------------------------------------- sums, products, powers, functions
 @value.register(sp.Add)
-def _(e, env):
+def _(e: sp.Add, env: Environment) -> Number:
     return add([evaluate(a, env) for a in e.args])
 
 
 @value.register(sp.Mul)
-def _(e, env):
+def _(e: sp.Mul, env: Environment) -> Number:
     return times([evaluate(a, env) for a in e.args])
 
 
 @value.register(sp.Pow)
-def _(e, env):
-    return power(*(evaluate(a, env) for a in e.args), e.exp)
+def _(e: sp.Pow, env: Environment) -> Number:
+    x, p = (evaluate(a, env) for a in e.args)
+    return power(x, p, e.exp)
 
 
-def power(x, p, exponent):
+def power(x: Number, p: Number, exponent: sp.Expr) -> Number:
     """x^p, where `exponent` is how p was written: one that is whole by what it says may stand over any number."""
     return whole_power(x, whole(p)) if exponent.is_integer else real_power(x, p)
 
@@ -145,13 +148,13 @@ def power(x, p, exponent):
 @value.register(sp.cos)
 @value.register(sp.sinh)
 @value.register(sp.cosh)
-def _(e, env):
+def _(e: sp.exp | sp.sin | sp.cos | sp.sinh | sp.cosh, env: Environment) -> Number:
     env.meter.spend(2)
     return entire(getattr(mpmath, type(e).__name__), evaluate(e.args[0], env))
 
 
 @value.register(sp.log)
-def _(e, env):
+def _(e: sp.log, env: Environment) -> Number:
     env.meter.spend(2)
     x = real(evaluate(e.args[0], env))
     if x <= 0:
@@ -160,7 +163,7 @@ def _(e, env):
 
 
 @value.register(Activation)
-def _(e, env):
+def _(e: Activation, env: Environment) -> Number:
     z, g = evaluate(e.args[0], env), type(e)
     if g is sigma:
         return whole_power(add([1, entire(mpmath.exp, times([-1, z]))]), -1)
@@ -172,52 +175,52 @@ def _(e, env):
     return finite(f(z if isinstance(f, StandIn) else rounded(z), g.order))
 
 
-def _solved(f, env):
+def _solved(f: Solution, env: Environment) -> Any:
     if abs(evaluate(f.gap, env)) > mpmath.mpf(10) ** (-mpmath.mp.dps // 3):
         raise Undefined("a function that has the slope it should have elsewhere")
     return evaluate(f.expr, env)
 
 
 @functools.lru_cache(maxsize=10_000)
-def _closed(e):
+def _closed(e: Activation) -> sp.Expr:
     return e.doit()
 
 
 @value.register(sp.re)
-def _(e, env):
+def _(e: sp.re, env: Environment) -> Number:
     return mpmath.re(rounded(evaluate(e.args[0], env)))
 
 
 @value.register(sp.im)
-def _(e, env):
+def _(e: sp.im, env: Environment) -> Number:
     return mpmath.im(rounded(evaluate(e.args[0], env)))
 
 
 # ---------------------------------------------------------------- functions with kinks and jumps
 @value.register(sp.Max)
 @value.register(sp.Min)
-def _(e, env):
+def _(e: sp.Max | sp.Min, env: Environment) -> Number:
     return (max if isinstance(e, sp.Max) else min)((real(evaluate(a, env)) for a in e.args), key=rounded)
 
 
 @value.register(sp.Abs)
-def _(e, env):
+def _(e: sp.Abs, env: Environment) -> Number:
     return abs(real(evaluate(e.args[0], env)))
 
 
 @value.register(sp.sign)
-def _(e, env):
+def _(e: sp.sign, env: Environment) -> Number:
     return side_of(e.args[0], env)
 
 
 @value.register(sp.Heaviside)
-def _(e, env):
+def _(e: sp.Heaviside, env: Environment) -> Number:
     here = side_of(e.args[0], env)
     return int(here > 0) if here else evaluate(e.args[1], env)
 
 
 @value.register(RoundFunction)
-def _(e, env):
+def _(e: RoundFunction, env: Environment) -> Number:
     x = real(evaluate(e.args[0], env))
     nearest = round(x) if is_exact(x) else int(mpmath.nint(x))
     past = side(add([x, -nearest]))
@@ -229,7 +232,7 @@ def _(e, env):
 
 
 @value.register(sp.Piecewise)
-def _(e, env):
+def _(e: sp.Piecewise, env: Environment) -> Number:
     for piece, condition in e.args:
         if holds(condition, env):
             return evaluate(piece, env)
@@ -237,11 +240,12 @@ def _(e, env):
 
 
 @value.register(sp.KroneckerDelta)
-def _(e, env):
-    return int(compare(*e.args[:2], env) == 0)
+def _(e: sp.KroneckerDelta, env: Environment) -> Number:
+    i, j = e.args[:2]
+    return int(compare(i, j, env) == 0)
 
 
-def side_of(u, env) -> int:
+def side_of(u: sp.Expr, env: Environment) -> int:
     """The sign of an expression, where it is known in spite of rounding."""
     x = evaluate(u, env)
     if is_exact(x) or not isinstance(u, sp.Add):
@@ -249,13 +253,13 @@ def side_of(u, env) -> int:
     return side(x, max(abs(rounded(evaluate(a, env))) for a in u.args))
 
 
-def compare(a, b, env) -> int:
+def compare(a: sp.Expr, b: sp.Expr, env: Environment) -> int:
     """1, 0 or -1 as a is more than b, equal to it or less, where that is known in spite of rounding."""
     left, right = (real(evaluate(x, env)) for x in (a, b))
     return side(add([left, -right]), max(abs(rounded(left)), abs(rounded(right))))
 
 
-def holds(condition, env) -> bool:
+def holds(condition: sp.Basic, env: Environment) -> bool:
     """The truth of a condition, which must be known in all its parts.
 
     Raises:  Undefined where a part has no value; NotImplementedError for a condition without a rule
