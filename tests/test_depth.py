@@ -241,6 +241,30 @@ def test_layers_that_share_their_weights_are_no_layers_of_every_depth():
         every_depth("deep", tied, lambda Z: inner(Z, Z) / 2, lambda Z: Z, below, gradients)
 
 
+def test_a_network_whose_letters_are_others_than_it_was_made_with_is_none_of_every_depth():
+    h = sizes("h")
+    tied = Layers(matrix("X", m, h), outputs=h)
+    tied.width, tied.W = lambda k: h, lambda k: matrix("V", h, h)
+    counted, renamed = Layers(matrix("X", m, n0)), Layers(matrix("X", m, n0))
+    counted.last, renamed.depth = LAYER, sizes("n_3")
+    for other in (tied, counted, renamed):
+        with pytest.raises(TypeError, match="each with letters of its own, not a Layers that gives others"):
+            every_depth("deep", other, lambda Z: inner(Z, Z) / 2, lambda Z: Z, below, gradients)
+
+
+@pytest.mark.parametrize("depth", ["l+1", "1", "l", "L M", "", "L'"])
+def test_the_depth_is_a_letter(depth):
+    with pytest.raises(ValueError, match="give the depth a letter of its own"):
+        Layers(matrix("X", m, n0), depth=depth)
+
+
+def test_the_depth_is_written_alike_in_all_places():
+    lines = every_depth(
+        "deep", Layers(matrix("X", m, n0), depth="Lambda"), lambda Z: inner(Z, Z), lambda Z: 2 * Z, below, gradients
+    )
+    assert [layers for *_, layers in lines.lines][1:] == [r"1 \le l < \Lambda", *[r"1 \le l \le \Lambda"] * 2]
+
+
 @pytest.mark.parametrize("letter", ["l", "L"])
 def test_no_number_is_called_like_the_layer_or_the_depth(letter):
     number = sp.Symbol(letter, real=True)

@@ -102,22 +102,23 @@ def claim_every_depth(
 
 def every_depth(id, net, loss, at_top, below, gradients, title=None, reasons=()) -> EveryDepth:
     """The proof itself, shown nowhere."""
-    if type(net) is not Layers:
+    if type(net) is not Layers or vars(net) != vars(Layers(net.samples, net.outputs, str(net.depth))):
+        kind = type(net).__name__
         raise TypeError(
-            f"a network of every depth is Layers(...), each with letters of its own, not a {type(net).__name__}"
+            f"a network of every depth is Layers(...), each with letters of its own, not a {kind} that gives others"
         )
-    L, l = net.depth, LAYER
+    L, l, depth = net.depth, LAYER, latex(net.depth)
     last, layer, above = net.Z(L), net.Z(l), net.logits(l + 1, apply(net.g(l), net.Z(l)))
     obligations = [
         (net.dZ(L), Grad(loss(last), last), at_top(last), ""),
-        (net.dZ(l), Grad(inner(net.dZ(l + 1), above), layer), below(net, l), rf"1 \le l < {L}"),
+        (net.dZ(l), Grad(inner(net.dZ(l + 1), above), layer), below(net, l), rf"1 \le l < {depth}"),
     ]
     here = inner(net.dZ(l), net.logits(l, net.A(l - 1)))
     for parameter, value in gradients(net, l):
         if parameter not in (net.W(l), net.b(l)):
             raise ValueError(f"{parameter} is no parameter of layer {l}: those are {net.W(l)} and {net.b(l)}")
         shown = Grad(named("L", loss(last)), parameter)
-        obligations.append((shown, Grad(here, parameter), value, rf"1 \le l \le {L}"))
+        obligations.append((shown, Grad(here, parameter), value, rf"1 \le l \le {depth}"))
     if len(obligations) == 2:
         raise ValueError(f"no gradient by a parameter of layer {l}: give that by {net.W(l)}, or by {net.b(l)}")
     _check_reach(net, obligations)

@@ -21,8 +21,8 @@ class Layers:
     """
 
     def __init__(self, samples, outputs=1, depth: str = "L"):
-        if depth == LAYER.name:
-            raise ValueError(f"{depth} counts the layers below: give the depth another letter, depth='L'")
+        if depth == LAYER.name or not depth.isidentifier():
+            raise ValueError(f"{LAYER} counts the layers below: give the depth a letter of its own, not {depth!r}")
         self.samples, self.outputs, self.depth = samples, outputs, sizes(depth)
         self.m, self.last = samples.rows, self.depth
 
