@@ -1,5 +1,7 @@
 """What is proved of one layer holds for every depth; what is false of one is refused."""
 
+import re
+
 import pytest
 import sympy as sp
 from sympy import log, tanh
@@ -22,6 +24,7 @@ from claims import (
     random,
     sigma,
     sizes,
+    total,
 )
 from claims.data import read, write
 from claims.depth.claimed import every_depth
@@ -120,11 +123,65 @@ def test_a_loss_that_sees_a_hidden_layer_is_refused():
             proved(loss=lambda Z, W=W: loss(Z) + inner(W, W))
 
 
-@pytest.mark.parametrize("name", ["W1", "b2", "A1", "Z1", "dZ2", "W_hat"])
+AS_LATEX = [r"\mathrm{d}Z_2", r"\hat{W}_1", r"W\_1", "W^1", "W^{(l)}", "{W}_1", "W₁"]
+
+
+@pytest.mark.parametrize("name", ["W1", "b2", "A1", "Z1", "dZ2", "W_hat", *AS_LATEX])
 def test_a_loss_that_sees_what_is_printed_as_a_letter_of_a_hidden_layer_is_refused(name):
     penalty = inner(matrix(name, 2), matrix(name, 2))
-    with pytest.raises(ValueError, match=f"may not speak of {name}"):
+    with pytest.raises(ValueError, match=f"may not speak of {re.escape(name)}"):
         proved(loss=lambda Z: loss(Z) + penalty)
+
+
+COUNTED = sizes("n_l")
+HIDDEN = {
+    "V has a row for each neuron": (lambda Z: total(matrix("V", sizes("n_l"))), "n_l"),
+    "V has a row for each neuron of the third layer": (
+        lambda Z: total(matrix("U", 2, sizes("n3")) * ones(sizes("n3"))),
+        "n3",
+    ),
+    "V has a row for each layer": (lambda Z: total(matrix("V", net.depth)), "L"),
+    "V has a row for each layer below": (lambda Z: total(matrix("V", LAYER)), "l"),
+    "an entry of it": (lambda Z: matrix("V", sizes("n_l"))[0, 0], "n_l"),
+    "a random W_1": (lambda Z: 1 + expectation(total(random("W_1", m, 2, variance=1))), "W_1"),
+    "a random matrix with a row for each neuron": (
+        lambda Z: 1 + expectation(total(random("N", sizes("n_l"), variance=1))),
+        "n_l",
+    ),
+    "a size that counts something, too": (
+        lambda Z: COUNTED * sp.Sum(matrix("v", m)[COUNTED - 1, 0], (COUNTED, 1, m)),
+        "n_l",
+    ),
+}
+
+
+@pytest.mark.parametrize(("factor", "name"), HIDDEN.values(), ids=HIDDEN)
+def test_a_loss_speaks_of_no_other_layer_in_a_size_or_an_expectation_either(factor, name):
+    with pytest.raises(ValueError, match=f"the loss may not speak of {name}, which"):
+        proved(loss=lambda Z: factor(Z) * inner(Z, Z) / 2, at_top=lambda Z: factor(Z) * Z)
+
+
+@pytest.mark.parametrize(
+    "samples",
+    [
+        matrix("P", m, sizes("n_3")) * matrix("Q", sizes("n_3"), n0),
+        expectation(random("W_1", m, n0, mean=1, variance=1)),
+        matrix("X", n0, sizes("p")),
+        matrix("X", sizes("n0"), n0),
+    ],
+)
+def test_samples_speak_of_no_layer_in_a_size_or_an_expectation_either(samples):
+    with pytest.raises(ValueError, match="the samples may not speak of"):
+        of_samples(samples)
+
+
+def test_a_loss_may_speak_of_the_samples():
+    X = net.samples
+    assert proved(loss=lambda Z: inner(X.T * Z, X.T * Z) / (2 * n0), at_top=lambda Z: X * X.T * Z / n0)
+
+
+def test_there_may_be_as_many_samples_as_numbers_in_each():
+    assert of_samples(matrix("X", n0, n0), loss=lambda Z: inner(Z, Z) / (2 * n0), at_top=lambda Z: Z / n0)
 
 
 def test_the_samples_have_the_width_of_no_layer_but_the_first_however_it_is_written():

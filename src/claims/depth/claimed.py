@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,8 +11,8 @@ import sympy as sp
 
 from claims.data import Line, Stated
 from claims.errors import ProverFault
-from claims.language import NAMES, Activation, Grad, Random, apply, inner, named, parts, sizes, unfold
-from claims.language.ambiguity import check_names
+from claims.language import NAMES, Grad, Random, apply, inner, is_matrix, named, parts, sizes, unfold
+from claims.language.ambiguity import check_names, named_things
 from claims.language.letters import split_name
 from claims.numbers.search import audit
 from claims.numbers.trial import trial
@@ -139,7 +140,7 @@ def every_depth(id, net, loss, at_top, below, gradients, title=None, reasons=())
 
 
 def _check_reach(net, obligations) -> None:
-    """The samples and the depth are no letter of the network; the loss speaks of the last logits, a line of what it may.
+    """No samples and no depth are a letter of the network; the loss speaks of samples and last logits, a line of what it may.
 
     A name is a letter, too: only the loss may call something A_L, which is what the last layer hands on.
     """
@@ -147,10 +148,10 @@ def _check_reach(net, obligations) -> None:
     answers = {name for e in base for name in parts(e, NAMES) if name.name == net.A(L).name}
     own = net.letters(l) | {net.A(l - 1), net.width(l - 1), net.width(l)}
     step = net.letters(l) | net.letters(l + 1) | {net.width(l), net.width(l + 1), net.g(l)}
-    reach = [{net.Z(L), *answers}, step, *[own] * len(obligations)]
+    reach = [{net.samples, net.Z(L), *answers}, step, *[own] * len(obligations)]
     if any(isinstance(s, Random) for s in leaves(net.samples)):
         raise ValueError("the samples may not be random: let them stand for any values, matrix('X', m, n_0)")
-    _check_letters("the samples", [net.samples, net.samples.rows, net.samples.cols], set(sizes("n_0 n0")), {L, l})
+    _check_letters("the samples", [net.samples, *net.samples.shape], {net.samples.cols} & set(sizes("n_0 n0")), {L, l})
     _check_letters("the depth", [L], set())
     _check_letters("the width of the last layer", [sp.sympify(net.outputs)], set(), {L, l})
     _check_letters("the loss", base, reach[0], {L, l})
@@ -165,17 +166,25 @@ def _check_reach(net, obligations) -> None:
 
 
 def _check_letters(what: str, expressions, known: set, strange=frozenset()) -> None:
-    letters = frozenset().union(*map(leaves, expressions)) - known
-    functions = {type(x).base for e in expressions for x in unfold(e).atoms(Activation)} - known
-    names = {s.name for s in letters} | {g.__name__ for g in functions}
-    found = [*sorted(filter(_is_of_a_layer, names)), *sorted(s.name for s in letters & strange)]
+    """Nothing but what is known, and the sizes of that, is a letter of the network, or strange."""
+    sizes_of = {s for letter in known if is_matrix(letter) for size in letter.shape for s in size.free_symbols}
+    free = {(letter.name, letter) for letter in frozenset().union(*map(leaves, expressions))}
+    others = free.union((name, thing) for e in expressions for _, name, thing in named_things(e))
+    found = [
+        name
+        for name, thing in sorted(others, key=str)
+        if thing not in known | sizes_of and (thing in strange or _is_of_a_layer(name))
+    ]
     if found:
         raise ValueError(f"{what} may not speak of {', '.join(found)}, which belongs to another layer")
 
 
 def _is_of_a_layer(name: str) -> bool:
-    """Is a name printed as a letter of the network with an index: W_2, and W2, too?"""
+    """Is a name printed as a letter of the network with an index: W_2, and W2 or W^{(2)}, too?"""
     adjoint, base, accent, below, _ = split_name(name)
+    if base == name:  # a letter, a word, or what is printed as it stands
+        written = re.findall("[A-Za-z]+", re.split("[_^]", name)[0])
+        return not OF_A_LAYER.isdisjoint({*written} - {name})
     return bool(accent or below) and "d" * adjoint + base in OF_A_LAYER
 
 

@@ -26,7 +26,7 @@ def check_names(expressions) -> None:
     """
     seen = {}
     for e in expressions:
-        for kind, name, thing in _named_things(e):
+        for kind, name, thing in named_things(e):
             called, other = seen.setdefault((kind, letter(name)), (name, thing))
             if other != thing:
                 names = name if called == name else f"{called} and {name}, which are printed alike"
@@ -83,8 +83,8 @@ def check_held(expressions) -> None:
                     raise Ambiguous(f"{name}, which a slope is taken by, runs with {found[0]} inside of that slope")
 
 
-def _named_things(e):
-    """(kind, name, thing) for all that is not bound."""
+def named_things(e):
+    """(kind, name, thing) for all that is not bound, in sizes of matrices and in definitions of names too."""
     bound = {limit[0] for s in e.atoms(*SUMS) for limit in s.limits}
     bound = bound.union(*(f.bound_symbols for f in e.atoms(sp.Lambda)))
     for node in sp.preorder_traversal(e):
