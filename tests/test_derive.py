@@ -409,12 +409,16 @@ def test_a_gradient_by_an_entry_of_a_wrong_formula_is_a_fault():
 
 
 def test_a_number_that_does_not_move_needs_no_rule():
-    """Neither an expectation nor a delta of sizes has a slope by u."""
+    """Neither an expectation, nor a delta of sizes, nor a slope by z has a slope by u."""
     v, z = normal("v", n), scalar("z")
     assert derive(Grad(expectation(inner(v, v)) * inner(u, u), u)).check().state == "proved-all"
     assert derive(Grad(sp.KroneckerDelta(n, 2) * z * inner(u, u), u)).check().state == "proved-all"
+    assert derive(Grad(expectation(inner(v, v)), u)).closed == sp.ZeroMatrix(n, 1)
+    assert derive(Grad(sp.Derivative(z**3, z) * inner(u, u), u)).check().state == "proved-all"
     with pytest.raises(NotImplementedError, match=r"derivative of ScalarExpectation: expectation\(Total\("):
         derive(Grad(expectation(inner(v, u) ** 2), u))
+    with pytest.raises(NotImplementedError, match=r"derivative of Derivative: Derivative\(z\*\*3, z\)"):
+        derive(Grad(sp.Derivative(z**3, z) * inner(u, u), z))
 
 
 def test_the_gradient_of_what_holds_gradients_is_proved_end_to_end():

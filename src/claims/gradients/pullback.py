@@ -283,11 +283,12 @@ def _(e: sp.Expr, G):
 
 
 def scalar_operands(e) -> list:
-    """The totals, traces, expectations, names and symbols that a scalar is a function of, in the order of writing.
+    """The totals, traces, expectations, slopes, names and symbols that a scalar is a function of, in the order of writing.
 
     A whole number is none: there is no slope by it.
     """
-    if isinstance(e, (Total, sp.Trace, sp.Determinant, Expectation, sp.Symbol, *NAMES)) or not e.args or is_matrix(e):
+    parts = (Total, sp.Trace, sp.Determinant, Expectation, sp.Derivative, sp.Symbol, *NAMES)
+    if isinstance(e, parts) or not e.args or is_matrix(e):
         return [] if getattr(e, "is_number", True) or isinstance(e, sp.Symbol) and e.is_integer else [e]
     found = [operand for a in e.args for operand in scalar_operands(a)]
     return [e] if any(map(is_matrix, found)) else list(dict.fromkeys(found))

@@ -45,7 +45,8 @@ class Sweep:
 
     def run(self, scalar, names) -> None:
         """Pull one back through the scalar, then through its named quantities, outer ones first."""
-        self.pull(scalar, sp.S.One)
+        if self.moves(scalar):
+            self.pull(scalar, sp.S.One)
         for name in reversed(names):
             if name in self.adjoints:
                 adjoint = self.adjoint(name)
@@ -62,8 +63,12 @@ class Sweep:
 
     def pull_operands(self, e, adjoint) -> None:
         for rule, operand, raw in contributions(e, adjoint):
-            if any(operand.has(w) for w in self.wrt):
+            if self.moves(operand):
                 self.pull(operand, raw if rule in ("definition", "sum") else self.simplified(rule, operand, raw))
+
+    def moves(self, e) -> bool:
+        """May e change with a quantity that is asked for?"""
+        return any(e.has(w) for w in self.wrt)
 
     def simplified(self, rule, operand, raw):
         value = self.algebra.normal(raw)
