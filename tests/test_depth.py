@@ -206,6 +206,18 @@ def test_without_a_gradient_by_a_parameter_nothing_is_claimed():
         proved(gradients=lambda net, l: [])
 
 
+@pytest.mark.parametrize("line", ["at_top", "below"])
+def test_a_line_has_a_value(line):
+    with pytest.raises(TypeError, match="is None, which is no expression"):
+        proved(**{line: lambda *_: None})
+
+
+@pytest.mark.parametrize("samples", [None, sp.Symbol("x", real=True)])
+def test_samples_are_a_matrix(samples):
+    with pytest.raises(TypeError, match="the samples are a matrix, a row for each"):
+        Layers(samples)
+
+
 def test_what_is_no_weight_or_bias_of_the_layer_is_no_parameter():
     s = sp.Symbol("s", real=True)
     faint = sp.exp(-10000 * (1 + s**2))

@@ -93,7 +93,7 @@ def claim_every_depth(
     `reasons` are those of the lines, in this order.
 
     Raises:  what `claim` raises, naming the line; ValueError if the loss or a line speaks of other layers, or there is no
-    gradient; TypeError for a network of another class
+    gradient; TypeError for a network of another class or with letters of another, and for a line that is no expression
     """
     claimed = every_depth(id, net, loss, at_top, below, gradients, title, reasons)
     library.keep(id, claimed.stated)
@@ -122,6 +122,9 @@ def every_depth(id, net, loss, at_top, below, gradients, title=None, reasons=())
         obligations.append((shown, Grad(here, parameter), value, rf"1 \le l \le {depth}"))
     if len(obligations) == 2:
         raise ValueError(f"no gradient by a parameter of layer {l}: give that by {net.W(l)}, or by {net.b(l)}")
+    for found, _, value, _ in obligations:
+        if not isinstance(value, sp.Basic):
+            raise TypeError(f"the line of {found} is {value!r}, which is no expression")
     _check_reach(net, obligations)
     if not is_differentiable(unfold(loss(last))):
         raise ValueError("the chain rule needs a loss without kinks")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from claims.language import activation, apply, matrix, named, ones, sizes
+from claims.language import activation, apply, is_matrix, matrix, named, ones, sizes
 
 LAYER = sp.Symbol("l", integer=True, positive=True)
 
@@ -23,6 +23,8 @@ class Layers:
     def __init__(self, samples, outputs=1, depth: str = "L"):
         if depth == LAYER.name or not depth.isidentifier():
             raise ValueError(f"{LAYER} counts the layers below: give the depth a letter of its own, not {depth!r}")
+        if not is_matrix(samples):
+            raise TypeError(f"the samples are a matrix, a row for each, matrix('X', m, n_0), not {samples!r}")
         self.samples, self.outputs, self.depth = samples, outputs, sizes(depth)
         self.m, self.last = samples.rows, self.depth
 
