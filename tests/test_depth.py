@@ -206,7 +206,12 @@ def test_without_a_gradient_by_a_parameter_nothing_is_claimed():
         proved(gradients=lambda net, l: [])
 
 
-@pytest.mark.parametrize("line", ["at_top", "below"])
+def test_a_slope_that_is_cancelled_in_its_own_line_is_refused_where_the_network_is_written_out():
+    with pytest.raises(ValueError, match="the line of dZ_l may not speak of itself"):
+        proved(below=lambda net, l: below(net, l) + net.dZ(l) - net.dZ(l))
+
+
+@pytest.mark.parametrize("line", ["loss", "at_top", "below"])
 def test_a_line_has_a_value(line):
     with pytest.raises(TypeError, match="is None, which is no expression"):
         proved(**{line: lambda *_: None})

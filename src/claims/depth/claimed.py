@@ -109,6 +109,8 @@ def every_depth(id, net, loss, at_top, below, gradients, title=None, reasons=())
             f"a network of every depth is Layers(...), each with letters of its own, not a {kind} that gives others"
         )
     L, l, depth = net.depth, LAYER, latex(net.depth)
+    if not isinstance(value := loss(net.Z(L)), sp.Basic):
+        raise TypeError(f"the loss is {value!r}, which is no expression")
     last, layer, above = net.Z(L), net.Z(l), net.logits(l + 1, apply(net.g(l), net.Z(l)))
     obligations = [
         (net.dZ(L), Grad(loss(last), last), at_top(last), ""),

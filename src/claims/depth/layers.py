@@ -69,6 +69,7 @@ class WrittenOut(Layers):
     def __init__(self, net: Layers, depth: int, slope_at_top, slope_below):
         super().__init__(net.samples, net.outputs)
         self.last, self.slope_at_top, self.slope_below = depth, slope_at_top, slope_below
+        self.written = 0  # the layer whose slope is being written out, by that of the layer above
 
     def A(self, k):
         return self.samples if k == 0 else named(f"A_{k}", apply(self.g(k), self.Z(k)))
@@ -77,7 +78,11 @@ class WrittenOut(Layers):
         return named(f"Z_{k}", self.logits(k, self.A(k - 1)))
 
     def dZ(self, k):
+        if k <= self.written:
+            raise ValueError(f"the line of {super().dZ(LAYER)} may not speak of itself")
+        below, self.written = self.written, k
         value = self.slope_at_top(self.Z(k)) if k == self.last else self.slope_below(self, k)
+        self.written = below
         return named(f"dZ_{k}", value)
 
 
