@@ -23,6 +23,15 @@ test("slopes by dual numbers agree with quotients of differences", () => {
     close(at(grad(grad(f, s("z")), s("z")), z(v))[0], at(hess(f, s("z")), z(v))[0]);
   }
 });
+test("an entry has second slopes, as a number has", () => {
+  const first = entry(M("v"), 0, 0), g = call("g", first);
+  const judged = (...sides) => judge(statement(...sides), { conditions: "any" }).verdict;
+  assert.equal(judged(hess(g, first), call("g", first, 2)), "proved");
+  assert.equal(judged(hess(g, first), call("g", first, 1)), "refuted");
+  const derivative = { op: "derivative", args: [pow(first, 3)], by: [{ variable: first, times: 2 }] };
+  assert.equal(judged(derivative, mul(6, first)), "proved");
+  assert.equal(judged({ op: "jac", args: [M("v"), first] }, matmul(2, M("v"))), "refuted");
+});
 test("at its kink a magnitude has a value and no slope", () => {
   assert.equal(at(abs(s("z")), z(0))[0], 0);
   assert.throws(() => at(grad(abs(s("z")), s("z")), z(0)), Undefined);

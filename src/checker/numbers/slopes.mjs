@@ -14,15 +14,13 @@ export function slope(t, env) {
   const moved = (seeds) => value(f, { ...env, ...withSeeds(base, x, seeds, env), kept: {}, level: env.level + (second ? 2 : 1) });
   const read = (v) => slopeIn(v, direction);
   const first = (k) => read(number(moved([[k, direction]])));
-  if (by.op === "entry") return first(place(by, x, env));
-  const count = isMatrix(x) ? x.a.length : 1;
-  if (second) {
-    const hess = matrix(count, count, (i, j) => part(number(moved([[i, 1], [j, 2]])), 3));
-    return isMatrix(x) ? hess : hess.a[0];
-  }
-  if (t.op !== "jac") return isMatrix(x) ? { ...x, a: x.a.map((_, k) => first(k)) } : first(0);
-  const columns = Array.from({ length: count }, (_, k) => asMatrix(moved([[k, direction]])).a);
-  return matrix(columns[0].length, count, (i, j) => read(columns[j][i]));
+  const one = by.op === "entry" ? place(by, x, env) : isMatrix(x) ? null : 0; // the entry that moves, if no other does
+  const mixed = (i, j) => part(number(moved([[i, 1], [j, 2]])), 3);
+  if (one !== null && t.op !== "jac") return second ? mixed(one, one) : first(one);
+  if (second) return matrix(x.a.length, x.a.length, mixed);
+  if (t.op !== "jac") return { ...x, a: x.a.map((_, k) => first(k)) };
+  const columns = (one === null ? x.a.map((_, k) => k) : [one]).map((k) => asMatrix(moved([[k, direction]])).a);
+  return matrix(columns[0].length, columns.length, (i, j) => read(columns[j][i]));
 }
 function place({ args }, x, env) {
   const [i, j] = args.slice(1).map((k) => whole(number(value(k, env))));
