@@ -71,7 +71,7 @@ export class Meaning extends Calls {
       if (link.op !== "") return;
       let { node } = link;
       while (node.base) node = node.base;
-      const isEntry = node.square || (link.sign.glued && this.isPlace(node));
+      const isEntry = node.square || (node.kind === "group" && this.isPlace(node.arg, link));
       if (isEntry && isMatrix(before.value)) this.fail("index-form", link.node); // x [i] is no product, nor x(i), and x[i] an entry
       if (link.sign.divides && isMatrix(before.value)) this.fail("ambiguous-division", { from: before.node.from, to: link.node.to });
       const coefficient = k === 1 && links[0].value.literal && before.value.literal; // 1/2 z
@@ -79,9 +79,12 @@ export class Meaning extends Calls {
       if (one && before.op !== "/" && isMatrix(other.value)) this.fail("ambiguous-one", one.node);
     });
   }
-  /** (i) and (2) behind a matrix may say which entry is meant. */
-  isPlace({ kind, arg }) {
-    return kind === "group" && (arg.kind === "number" || (arg.kind === "leaf" && this.lexicon.isIndex(arg.found.id)));
+  /** (2), and what holds letters that are whole alone, such as (i) and (n - 1)^2, may say which entry is meant, right behind a matrix. */
+  isPlace({ kind }, { sign, value: { tree } }) {
+    while (tree.op === "pow") [tree] = tree.args;
+    const letters = [...(linear(tree)?.keys() ?? [])].filter((id) => id),
+      isWhole = letters.every((id) => !(id in this.tables.symbols) || this.tables.symbols[id].facts.integer);
+    return sign.glued && (kind === "number" || (letters.length > 0 && isWhole));
   }
   /** |z|: of a matrix it might be the determinant, and what is meant entry by entry is abs(A). */
   bars({ args: [arg] }) {

@@ -1,5 +1,6 @@
 /** The signs of a text: numbers, words with their subscripts, and operators in one spelling each, LaTeX's among them. */
 import { ReadingError } from "./errors.mjs";
+import { ALIASES, FUNCTIONS } from "./functions.mjs";
 import { GREEK } from "./names.mjs";
 
 /** A sign, and behind it the ways in which it is written. */
@@ -72,6 +73,8 @@ const SIDE = /\\(?:([lr])[vV]ert|(left|right|[bB]igl|[bB]igr)\s*$)/;
 const BESIDE_RELATION = /^&\s*([=<>≤≥≠]|!=|\\(leq?|geq?|neq?)(?![A-Za-z]))/;
 const RELATIONS = ["=", "!=", "<", "<=", ">", ">="];
 
+/** Is it a command of LaTeX, behind a backslash? */
+const isCommand = (name) => [GREEK, FUNCTIONS, ALIASES].some((table) => Object.hasOwn(table, name));
 function sideOf(text) {
   const [, letter, command] = SIDE.exec(text) ?? [];
   if (!letter && !command) return "";
@@ -117,7 +120,7 @@ export function tokens(text, shift = 0) {
   let glued = true,
     spaced = false,
     side = "", // on which side of its content a bar stands, as far as LaTeX says so
-    divides = false; // does a \ stand before it, which is space in LaTeX and divides from the left elsewhere?
+    divides = false; // does a \ stand before it that is no command, and may divide?  Q \ x, Q\x
   for (;;) {
     const space = SPACING.exec(text.slice(at));
     glued = !space;
@@ -144,7 +147,7 @@ export function tokens(text, shift = 0) {
     else if ((found = /^(\\[A-Za-z]+|[∑Σ∏∫∇])/.exec(rest)) && WORDS[found[0]]) word(found[0].length, WORDS[found[0]], true);
     else if (found && SIGNS.has(found[0])) put("op", found[0].length, SIGNS.get(found[0]), { side: sideOf(found[0]) || side });
     else if (found && /^\\(ldots|dots|cdots)$/.test(found[0])) fail("unknown-sign", at, at + found[0].length, { sign: found[0] });
-    else if ((found = /^(\\?(?!\p{Lm})\p{L}(?:(?!\p{Lm})[\p{L}\d])*)/u.exec(rest))) word(...latin(found[0]));
+    else if ((found = /^(\\?(?!\p{Lm})\p{L}(?:(?!\p{Lm})[\p{L}\d])*)/u.exec(rest))) latin(found[0]);
     else if ((found = LONGEST.find((sign) => rest.startsWith(sign)))) put("op", found.length, SIGNS.get(found));
     else if ((found = subscript(at))) put("op", found.end - at, "_", { sub: found });
     else if (SINGLE.includes(rest[0])) put("op", 1, rest[0]);
@@ -174,8 +177,11 @@ export function tokens(text, shift = 0) {
   /** Letters up to what is a sign of its own. */
   function latin(run) {
     const end = run.search(/Σ/u),
-      length = end > 0 ? end : run.length;
-    return [length, run.slice(0, length).replace(/^\\/, ""), run[0] === "\\"];
+      length = end > 0 ? end : run.length,
+      name = run.slice(0, length).replace(/^\\/, ""),
+      command = run[0] === "\\";
+    divides ||= command && !isCommand(name); // Q\x
+    word(length, name, command);
   }
   /** \hat{w} is the name w_hat. */
   function accent([whole, name, braced, plain]) {

@@ -22,7 +22,7 @@ class Asked:
         self.lexicon, self.tables = lexicon, lexicon.tables
         self.functions = dict(self.tables["functions"])
         self.sizes = Sizes(self.tables["symbols"])
-        self.products = Products(self.sizes, lexicon)
+        self.products = Products(self.sizes)
         self.opened: list[tuple[Size, Node]] = []
         self.shifted: set[str] = set()  # bound variables that are counted from 0 where print counts from 1
         self.ranges: dict[str, Size] = {}  # of bound variables, as far as what they index tells

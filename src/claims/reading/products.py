@@ -14,11 +14,10 @@ from typing import NamedTuple
 
 from claims.errors import Misread
 
-from .names import Known, Lexicon
 from .operators import DIVISION
 from .signs import Sign
 from .sizes import Sizes
-from .syntax import Call, Fold, Group, Indexed, Leaf, Node, Number, Power, Transposed
+from .syntax import Call, Fold, Group, Indexed, Node, Number, Power, Transposed
 from .values import Value, fraction, is_matrix, is_op, op, opposed, ratio
 
 UNCLEAR = ("*", "·", "×")
@@ -37,8 +36,8 @@ class Factor(NamedTuple):
 
 
 class Products:
-    def __init__(self, sizes: Sizes, lexicon: Lexicon):
-        self.sizes, self.lexicon = sizes, lexicon
+    def __init__(self, sizes: Sizes):
+        self.sizes = sizes
 
     def fail(self, needs: str, a: Value, b: Value, place, hint: str = ""):
         shapes = f"{self.sizes.shape_text(a.shape)} and {self.sizes.shape_text(b.shape)}"
@@ -211,7 +210,7 @@ class Products:
             inner = factor.node
             while isinstance(inner, Transposed | Power | Indexed):
                 inner = inner.base
-            is_entry = isinstance(inner, Group) and (inner.square or (factor.sign.glued and self.is_place(inner.inner)))
+            is_entry = isinstance(inner, Group) and (inner.square or self.is_place(inner, factor))
             if is_entry and before.value.is_matrix:  # x [i] is no product, nor x(i)
                 raise Misread("Entries are counted from 1: write A_{i,j}.", factor.node.start, factor.node.end)
             if factor.sign.divides and before.value.is_matrix:
@@ -228,10 +227,14 @@ class Products:
                     one.node.end,
                 )
 
-    def is_place(self, node: Node) -> bool:
-        """May it say which entry is meant?"""
-        index = isinstance(node, Leaf) and isinstance(node.found, Known) and self.lexicon.is_index(node.found.id)
-        return isinstance(node, Number) or index
+    def is_place(self, group: Group, factor: Factor) -> bool:
+        """(2), and what holds letters that are whole alone, such as (i) and (n - 1)^2, may say which entry is meant, right behind a matrix."""
+        tree, symbols = factor.value.tree, self.sizes.symbols
+        while is_op(tree, "pow"):
+            tree = tree["args"][0]
+        letters = (self.sizes.linear(tree) or {}).keys() - {""}
+        is_whole = all(id not in symbols or symbols[id]["facts"].get("integer") for id in letters)
+        return factor.sign.glued and (isinstance(group.inner, Number) or (bool(letters) and is_whole))
 
 
 def is_one(node: Node) -> bool:

@@ -10,6 +10,8 @@ from typing import Any, NoReturn
 from claims.errors import Misread
 from claims.language.letters import GREEK
 
+from .functions import ALIASES, FUNCTIONS
+
 
 @dataclass(slots=True)
 class Sign:
@@ -24,7 +26,7 @@ class Sign:
     sub: Sign | None = None
     whole: bool = False  # a command or an accent: never cut into letters
     side: str = ""  # left or right, of a bar that says so
-    divides: bool = False  # a \\ stands before it, which is space in LaTeX and divides from the left elsewhere
+    divides: bool = False  # a \\ that is no command stands before it, and may divide: Q \\ x, Q\\x
 
 
 # An operator, and behind it the ways to write it.
@@ -190,7 +192,9 @@ class Scanner:
         end = self.at + 1 + command
         while (sign := self.text[end : end + 1]) and sign != "Σ" and (is_letter(sign) or sign in DIGITS):
             end += 1
-        self.word(end, self.text[self.at + command : end], command)
+        name = self.text[self.at + command : end]
+        self.divides |= command and not any(name in table for table in (GREEK, FUNCTIONS, ALIASES))  # Q\\x
+        self.word(end, name, command)
 
     def word(self, end: int, text: str, whole: bool = False) -> None:
         sub, end = self.subscript(end) or (None, end)
