@@ -239,6 +239,7 @@ LETTERS = [
         ("sum([‹a b›; z b]) = 1", "Columns are parted by commas"),
         ("sum([‹1 -1›; z]) = 1", "Columns are parted by commas"),
         ("‹c_ab› = z", "is not declared"),
+        ("Q^{-1‹T›} = Q", "is not declared"),
         ("e^‹(z Q)› = Q", "write exp( ) for the exponential of each entry"),
         ("‹∂A^⊤/∂w› = X", "A Jacobian is written ∂u/∂v^T for columns"),
         ("‹smooth›(g, 2) = 1", "leave it out"),

@@ -29,12 +29,13 @@ function isCalled(bare, k, signs) {
   const [open, inside, close] = signs.slice(k + 1);
   return operator(open) === "(" && (open.glued || (inside?.kind === "word" && operator(close) === ")") || FUNCTIONS.includes(bare));
 }
-/** Does it stand behind ^, perhaps in a bracket or with a minus?  Powers of e are numbers. */
+/** Does it stand behind ^, perhaps with a minus, or in a bracket, perhaps with a number, as in A^{-1T}?  Powers of e are numbers. */
 function isExponent(k, signs) {
   const before = signs.slice(0, k).reverse(),
-    at = before.findIndex((sign) => !["-", "{", "("].includes(operator(sign))),
-    base = before[at + 1];
-  return operator(before[at]) === "^" && !(base.kind === "word" && base.text === "e" && !base.sub);
+    at = before.findIndex((sign) => sign.kind !== "number" && !["-", "{", "("].includes(operator(sign))),
+    base = before[at + 1],
+    isAlone = before.slice(0, at).every((sign) => sign.kind !== "number"); // z^2 T is no exponent
+  return operator(before[at]) === "^" && (isAlone || ["{", "("].includes(operator(before[at - 1]))) && !(base.kind === "word" && base.text === "e" && !base.sub);
 }
 /** Is it the d above a line, or what begins with d, such as dz, behind one and in a bracket perhaps? */
 function isDifferential(k, signs) {

@@ -129,13 +129,17 @@ def is_called(bare: str, k: int, found: list[Sign]) -> bool:
 
 
 def is_exponent(k: int, found: list[Sign]) -> bool:
-    """Does it stand behind ^, perhaps in a bracket or with a minus?  Powers of e are numbers."""
-    k -= 1
-    while operator(found, k) in ("-", "{", "("):
-        k -= 1
-    base = found[k - 1] if k > 0 else None
+    """Does it stand behind ^, perhaps with a minus, or in a bracket, perhaps with a number, as in A^{-1T}?
+
+    Powers of e are numbers.
+    """
+    at = k - 1
+    while operator(found, at) in ("-", "{", "(") or (at >= 0 and found[at].kind == "number"):
+        at -= 1
+    base = found[at - 1] if at > 0 else None
     is_e = base is not None and base.kind == "word" and base.text == "e" and not base.sub
-    return operator(found, k) == "^" and not is_e
+    is_alone = all(sign.kind != "number" for sign in found[at + 1 : k])  # z^2 T is no exponent
+    return operator(found, at) == "^" and (is_alone or operator(found, at + 1) in ("{", "(")) and not is_e
 
 
 def is_differential(k: int, found: list[Sign]) -> bool:
