@@ -137,7 +137,8 @@ function stated(text, declared, silent = []) {
     return statement;
   } catch (error) {
     const { name } = error instanceof ReadingError && error.code === "unknown-name" ? error.data : {};
-    if (name === undefined || !isNumber(name, text) || [...declared, ...silent].some((letter) => letter.name === name)) throw error;
+    const matrices = declared.filter(({ shape }) => shape).map((letter) => letter.name);
+    if (name === undefined || !isNumber(name, text, matrices) || [...declared, ...silent].some((letter) => letter.name === name)) throw error;
     return stated(text, declared, [...silent, { name }]);
   }
 }

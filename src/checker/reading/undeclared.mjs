@@ -14,10 +14,14 @@ export const places = (name, signs, before = "") =>
   signs.flatMap((sign, k) => (sign.kind === "word" && spelling(sign) === before + spelt(name) ? [k] : []));
 const operator = (sign) => (sign?.kind === "op" ? sign.text : "");
 
-/** Is a name one letter, with or without a subscript, and no function, transpose, matrix, index of a sum, imaginary unit, or d of a slope? */
-export function isNumber(name, text) {
+/**
+ * Is a name one letter, with or without a subscript, and no function, transpose, matrix or entry of one that is declared,
+ * index of a sum, imaginary unit, or d of a slope?
+ */
+export function isNumber(name, text, matrices) {
   const [letter, below] = name.split("_"),
     bare = spelt(letter).replace(/\d+$/, "");
+  if (matrices.some((matrix) => spelt(matrix) === bare)) return false; // x1 may be x_1
   if (!(/^\p{L}$/u.test(bare) || GREEK[bare]) || bare === "i" || (below !== undefined && OTHERS.includes(bare))) return false;
   if (below !== undefined && !(/^(\p{L}|\d+|hat|bar|tilde)$/u.test(below) || GREEK[spelt(below)])) return false; // x_ab is x_a b for some
   const signs = tokens(text);

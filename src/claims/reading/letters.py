@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NoReturn
 
 from claims.errors import Misread
@@ -90,13 +90,16 @@ TRANSPOSES = ("T", "H", "t")
 OTHERS = ("I", "D", "Pi", "Sigma")  # with a subscript: the identity I_n, the slope D_x, a product and a sum
 
 
-def is_number(name: str, text: str) -> bool:
+def is_number(name: str, text: str, matrices: Iterable[str]) -> bool:
     """Is it one letter, with or without a subscript, that nobody takes for anything but a number where it stands?
 
-    Refused are functions, transposes, matrices, indices of sums, the imaginary unit and the d of a slope.
+    Refused are functions, transposes, matrices and entries of those that are declared, indices of sums, the imaginary
+    unit and the d of a slope.
     """
     letter, line, below = name.partition("_")
     bare = spelt(letter).rstrip("0123456789")
+    if bare in map(spelt, matrices):
+        return False  # x1 may be x_1
     if not ((len(bare) == 1 and bare.isalpha()) or bare in GREEK) or bare == "i" or (line and bare in OTHERS):
         return False
     is_letter = len(below) == 1 and below.isalpha()

@@ -57,7 +57,7 @@ def stated(formula: str, tables: dict) -> dict:
         try:
             found = told(formula, {**tables, "symbols": symbols})
         except Unknown as error:
-            if error.name in silent or not is_number(error.name, formula):
+            if error.name in silent or not is_number(error.name, formula, tables["matrices"]):
                 raise
             silent.append(error.name)
             continue
