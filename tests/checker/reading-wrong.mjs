@@ -53,6 +53,7 @@ export const WRONG = [
   ["grad(‹A^T, w›)", "slope-layout", {}],
   ["grad(L, ‹2 X›)", "gradient-by", {}],
   ["‹maxa›", "ambiguous-name", { name: "maxa" }],
+  ["‹amax›(z, a)", "ambiguous-name", { name: "amax" }],
   ["d‹g›/dz", "function-without-argument", { function: "g" }],
   ["d‹a›_1/dz", "number-for-matrix", { operation: "index" }],
   ["hess(L, ‹X›)", "not-vector", { operation: "hess", shape: ["m", "n"] }],

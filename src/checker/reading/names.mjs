@@ -43,8 +43,8 @@ export class Lexicon {
     return Boolean(facts?.integer && !facts.positive);
   }
   /**
-   * Up to two ways to cut a word into known names, the last of them with what is below it: Xw_1 is X w_1.  Pieces before
-   * others may be words of the language, too.
+   * Up to two ways to cut a word into known names, the last of them with what is below it: Xw_1 is X w_1.  Pieces
+   * may be words of the language, too.
    */
   cuts(word, below = "", isWord = () => false) {
     const ways = Array.from({ length: word.length }, () => []).concat([[[]]]); // from each place on
@@ -52,7 +52,7 @@ export class Lexicon {
       for (let end = from + 1; end <= word.length; end++) {
         const head = word.slice(from, end),
           last = end === word.length,
-          known = (this.find(last ? head + below : head) || (!last && isWord(head))) && !/\d/.test(word[end]);
+          known = (this.find(last ? head + below : head) || isWord(head)) && !/\d/.test(word[end]);
         if (known) ways[from] = [...ways[from], ...ways[end].map((rest) => [head, ...rest])].slice(0, 2);
       }
     return ways[0];

@@ -8,8 +8,8 @@ const FOLDS = { sum: "sum", prod: "product", max: "maximum", integral: "integral
 const NAMED = { sum: "the sum", product: "the product", maximum: "the maximum" };
 const GRADIENTS = new Set(["grad", "hess", "jac"]);
 const CLOSE = { "(": ")", "{": "}" };
-/** A function of the language of more than one letter, or what is written as one. */
-const isFunction = (name) => name.length > 1 && [FUNCTIONS, ALIASES, FOLDS].some((table) => Object.hasOwn(table, name));
+/** A function of the language of more than one letter, or what is written as one, or a Greek name. */
+const isWord = (name) => name.length > 1 && [FUNCTIONS, ALIASES, FOLDS, GREEK].some((table) => Object.hasOwn(table, name));
 
 /** What a minus stands before. */
 export const unsigned = (node) => (node.kind === "sum" && node.terms.length === 1 ? unsigned(node.terms[0].node) : node);
@@ -142,9 +142,9 @@ export class Phrases extends Cursor {
     const { lexicon } = this,
       spelling = token.sub ? `${token.text}_${token.sub.text}` : token.text;
     const whole = token.command || GREEK[token.text], // \mu is not m u
-      ways = (isWord) => lexicon.cuts(token.text, token.sub ? `_${token.sub.text}` : "", isWord),
+      ways = (words) => lexicon.cuts(token.text, token.sub ? `_${token.sub.text}` : "", words),
       [way] = whole ? [] : ways();
-    if (way && ways(isFunction).length > 1) this.fail("ambiguous-name", { name: spelling }, token); // sina may be sin a
+    if (way && ways(isWord).length > 1) this.fail("ambiguous-name", { name: spelling }, token); // sina may be sin a, pix pi x
     if (!way && token.sub && lexicon.binds(token.sub.text)) this.unknown(token.text, token); // x_i in a sum is an entry
     if (!way) this.unknown(spelling, token);
     let from = token.from;

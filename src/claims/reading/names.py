@@ -64,13 +64,13 @@ class Lexicon:
     def cuts(self, word: str, below: str, words: Container[str] = ()) -> list[list[str]]:
         """Up to two ways to cut a word into known names, the last of them with what is below it: Xw_1 is X w_1.
 
-        Pieces before others may be words of the language, too.
+        Pieces may be words of the language, too.
         """
         ways: list[list[list[str]]] = [[] for _ in word] + [[[]]]
         for start in reversed(range(len(word))):
             for end in range(start + 1, len(word) + 1):
                 head, last = word[start:end], end == len(word)
-                known = self.find(head + below) if last else self.find(head) or head in words
+                known = self.find(head + below if last else head) or head in words
                 if (last or not word[end].isdigit()) and known:
                     ways[start] = [*ways[start], *([head, *rest] for rest in ways[end])][:2]
         return ways[0]

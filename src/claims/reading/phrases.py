@@ -33,7 +33,7 @@ from .syntax import (
 )
 
 FOLDS = {"sum": "sum", "prod": "product", "max": "maximum", "integral": "integral"}
-WORDS = {name for name in {*FUNCTIONS, *ALIASES, *FOLDS} if len(name) > 1}
+WORDS = {name for name in {*FUNCTIONS, *ALIASES, *FOLDS, *GREEK} if len(name) > 1}
 BUILTIN = ("pi", "π", "e", "oo", "inf", "1j", "𝟏", "I")
 
 
@@ -87,7 +87,7 @@ class Phrases(Operators):
         """Xw is X w where that is the only way to cut it into known names; a Greek name or a command is never cut."""
         below = f"_{sign.sub.text}" if sign.sub else ""
         ways = [] if sign.whole or sign.text in GREEK else self.lexicon.cuts(sign.text, below)
-        if ways and len(self.lexicon.cuts(sign.text, below, WORDS)) > 1:  # sina may be sin a
+        if ways and len(self.lexicon.cuts(sign.text, below, WORDS)) > 1:  # sina may be sin a, pix pi x
             self.fail(f"{spelling(sign)} can be read in several ways: put spaces between its factors.", sign)
         if not ways:
             entry = sign.sub and self.binds(sign.sub.text)  # x_i in a sum is an entry
