@@ -51,6 +51,7 @@ test("a letter that is a size is nothing else", () => {
 });
 test("other signs for a Greek letter are that letter", () => {
   for (const [sign, letter] of ["µμ", "ϕφ", "ϑθ", "ϱρ", "ϵε"]) assert.equal(checked(`${sign}^2 = ${letter}^2`, []).code, 0, sign);
+  assert.equal(checked("\\varepsilon + \\varphi_1 = ε + φ_1", []).code, 0);
 });
 test("a Π or a Σ with an index that nobody declared is no number", () => {
   for (const text of ["Π_i x_i = x_i Π_i", "\\Pi_i x_i = x_i \\Pi_i", "\\Sigma_i x_i = x_i \\Sigma_i"]) assert.throws(() => checked(text, ["x: n x 1", "i: index"]), { name: "ReadingError" }, text);
@@ -80,12 +81,12 @@ test("what is no single letter, or stands for a function or a slope, has to be d
   for (const [text, name] of Object.entries(undeclared))
     assert.throws(() => checked(text, []), (error) => error.code === "unknown-name" && error.data.name === name, text);
 });
-test("a letter that may be a function, a slope, a transpose, an identity, an entry or an index is no number", () => {
+test("a letter that may be a function, a slope, a transpose, an identity, an entry, an index or a product is no number", () => {
   const taken = {
     d: ["(d a)/(d b) = a / b", "d (z^2) / (dz) = z", "(d z^2) / (dz) = z", "\\frac{d (z^2)}{(d z)} = z", "(d z^2)/(d\\lambda) = z"], D_x: ["D_x a^2 = 2 a"],
     T: ["X^{-T + 1} = X", "X^-(T) = X", "X^{(T)} = X", "X^{-1T} = X", "X^(2 T) = X"], I_n: ["I_n w = w", "X I_n = X"],
     k: ["sum_k w_k - w_k = 0", "sum_{k=1}^n w_k - k = 0", "sum(k=1..n) w_k - k = 0"],
-    L: ["∂(L (a))/∂a = L", "\\mathcal{L} (a - b) = a \\mathcal{L}"], J: ["J (a) = a J"], X11: ["d/dX11 sum(X) = 0"], w2: ["∂(w^T w)/∂w2 = 0"], C: ["C (a + b) = C a + C b"], p: ["p (a) = a p"], u_t: ["u_t (z) = z u_t"],
+    L: ["∂(L (a))/∂a = L", "\\mathcal{L} (a - b) = a \\mathcal{L}"], J: ["J (a) = a J"], Π: ["Π w_j = Π w_j"], Sigma: ["\\Sigma w = w \\Sigma"], X11: ["d/dX11 sum(X) = 0"], w2: ["∂(w^T w)/∂w2 = 0"], C: ["C (a + b) = C a + C b"], p: ["p (a) = a p"], u_t: ["u_t (z) = z u_t"],
   };
   for (const [name, texts] of Object.entries(taken)) for (const text of texts)
     assert.throws(() => checked(text, LETTERS), (error) => error.code === "unknown-name" && error.data.name === name, text);

@@ -92,6 +92,8 @@ export const WRONG = [
   ["‹/› z", "unexpected", { found: "/" }],
   ["z ‹$› a", "unknown-sign", { sign: "$" }],
   ["1 + ‹€›", "unknown-sign", { sign: "€" }],
+  ["z + ‹𝑧›", "unknown-sign", { sign: "𝑧" }],
+  ["x_‹𝑗›", "unknown-sign", { sign: "𝑗" }],
   ["x_1 + ‹\\dots› + x_2", "unknown-sign", { sign: "\\dots" }],
   ["{1 if ‹z›; 0 otherwise}", "condition-expected", {}],
   ["1 + ‹(z > 0)›", "condition-for-value", {}],

@@ -5,7 +5,7 @@ const NAMES =
 /** The letters of Greek names. */
 export const GREEK = Object.fromEntries(NAMES.split(" ").map((name, k) => [name, "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ"[k]]));
 /** Other signs for a letter; µ is that of a millionth. */
-const VARIANTS = { ϵ: "epsilon", ϑ: "theta", ϕ: "phi", ϱ: "rho", µ: "mu", ℒ: "L" };
+export const VARIANTS = { ϵ: "epsilon", ϑ: "theta", ϕ: "phi", ϱ: "rho", µ: "mu", ℒ: "L" };
 const LETTERS = new Map([...Object.entries(GREEK).map(([name, letter]) => [letter, name]), ...Object.entries(VARIANTS)]);
 const LOW = "₀₁₂₃₄₅₆₇₈₉";
 

@@ -1,7 +1,7 @@
 /** The signs of a text: numbers, words with their subscripts, and operators in one spelling each, LaTeX's among them. */
 import { ReadingError } from "./errors.mjs";
 import { ALIASES, FUNCTIONS } from "./functions.mjs";
-import { GREEK } from "./names.mjs";
+import { GREEK, VARIANTS } from "./names.mjs";
 
 /** A sign, and behind it the ways in which it is written. */
 const SIGNS = new Map(
@@ -69,12 +69,16 @@ const ENVIRONMENT = /^\\(begin|end)\{([pb]?matrix|cases)\}/;
 const ACCENT = /^\\(hat|bar|tilde)\s*(?:\{\s*(\\?[A-Za-z\d]+)\s*\}|(\\[A-Za-z]+|[A-Za-z]))/;
 /** Below a letter without braces: a Greek one, or letters and digits. */
 const BELOW = new RegExp(`^(\\\\(?:var)?(?:${Object.keys(GREEK).join("|")})(?![A-Za-z])|(?:(?!\\p{Lm})[\\p{L}\\d])+)`, "u");
+/** \varepsilon is ε. */
+const VARIANT = new RegExp(`^\\\\var(?=(${Object.values(VARIANTS).join("|")})$)`);
 const SIDE = /\\(?:([lr])[vV]ert|(left|right|[bB]igl|[bB]igr)\s*$)/;
 const BESIDE_RELATION = /^&\s*([=<>≤≥≠]|!=|\\(leq?|geq?|neq?)(?![A-Za-z]))/;
 const RELATIONS = ["=", "!=", "<", "<=", ">", ">="];
 
 /** Is it a command of LaTeX, behind a backslash? */
 const isCommand = (name) => [GREEK, FUNCTIONS, ALIASES].some((table) => Object.hasOwn(table, name));
+/** A letter of another font, such as 𝑥, which would be another name than x. */
+const isForeign = (c) => /(?!\p{Lm})\p{L}/u.test(c) && c.normalize("NFKC") !== c && c !== "ℓ" && !Object.hasOwn(VARIANTS, c);
 function sideOf(text) {
   const [, letter, command] = SIDE.exec(text) ?? [];
   if (!letter && !command) return "";
@@ -87,6 +91,8 @@ export function tokens(text, shift = 0) {
   const fail = (code, from, to, data) => {
     throw new ReadingError(code, shift + from, shift + to, data);
   };
+  const foreign = [...text].find(isForeign);
+  if (foreign) fail("unknown-sign", text.indexOf(foreign), text.indexOf(foreign) + foreign.length, { sign: foreign });
   const put = (kind, length, spelling, more) => {
     out.push({ kind, text: spelling, from: shift + at, to: shift + at + length, glued, spaced, side, divides, ...more });
     at += length;
@@ -178,7 +184,7 @@ export function tokens(text, shift = 0) {
   function latin(run) {
     const end = run.search(/Σ/u),
       length = end > 0 ? end : run.length,
-      name = run.slice(0, length).replace(/^\\/, ""),
+      name = run.slice(0, length).replace(VARIANT, "").replace(/^\\/, ""),
       command = run[0] === "\\";
     divides ||= command && !isCommand(name); // Q\x
     word(length, name, command);

@@ -5,7 +5,8 @@ import { tokens } from "./tokens.mjs";
 /** Letters that stand for a function where a bracket follows, though with a space between. */
 const FUNCTIONS = [..."fghFHLJCPEDV", "phi", "psi"];
 const TRANSPOSES = ["T", "H", "t"];
-const OTHERS = ["I", "D", "Pi", "Sigma"]; // with a subscript: the identity I_n, the slope D_x, a product and a sum over an index
+const MATRICES = ["I", "D"]; // with a subscript: the identity I_n, the slope D_x
+const LARGE = ["Pi", "Sigma"]; // a product and a sum
 const FOLDS = ["sum", "prod", "max"];
 
 const spelling = ({ text, sub }) => spelt(sub ? `${text}_${sub.text}` : text);
@@ -22,7 +23,7 @@ export function isNumber(name, text, matrices) {
   const [letter, below] = name.split("_"),
     bare = spelt(letter).replace(/\d+$/, "");
   if (matrices.some((matrix) => spelt(matrix) === bare)) return false; // x1 may be x_1
-  if (!(/^\p{L}$/u.test(bare) || GREEK[bare]) || bare === "i" || (below !== undefined && OTHERS.includes(bare))) return false;
+  if (!(/^\p{L}$/u.test(bare) || GREEK[bare]) || bare === "i" || LARGE.includes(bare) || (below !== undefined && MATRICES.includes(bare))) return false;
   if (below !== undefined && !(/^(\p{L}|\d+|hat|bar|tilde)$/u.test(below) || GREEK[spelt(below)])) return false; // x_ab is x_a b for some
   const signs = tokens(text);
   if ((bare === "d" && signs.some((_, k) => isDifferential(k, signs))) || isBound(name, signs)) return false;

@@ -87,7 +87,8 @@ class Line:
 # ------------------------------------------------------------ letters that nobody declared
 CALLED = (*"fghFHLJCPEDV", "phi", "psi")  # stand for a function where a bracket follows, though with a space between
 TRANSPOSES = ("T", "H", "t")
-OTHERS = ("I", "D", "Pi", "Sigma")  # with a subscript: the identity I_n, the slope D_x, a product and a sum
+MATRICES = ("I", "D")  # with a subscript: the identity I_n, the slope D_x
+LARGE = ("Pi", "Sigma")  # a product and a sum
 
 
 def is_number(name: str, text: str, matrices: Iterable[str]) -> bool:
@@ -100,7 +101,8 @@ def is_number(name: str, text: str, matrices: Iterable[str]) -> bool:
     bare = spelt(letter).rstrip("0123456789")
     if bare in map(spelt, matrices):
         return False  # x1 may be x_1
-    if not ((len(bare) == 1 and bare.isalpha()) or bare in GREEK) or bare == "i" or (line and bare in OTHERS):
+    taken = ("i", *LARGE, *MATRICES) if line else ("i", *LARGE)
+    if not ((len(bare) == 1 and bare.isalpha()) or bare in GREEK) or bare in taken:
         return False
     is_letter = len(below) == 1 and below.isalpha()
     if line and not (is_letter or below.isdecimal() or spelt(below) in GREEK or below in ACCENTS):

@@ -9,9 +9,8 @@ from typing import Any
 
 from claims.language.letters import GREEK
 
-from .signs import LOW, Sign
+from .signs import LOW, VARIANTS, Sign
 
-VARIANTS = {"ϵ": "epsilon", "ϑ": "theta", "ϕ": "phi", "ϱ": "rho", "µ": "mu", "ℒ": "L"}  # µ is that of a millionth
 LETTERS = str.maketrans({letter: name for name, letter in GREEK.items()} | VARIANTS)
 
 

@@ -83,6 +83,7 @@ or \lor ∨""".strip().splitlines()
 SHORT = sorted((s for s in SPELLINGS if not re.match(r"\\[A-Za-z]", s)), key=len, reverse=True)
 COMMANDS = {"\\sum": "sum", "\\prod": "prod", "\\int": "integral", "\\nabla": "nabla"}
 LARGE = {"∑": "sum", "Σ": "sum", "∏": "prod", "∫": "integral", "∇": "nabla"}
+VARIANTS = {"ϵ": "epsilon", "ϑ": "theta", "ϕ": "phi", "ϱ": "rho", "µ": "mu", "ℒ": "L"}  # µ is that of a millionth
 LOW = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 DIGITS = "0123456789"
 HIGHEST = 300  # power of ten
@@ -119,6 +120,9 @@ class Scanner:
         self.found: list[Sign] = []
         self.glued, self.spaced, self.side, self.divides = True, False, "", False
         self.environments: list[str] = []
+        foreign = next((place for place, sign in enumerate(text) if is_foreign(sign)), None)
+        if foreign is not None:
+            self.fail(f"The sign {text[foreign]} has no meaning here.", foreign, foreign + 1)
         while self.skipped():
             self.step()
         if self.environments:
@@ -193,6 +197,8 @@ class Scanner:
         while (sign := self.text[end : end + 1]) and sign != "Σ" and (is_letter(sign) or sign in DIGITS):
             end += 1
         name = self.text[self.at + command : end]
+        if command and name.startswith("var") and name[3:] in VARIANTS.values():  # \\varepsilon is ε
+            name = name[3:]
         self.divides |= command and not any(name in table for table in (GREEK, FUNCTIONS, ALIASES))  # Q\\x
         self.word(end, name, command)
 
@@ -282,6 +288,11 @@ class Scanner:
 def is_letter(sign: str) -> bool:
     """A letter that stands on the line: ⁿ is an exponent, ᵢ an index, ᵀ a sign of its own."""
     return sign.isalpha() and unicodedata.category(sign) != "Lm"
+
+
+def is_foreign(sign: str) -> bool:
+    """Is it a letter of another font, such as 𝑥, which would be another name than x?"""
+    return is_letter(sign) and unicodedata.normalize("NFKC", sign) != sign and sign != "ℓ" and sign not in VARIANTS
 
 
 def side_of(text: str) -> str:
