@@ -48,6 +48,7 @@ test("a letter that is a size is nothing else", () => {
   }
   both("X: X x n");
   assert.equal(letters(["X: m x n", "w: n x 1", "Y: m_1 x m1"]).length, 3);
+  assert.equal(checked("tr(Y) = tr(Y^T)", ["Y: m_1 x m1"]).code, 0);
 });
 test("other signs for a Greek letter are that letter", () => {
   for (const [sign, letter] of ["µμ", "ϕφ", "ϑθ", "ϱρ", "ϵε"]) assert.equal(checked(`${sign}^2 = ${letter}^2`, []).code, 0, sign);
@@ -83,7 +84,7 @@ test("what is no single letter, or stands for a function or a slope, has to be d
 });
 test("a letter that may be a function, a slope, a transpose, an identity, an entry, an index or a product is no number", () => {
   const taken = {
-    d: ["(d a)/(d b) = a / b", "d (z^2) / (dz) = z", "(d z^2) / (dz) = z", "\\frac{d (z^2)}{(d z)} = z", "(d z^2)/(d\\lambda) = z"], D_x: ["D_x a^2 = 2 a"],
+    d: ["(d a)/(d b) = a / b", "d (z^2) / (dz) = z", "(d z^2) / (dz) = z", "\\frac{d (z^2)}{(d z)} = z", "(d z^2)/(d\\lambda) = z", "\\frac d{dz} z^2 = 2 z", "\\dfrac d {d\\lambda} z = 0"], D_x: ["D_x a^2 = 2 a"],
     T: ["X^{-T + 1} = X", "X^-(T) = X", "X^{(T)} = X", "X^{-1T} = X", "X^(2 T) = X"], I_n: ["I_n w = w", "X I_n = X"],
     k: ["sum_k w_k - w_k = 0", "sum_{k=1}^n w_k - k = 0", "sum(k=1..n) w_k - k = 0"],
     L: ["∂(L (a))/∂a = L", "\\mathcal{L} (a - b) = a \\mathcal{L}"], J: ["J (a) = a J"], Π: ["Π w_j = Π w_j"], Sigma: ["\\Sigma w = w \\Sigma"], X11: ["d/dX11 sum(X) = 0"], w2: ["∂(w^T w)/∂w2 = 0"], C: ["C (a + b) = C a + C b"], p: ["p (a) = a p"], u_t: ["u_t (z) = z u_t"],

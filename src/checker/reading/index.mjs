@@ -30,7 +30,7 @@ export const sizesIn = (text) => String(text).match(/[A-Za-z]\w*(\{[^}]*\})?/g) 
 export function declare(names) {
   const tables = { symbols: {}, matrices: {}, functions: {}, names: {} };
   const sized = (text) => {
-    for (const name of sizesIn(text)) tables.symbols[name] ??= { name, facts: SIZE };
+    for (const name of sizesIn(text)) if (!Object.keys(tables.symbols).some((id) => spelt(id) === spelt(name))) tables.symbols[name] = { name, facts: SIZE };
     return read(String(text), tables).tree;
   };
   for (const { name, shape, sign, size, index, function: callable } of names) {

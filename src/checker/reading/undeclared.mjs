@@ -42,12 +42,12 @@ function isExponent(k, signs) {
     isAlone = before.slice(0, at).every((sign) => sign.kind !== "number"); // z^2 T is no exponent
   return operator(before[at]) === "^" && (isAlone || ["{", "("].includes(operator(before[at - 1]))) && !(base.kind === "word" && base.text === "e" && !base.sub);
 }
-/** Is it the d above a line, or what begins with d, such as dz, behind one and in a bracket perhaps? */
+/** Is it the d above a line, as in \frac d{dz}, or what begins with d, such as dz, behind one and in a bracket perhaps? */
 function isDifferential(k, signs) {
   const { kind, text } = signs[k];
   if (kind !== "word" || !(/^d(\p{L}\d*)?$/u.test(text) || (text[0] === "d" && GREEK[text.slice(1)]))) return false;
   const at = k - 1 - signs.slice(0, k).reverse().findIndex((sign) => !["(", "[", "{"].includes(operator(sign)));
-  const behind = operator(signs[at]) === "/" || (operator(signs[at]) === "}" && operator(signs[at + 1]) === "{");
+  const behind = operator(signs[k - 1]) === "\\frac" || operator(signs[at]) === "/" || (operator(signs[at]) === "}" && operator(signs[at + 1]) === "{");
   return behind || (text === "d" && ["/", "}"].includes(operator(signs[k + 1])));
 }
 /** Does a sum run over it?  Outside of that sum it would be another letter. */

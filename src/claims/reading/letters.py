@@ -69,8 +69,8 @@ class Line:
     def size(self, text: str) -> Tree:
         """The tree of a size, whose letters are sizes."""
         for name in re.findall(NAME, text, re.ASCII):
-            known = self.tables["symbols"].get(name)
-            if not known or known["facts"] != SIZE:
+            known = [line["facts"] for id, line in self.tables["symbols"].items() if spelt(id) == spelt(name)]
+            if known != [SIZE]:
                 self.put("symbols", name, {"facts": SIZE})
         sizes = {id: line for id, line in self.tables["symbols"].items() if line["facts"] == SIZE}
         meaning = Meaning(Lexicon({**{key: {} for key in TABLES}, "symbols": sizes}))
@@ -148,7 +148,7 @@ def is_exponent(k: int, found: list[Sign]) -> bool:
 
 
 def is_differential(k: int, found: list[Sign]) -> bool:
-    """Is it the d above a line, or what begins with d, such as dz, behind one and in a bracket perhaps?"""
+    """Is it the d above a line, as in \\frac d{dz}, or what begins with d, such as dz, behind one and in a bracket perhaps?"""
     sign = found[k]
     rest = sign.text[1:].rstrip("0123456789")
     if sign.kind != "word" or sign.text[:1] != "d" or not (len(rest) < 2 or sign.text[1:] in GREEK):
@@ -156,8 +156,9 @@ def is_differential(k: int, found: list[Sign]) -> bool:
     before = k - 1
     while operator(found, before) in ("(", "[", "{"):
         before -= 1
+    above = operator(found, k - 1) == "\\frac"
     behind = operator(found, before) == "/" or (operator(found, before) == "}" and operator(found, before + 1) == "{")
-    return behind or (sign.text == "d" and operator(found, k + 1) in ("/", "}"))
+    return above or behind or (sign.text == "d" and operator(found, k + 1) in ("/", "}"))
 
 
 def is_bound(name: str, found: list[Sign]) -> bool:
