@@ -133,7 +133,7 @@ export function typing(json, verdict = judge(read(json)).verdict) {
 function stated(text, declared, silent = []) {
   try {
     const statement = readStatement(text, declare([...declared, ...silent]));
-    silent.forEach(({ name }) => refuseSlopeOf(name, [statement.left, statement.right], text));
+    refuseSlopes(silent.map(({ name }) => name), [statement.left, statement.right], text);
     return statement;
   } catch (error) {
     const { name } = error instanceof ReadingError && error.code === "unknown-name" ? error.data : {};
@@ -143,15 +143,13 @@ function stated(text, declared, silent = []) {
   }
 }
 
-/** A slope of a letter that is a number because nobody said otherwise would be 0. */
-function refuseSlopeOf(name, trees, text) {
-  const isOf = (tree) => {
-    if (tree === null || typeof tree !== "object") return false;
-    const [of, by] = tree.args ?? [];
-    const isSlope = ["grad", "hess", "jac"].includes(tree.op) && of.op === "symbol" && of.id === name && by.id !== name;
-    return isSlope || Object.values(tree).some(isOf);
-  };
-  if (!trees.some(isOf)) return;
+/** A slope of a letter that is a number because nobody said otherwise would be 0, and one by it of what does not hold it. */
+function refuseSlopes(silent, trees, text) {
+  const some = (what) => (tree) => tree !== null && typeof tree === "object" && (what(tree) || Object.values(tree).some(some(what)));
+  const isName = (name) => ({ op, id }) => op === "symbol" && id === name;
+  const inSlope = (what) => (name) => trees.some(some(({ op, args }) => ["grad", "hess", "jac"].includes(op) && what(isName(name), ...args)));
+  const name = silent.find(inSlope((is, of, by) => is(of) && !is(by))) ?? silent.find(inSlope((is, of, by) => is(by) && !some(is)(of)));
+  if (name === undefined) return;
   const signs = tokens(text),
     [k] = [...places(name, signs), ...places(name, signs, "d")],
     at = signs[k] ?? { from: 0, to: text.length };

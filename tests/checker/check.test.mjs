@@ -76,7 +76,7 @@ test("a letter that is not declared is a number", () => {
 test("what is no single letter, or stands for a function or a slope, has to be declared", () => {
   const undeclared = {
     "f(a + b) = f(a) + f(b)": "f", "f (a + b) = f (a) + f (b)": "f", "var(2 x) = 4 var(x)": "var", "Exp(2 z) = Exp(z)": "Exp", "foo = foo": "foo",
-    "∂L/∂z = 0": "L", "dt/ds = 0": "t", "grad(c, z) = 0": "c", "\\frac{d}{d z} z^2 = 2 z": "d", "a + a(b + c) = 0": "a", "h + h\\left(2 z\\right) = 0": "h",
+    "∂L/∂z = 0": "L", "dt/ds = 0": "t", "grad(c, z) = 0": "c", "∂(a^2)/∂z = 0": "z", "\\frac{d}{d z} z^2 = 2 z": "d", "a + a(b + c) = 0": "a", "h + h\\left(2 z\\right) = 0": "h",
     "a^H = a": "H", "a^t b = a b": "t", "e^(i pi) = -1": "i",
   };
   for (const [text, name] of Object.entries(undeclared))

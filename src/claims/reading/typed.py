@@ -94,10 +94,13 @@ def parts(tree) -> Iterator[dict]:
 
 
 def refuse_slope_of(name: str, found: dict, formula: str):
-    """A slope of a letter that is a number because nobody said otherwise would be 0."""
+    """A slope of a letter that is a number because nobody said otherwise would be 0, and one by it of what does not hold it."""
     letter = {"op": "symbol", "id": name}
     for node in parts([found["left"], found.get("right")]):
-        if node.get("op") in ("grad", "hess", "jac") and node["args"][0] == letter != node["args"][1]:
+        if node.get("op") not in ("grad", "hess", "jac"):
+            continue
+        of, by = node["args"]
+        if letter not in parts(of) if by == letter else of == letter:
             all_signs = signs(formula)
             at = next((all_signs[k] for before in ("", "d") for k in places(name, all_signs, before)), all_signs[-1])
             raise Unknown(name, [], at.start, at.end)
