@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from typing import Any
+
 import sympy as sp
 from sympy.matrices.expressions.matexpr import MatrixElement
 
@@ -16,15 +19,17 @@ from .predicates import Analytic, Smooth
 from .scopes import SUMS, binds
 from .unfolding import named_variables, unfold
 
+Thing = Any  # a symbol, a matrix or a name, which are expressions, or a function, which is a class
 
-def check_names(expressions) -> None:
+
+def check_names(expressions: Iterable[sp.Basic]) -> None:
     """Refuse symbols of one name with different assumptions, and matrices of one name with different sizes or meanings.
 
     Also dummies, functions, a matrix and a number of one name, a number x_1 beside entries of x, and x1 and x_1: they print alike.
 
     Raises:  Ambiguous, naming the symbol
     """
-    seen = {}
+    seen: dict[tuple[str, str], tuple[str, Thing]] = {}
     for e in expressions:
         for kind, name, thing in named_things(e):
             called, other = seen.setdefault((kind, letter(name)), (name, thing))
@@ -42,7 +47,7 @@ def check_names(expressions) -> None:
             raise Ambiguous(f"{name} is printed like an entry of {of}: call the number otherwise")
 
 
-def check_binders(expressions) -> None:
+def check_binders(expressions: Iterable[sp.Basic]) -> None:
     """Refuse a condition that SymPy moved out of the sum or the function that binds its letter.
 
     It writes a sum of pieces as pieces with sums in them, also where the condition speaks of an index of an inner sum.
@@ -63,13 +68,13 @@ def check_binders(expressions) -> None:
             )
 
 
-def _bound_in_values(pieces) -> frozenset:
+def _bound_in_values(pieces: sp.Piecewise) -> frozenset[sp.Basic]:
     """The letters of its conditions that something in its values binds."""
     bound = frozenset().union(*(binds(x) for value, _ in pieces.args for x in sp.preorder_traversal(value)))
     return bound.intersection(s for _, holds in pieces.args for s in holds.free_symbols)
 
 
-def check_held(expressions) -> None:
+def check_held(expressions: Iterable[sp.Basic]) -> None:
     """Refuse a slope by a name that runs with a variable inside of what is differentiated: which of its values is meant?
 
     Raises:  Ambiguous, naming both
@@ -83,7 +88,7 @@ def check_held(expressions) -> None:
                     raise Ambiguous(f"{name}, which a slope is taken by, runs with {found[0]} inside of that slope")
 
 
-def named_things(e):
+def named_things(e: sp.Basic) -> Iterator[tuple[str, str, Thing]]:
     """(kind, name, thing) for all that is not bound, in sizes of matrices and in definitions of names too."""
     bound = {limit[0] for s in e.atoms(*SUMS) for limit in s.limits}
     bound = bound.union(*(f.bound_symbols for f in e.atoms(sp.Lambda)))
@@ -94,7 +99,7 @@ def named_things(e):
             yield "function", f.__name__, f
 
 
-def _function(node):
+def _function(node: sp.Basic) -> type[sp.Function] | None:
     """The function that a node applies or speaks of, or None."""
     f = node.function if isinstance(node, (Smooth, Analytic)) else type(node)
     if issubclass(f, Activation):
@@ -102,7 +107,7 @@ def _function(node):
     return f if issubclass(f, sp.Function) else None
 
 
-def _told(thing) -> str:
+def _told(thing: Thing) -> str:
     if isinstance(thing, type):
         slope = getattr(thing, "slope", None)
         return "a function of SymPy" if not issubclass(thing, Activation) else (

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any, Self, TypeVar
+
 import sympy as sp
 from sympy.matrices.expressions.matexpr import MatrixElement
+from sympy.printing.str import StrPrinter
 
 from .functions import canonical
 from .shapes import check_shapes
@@ -15,22 +19,22 @@ class Blocks(sp.MatrixExpr):
 
     joined_along: int  # 0 where rows follow rows, 1 where columns follow columns
 
-    def __new__(cls, *blocks):
+    def __new__(cls, *blocks: sp.MatrixExpr) -> Self:
         return sp.MatrixExpr.__new__(cls, *blocks)
 
     @property
-    def shape(self):
+    def shape(self) -> tuple[sp.Expr, sp.Expr]:
         sizes = list(self.args[0].shape)
         sizes[self.joined_along] = sp.Add(*[A.shape[self.joined_along] for A in self.args])
         return tuple(sizes)
 
-    def _entry(self, i, j, **kwargs):
+    def _entry(self, i: sp.Expr, j: sp.Expr, **kwargs: Any) -> MatrixElement:
         return MatrixElement(self, i, j)
 
-    def doit(self, **hints):
+    def doit(self, **hints: Any) -> Self:
         return self
 
-    def _sympystr(self, printer) -> str:
+    def _sympystr(self, printer: StrPrinter) -> str:
         return f"{type(self).__name__.lower()}({', '.join(map(printer._print, self.args))})"
 
 
@@ -52,7 +56,10 @@ class VStack(Blocks):
     joined_along = 0
 
 
-def hstack(*matrices) -> HStack:
+Joined = TypeVar("Joined", bound=Blocks)
+
+
+def hstack(*matrices: Any) -> HStack:
     """Matrices of as many rows, side by side: hstack(X, ones(m)) is X with a column of ones.
 
     Raises:  SizesDoNotFit; TypeError for what is no matrix
@@ -60,7 +67,7 @@ def hstack(*matrices) -> HStack:
     return _joined(HStack, matrices)
 
 
-def vstack(*matrices) -> VStack:
+def vstack(*matrices: Any) -> VStack:
     """Matrices of as many columns, one above the other.
 
     Raises:  SizesDoNotFit; TypeError for what is no matrix
@@ -68,7 +75,7 @@ def vstack(*matrices) -> VStack:
     return _joined(VStack, matrices)
 
 
-def _joined(kind, matrices):
+def _joined(kind: type[Joined], matrices: Iterable[Any]) -> Joined:
     blocks = [canonical(sp.sympify(M)) for M in matrices]
     odd = [M for M in blocks if not is_matrix(M)]
     if odd or not blocks:

@@ -13,7 +13,7 @@ def digits_of(number: sp.Float) -> str:
     def rounded(digits: int) -> str:
         return str(sp.Float(number, digits))
 
-    bits = number._prec
+    bits: int = number._prec
     enough = bisect.bisect_left(range(1, 2 * bits), True, key=lambda n: sp.Float(rounded(n), precision=bits) == number)
     return rounded(1 + enough)
 

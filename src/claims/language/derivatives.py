@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any, Self
+
 import sympy as sp
 from sympy.matrices.expressions.matexpr import MatrixElement
+from sympy.printing.str import StrPrinter
 
 from claims.errors import SizesDoNotFit
 
@@ -17,15 +20,16 @@ class Partial(sp.Basic):
     """A derivative as a reader writes it, not yet carried out."""
 
     is_commutative = True
+    symbol: str
 
     @property
-    def wrt(self):
+    def wrt(self) -> sp.Expr:
         return self.args[1]
 
-    def doit(self, **hints):
+    def doit(self, **hints: Any) -> Self:
         return self
 
-    def _sympystr(self, printer) -> str:
+    def _sympystr(self, printer: StrPrinter) -> str:
         return f"{self.symbol}({', '.join(map(printer._print, self.args))})"
 
 
@@ -37,16 +41,16 @@ class Grad(Partial):
 
     symbol = "Grad"
 
-    def __new__(cls, scalar, wrt):
+    def __new__(cls, scalar: Any, wrt: sp.Expr) -> Self:
         scalar, wrt = _scalar(scalar), _variable(wrt)
         return sp.Basic.__new__(_MatrixGrad if is_matrix(wrt) else _ScalarGrad, scalar, wrt)
 
     @property
-    def scalar(self):
+    def scalar(self) -> sp.Expr:
         return self.args[0]
 
     @property
-    def shape(self):
+    def shape(self) -> tuple[sp.Expr, sp.Expr]:
         return self.wrt.shape
 
 
@@ -58,16 +62,16 @@ class Hess(Partial):
 
     symbol = "Hess"
 
-    def __new__(cls, scalar, wrt):
+    def __new__(cls, scalar: Any, wrt: sp.Expr) -> Self:
         scalar, wrt = _scalar(scalar), _variable(wrt)
         return sp.Basic.__new__(_MatrixHess if is_matrix(wrt) else _ScalarHess, scalar, wrt)
 
     @property
-    def scalar(self):
+    def scalar(self) -> sp.Expr:
         return self.args[0]
 
     @property
-    def shape(self):
+    def shape(self) -> tuple[sp.Expr, sp.Expr]:
         return (_length(self.wrt), _length(self.wrt))
 
 
@@ -79,15 +83,15 @@ class Jac(Partial, sp.MatrixExpr):
 
     symbol = "Jac"
 
-    def __new__(cls, column, wrt):
+    def __new__(cls, column: Any, wrt: sp.Expr) -> Self:
         return sp.Basic.__new__(cls, canonical(sp.sympify(column)), _variable(wrt))
 
     @property
-    def column(self):
+    def column(self) -> sp.Expr:
         return self.args[0]
 
     @property
-    def shape(self):
+    def shape(self) -> tuple[sp.Expr, sp.Expr]:
         return (_length(self.column), _length(self.wrt))
 
 
@@ -107,7 +111,7 @@ class _ScalarHess(Hess, sp.Expr):
     is_real = True
 
 
-def _scalar(expression):
+def _scalar(expression: Any) -> sp.Expr:
     """A scalar to differentiate; a matrix of one entry is one."""
     expression = canonical(sp.sympify(expression))
     if not is_matrix(expression):
@@ -117,7 +121,7 @@ def _scalar(expression):
     return Total(expression)
 
 
-def _variable(wrt):
+def _variable(wrt: sp.Expr) -> sp.Expr:
     """What is differentiated by: a symbol, a name, or an entry of a matrix that is one.
 
     Raises:  TypeError
@@ -130,7 +134,7 @@ def _variable(wrt):
     return wrt
 
 
-def _length(vector):
+def _length(vector: sp.Expr) -> sp.Expr:
     """How many entries a vector has, a column or a row or a scalar."""
     shape = vector.shape if is_matrix(vector) else (1, 1)
     if 1 not in shape:
@@ -142,10 +146,10 @@ class Nonnegative(sp.Basic):
     """The statement that a scalar is never negative."""
 
     @property
-    def expr(self):
+    def expr(self) -> sp.Expr:
         return self.args[0]
 
 
-def nonnegative(expression) -> Nonnegative:
+def nonnegative(expression: Any) -> Nonnegative:
     """The statement expression >= 0, for `claim`."""
     return Nonnegative(_scalar(expression))

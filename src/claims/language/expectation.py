@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any, Self
+
 import sympy as sp
 from sympy.core.symbol import Str
 from sympy.matrices.expressions.matexpr import MatrixElement
+from sympy.printing.str import StrPrinter
 
 from .functions import canonical
 from .names import parts
@@ -19,7 +23,7 @@ ANY, SYMMETRIC, NORMAL, BERNOULLI = LAWS = ("any", "symmetric", "normal", "berno
 class Random(sp.MatrixSymbol):
     """A matrix of independent random numbers with moments of every order; of two names, two that are independent."""
 
-    def __new__(cls, name, rows, cols, law, mean, variance):
+    def __new__(cls, name: str | Str, rows: Any, cols: Any, law: str | Str, mean: sp.Expr, variance: sp.Expr) -> Self:
         name, law = (x if isinstance(x, Str) else Str(str(x)) for x in (name, law))
         return sp.Basic.__new__(cls, name, *map(sp.sympify, (rows, cols, law, mean, variance)))
 
@@ -28,18 +32,18 @@ class Random(sp.MatrixSymbol):
         return self.args[3].name
 
     @property
-    def mean(self):
+    def mean(self) -> sp.Expr:
         return self.args[4]
 
     @property
-    def variance(self):
+    def variance(self) -> sp.Expr:
         return self.args[5]
 
     @property
-    def free_symbols(self):
+    def free_symbols(self) -> set[sp.Basic]:
         return {self}.union(*(a.free_symbols for a in self.args[1:]))
 
-    def doit(self, **hints):
+    def doit(self, **hints: Any) -> Self:
         return self
 
 
@@ -52,36 +56,36 @@ class Expectation(sp.Basic):
     is_commutative = True
     symbol = "expectation"
 
-    def __new__(cls, expression):
+    def __new__(cls, expression: Any) -> Self:
         expression = _real(expression, "an expectation is")
         return sp.Basic.__new__(_MatrixExpectation if is_matrix(expression) else _ScalarExpectation, expression)
 
     @property
-    def arg(self):
+    def arg(self) -> sp.Expr:
         return self.args[0]
 
     @property
-    def shape(self):
+    def shape(self) -> tuple[sp.Expr, sp.Expr]:
         return self.arg.shape
 
     @property
-    def bound_symbols(self) -> list:
+    def bound_symbols(self) -> list[sp.Basic]:
         """The random matrices that it is taken over."""
         return parts(self.arg, Random)
 
     @property
-    def free_symbols(self):
+    def free_symbols(self) -> set[sp.Basic]:
         return {s for s in self.arg.free_symbols if not isinstance(s, Random)}
 
-    def doit(self, **hints):
+    def doit(self, **hints: Any) -> Self:
         return self
 
-    def _sympystr(self, printer) -> str:
+    def _sympystr(self, printer: StrPrinter) -> str:
         return f"{self.symbol}({printer._print(self.arg)})"
 
 
 class _MatrixExpectation(Expectation, sp.MatrixExpr):
-    def _entry(self, i, j, **kwargs):
+    def _entry(self, i: sp.Expr, j: sp.Expr, **kwargs: Any) -> MatrixElement:
         return MatrixElement(self, i, j)
 
 
@@ -89,12 +93,14 @@ class _ScalarExpectation(Expectation, sp.Expr):
     is_real = True
 
 
-def expectation(expression):
+def expectation(expression: Any) -> Expectation:
     """E[expression], over all random numbers in it."""
     return Expectation(expression)
 
 
-def random(name: str, rows=None, cols=1, *, mean=0, variance, symmetric=False):
+def random(
+    name: str, rows: Any = None, cols: Any = 1, *, mean: Any = 0, variance: Any, symmetric: bool = False
+) -> Random | MatrixElement:
     """A random number, or a matrix of independent ones, of which mean and variance are known.
 
     Both are numbers, or matrices of that shape.  `symmetric`: as likely so far above the mean as below.
@@ -102,22 +108,23 @@ def random(name: str, rows=None, cols=1, *, mean=0, variance, symmetric=False):
     return _number_or_matrix(name, rows, cols, SYMMETRIC if symmetric else ANY, mean, variance)
 
 
-def normal(name: str, rows=None, cols=1, *, mean=0, variance=1):
+def normal(name: str, rows: Any = None, cols: Any = 1, *, mean: Any = 0, variance: Any = 1) -> Random | MatrixElement:
     """A normally distributed number, or a matrix of independent ones."""
     return _number_or_matrix(name, rows, cols, NORMAL, mean, variance)
 
 
-def bernoulli(name: str, rows=None, cols=1, *, mean):
+def bernoulli(name: str, rows: Any = None, cols: Any = 1, *, mean: Any) -> Random | MatrixElement:
     """A number that is 1 with the probability `mean`, else 0, or a matrix of independent ones."""
     return _number_or_matrix(name, rows, cols, BERNOULLI, mean, 0)
 
 
-def _number_or_matrix(name, rows, cols, *law):
-    made = random_matrix(name, *((1, 1) if rows is None else (rows, cols)), *law)
-    return made[0, 0] if rows is None else made
+def _number_or_matrix(name: str, rows: Any, cols: Any, law: str, mean: Any, variance: Any) -> Random | MatrixElement:
+    if rows is None:
+        return random_matrix(name, 1, 1, law, mean, variance)[0, 0]
+    return random_matrix(name, rows, cols, law, mean, variance)
 
 
-def random_matrix(name, rows, cols, law, mean, variance) -> Random:
+def random_matrix(name: str, rows: Any, cols: Any, law: str, mean: Any, variance: Any) -> Random:
     """A matrix of random numbers with one of the LAWS.
 
     Raises:  TypeError if it has no name or no entries, or a mean or a variance is random itself or has another shape
@@ -136,12 +143,12 @@ def random_matrix(name, rows, cols, law, mean, variance) -> Random:
     return made
 
 
-def _real(e, whose: str):
+def _real(e: Any, whose: str) -> sp.Expr:
     """An expression of real numbers.
 
     Raises:  TypeError for anything else
     """
-    made = None if e is None or isinstance(e, str) else sp.sympify(e)
+    made: Any = None if e is None or isinstance(e, str) else sp.sympify(e)
     if (
         not (is_matrix(made) or isinstance(made, sp.Expr))
         or isinstance(made, sp.Lambda)
@@ -151,7 +158,7 @@ def _real(e, whose: str):
     return canonical(made)
 
 
-def check_random(expressions) -> None:
+def check_random(expressions: Iterable[sp.Basic]) -> None:
     """Refuse what is random outside of an expectation, and a law that is another one for each value of a bound variable.
 
     The one has no value to compare, the other is printed by one letter.
@@ -162,7 +169,7 @@ def check_random(expressions) -> None:
         _check_random(e, inside=False, bound=frozenset())
 
 
-def _check_random(e, inside: bool, bound: frozenset) -> None:
+def _check_random(e: sp.Basic, inside: bool, bound: frozenset[sp.Basic]) -> None:
     if isinstance(e, Random):
         if not inside:
             raise TypeError(f"{e} is random: a claim speaks of an expectation, such as expectation({e})")

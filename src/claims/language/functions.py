@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
+from typing import Any, Self
 
 import sympy as sp
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
 from .scopes import SUMS, made_of, where_free
 from .symbols import is_matrix
+
+OfNumber = Callable[[sp.Expr], sp.Expr]
+SlopeOf = Callable[[sp.Expr, sp.Expr], sp.Expr]  # (z, value) -> the derivative at z
 
 
 class Argument(sp.Dummy):
@@ -18,10 +23,10 @@ class Argument(sp.Dummy):
     stand inside the function that binds it, so that equal functions are equal, and nested ones bind different variables.
     """
 
-    def __new__(cls, level: int):
+    def __new__(cls, level: int) -> Self:
         return sp.Dummy.__new__(cls, "ttsruvwpq"[min(level, 8)], dummy_index=level, real=True)
 
-    def __getnewargs_ex__(self):
+    def __getnewargs_ex__(self) -> tuple[tuple[int], dict[str, Any]]:
         return (self.level,), {}
 
     @property
@@ -32,20 +37,21 @@ class Argument(sp.Dummy):
 BOUND = Argument(0)  # what the slopes of activations are written in; no function of entries binds it
 
 
-def function_of_entries(function) -> sp.Lambda:
+def function_of_entries(function: OfNumber) -> sp.Lambda:
     """The function with the bound variable that its place in the nesting gives it."""
-    own = function.signature[0] if isinstance(function, sp.Lambda) else None
-    if isinstance(own, Argument) and own.level == _level(function.expr, own):
-        return function
+    if isinstance(function, sp.Lambda):
+        own = function.signature[0]
+        if isinstance(own, Argument) and own.level == _level(function.expr, own):
+            return function
     t = sp.Dummy("t", real=True)
     body = sp.sympify(function(t))
     bound = Argument(_level(body))
     return sp.Lambda(bound, where_free(body, {t: bound}))
 
 
-def _level(body, own=None) -> int:
+def _level(body: sp.Expr, own: sp.Symbol | None = None) -> int:
     """That of the variable of a function with this body: above all that it binds inside, and none that it has from outside."""
-    level = 1 + max(
+    level: int = 1 + max(
         (v.level for f in body.atoms(sp.Lambda) for v in f.bound_symbols if isinstance(v, Argument)), default=0
     )
     taken = {v.level for v in body.atoms(Argument) if v != own}
@@ -57,30 +63,30 @@ def _level(body, own=None) -> int:
 class Apply(ElementwiseApplyFunction):
     """A function of each entry; unlike SymPy's own, it is safe for matrices of one entry."""
 
-    def __new__(cls, function, expression):
+    def __new__(cls, function: OfNumber, expression: sp.MatrixExpr) -> Self:
         return sp.MatrixExpr.__new__(cls, function_of_entries(function), expression)
 
-    def _eval_transpose(self):
+    def _eval_transpose(self) -> Self | None:
         """g(X W)^T stays as it was written; only a transpose inside cancels."""
         return self.func(self.function, self.expr.arg) if isinstance(self.expr, sp.Transpose) else None
 
-    def doit(self, **hints):
+    def doit(self, **hints: Any) -> Self:
         return self
 
 
-def apply(function, expression):
+def apply(function: OfNumber, expression: Any) -> sp.Expr:
     """The function at each entry of a matrix, or at a scalar."""
     expression = canonical(sp.sympify(expression))
     return Apply(function, expression) if is_matrix(expression) else function(expression)
 
 
-def canonical(expression):
+def canonical(expression: sp.Basic) -> sp.Basic:
     """The expression with the bound variables that their places give them, whichever way its functions were applied."""
     return _canonical(expression) if expression.args else expression
 
 
 @functools.lru_cache(65536)
-def _canonical(e):
+def _canonical(e: sp.Basic) -> sp.Basic:
     if not e.has(ElementwiseApplyFunction):
         return e
     args = [canonical(a) for a in e.args]
@@ -91,20 +97,21 @@ class Activation(sp.Function):
     """A differentiable real function; `base` is the function that it is the `order`-th derivative of."""
 
     nargs = 1
-    order = 0
-    slope = None  # the derivative in closed form, an expression in BOUND; without one it is `g.prime`
-    closed = None  # for `g.prime`: itself in closed form, an expression in BOUND
-    of = None  # for `g.prime`: g
-    between = ()  # for real arguments: two numbers that its values lie between
+    base: type[Activation]
+    order: int = 0
+    slope: sp.Expr | None = None  # the derivative in closed form, an expression in BOUND; without one it is `g.prime`
+    closed: sp.Expr | None = None  # for `g.prime`: itself in closed form, an expression in BOUND
+    of: type[Activation] | None = None  # for `g.prime`: g
+    between: tuple[int, int] | tuple[()] = ()  # for real arguments: two numbers that its values lie between
 
-    def _eval_is_real(self):
+    def _eval_is_real(self) -> bool | None:
         return self.args[0].is_real
 
-    def fdiff(self, argindex=1):
+    def fdiff(self, argindex: int = 1) -> sp.Expr:
         z = self.args[0]
         return type(self).prime(z) if self.slope is None else self.slope.xreplace({BOUND: z})
 
-    def doit(self, **hints):
+    def doit(self, **hints: Any) -> sp.Expr:
         """`sigma.prime(z)` as sigma(z) (1 - sigma(z))."""
         return self if self.closed is None else self.closed.xreplace({BOUND: self.args[0]})
 
@@ -112,7 +119,7 @@ class Activation(sp.Function):
 class _Prime:
     """`g.prime`, made when asked for, the same class each time."""
 
-    def __get__(self, _, g):
+    def __get__(self, _: Activation | None, g: Any) -> type[Activation]:  # of SymPy's classes mypy knows no hash
         return _prime(g)
 
 
@@ -120,17 +127,17 @@ Activation.prime = _Prime()
 
 
 @functools.cache
-def _prime(g):
+def _prime(g: type[Activation]) -> type[Activation]:
     slope = None if g.slope is None else g.slope.diff(BOUND)
     return _function(g.__name__ + "'", slope=slope, closed=g.slope, of=g, base=g.base, order=g.order + 1)
 
 
-def _function(name, **attributes):
-    return type(Activation)(name, (Activation,), attributes)
+def _function(name: str, **attributes: Any) -> type[Activation]:
+    return sp.FunctionClass(name, (Activation,), attributes)
 
 
 @functools.cache
-def activation(name: str, derivative=None):
+def activation(name: str, derivative: SlopeOf | None = None) -> type[Activation]:
     """A function g of a real number, applied entrywise, with `g.prime` its derivative.
 
     Any differentiable function, unless `derivative(z, value)` gives g'(z) in closed form.
@@ -138,7 +145,7 @@ def activation(name: str, derivative=None):
     return _activation(name, derivative)
 
 
-def _activation(name, derivative=None, **attributes):
+def _activation(name: str, derivative: SlopeOf | None = None, **attributes: Any) -> type[Activation]:
     g = _function(name, **attributes)
     g.base = g
     g.slope = None if derivative is None else sp.sympify(derivative(BOUND, g(BOUND)))
@@ -147,7 +154,7 @@ def _activation(name, derivative=None, **attributes):
     return g
 
 
-def _check_slope(slope) -> None:
+def _check_slope(slope: sp.Expr) -> None:
     """Refuse a slope that is no function of one variable: with a parameter, the function too would depend on it.
 
     Raises:  TypeError
@@ -163,7 +170,7 @@ def _check_slope(slope) -> None:
         )
 
 
-def standin(function, derivative=None):
+def standin(function: type[sp.Function], derivative: SlopeOf | None = None) -> type[Activation]:
     """An activation that is only known to have the values that `function` has, and the slope that it is told."""
     if not issubclass(function, Activation):
         return _activation(function.__name__, derivative)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any, Self
+
 import sympy as sp
 from sympy.concrete.expr_with_limits import ExprWithLimits
+from sympy.printing.str import StrPrinter
 
 
 class Maximum(ExprWithLimits):
@@ -15,14 +18,14 @@ class Maximum(ExprWithLimits):
     is_commutative = True
     is_real = True
 
-    def __new__(cls, body, *limits):
-        limits = [sp.sympify(limit) for limit in limits]
+    def __new__(cls, body: Any, *given: Any) -> Self:
+        limits = [sp.sympify(limit) for limit in given]
         if not limits or any(not isinstance(limit, sp.Tuple) or len(limit) != 3 for limit in limits):
             raise TypeError(f"a maximum is over indices with both their ends, as in (k, 0, n - 1), not {limits}")
         return sp.Expr.__new__(cls, sp.sympify(body), *limits)
 
-    def doit(self, **hints):
+    def doit(self, **hints: Any) -> Self:
         return self
 
-    def _sympystr(self, printer) -> str:
+    def _sympystr(self, printer: StrPrinter) -> str:
         return f"Maximum({', '.join(map(printer._print, self.args))})"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sympy as sp
 
 from .sums import Hadamard
 
 
-def product_parts(M) -> tuple[sp.Expr, list]:
+def product_parts(M: sp.MatrixExpr) -> tuple[sp.Expr, list[sp.MatrixExpr]]:
     """A matrix as (scalar, factors)."""
     if isinstance(M, sp.MatMul):
         scalar, factors = M.as_coeff_matrices()
@@ -15,9 +17,10 @@ def product_parts(M) -> tuple[sp.Expr, list]:
     return sp.S.One, [M]
 
 
-def product(*matrices, scalar=sp.S.One):
+def product(*matrices: sp.MatrixExpr, scalar: Any = sp.S.One) -> sp.MatrixExpr:
     """scalar times the matrices, one flat product; of one matrix and no scalar, itself."""
-    scalar, factors = sp.sympify(scalar), []
+    scalar = sp.sympify(scalar)
+    factors: list[sp.MatrixExpr] = []
     for M in matrices:
         inner, more = product_parts(M)
         scalar, factors = scalar * inner, factors + more
@@ -26,12 +29,12 @@ def product(*matrices, scalar=sp.S.One):
     return factors[0] if scalar == 1 and len(factors) == 1 else sp.MatMul(*([] if scalar == 1 else [scalar]), *factors)
 
 
-def entrywise(*factors):
+def entrywise(*factors: sp.MatrixExpr) -> sp.MatrixExpr:
     """The entrywise product; of one factor, itself."""
     return Hadamard(*factors) if len(factors) > 1 else factors[0]
 
 
-def entrywise_parts(M) -> tuple[sp.Expr, list]:
+def entrywise_parts(M: sp.MatrixExpr) -> tuple[sp.Expr, list[sp.MatrixExpr]]:
     """An entrywise product as (scalar, factors), nested ones flattened."""
     if not isinstance(M, sp.HadamardProduct):
         scalar, factors = product_parts(M)
@@ -43,7 +46,7 @@ def entrywise_parts(M) -> tuple[sp.Expr, list]:
     return sp.Mul(*[scalar for scalar, _ in parts]), [f for _, factors in parts for f in factors]
 
 
-def is_ones(M) -> bool:
+def is_ones(M: sp.MatrixExpr) -> bool:
     """Does M only sum or broadcast?"""
     if isinstance(M, sp.Transpose):
         return is_ones(M.arg)

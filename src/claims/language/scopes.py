@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable, Mapping, Sequence
 
 import sympy as sp
 from sympy.core.function import Application
@@ -14,13 +15,13 @@ from .maxima import Maximum
 SUMS = (sp.Sum, sp.Product, sp.Integral, Maximum)
 
 
-def binds(e) -> frozenset:
+def binds(e: sp.Basic) -> frozenset[sp.Basic]:
     """The variables that an expression binds in its parts."""
     return frozenset(getattr(e.lamda if isinstance(e, sp.FunctionMatrix) else e, "bound_symbols", ()))
 
 
 @functools.lru_cache(65536)
-def free_symbols(e) -> frozenset:
+def free_symbols(e: sp.Basic) -> frozenset[sp.Basic]:
     """The symbols that are free; SymPy makes the body of a sum anew to find them."""
     if not isinstance(e, SUMS):
         plain = e.has(*SUMS) and type(e).free_symbols is sp.Basic.free_symbols
@@ -31,13 +32,13 @@ def free_symbols(e) -> frozenset:
     return found
 
 
-def apart(expressions) -> list:
+def apart(expressions: Iterable[sp.Basic]) -> list[sp.Basic]:
     """The expressions with a symbol of its own wherever one is bound; equal parts stay equal."""
-    known: dict = {}
+    known: dict[sp.Basic, sp.Basic] = {}
     return [_apart(e, known) for e in expressions]
 
 
-def _apart(e, known):
+def _apart(e: sp.Basic, known: dict[sp.Basic, sp.Basic]) -> sp.Basic:
     if not e.args or not e.has(*SUMS, sp.FunctionMatrix):
         return e
     if e not in known:
@@ -45,7 +46,7 @@ def _apart(e, known):
     return known[e]
 
 
-def _renamed(e):
+def _renamed(e: sp.Basic) -> sp.Basic:
     if isinstance(e, SUMS):
         return _limits_renamed(e)
     if isinstance(e, sp.FunctionMatrix):
@@ -54,7 +55,7 @@ def _renamed(e):
     return e
 
 
-def _limits_renamed(e):
+def _limits_renamed(e: sp.Basic) -> sp.Basic:
     body, limits = e.function, [list(limit) for limit in e.limits]
     for at, (k, *_) in enumerate(limits):
         new = {k: sp.Dummy(k.name, **k.assumptions0)}
@@ -65,7 +66,7 @@ def _limits_renamed(e):
     return made_of(e, [body, *(sp.Tuple(*limit) for limit in limits)])
 
 
-def where_free(e, names: dict):
+def where_free(e: sp.Basic, names: Mapping[sp.Basic, sp.Basic]) -> sp.Basic:
     """The expression with other symbols in the place of free ones; those that are bound keep theirs.
 
     What holds none of them stays the very object that it is: to make it anew would compute it.
@@ -76,7 +77,7 @@ def where_free(e, names: dict):
     return e if all(new is old for new, old in zip(args, e.args, strict=True)) else made_of(e, args)
 
 
-def made_of(e, args):
+def made_of(e: sp.Basic, args: Sequence[sp.Basic]) -> sp.Basic:
     """The expression with other parts; what may have no value does not leave it, for each part has to be defined."""
     if isinstance(e, MatrixElement):
         return element(*args)
@@ -98,7 +99,7 @@ def made_of(e, args):
     return _joined(e, args) if isinstance(e, (sp.And, sp.Or)) else e.func(*args, evaluate=False)
 
 
-def _joined(e, conditions):
+def _joined(e: sp.Basic, conditions: Iterable[sp.Basic]) -> sp.Basic:
     """Conditions joined, also where one of them decides, which SymPy has no word for: 0 = 0, or 0 != 0, stands for it."""
     decided = {sp.true: sp.Eq(0, 0, evaluate=False), sp.false: sp.Ne(0, 0, evaluate=False)}
     made = sp.Basic.__new__(type(e), *[decided.get(c, c) for c in conditions])
@@ -110,7 +111,7 @@ EVALUATED = (sp.Add, sp.Mul, sp.Pow, Application, Relational)  # what SymPy comp
 
 
 @functools.lru_cache(65536)
-def partial_in(e) -> frozenset:
+def partial_in(e: sp.Basic) -> frozenset[sp.Basic]:
     """What in an expression may have no value; pieces, and all that binds, are one thing each."""
     if not e.args or e.is_number:
         return frozenset()
@@ -120,7 +121,7 @@ def partial_in(e) -> frozenset:
     return inside | {e} if isinstance(e, (sp.Pow, sp.Function)) and not _has_value(e) else inside
 
 
-def _has_value(e) -> bool:
+def _has_value(e: sp.Expr) -> bool:
     """Has a power or a function a value wherever its parts have?"""
     if not e.is_Pow:
         return isinstance(e, (sp.KroneckerDelta, sp.exp))
@@ -130,19 +131,19 @@ def _has_value(e) -> bool:
     return bool(base.is_positive or base.is_nonnegative and exponent.is_positive)
 
 
-def element(M, i, j):
+def element(M: sp.MatrixExpr, i: sp.Expr, j: sp.Expr) -> sp.Expr:
     """An entry of a matrix; a place that it may not have is refused, or noted, where it is read."""
     return M[i, j] if isinstance(M, sp.MatrixBase) else sp.Expr.__new__(MatrixElement, M, i, j)
 
 
-def _args_replaced(e, names) -> list:
+def _args_replaced(e: sp.Basic, names: Mapping[sp.Basic, sp.Basic]) -> list[sp.Basic]:
     if isinstance(e, sp.Lambda):
         inside = {s: new for s, new in names.items() if s not in e.bound_symbols}
         return [e.signature, where_free(e.expr, inside)]
     return [where_free(a, names) for a in e.args]
 
 
-def _limits_replaced(e, names) -> list:
+def _limits_replaced(e: sp.Basic, names: Mapping[sp.Basic, sp.Basic]) -> list[sp.Basic]:
     """The body and the limits; the outermost sum comes last."""
     limits = list(e.limits)
     for at in reversed(range(len(limits))):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+from typing import Any
 
 import sympy as sp
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
@@ -29,23 +30,23 @@ def check_shapes(expression: sp.Basic) -> None:
 
 
 @functools.cache
-def is_size(d) -> bool:
+def is_size(d: Any) -> bool:
     """Is it at least one for all sizes from one, shown by its form?  n + p - 1 is, n - 1 is not."""
     d = sp.sympify(d)
     more = {s: 1 + sp.Dummy(integer=True, nonnegative=True) for s in d.free_symbols if s.is_integer and s.is_positive}
     return bool(sp.expand(d.xreplace(more)).is_positive)
 
 
-def same_size(a, b) -> bool:
+def same_size(a: Any, b: Any) -> bool:
     """Are two sizes the same expression?"""
-    return a == b or sp.expand(sp.sympify(a) - sp.sympify(b)) == 0
+    return bool(a == b or sp.expand(sp.sympify(a) - sp.sympify(b)) == 0)
 
 
-def same_shape(A, B) -> bool:
+def same_shape(A: sp.MatrixExpr, B: sp.MatrixExpr) -> bool:
     return all(same_size(a, b) for a, b in zip(A.shape, B.shape))
 
 
-def _joints(node):
+def _joints(node: sp.Basic) -> list[tuple[sp.MatrixExpr, sp.MatrixExpr, bool]]:
     """Pairs of operands that meet at a node, and whether they fit there."""
     if (axis := getattr(node, "joined_along", None)) is not None:
         return [(A, B, same_size(A.shape[1 - axis], B.shape[1 - axis])) for A, B in itertools.pairwise(node.args)]
@@ -61,12 +62,12 @@ def _joints(node):
     return []
 
 
-def _describe(M) -> str:
+def _describe(M: sp.MatrixExpr) -> str:
     rows, cols = M.shape
     return f"{_brief(M)} is {rows} x {cols}"
 
 
-def _brief(M) -> str:
+def _brief(M: sp.MatrixExpr) -> str:
     if isinstance(M, ElementwiseApplyFunction):
         x = sp.Symbol("x")
         body = str(M.function(x))

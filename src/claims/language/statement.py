@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sympy as sp
 
@@ -21,13 +23,15 @@ from .sums import Total
 from .symbols import is_matrix
 from .unfolding import unfold
 
+Link = tuple[sp.Basic, sp.Basic | None, Why]  # left = right for a reason, or that left is never negative
+
 
 @dataclass(frozen=True)
 class Statement:
     lhs: sp.Basic
     rhs: sp.Basic | None
-    given: tuple
-    chain: tuple
+    given: tuple[sp.Equality, ...]
+    chain: tuple[Link, ...]
 
     @property
     def state(self) -> str:
@@ -36,13 +40,13 @@ class Statement:
         return "proved-all" if any(map(_open_sizes, sides)) else "proved"
 
 
-def _open_sizes(e) -> bool:
+def _open_sizes(e: sp.Basic) -> bool:
     sizes = [d for a in sp.preorder_traversal(e) if is_matrix(a) for d in a.shape]
     sizes += [d for s in e.atoms(sp.Sum, Maximum) for limit in s.limits for d in limit[1:]]
     return any(sp.sympify(d).free_symbols for d in sizes)
 
 
-def prepared(lhs, rhs, given=(), steps=()) -> Statement:
+def prepared(lhs: Any, rhs: Any, given: Any = (), steps: Sequence[tuple[Any, Any]] = ()) -> Statement:
     """The statement, its sizes and names checked.
 
     Raises:  SizesDoNotFit, Ambiguous; TypeError if there is nothing to prove
@@ -70,7 +74,7 @@ def prepared(lhs, rhs, given=(), steps=()) -> Statement:
     return Statement(lhs, rhs, given, tuple(_chain(lhs, rhs, middle, whys)))
 
 
-def _stations(steps) -> tuple[list, list]:
+def _stations(steps: Sequence[tuple[Any, Any]]) -> tuple[list[Any], list[Why]]:
     """The expressions on the way from side to side, and the reason of each.
 
     Raises:  TypeError if a step is no pair of them
@@ -82,14 +86,15 @@ def _stations(steps) -> tuple[list, list]:
 
 
 # ---------------------------------------------------------------- hypotheses
-def facts(given) -> list:
+def facts(given: Any) -> list[Any]:
     """Hypotheses, one alone or several, without what is plainly true."""
     return [fact for fact in (given if isinstance(given, (tuple, list)) else [given]) if fact is not sp.true]
 
 
-def _hypotheses(given) -> tuple[dict, list]:
+def _hypotheses(given: Any) -> tuple[dict[sp.Symbol, set[str]], list[sp.Equality]]:
     """The signs that each symbol has, as words of SymPy, and equations."""
-    signs, equations = {}, []
+    signs: dict[sp.Symbol, set[str]] = {}
+    equations = []
     for fact in facts(given):
         if isinstance(fact, sp.Equality):
             equations.append(fact)
@@ -109,7 +114,7 @@ def _contradictory(what: str) -> Undecided:
     )
 
 
-def _sign(fact) -> tuple:
+def _sign(fact: sp.Rel) -> tuple[sp.Symbol, str]:
     """x > 0 as (x, "positive")."""
     if 0 not in fact.args:
         raise TypeError(f"a hypothesis about a symbol compares it with 0, unlike {fact}")
@@ -119,7 +124,7 @@ def _sign(fact) -> tuple:
     return fact.lts, "negative" if strict else "nonpositive"
 
 
-def _assumptions(signs) -> tuple[dict, list]:
+def _assumptions(signs: Mapping[sp.Symbol, set[str]]) -> tuple[dict[sp.Symbol, sp.Symbol], list[sp.Equality]]:
     """For each symbol the one that has its signs too; an equation for each that is left no value but 0.
 
     Raises:  Undecided if no number has all the signs of a symbol
@@ -138,12 +143,12 @@ def _assumptions(signs) -> tuple[dict, list]:
     return assumed, zeros
 
 
-def _assumed(e, assumed):
+def _assumed(e: sp.Basic, assumed: Mapping[sp.Symbol, sp.Symbol]) -> sp.Basic:
     return canonical(where_free(e, assumed))
 
 
 # ---------------------------------------------------------------- sides
-def _side(e):
+def _side(e: Any) -> sp.Basic:
     """An expression to compare; a decimal number is the fraction that it writes.
 
     Raises:  TypeError if it is not an expression; ValueError if it is not finite
@@ -155,14 +160,14 @@ def _side(e):
     return canonical(where_free(e, {x: fraction_of(x) for x in e.atoms(sp.Float)}))
 
 
-def _sympified(e):
+def _sympified(e: Any) -> Any:
     try:
         return sp.sympify(e)
     except sp.SympifyError:
         return e
 
 
-def _chain(lhs, rhs, middle, whys):
+def _chain(lhs: sp.Basic, rhs: sp.Basic | None, middle: Sequence[sp.Basic], whys: Sequence[Why]) -> list[Link]:
     """(left, right, why) for each equality; for `nonnegative`, the last link is that."""
     if isinstance(lhs, Nonnegative):
         stations = [lhs.expr, *middle]
@@ -172,7 +177,7 @@ def _chain(lhs, rhs, middle, whys):
     return [(*meet(a, b), why) for a, b, why in zip(stations, stations[1:] or [rhs], [*whys, Why()], strict=False)]
 
 
-def meet(a, b):
+def meet(a: sp.Basic, b: sp.Basic) -> tuple[sp.Basic, sp.Basic]:
     """Two sides of one shape: a matrix of one entry is a scalar, and 0 is any matrix of zeros."""
     if is_matrix(a) and b == 0:
         return a, sp.ZeroMatrix(*a.shape)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from typing import Any, Self
 
 import sympy as sp
 from sympy.matrices.expressions.matexpr import MatrixElement
@@ -19,24 +20,24 @@ class Total(sp.Expr):
     is_commutative = True
     is_real = True
 
-    def __new__(cls, M):
+    def __new__(cls, M: sp.MatrixExpr) -> Self:
         return sp.Expr.__new__(cls, M)
 
     @property
-    def arg(self):
+    def arg(self) -> sp.MatrixExpr:
         return self.args[0]
 
-    def doit(self, **hints):
+    def doit(self, **hints: Any) -> Self:
         return self
 
 
-def total(M) -> sp.Expr:
+def total(M: Any) -> sp.Expr:
     """The sum of all entries of M."""
     M = canonical(sp.sympify(M))
     return Total(M) if is_matrix(M) else M
 
 
-def largest(M) -> sp.Expr:
+def largest(M: Any) -> sp.Expr:
     """The largest entry of M."""
     M = canonical(sp.sympify(M))
     if not is_matrix(M):
@@ -55,27 +56,27 @@ def largest(M) -> sp.Expr:
 class Hadamard(sp.HadamardProduct):
     """An entrywise product in the order written; SymPy's own is sorted anew in each sum or product that it enters."""
 
-    def _eval_transpose(self):
+    def _eval_transpose(self) -> Self:
         return self.func(*[M.T for M in self.args])
 
-    def doit(self, **hints):
+    def doit(self, **hints: Any) -> Self:
         return self
 
 
-def hadamard(*factors):
+def hadamard(*matrices: Any) -> sp.MatrixExpr:
     """The entrywise product, in the order written."""
-    factors = [canonical(sp.sympify(M)) for M in factors]
+    factors = [canonical(sp.sympify(M)) for M in matrices]
     product = Hadamard(*factors) if len(factors) > 1 else factors[0]
     check_shapes(product)
     return product
 
 
-def inner(A, B) -> sp.Expr:
+def inner(A: Any, B: Any) -> sp.Expr:
     """<A, B>, the sum of A[i, j] B[i, j]."""
     return total(hadamard(A, B))
 
 
-def softmax(Z):
+def softmax(Z: sp.MatrixExpr) -> sp.MatrixExpr:
     """The softmax of each row of Z; of each column: `softmax(Z.T).T`."""
     E = apply(sp.exp, Z)
     return hadamard(E, sp.HadamardPower(E * ones(Z.cols, Z.cols), -1))
