@@ -6,6 +6,7 @@ import hashlib
 import json
 from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 
 import sympy as sp
 
@@ -38,23 +39,25 @@ def _is_slope(stated: Stated) -> bool:
     )
 
 
-def _is_known(value) -> bool:
+def _is_known(value: sp.Function) -> bool:
     """Is it the value of a function that its name alone tells, and not of an author's own?"""
     return isinstance(value, sigma) or not isinstance(value, Activation)
 
 
-def _name(function) -> str:
-    return type(function).__name__ if isinstance(function, Activation) else function.func.__name__
+def _name(function: sp.Function) -> str:
+    name: str = type(function).__name__ if isinstance(function, Activation) else function.func.__name__
+    return name
 
 
 class _Renamed:
     """A statement as text, its letters numbered in the order in which they stand."""
 
-    def __init__(self, data: dict):
-        self.data, self.numbers = data, {}
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.data = data
+        self.numbers: dict[str, int] = {}
         self.text = json.dumps([data["left"].get("op"), self.of(data["left"])], sort_keys=True)
 
-    def of(self, node):
+    def of(self, node: Any) -> Any:
         if isinstance(node, list):
             return [self.of(part) for part in node]
         if not isinstance(node, dict):
@@ -65,12 +68,12 @@ class _Renamed:
             self.numbers[node["id"]] = len(self.numbers)
         return {key: self.part(key, part) for key, part in node.items() if key != "name"}
 
-    def part(self, key, part):
+    def part(self, key: str, part: Any) -> Any:
         if key == "id":
             return self.numbers[part]
         return self.leaf({"id": part}) if key == "function" else self.of(part)
 
-    def leaf(self, node):
+    def leaf(self, node: dict[str, str]) -> list[Any]:
         """A letter by its number, which is no number of the formula, told in full where it stands first."""
         table = next((t for t in ("symbols", "matrices", "functions", "names") if node["id"] in self.data[t]), None)
         if node["id"] in self.numbers:

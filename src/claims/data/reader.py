@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
 
 import sympy as sp
 
 from claims.errors import Unreadable
-from claims.language import NAMES, Named, NamedScalar, activation, is_matrix, sigma
-from claims.language.expectation import BERNOULLI, LAWS, random_matrix
+from claims.language import NAMES, Activation, Named, NamedScalar, activation, is_matrix, sigma
+from claims.language.expectation import BERNOULLI, LAWS, Random, random_matrix
 from claims.language.shapes import same_size
 
 from . import reasons
@@ -19,8 +21,10 @@ from .stated import Line, Stated
 from .symbols import depends_on
 from .writer import Writer
 
+Made = TypeVar("Made")
 
-def read(data: dict) -> Stated:
+
+def read(data: dict[str, Any]) -> Stated:
     """The statement that JSON of `write` says.
 
     Raises:  Unreadable, naming what is wrong and what would be right
@@ -46,24 +50,28 @@ def read(data: dict) -> Stated:
 class Reader:
     """The tables of one statement, what was made of their lines, and what is bound where the reader stands."""
 
-    def __init__(self, data):
-        self.tables = {name: value(data, name, dict) for name in ("symbols", "matrices", "functions", "names")}
-        self.made, self.making, self.bound = {}, [], {}
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.tables: dict[str, dict[str, Any]] = {
+            name: value(data, name, dict) for name in ("symbols", "matrices", "functions", "names")
+        }
+        self.made: dict[tuple[str, str], Any] = {}  # what was made of a line of a table
+        self.making: list[tuple[str, str]] = []
+        self.bound: dict[sp.Symbol, str] = {}
 
     # ------------------------------------------------------------ lines
-    def sides(self, node) -> tuple:
+    def sides(self, node: Any) -> tuple[sp.Basic, sp.Basic | None]:
         """Both sides; a name alone stands for its definition."""
         left, right = self.tree(value(node, "left")), node.get("right")
         if right is not None:
             return left, self.tree(right)
         return left, left.expr if isinstance(left, NAMES) and node["kind"] != "nonnegative" else None
 
-    def line(self, node) -> Line:
+    def line(self, node: Any) -> Line:
         told = tuple(reasons.read(reason, self) for reason in value(node, "reasons", list))
         return Line(chosen(node, "kind", KINDS), *self.sides(node), why=value(node, "why", str), reasons=told)
 
     # ------------------------------------------------------------ tables
-    def leaf(self, table: str, node, key):
+    def leaf(self, table: str, node: Any, key: str) -> Any:
         """What a line of a table stands for."""
         name = value(node, key, str)
         if name not in self.tables[table]:
@@ -72,7 +80,7 @@ class Reader:
             self.made[table, name] = self.entry(table, name)
         return self.made[table, name]
 
-    def entry(self, table: str, name: str):
+    def entry(self, table: str, name: str) -> Any:
         """A line of a table, made where nothing is bound."""
         if (table, name) in self.making:
             raise Unreadable(f"{name!r} is defined by itself: a definition speaks of other things")
@@ -82,22 +90,22 @@ class Reader:
             self.making.pop()
             return made
 
-    def alone(self, table: str, made):
+    def alone(self, table: str, made: Made) -> Made:
         """What was made of a line, if it is not what was made of another one of the table."""
         others = [other for line, other in self.made.items() if line[0] == table and line != self.making[-1]]
         if made in others:
             raise Unreadable(f"two of the {table} are one: both are called {made}; give one another name")
         return made
 
-    def symbols(self, line):
+    def symbols(self, line: Any) -> sp.Symbol:
         return self.alone("symbols", symbol(line))
 
-    def matrices(self, line):
+    def matrices(self, line: Any) -> sp.MatrixSymbol:
         law = value(line, "random", dict, default=None)
         made = sp.MatrixSymbol(named(line), *self.size(line)) if law is None else self.random(line, law)
         return self.alone("matrices", made)
 
-    def random(self, line, law):
+    def random(self, line: Any, law: Any) -> Random:
         """A matrix of random numbers."""
         kind = chosen(law, "law", LAWS)
         mean, variance = self.tree(value(law, "mean")), self.tree(0 if kind == BERNOULLI else value(law, "variance"))
@@ -106,23 +114,24 @@ class Reader:
         except TypeError as fault:
             raise Unreadable(str(fault)) from None
 
-    def names(self, line):
+    def names(self, line: Any) -> Named | NamedScalar:
         name, expr = named(line), self.tree(value(line, "definition"))
         told = self.size(line) if {"rows", "cols"} & line.keys() else None
         own = expr.shape if is_matrix(expr) else None
-        if (own is None) != (told is None) or own and not all(map(same_size, own, told)):
+        if (own is None) != (told is None) or own and told and not all(map(same_size, own, told)):
             raise Unreadable(
                 f"{name} has not the size of its definition: mend 'rows' and 'cols', which a number has not"
             )
-        return Named(name, *own, expr) if own else NamedScalar(name, expr)
+        return Named(name, expr.rows, expr.cols, expr) if own else NamedScalar(name, expr)
 
-    def size(self, line) -> tuple:
+    def size(self, line: Any) -> tuple[sp.Expr, sp.Expr]:
         sizes = self.trees([value(line, "rows"), value(line, "cols")])
         if odd := [size for size in sizes if not getattr(size, "is_integer", False) or size.is_nonpositive]:
             raise Unreadable(f"{odd[0]} is no size: a size is a whole number from 1")
-        return sizes
+        rows, cols = sizes
+        return rows, cols
 
-    def functions(self, line):
+    def functions(self, line: Any) -> type[Activation]:
         name = named(line)
         if value(line, "known", str, default=None):
             return {"sigmoid": sigma}[chosen(line, "known", ["sigmoid"])]
@@ -130,21 +139,21 @@ class Reader:
         made = activation(name) if slope is None else Writer().meet(self.known_by_slope(name, slope))
         return self.alone("functions", made)
 
-    def known_by_slope(self, name: str, slope):
+    def known_by_slope(self, name: str, slope: Any) -> type[Activation]:
         """The function's own id may stand in its slope: it is told what it is when it is asked for its slope."""
         here = self.making[-1]
 
-        def derivative(z, called):
+        def derivative(z: sp.Expr, called: sp.Expr) -> sp.Basic:
             self.made[here] = type(called)
             return self.body(slope, z)
 
         return activation(name, derivative)
 
     # ------------------------------------------------------------ trees
-    def trees(self, nodes) -> tuple:
+    def trees(self, nodes: Iterable[Any]) -> tuple[sp.Basic, ...]:
         return tuple(map(self.tree, nodes))
 
-    def tree(self, node):
+    def tree(self, node: Any) -> sp.Basic:
         if isinstance(node, bool):
             return sp.sympify(node)
         if isinstance(node, int):
@@ -158,17 +167,17 @@ class Reader:
             )
         return self.fitted(op, lambda: RULES[op](self, node))
 
-    def conditions(self, nodes) -> tuple:
+    def conditions(self, nodes: Iterable[Any]) -> tuple[sp.Basic, ...]:
         return tuple(fitting("c", self.tree(node), node) for node in nodes)
 
-    def operation(self, op: str, nodes):
+    def operation(self, op: str, nodes: Iterable[Any]) -> sp.Basic:
         kind, signature = OPERATIONS[op]
         args = self.trees(nodes)
         if reason := misfit(signature, args):
             raise Unreadable(f"{op!r} {reason}")
         return self.fitted(op, lambda: built(kind, args))
 
-    def fitted(self, op: str, make):
+    def fitted(self, op: str, make: Callable[[], sp.Basic]) -> sp.Basic:
         """What an operation makes, or an error that names it."""
         try:
             return make()
@@ -177,7 +186,7 @@ class Reader:
         except (TypeError, ValueError, AttributeError, LookupError, NotImplementedError) as error:
             raise Unreadable(f"{op!r} cannot be made of what stands in it: {error}") from error
 
-    def free(self, table: str, node, key="id"):
+    def free(self, table: str, node: Any, key: str = "id") -> Any:
         """A leaf of a table, unless a variable bound here has its name: SymPy could not tell them apart."""
         thing = self.leaf(table, node, key)
         if self.bound and (caught := depends_on(thing) & self.bound.keys()):
@@ -188,27 +197,27 @@ class Reader:
 
     # ------------------------------------------------------------ what is bound
     @contextlib.contextmanager
-    def scope(self, bound=None):
+    def scope(self, bound: dict[sp.Symbol, str] | None = None) -> Iterator[None]:
         """What is bound inside is not bound after it."""
         outside, self.bound = self.bound, dict(self.bound) if bound is None else bound
         yield
         self.bound = outside
 
-    def limit(self, binder) -> sp.Tuple:
+    def limit(self, binder: Any) -> sp.Tuple:
         """The variable of a sum with its ends, known from here on."""
         ends = [fitting("n", self.tree(value(binder, end)), binder) for end in ("low", "high")]
         variable = symbol(binder)
         self.bound[variable] = self.unbound(binder)
         return sp.Tuple(variable, *ends)
 
-    def unbound(self, binder) -> str:
+    def unbound(self, binder: Any) -> str:
         """The id of a binder, which nothing around it has: a reader could not tell whose it is."""
-        name = value(binder, "id", str)
+        name: str = value(binder, "id", str)
         if name in self.bound.values():
             raise Unreadable(f"{name!r} is bound twice, one inside the other: give one of them another id")
         return name
 
-    def variable(self, node):
+    def variable(self, node: Any) -> sp.Symbol:
         name = value(node, "id", str)
         found = next((v for v, bound in self.bound.items() if bound == name), None)
         if found is None:
@@ -217,7 +226,7 @@ class Reader:
             )
         return found
 
-    def body(self, node, *values):
+    def body(self, node: Any, *values: sp.Expr) -> sp.Basic:
         """The body of a function at some values."""
         binders = value(node, "bind", list)
         if len(binders) != len(values):

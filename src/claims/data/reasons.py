@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from claims.language.reasons import By, ByChainRule, ByDefinition, algebra, entries
+from typing import Any
+
+from claims.language.reasons import By, ByChainRule, ByDefinition, Reason, algebra, entries
 
 from .checked import chosen, value
+from .tables import Reading, Writing
 
 STATEMENT, DEFINITION, CHAIN_RULE, ALGEBRA, ENTRIES = "statement", "definition", "chain-rule", "algebra", "entries"
 KINDS = (STATEMENT, DEFINITION, CHAIN_RULE, ALGEBRA, ENTRIES)
 
 
-def written(reason, w) -> dict:
+def written(reason: Reason, w: Writing) -> dict[str, Any]:
     """A reason as JSON; `w` is the writer of the statement."""
     match reason:
         case By(id, at):
@@ -22,7 +25,7 @@ def written(reason, w) -> dict:
     return {"kind": ENTRIES if reason == entries else ALGEBRA}
 
 
-def read(node, r):
+def read(node: Any, r: Reading) -> Reason:
     """The reason that JSON says; `r` is the reader of the statement."""
     match chosen(node, "kind", KINDS):
         case "statement":

@@ -3,38 +3,41 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 import sympy as sp
 from sympy.core.function import Derivative
 
 from claims.errors import Unreadable
-from claims.language import Analytic, Apply, Smooth, is_matrix
+from claims.language import Activation, Analytic, Apply, Smooth, is_matrix
 from claims.language.decimals import digits_of, fraction_of
 
 from .checked import brief, chosen, fitting, some, symbol, value
 from .grammar import CONSTANTS, FOLDS
+from .tables import Reading
 
 FRACTION = re.compile(r"-?[0-9]+(/[0-9]+)?")
 DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]*)?(e[+-]?[0-9]{1,6})?")
 PRECISE = 100_000  # bits of a decimal, at the most
 
 
-def digits(node, form) -> str:
+def digits(node: Any, form: re.Pattern[str]) -> str:
     """The digits of a number, in the form that `write` gives them."""
-    text = value(node, "value", str)
+    text: str = value(node, "value", str)
     if not form.fullmatch(text):
         raise Unreadable(f"{node['op']!r} cannot be made of {brief(text)}: digits belong there, as in '-12'")
     return text
 
 
-def read_fraction(r, node):
+def read_fraction(r: Reading, node: Any) -> sp.Rational:
     above, _, below = digits(node, FRACTION).partition("/")
     if int(below or 1) == 0:
         raise Unreadable(f"no number is divided by zero: {node}")
     return sp.Rational(int(above), int(below or 1))
 
 
-def read_decimal(r, node):
+def read_decimal(r: Reading, node: Any) -> sp.Float:
     if not 1 <= (bits := value(node, "precision", int)) <= PRECISE:
         raise Unreadable(f"'precision' cannot be {bits}: it is a number of bits, from 1 to {PRECISE}")
     made = sp.Float(text := digits(node, DECIMAL), precision=bits)
@@ -45,15 +48,15 @@ def read_decimal(r, node):
     return made
 
 
-def read_constant(r, node):
+def read_constant(r: Reading, node: Any) -> sp.Expr:
     return CONSTANTS[chosen(node, "value", CONSTANTS)]
 
 
 MOST_SLOPES = 20  # of slopes, one of the other: what writes a statement writes no more
 
 
-def read_call(r, node):
-    g = r.free("functions", node, "function")
+def read_call(r: Reading, node: Any) -> Activation:
+    g: type[Activation] = r.free("functions", node, "function")
     order = value(node, "order", int, default=0)
     if not 0 <= order <= MOST_SLOPES:
         raise Unreadable(f"'call' takes an order from 0 to {MOST_SLOPES}, and not {order}")
@@ -63,27 +66,27 @@ def read_call(r, node):
     return g(z, evaluate=False)
 
 
-def read_smooth(r, node):
+def read_smooth(r: Reading, node: Any) -> Smooth:
     return Smooth(r.free("functions", node, "function"), value(node, "order", int))
 
 
-def read_analytic(r, node):
+def read_analytic(r: Reading, node: Any) -> Analytic:
     return Analytic(r.free("functions", node, "function"))
 
 
-def read_apply(r, node):
+def read_apply(r: Reading, node: Any) -> Apply:
     (M,) = r.trees(value(node, "args", list))
     if not is_matrix(M):
         raise Unreadable(f"'apply' takes a matrix where {M} stands")
     return Apply(lambda t: r.body(node, t), M)
 
 
-def read_function_matrix(r, node):
+def read_function_matrix(r: Reading, node: Any) -> sp.FunctionMatrix:
     shape, variables = r.trees(value(node, "args", list)), [symbol(b) for b in value(node, "bind", list)]
     return sp.FunctionMatrix(*shape, sp.Lambda(tuple(variables), r.body(node, *variables)))
 
 
-def read_fold(r, node):
+def read_fold(r: Reading, node: Any) -> sp.Expr:
     """A sum, a product, an integral; SymPy's own would put what is nested into another form."""
     with r.scope():
         limits = [r.limit(binder) for binder in some(node, "bind")]
@@ -93,7 +96,7 @@ def read_fold(r, node):
     return made
 
 
-def read_rows(r, node):
+def read_rows(r: Reading, node: Any) -> sp.ImmutableDenseMatrix:
     """Rows of numbers, as many and as long as the shape says."""
     rows, shape = value(node, "rows", list), value(node, "shape", list)
     if len(shape) != 2 or len(rows) != shape[0] or any(not isinstance(x, list) or len(x) != shape[1] for x in rows):
@@ -102,20 +105,20 @@ def read_rows(r, node):
     return sp.ImmutableDenseMatrix(*shape, entries)
 
 
-def read_cases(r, node):
+def read_cases(r: Reading, node: Any) -> sp.Piecewise:
     cases = [(value(case, "value"), value(case, "if")) for case in some(node, "cases")]
     pairs = [(fitting("n", r.tree(piece), piece), fitting("c", r.tree(when), when)) for piece, when in cases]
     return sp.Piecewise(*pairs, evaluate=False)
 
 
-def read_derivative(r, node):
+def read_derivative(r: Reading, node: Any) -> sp.Basic:
     by = [(r.tree(value(b, "variable")), r.tree(value(b, "times"))) for b in some(node, "by")]
     if odd := next((times for _, times in by if not times.is_Integer or times < 0), None):
         raise Unreadable(f"'times' cannot be {odd}: it says how often a derivative is taken")
     return Derivative(*r.trees(value(node, "args", list)), *by, evaluate=False)
 
 
-RULES = {
+RULES: dict[str, Callable[[Reading, Any], sp.Basic]] = {
     "integer": read_fraction,
     "rational": read_fraction,
     "decimal": read_decimal,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from typing import Any
 
 import sympy as sp
 
@@ -16,27 +17,28 @@ FACTS = (  # noqa: SIM905
 ).split()
 
 
-def described(symbol) -> dict:
+def described(symbol: sp.Symbol) -> dict[str, Any]:
     """Name and assumptions; a dummy says that it is one."""
     return {"name": symbol.name, "facts": facts(symbol), **({"dummy": True} if symbol.is_Dummy else {})}
 
 
-def facts(symbol) -> dict[str, bool]:
+def facts(symbol: sp.Symbol) -> dict[str, bool]:
     """The assumptions on a symbol from which all others follow: the same for equal symbols."""
     return dict(_facts(tuple(sorted(symbol.assumptions0.items()))))
 
 
 @functools.cache
-def _facts(known) -> tuple:
-    chosen, known = {}, dict(known)
+def _facts(assumptions: tuple[tuple[str, bool], ...]) -> tuple[tuple[str, bool], ...]:
+    known = dict(assumptions)
+    chosen: dict[str, bool] = {}
     for fact in sorted(known, key=lambda fact: (not known[fact], FACTS.index(fact))):
         if sp.Symbol("x", **chosen).assumptions0.get(fact) != known[fact]:
             chosen[fact] = known[fact]
     return tuple(chosen.items())
 
 
-def depends_on(leaf) -> set:
+def depends_on(leaf: Any) -> set[sp.Basic]:
     """The symbols in the sizes of a matrix, in the definition of a name; a function depends on none."""
     if isinstance(leaf, type):
         return set()
-    return unfold(leaf).free_symbols.union(*(d.free_symbols for d in getattr(leaf, "shape", ())))
+    return set().union(unfold(leaf).free_symbols, *(d.free_symbols for d in getattr(leaf, "shape", ())))
