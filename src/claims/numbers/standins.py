@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 import mpmath
 import sympy as sp
@@ -60,7 +58,7 @@ class Solution:
         return text
 
 
-Function = Solution | Callable[[Any, int], Any]  # in place of an activation; of a number and the order of a derivative
+Function = Solution | StandIn  # in place of an activation
 
 
 def polynomial(k: int) -> StandIn:

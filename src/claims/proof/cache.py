@@ -10,7 +10,9 @@ import hashlib
 import json
 import os
 import tempfile
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import mpmath
 import sympy as sp
@@ -20,7 +22,7 @@ from claims.language import Activation
 FOLDER = "CLAIMS_CACHE"
 
 
-def remembered(what: str, expressions, compute):
+def remembered(what: str, expressions: Iterable[Any], compute: Callable[[], Any]) -> Any:
     """The JSON value that `compute()` gives, or gave before for equal expressions under the same source.
 
     An error of `compute` is passed on and not kept.
@@ -36,9 +38,11 @@ def remembered(what: str, expressions, compute):
     return value
 
 
-def unless_nothing(what: str, expressions, compute) -> tuple:
+def unless_nothing(
+    what: str, expressions: Iterable[Any], compute: Callable[[], Iterable[sp.Basic]]
+) -> tuple[sp.Basic, ...]:
     """What `compute()` finds; it need not look again for equal expressions where it found nothing before."""
-    found = []
+    found: list[sp.Basic] = []
 
     def nothing() -> bool:
         found[:] = compute()
@@ -47,7 +51,7 @@ def unless_nothing(what: str, expressions, compute) -> tuple:
     return () if remembered(what, expressions, nothing) else tuple(found or compute())
 
 
-def key(what: str, expressions) -> str:
+def key(what: str, expressions: Iterable[Any]) -> str:
     """A name for the question: it changes with every symbol, assumption, function and line of the prover."""
     spelled = _Speller()
     question = [source(), what, *(spelled(e) for e in expressions)]
@@ -67,10 +71,11 @@ def source() -> str:
 class _Speller:
     """Expressions as text, each different one differently; dummies are numbered as they come."""
 
-    def __init__(self):
-        self.dummies, self.inside = {}, []
+    def __init__(self) -> None:
+        self.dummies: dict[sp.Dummy, int] = {}
+        self.inside: list[type[Activation]] = []
 
-    def __call__(self, e) -> str:
+    def __call__(self, e: Any) -> str:
         if isinstance(e, sp.Dummy):
             number = self.dummies.setdefault(e, len(self.dummies))
             return f"Dummy({number}, {self._assumptions(e)})"
@@ -81,7 +86,7 @@ class _Speller:
         inside = e.args or ([] if isinstance(e, sp.Tuple) else [_Leaf(sp.srepr(e))])
         return f"{self.head(type(e))}({', '.join(self(a) for a in inside)})"
 
-    def head(self, kind) -> str:
+    def head(self, kind: type) -> str:
         """The class; of a function, its slope, itself in closed form, and what its values lie between."""
         if not issubclass(kind, Activation):
             return f"{kind.__module__}.{kind.__name__}"
@@ -94,7 +99,7 @@ class _Speller:
         return spelled
 
     @staticmethod
-    def _assumptions(symbol) -> str:
+    def _assumptions(symbol: sp.Symbol) -> str:
         return str(sorted(symbol._assumptions_orig.items()))
 
 

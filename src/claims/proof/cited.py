@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import mpmath
 import sympy as sp
@@ -29,14 +31,14 @@ class Cited:
     title: str
     lhs: sp.Basic | None = None
     rhs: sp.Basic | None = None
-    given: tuple = ()
+    given: tuple[sp.Basic, ...] = ()
     state: str = field(default="cited", init=False)
 
     @property
     def stated(self) -> Stated | None:
         return None if self.lhs is None else Stated(*sides_of(self), self.given)
 
-    def record(self) -> dict:
+    def record(self) -> dict[str, Any]:
         return cited_record(self)
 
 
@@ -52,11 +54,11 @@ class Observed:
     high: float
     state: str = field(default="observed", init=False)
 
-    def record(self) -> dict:
+    def record(self) -> dict[str, Any]:
         return observed_record(self)
 
 
-def cite(id: str, words: str, lhs=None, rhs=None, *, source: str, title: str, given=()) -> Cited:
+def cite(id: str, words: str, lhs: Any = None, rhs: Any = None, *, source: str, title: str, given: Any = ()) -> Cited:
     """State what is taken from a source: in words, with formulas between dollars, and as an equation if it is one.
 
     `source` says where its proof stands.  Proofs may rest on it by its id, and say that they do.
@@ -75,7 +77,9 @@ def cite(id: str, words: str, lhs=None, rhs=None, *, source: str, title: str, gi
     return cited
 
 
-def observed(id: str, words: str, values, *, title: str, above: float | None = None, below: float | None = None):
+def observed(
+    id: str, words: str, values: Iterable[Any], *, title: str, above: float | None = None, below: float | None = None
+) -> Observed:
     """State what numbers showed: the mean of `values`, one for each seed, is above or below a bound.
 
     Its 95 % interval by Student's t lies there as a whole.
@@ -98,7 +102,7 @@ def observed(id: str, words: str, values, *, title: str, above: float | None = N
     return seen
 
 
-def interval(values) -> tuple[float, float]:
+def interval(values: Sequence[sp.Float]) -> tuple[float, float]:
     """The 95 % interval of a mean, by Student's t."""
     n = len(values)
     mean = sum(values) / n
@@ -110,7 +114,7 @@ def interval(values) -> tuple[float, float]:
 def student(freedom: int) -> float:
     """The 97.5 % point of Student's t, where its distribution function is 0.975."""
 
-    def beyond(t):
+    def beyond(t: mpmath.mpf) -> mpmath.mpf:
         return mpmath.betainc(freedom / 2, 0.5, 0, freedom / (freedom + t * t), regularized=True) - mpmath.mpf("0.05")
 
     return float(mpmath.findroot(beyond, (1, 20), solver="anderson"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import sympy as sp
 
@@ -11,7 +12,7 @@ from claims.budget import guarded
 from claims.data import Stated
 from claims.language import canonical, named
 from claims.language.ambiguity import check_names
-from claims.reasons.measured import written_with
+from claims.reasons.measured import Need, written_with
 
 from . import library
 from .printed import SECONDS
@@ -27,9 +28,9 @@ class Definition:
     symbol: sp.Basic
     expr: sp.Basic
     title: str | None
-    needs: tuple
+    needs: tuple[Need, ...]
     seconds: float
-    conditions: tuple = ()  # where the expression has a value
+    conditions: tuple[sp.Basic, ...] = ()  # where the expression has a value
     state: str = "definition"
     method: str = "definition"
     audit: Audit = NOT_NEEDED
@@ -38,11 +39,11 @@ class Definition:
     def stated(self) -> Stated:
         return Stated("definition", self.symbol, self.expr, conditions=self.conditions)
 
-    def record(self) -> dict:
+    def record(self) -> dict[str, Any]:
         return definition_record(self)
 
 
-def define(id: str, symbol, expr, *, title: str | None = None):
+def define(id: str, symbol: Any, expr: Any, *, title: str | None = None) -> Any:
     """A name for an expression: it prints as the symbol and is proved as the expression.
 
     The symbol may be a function's value, `sigma(z)` or `tanh(z)`: then the function must agree with the expression.

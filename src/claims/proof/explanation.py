@@ -6,12 +6,18 @@ terminal.
 
 from __future__ import annotations
 
+from typing import Any
+
+import sympy as sp
+
 from claims.algebra.certificate import BY_FORM
 from claims.algebra.equality import equality
 from claims.entry.reading import LETTERS, readable
 from claims.entry.terms import Delta, Index
 from claims.language import Nonnegative, Partial, is_matrix
 from claims.language.statement import meet
+
+from .told import Proved
 
 SAID = {
     "nonnegative-terms": "a sum of terms none of which is negative",
@@ -27,16 +33,16 @@ SAID = {
 }
 
 
-def explain(proof) -> list:
+def explain(proof: Proved) -> list[tuple[sp.Basic, str]]:
     """(expression, why in words) for each step."""
     return [(e, said(reason)) for e, reason in explained(proof)]
 
 
-def said(reason: dict) -> str:
+def said(reason: dict[str, Any]) -> str:
     return SAID[reason["code"]].format(indices=", ".join(reason.get("indices", ())))
 
 
-def explained(proof) -> list:
+def explained(proof: Proved) -> list[tuple[sp.Basic, dict[str, Any]]]:
     """(expression, reason) for each step; none where blocks have each an entry of their own."""
     if isinstance(proof.lhs, Nonnegative):
         code = "nonnegative-terms" if proof.method.endswith(BY_FORM) else "never-negative"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from claims.data import Stated, read
+from claims.language.reasons import By
 from claims.reasons.errors import ReasonFails
 
 _KNOWN: dict[str, Stated] = {}
@@ -24,7 +26,7 @@ def recall(text: str) -> None:
         _KNOWN[id] = read(data)
 
 
-def known(reasons) -> dict[str, Stated]:
+def known(reasons: Sequence[By]) -> dict[str, Stated]:
     """The statements that reasons name.
 
     Raises:  ReasonFails if there is no such statement

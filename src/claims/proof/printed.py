@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sympy as sp
+
 from claims.budget import guarded
 from claims.printing import printer
 
@@ -17,21 +19,21 @@ AS_THEY_ARE = str.maketrans(
 )
 
 
-def latex(e) -> str:
+def latex(e: sp.Basic) -> str:
     """LaTeX of a formula; of one that there is no way to write, its text as it stands."""
     return latex_if_any(e) or verbatim(plain(e))
 
 
-def latex_if_any(e) -> str:
+def latex_if_any(e: sp.Basic) -> str:
     """LaTeX of a formula; nothing where there is no way to write it."""
     return guarded(lambda: printer.latex(e), "", SECONDS)
 
 
-def text(e) -> str:
+def text(e: sp.Basic) -> str:
     return guarded(lambda: printer.text(e), "", SECONDS) or plain(e)
 
 
-def plain(e) -> str:
+def plain(e: sp.Basic) -> str:
     """The formula in SymPy's words."""
     return guarded(lambda: str(e), type(e).__name__, SECONDS)
 

@@ -6,9 +6,11 @@ Functions are SymPy's, at real arguments; an equation is meant wherever both its
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, NoReturn
 
 import sympy as sp
 
@@ -16,20 +18,21 @@ from claims import budget as clock
 from claims.algebra.certificate import certify
 from claims.algebra.equality import conditions, verdict
 from claims.data import Stated
+from claims.entry.reading import readable
 from claims.entry.scopes import free_indices
 from claims.errors import Ambiguous, ProverFault, Refuted, SizesDoNotFit, Undecided
 from claims.language import Nonnegative
 from claims.language.reasons import By, Reason, Why
-from claims.language.statement import meet, prepared
-from claims.numbers.search import ENOUGH, LOCK, audit, screen, smallest
-from claims.numbers.trial import trial
+from claims.language.statement import Link, Statement, meet, prepared
+from claims.numbers.search import ENOUGH, LOCK, Look, audit, screen, smallest
+from claims.numbers.trial import Trial, trial
 from claims.reasons.errors import ReasonFails
-from claims.reasons.lines import check, said, spelled_out
+from claims.reasons.lines import Way, check, said, spelled_out
 from claims.reasons.measured import DEFINITION, Need, everything_in, names_in, needed, sides_of
 
 from . import library
 from .cache import remembered, unless_nothing
-from .explanation import explain, readable
+from .explanation import explain
 from .printed import text
 from .records import emit, proof_record, stated_claim
 
@@ -61,7 +64,7 @@ class Step:
     reasons: tuple[Reason, ...] = ()
     told: tuple[Need, ...] | None = None  # what it rests on, where its reasons say it
 
-    def needs(self, given) -> tuple[Need, ...]:
+    def needs(self, given: tuple[sp.Basic, ...]) -> tuple[Need, ...]:
         """What it rests on; of a line without reasons, all that stands there where it takes too long to tell apart."""
         if self.told is not None:
             return self.told
@@ -80,11 +83,11 @@ class Proof:
     method: str
     seconds: float
     audit: Audit
-    given: tuple = ()
+    given: tuple[sp.Basic, ...] = ()
     links: tuple[Step, ...] = ()  # all equalities, also where there is but one
     told: tuple[Need, ...] | None = None  # what it rests on, where that is known otherwise
     steps: list[Step] = field(default_factory=list)
-    conditions: tuple = ()
+    conditions: tuple[sp.Basic, ...] = ()
     whole: str | None = None  # the method that shows both sides equal without the lines, if there is one
 
     @cached_property
@@ -106,15 +109,24 @@ class Proof:
         """What was proved, which `claims.data` writes as JSON."""
         return stated_claim(self)
 
-    def record(self) -> dict:
+    def record(self) -> dict[str, Any]:
         """What the book renders."""
         return proof_record(self)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.id}: {self.method} ({self.seconds * 1e3:.0f} ms)"
 
 
-def claim(id: str, lhs, rhs=None, *, title: str | None = None, given=(), steps=(), budget: float = 20) -> Proof:
+def claim(
+    id: str,
+    lhs: Any,
+    rhs: Any = None,
+    *,
+    title: str | None = None,
+    given: Any = (),
+    steps: Sequence[tuple[Any, Any]] = (),
+    budget: float = 20,
+) -> Proof:
     """Prove lhs = rhs for all sizes and values, or `nonnegative(e)`; a notebook shows the record of the proof.
 
     `given`: equations between expressions, taken as true.  `steps`: (expression, why) from the left side to the right;
@@ -129,7 +141,16 @@ def claim(id: str, lhs, rhs=None, *, title: str | None = None, given=(), steps=(
     return proof
 
 
-def prove(id, lhs, rhs=None, *, title=None, given=(), steps=(), budget=20) -> Proof:
+def prove(
+    id: str,
+    lhs: Any,
+    rhs: Any = None,
+    *,
+    title: str | None = None,
+    given: Any = (),
+    steps: Sequence[tuple[Any, Any]] = (),
+    budget: float = 20,
+) -> Proof:
     """The proof itself, shown nowhere."""
     attempt = _Attempt(id)
     with attempt.within(budget):
@@ -164,16 +185,18 @@ class _Attempt:
     `conditions` are those of the statements that lines rest on, `meant` what the stand-ins in them stand for.
     """
 
-    def __init__(self, id):
-        self.id, self.given, self.points = id, (), 0
-        self.conditions, self.meant = [], {}
+    def __init__(self, id: str) -> None:
+        self.id, self.points = id, 0
+        self.given: tuple[sp.Basic, ...] = ()
+        self.conditions: list[sp.Basic] = []
+        self.meant: dict[sp.Basic, sp.Basic] = {}
 
     @property
     def progress(self) -> str:
         return f"the sides agree at {self.points} random points" if self.points else "no point was compared"
 
     @contextmanager
-    def within(self, seconds):
+    def within(self, seconds: float) -> Iterator[None]:
         """Whatever happens inside ends in a verdict; what takes longer, or breaks, is undecided.
 
         One proof at a time: the digits that SymPy and the numbers compute with are those of the process.
@@ -191,14 +214,14 @@ class _Attempt:
             self.give_up(self.told(error))
 
     @contextmanager
-    def bad_input_told(self):
+    def bad_input_told(self) -> Iterator[None]:
         """What is wrong with the statement itself is no fault of the prover."""
         try:
             yield
         except (TypeError, ValueError) as error:
             raise _BadInput(error) from None
 
-    def told(self, error) -> str:
+    def told(self, error: Exception) -> str:
         """Why there is no verdict, in one line."""
         if isinstance(error, ZeroDivisionError):
             return "something is divided by what is zero for all values"
@@ -207,7 +230,7 @@ class _Attempt:
         line = next(iter(str(error).splitlines()), "")
         return line if isinstance(error, NotImplementedError) and line else f"{type(error).__name__}: {line}"
 
-    def check_ranges(self, statement) -> None:
+    def check_ranges(self, statement: Statement) -> None:
         """A line between may give no letter a range that the claim itself leaves it without."""
         ends = [side for side in (statement.lhs, statement.rhs) if side is not None]
         known = free_indices([*ends, *[side for equation in statement.given for side in equation.args]])
@@ -217,14 +240,14 @@ class _Attempt:
                 sizes = ", ".join(sorted(map(str, new)))
                 self.give_up(f"a line counts {letter} up to {sizes}, and the claim itself does not")
 
-    def step(self, left, right, why: Why) -> Step:
+    def step(self, left: sp.Basic, right: sp.Basic | None, why: Why) -> Step:
         self.points = 0
         if why.reasons:
             return self.step_by_reasons(left, right, why)
         found = remembered("proof", (left, right, *self.given), lambda: self.proved(left, right))
         return Step(left, right, why.words, found["method"], found["seconds"], Audit(*found["audit"]))
 
-    def proved(self, left, right) -> dict:
+    def proved(self, left: sp.Basic, right: sp.Basic | None) -> dict[str, Any]:
         """How the equality is known: the method, the seconds that it took, the points and the error of the audit."""
         started = time.process_time()
         sides = trial(left, right, self.given)
@@ -236,7 +259,7 @@ class _Attempt:
             self.give_up(f"what remains after normalisation: {remainder}", remainder)
         return {"method": method, "audit": self.audited(sides), "seconds": time.process_time() - started}
 
-    def step_by_reasons(self, left, right, why: Why) -> Step:
+    def step_by_reasons(self, left: sp.Basic, right: sp.Basic | None, why: Why) -> Step:
         """A line that follows from its reasons; the algebra and the numbers must find it true by themselves, too."""
         found = remembered("proof", (left, right, *self.given), lambda: self.proved(left, right))
         try:
@@ -249,40 +272,43 @@ class _Attempt:
         audit = Audit(*found["audit"])
         return Step(left, right, why.words, method, found["seconds"] + took, audit, why.reasons, tuple(needs))
 
-    def reasoned(self, left, right, reasons, known) -> tuple[list[Need], float]:
+    def reasoned(
+        self, left: sp.Basic, right: sp.Basic | None, reasons: tuple[Reason, ...], known: dict[str, Stated]
+    ) -> tuple[list[Need], float]:
         """What a line rests on that follows from its reasons, and the seconds that it took to see that.
 
         Conditions of a statement that is used speak of stand-ins; such a line is looked at each time.
         """
-        names, ways = names_in(sides_of(left, right, self.given)), []
+        names = names_in(sides_of(left, right, self.given))
+        ways: list[tuple[Way, list[Need]]] = []
 
-        def compute():
+        def compute() -> dict[str, Any]:
             started = time.process_time()
-            ways[:] = check(left, right, reasons, self.given, known)
-            way, needs = ways
+            way, needs = check(left, right, reasons, self.given, known)
+            ways.append((way, needs))
             kept = [[kind, names.index(what) if kind == DEFINITION else what] for kind, what in needs]
             return {"needs": None if way.conditions else kept, "seconds": time.process_time() - started}
 
         question = (left, right, *self.given, *spelled_out(reasons, known))
         found = remembered(f"reasons {said(reasons)}", question, compute)
         if found["needs"] is None:
-            way, needs = ways or check(left, right, reasons, self.given, known)
+            way, needs = ways[0] if ways else check(left, right, reasons, self.given, known)
             self.conditions += way.conditions
             self.meant |= way.meant
         else:
             needs = [Need(kind, names[what] if kind == DEFINITION else what) for kind, what in found["needs"]]
         return needs, found["seconds"]
 
-    def left_over(self, sides) -> tuple:
+    def left_over(self, sides: Sequence[sp.Basic]) -> tuple[sp.Basic, ...]:
         """The conditions that are not proved away."""
         question = (*sides, "given", *self.given, "where", *self.conditions)
         return unless_nothing("conditions", question, lambda: conditions(sides, self.given, self.conditions))
 
-    def in_full(self, conditions) -> tuple:
+    def in_full(self, conditions: Iterable[sp.Basic]) -> tuple[sp.Basic, ...]:
         """Conditions that were found of stand-ins, told of what these stand for."""
         return tuple(c.xreplace(self.meant) for c in conditions)
 
-    def look(self, sides) -> None:
+    def look(self, sides: Trial) -> None:
         """Numbers first: a false claim costs no algebra, and one that speaks of next to nothing is not decided."""
         look = self.refute(sides)
         if not look.enough and not look.contradictory:
@@ -290,7 +316,7 @@ class _Attempt:
         if not look.enough:
             self.give_up(look.why_not)
 
-    def refute(self, sides, seed=0, effort=1):
+    def refute(self, sides: Trial, seed: int = 0, effort: int = 1) -> Look:
         """What a search saw.
 
         Raises:  Refuted if it found a counterexample
@@ -303,10 +329,10 @@ class _Attempt:
             raise Refuted(f"{self.id} is false\n{shown}", found)
         return look
 
-    def give_up(self, reason, remainder=None):
+    def give_up(self, reason: str, remainder: Any = None) -> NoReturn:
         raise Undecided(f"{self.id}: undecided; {self.progress}; {reason}", remainder, self.points) from None
 
-    def audited(self, sides) -> tuple[int, float]:
+    def audited(self, sides: Trial) -> tuple[int, float]:
         """(points, largest error) where what was proved holds by numbers too."""
         points, error = audit(sides)
         if error > TOLERANCE:
@@ -315,7 +341,7 @@ class _Attempt:
             self.give_up(f"the algebra holds, but most points are undefined: {points} could be checked")
         return points, error
 
-    def end_to_end_by_algebra(self, statement, done) -> tuple[str | None, float]:
+    def end_to_end_by_algebra(self, statement: Statement, done: Sequence[Step]) -> tuple[str | None, float]:
         """(method, seconds): how both sides are equal without the lines between; no method where that is not found."""
         if len(done) == 1 and not done[0].reasons:
             return done[0].method, 0
@@ -325,27 +351,26 @@ class _Attempt:
         found = remembered("whole", sides, lambda: self.whole(statement))
         return found["method"], found["seconds"]
 
-    def whole(self, statement) -> dict:
+    def whole(self, statement: Statement) -> dict[str, Any]:
         started = time.process_time()
         left, right = meet(statement.lhs, statement.rhs)
         method = clock.guarded(lambda: decide(left, right, statement.given)[0], None, OWN)
         return {"method": method, "seconds": time.process_time() - started}
 
-    def end_to_end(self, chain) -> list[Audit]:
+    def end_to_end(self, chain: Sequence[Link]) -> list[Audit]:
         """The first side of a chain against the last, as no link shows whether the links belong together."""
         if len(chain) == 1:
             return []
         (first, _, _), (last, end, _) = chain[0], chain[-1]
-        sides = (Nonnegative(first), None) if isinstance(last, Nonnegative) else (first, end)
-        return [
-            Audit(*remembered("end to end", (*sides, *self.given), lambda: self.audited(trial(*sides, self.given))))
-        ]
+        left, right = (Nonnegative(first), None) if isinstance(last, Nonnegative) else (first, end)
+        question = (left, right, *self.given)
+        return [Audit(*remembered("end to end", question, lambda: self.audited(trial(left, right, self.given))))]
 
 
 class _BadInput(Exception):
     """Carries what is wrong with a statement past the guard for faults of the prover."""
 
 
-def decide(left, right, given):
+def decide(left: sp.Basic, right: sp.Basic | None, given: tuple[sp.Basic, ...]) -> tuple[str | None, Any]:
     """(method, None) or (None, what remains)."""
     return certify(left.expr, given) if isinstance(left, Nonnegative) else verdict(left, right, given)

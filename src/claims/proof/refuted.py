@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import sympy as sp
 
@@ -23,7 +24,7 @@ class Refutation:
     title: str
     lhs: sp.Basic
     rhs: sp.Basic | None
-    given: tuple
+    given: tuple[sp.Basic, ...]
     counterexample: Counterexample
     source: str = ""
     state: str = field(default="refuted", init=False)
@@ -32,11 +33,11 @@ class Refutation:
     def stated(self) -> Stated:
         return Stated(*sides_of(self), self.given)
 
-    def record(self) -> dict:
+    def record(self) -> dict[str, Any]:
         return refutation_record(self)
 
 
-def refute(id: str, lhs, rhs=None, *, title: str, source: str = "", given=()) -> Refutation:
+def refute(id: str, lhs: Any, rhs: Any = None, *, title: str, source: str = "", given: Any = ()) -> Refutation:
     """Refute lhs = rhs, or `nonnegative(e)`, with sizes and numbers that fit on paper; a notebook shows them.
 
     `given`: equations taken as true.  `source`: where the statement stands, if it is somebody's.

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from typing import Any
+
 import sympy as sp
 from sympy.core.relational import Relational
 
 from claims.algebra.domain import plainly
 from claims.entry.reading import LETTERS
-from claims.language import BOUND, NAMES, Analytic, Random, Smooth, parts, unfold
+from claims.language import BOUND, NAMES, Activation, Analytic, Random, Smooth, parts, unfold
 from claims.language.expectation import BERNOULLI
 from claims.language.scopes import free_symbols
 from claims.numbers.unknowns import unknowns
@@ -15,11 +18,16 @@ from claims.printing.notation import Latex
 from claims.printing.sums import is_number, places
 
 from .printed import latex
+from .told import Sides
+
+Expressions = Sequence[sp.Basic]
+Letters = set[sp.Basic] | frozenset[sp.Basic]
+Entry = dict[str, Any]  # of a list of a record
 
 SIGNS = {"positive": ">", "negative": "<", "nonnegative": ">=", "nonpositive": "<=", "nonzero": "!="}
 
 
-def domain(sides, given=()) -> list[dict]:
+def domain(sides: Expressions, given: Expressions = ()) -> list[Entry]:
     """What the letters of a statement stand for, one entry each; all its sizes in one.
 
     The sign of what is counted from 1 is a hypothesis: what it is compared with is counted, too.
@@ -39,22 +47,22 @@ def domain(sides, given=()) -> list[dict]:
     ]
 
 
-def matrix(M) -> dict:
+def matrix(M: sp.MatrixSymbol) -> Entry:
     return {"kind": "matrix", "latex": latex(M), "rows": _size(M.rows), "cols": _size(M.cols)}
 
 
-def random(x) -> dict:
+def random(x: Random) -> Entry:
     """Random numbers and their law; those of a law that its mean alone decides have no variance."""
     spread = {} if x.law == BERNOULLI else {"variance": latex(x.variance)}
     return {**matrix(x), "kind": "random", "law": x.law, "mean": latex(x.mean), **spread}
 
 
-def _size(d) -> str:
+def _size(d: sp.Expr) -> str:
     """A size beside another, so that a sum is in brackets."""
     return f"({latex(d)})" if sp.sympify(d).is_Add else latex(d)
 
 
-def number(s, sign) -> dict:
+def number(s: sp.Symbol, sign: str) -> Entry:
     """A real or a whole number, and its sign compared with 0, where there is one."""
     return {
         "kind": "scalar",
@@ -64,24 +72,24 @@ def number(s, sign) -> dict:
     }
 
 
-def _sign(s) -> str:
+def _sign(s: sp.Symbol) -> str:
     return next((sign for fact, sign in SIGNS.items() if getattr(s, f"is_{fact}")), "")
 
 
-def function(g) -> dict:
+def function(g: type[Activation]) -> Entry:
     """Any function, or any with a slope: `slope` is its value at z."""
-    shown = {"kind": "function", "latex": Latex().function(g.__name__)}
+    shown: Entry = {"kind": "function", "latex": Latex().function(g.__name__)}
     if g.slope is None:
         return shown
     return {**shown, "slope": latex(g.slope.xreplace({BOUND: sp.Symbol("z", real=True)}))}
 
 
-def hypotheses(given, sides) -> list[dict]:
+def hypotheses(given: Expressions, sides: Expressions) -> list[Entry]:
     """What is taken as true, the signs of indices too."""
     return [{"kind": "given", "latex": latex(fact)} for fact in counted([*_signs(sides), *given], sides, given)]
 
 
-def _signs(sides) -> list:
+def _signs(sides: Expressions) -> list[sp.Rel]:
     """What is known of indices besides that the entries exist that they stand for."""
     entries = unknowns(sides).indices
     known = {s: _sign(s) for s in dict.fromkeys([*entries, *sorted(_indices(sp.Tuple(*sides)), key=str)])}
@@ -93,13 +101,13 @@ def _signs(sides) -> list:
     ]
 
 
-def conditions(found, sides, given=()) -> list[dict]:
+def conditions(found: Expressions, sides: Expressions, given: Expressions = ()) -> list[Entry]:
     """What must hold besides; an index that it leaves free, or that nothing else knows, may be any."""
     known = letters([*sides, *[side for fact in given for side in fact.args]])
     return [condition(c, known) for c in counted(found, sides, given)]
 
 
-def counted(found, sides, given=()) -> list:
+def counted(found: Expressions, sides: Expressions, given: Expressions = ()) -> list[sp.Basic]:
     """Conditions to be shown beside a statement: a number that is an index of it counts from 1, as its entries do.
 
     A statement with an index that is a number, too, is shown as it stands, and counts from 0.
@@ -108,13 +116,13 @@ def counted(found, sides, given=()) -> list:
     return [c.replace(lambda e: isinstance(e, Relational), lambda e: _from_one(e, own)) for c in found]
 
 
-def counted_values(values: dict, sides, given=()) -> dict:
+def counted_values(values: dict[sp.Basic, Any], sides: Expressions, given: Expressions = ()) -> dict[sp.Basic, Any]:
     """The values of letters to be shown beside a statement, those of its indices counted in the same way."""
     own = _counted_from_one(sides, given)
     return {s: v + 1 if s.is_Symbol and s.name in own else v for s, v in values.items()}
 
 
-def _counted_from_one(sides, given) -> set[str]:
+def _counted_from_one(sides: Expressions, given: Expressions) -> set[str]:
     """The names of the indices that count from 1 where a statement is shown."""
     statement = sp.Tuple(*sides)
     if any(is_number(s, statement) for s in _indices(statement)):
@@ -122,12 +130,12 @@ def _counted_from_one(sides, given) -> set[str]:
     return {s.name for s in _indices(sp.Tuple(statement, *given))}
 
 
-def _indices(e) -> list:
+def _indices(e: sp.Basic) -> list[sp.Symbol]:
     """What is shown counted from 1 where it says which entry is meant."""
     return [s for s in free_symbols(e) if s.is_integer and not s.is_positive and places(s, e)]
 
 
-def _from_one(relation, own):
+def _from_one(relation: sp.Rel, own: set[str]) -> sp.Basic:
     """The relation with indices one less where they are numbers, and what then stands alone on one side."""
     shown = {
         s: s - 1 for s in relation.free_symbols if s.name in own and is_number(s, relation) and not places(s, relation)
@@ -138,25 +146,25 @@ def _from_one(relation, own):
     return plainly(relation.func(sp.expand(left - right), 0, evaluate=False))
 
 
-def letters(sides) -> set:
+def letters(sides: Expressions) -> set[sp.Basic]:
     """The sizes of some expressions, and what is free in them."""
     return set(unknowns(sides).sizes).union(*[e.free_symbols for side in sides for e in (side, unfold(side))])
 
 
-def told_apart(found, lines, others=frozenset()) -> tuple:
+def told_apart(found: Expressions, lines: Iterable[Sides], others: Letters = frozenset()) -> tuple[sp.Basic, ...]:
     """Conditions, no index of one called like another letter that the proofs of some lines know together, or others."""
     known = letters([side for proof in lines for side in (proof.lhs, proof.rhs)]) | others
     return tuple(dict.fromkeys(c if isinstance(c, (Smooth, Analytic)) else _told_apart(c, known) for c in found))
 
 
-def _told_apart(c, known):
+def _told_apart(c: sp.Basic, known: Letters) -> sp.Basic:
     own, names = c.atoms(sp.Symbol), {s.name for s in known if s.is_Symbol}
     like = sorted((s for s in own - known if s.name in names and s == sp.Symbol(s.name, integer=True)), key=str)
     free = [letter for letter in LETTERS if letter not in names | {s.name for s in own}]
     return c.xreplace({s: sp.Symbol(letter, integer=True) for s, letter in zip(like, free, strict=False)})
 
 
-def condition(c, known) -> dict:
+def condition(c: sp.Basic, known: Letters) -> Entry:
     if isinstance(c, (Smooth, Analytic)):
         order = {"order": c.order} if isinstance(c, Smooth) else {}
         return {"kind": type(c).__name__.lower(), "latex": Latex().function(c.function.__name__), **order}

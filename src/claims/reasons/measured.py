@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sympy as sp
 
@@ -21,7 +21,7 @@ class Need(NamedTuple):
     """What was used: a named quantity's definition, a function's slope or definition, a theorem, a statement by its id."""
 
     kind: str
-    what: object
+    what: Any  # a name, or what it is called
 
 
 def holds(left, right, given, held: Held) -> bool:
