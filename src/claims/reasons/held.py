@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any, Self
+
 import sympy as sp
 
 from claims.language import NAMES, Activation, Partial, canonical, is_matrix, parts, sigma, unfold
-from claims.language.functions import standin
+from claims.language.functions import SlopeOf, standin
 from claims.language.scopes import SUMS, binds
 
 T = sp.Dummy("t", real=True)
@@ -26,32 +29,38 @@ class Held:
     function to its slope, (z, value) -> expression, where a reason tells it.
     """
 
-    def __init__(self, opened=(), slopes=False, known=None, chained=False):
+    def __init__(
+        self,
+        opened: Iterable[str] = (),
+        slopes: bool = False,
+        known: Mapping[type[sp.Function], SlopeOf] | None = None,
+        chained: bool = False,
+    ) -> None:
         self.opened, self.slopes, self.chained = set(opened), slopes, chained
-        self.made: dict = {}  # meaning -> stand-in
-        self.stands: dict = {}  # what was written -> stand-in
+        self.made: dict[Any, sp.Expr] = {}  # meaning -> stand-in
+        self.stands: dict[sp.Basic, sp.Expr] = {}  # what was written -> stand-in
         self.functions = {
             function: standin(function, (known or {}).get(function))
             for name, (function, _) in DEFINED.items()
             if name not in self.opened
         }
 
-    def __call__(self, e):
+    def __call__(self, e: Any) -> sp.Basic:
         return self._functions(self._quantities(self.open(e)))
 
-    def open(self, e):
+    def open(self, e: Any) -> sp.Basic:
         """Names and functions that are opened, by their definitions."""
         e = canonical(sp.sympify(e))
         return self._defined(unfold(e, keep=[name for name in parts(e, NAMES) if name.name not in self.opened]))
 
-    def _defined(self, e):
+    def _defined(self, e: sp.Basic) -> sp.Basic:
         """Functions that are opened, by their definitions."""
         for name, (function, body) in DEFINED.items():
             if name in self.opened and e.has(function):
                 e = e.replace(lambda x, f=function: type(x) is f, lambda x, body=body: body.xreplace({T: x.args[0]}))
         return e
 
-    def _quantities(self, e, bound=frozenset()):
+    def _quantities(self, e: sp.Basic, bound: frozenset[sp.Basic] = frozenset()) -> sp.Basic:
         """Stand-ins for what is held; what depends on a variable bound around it runs through values, and is opened."""
         if not e.args or not e.has(*NAMES, Partial):
             return e
@@ -62,11 +71,11 @@ class Held:
         inside = bound | binds(e)
         return e.func(*[self._quantities(a, inside) for a in e.args])
 
-    def stays(self, slope) -> bool:
+    def stays(self, slope: Partial) -> bool:
         """Does a slope stand for itself?"""
         return not self.slopes or (self.chained and not slope.args[0].has(*self.stands.values()))
 
-    def standin(self, e):
+    def standin(self, e: sp.Basic) -> sp.Expr:
         """The symbol that stands for a name or a slope; equal ones have the same."""
         key = meaning(e)
         if key not in self.made:
@@ -75,7 +84,7 @@ class Held:
         self.stands.setdefault(e, self.made[key])
         return self.made[key]
 
-    def _functions(self, e):
+    def _functions(self, e: sp.Basic) -> sp.Basic:
         for function, other in self.functions.items():
             if e.has(function) or any(x.base is function for x in _activations(e)):
                 e = e.replace(
@@ -85,24 +94,24 @@ class Held:
         return e
 
 
-def meaning(e):
+def meaning(e: sp.Basic) -> Any:
     """What a name or a slope is, whatever its parts are called."""
     if isinstance(e, Partial):
         return type(e), settled(unfold(e)), e.wrt
     return settled(unfold(e.expr))
 
 
-def leaves(e) -> frozenset:
+def leaves(e: sp.Basic) -> frozenset[sp.Basic]:
     """The symbols, matrices and names that an expression depends on, those in the definitions of its names too."""
     return frozenset(unfold(e).free_symbols).union(parts(e, NAMES), variables_of(e))
 
 
-def variables_of(e) -> frozenset:
+def variables_of(e: sp.Basic) -> frozenset[sp.Basic]:
     """What its slopes are by, which `unfold` leaves as it is."""
     return frozenset(p.wrt for p in parts(e, Partial))
 
 
-def settled(e):
+def settled(e: sp.Basic) -> sp.Basic:
     """The expression with variables of sums that their places give them, whatever they were called."""
     if not e.args or not e.has(*SUMS):
         return e
@@ -117,15 +126,15 @@ def settled(e):
 class _Place(sp.Dummy):
     """The variable of a sum, by how deep sums stand inside it."""
 
-    def __new__(cls, deep: int, variable):
+    def __new__(cls, deep: int, variable: sp.Symbol) -> Self:
         return sp.Dummy.__new__(cls, "k", dummy_index=deep, **variable.assumptions0)
 
 
-def _activations(e) -> set:
+def _activations(e: sp.Basic) -> set[type[Activation]]:
     return {type(x) for x in e.atoms(Activation)}
 
 
-def nth(function, order: int):
+def nth(function: type[Activation], order: int) -> type[Activation]:
     """The derivative of that order of an activation."""
     for _ in range(order):
         function = function.prime

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import sympy as sp
@@ -30,7 +30,9 @@ from claims.language.unfolding import held
 
 from .errors import ReasonFails
 from .held import Held, leaves, nth
-from .matching import Pattern, letter
+from .matching import Found, Part, Pattern, Putting, letter
+
+Facts = tuple[sp.Basic, ...]
 
 
 @dataclass(frozen=True)
@@ -39,11 +41,11 @@ class Instance:
 
     left: sp.Basic
     right: sp.Basic
-    conditions: tuple
+    conditions: tuple[sp.Basic, ...]
     rewritten: sp.Basic
 
 
-def instances(stated: Stated, at: dict, e, given) -> Iterator[Instance]:
+def instances(stated: Stated, at: Mapping[str, sp.Basic], e: sp.Basic, given: Facts) -> Iterator[Instance]:
     """Each place in e where the statement applies, read from left to right and from right to left."""
     found = dict(told(stated, name, value) for name, value in at.items())
     for one, other in directions(stated):
@@ -56,7 +58,7 @@ def instances(stated: Stated, at: dict, e, given) -> Iterator[Instance]:
                     yield Instance(*made, rewritten)
 
 
-def told(stated, name: str, value) -> tuple:
+def told(stated: Stated, name: str, value: sp.Basic) -> tuple[sp.Basic, sp.Basic]:
     """A letter and what its author puts for it.
 
     Raises:  ReasonFails if there is no such letter, or it may not stand for that
@@ -67,13 +69,17 @@ def told(stated, name: str, value) -> tuple:
     return p, value
 
 
-def directions(stated) -> list:
+def directions(stated: Stated) -> list[tuple[sp.Basic, sp.Basic]]:
     """The equation from left to right and from right to left, and the same of both sides with the other sign."""
     left, right = stated.left, stated.right
+    if right is None:  # what is never negative has no side to be put for the other
+        return []
     return [(left, right), (right, left), (-left, -right), (-right, -left)]
 
 
-def instance(stated, one, other, part, given):
+def instance(
+    stated: Stated, one: sp.Basic, other: sp.Basic, part: Part, given: Facts
+) -> tuple[sp.Basic, sp.Basic, Facts] | None:
     """(one, other, conditions) with expressions for letters; None where the statement does not say it."""
     letters = part.found
     if any(s not in letters for s in letters_of(one, other)) or not scopes_kept(stated, one, other, part):
@@ -81,7 +87,7 @@ def instance(stated, one, other, part, given):
     functions = {g for g, h in letters.items() if isinstance(g, type) and g is not h}
     if any(isinstance(c, (Smooth, Analytic)) and c.function in functions for c in stated.conditions):
         return None
-    put = lambda e: placed(e, letters)
+    put: Putting = lambda e: placed(e, letters)
     facts = [[put(e) for e in facts] for facts in (stated.given, stated.conditions)]
     if any(e == sp.false for es in facts for e in es):
         return None
@@ -93,7 +99,7 @@ def instance(stated, one, other, part, given):
     return put(one), put(other), tuple(conditions)
 
 
-def scopes_kept(stated, one, other, part) -> bool:
+def scopes_kept(stated: Stated, one: sp.Basic, other: sp.Basic, part: Part) -> bool:
     """Does no letter take what is bound in the part, or in the statement, and none what a slope of the statement is by?"""
     bound = frozenset().union(*(binds(x) for e in (one, other, part.piece) for x in inside(e)))
     letters = [p for p in part.found if not isinstance(p, (type, *NAMES)) and p not in bound]
@@ -115,7 +121,7 @@ def scopes_kept(stated, one, other, part) -> bool:
     return True
 
 
-def inside(e) -> Iterator[sp.Basic]:
+def inside(e: sp.Basic) -> Iterator[sp.Basic]:
     """The expression and its parts; a name is closed."""
     yield e
     if not isinstance(e, NAMES):
@@ -123,13 +129,13 @@ def inside(e) -> Iterator[sp.Basic]:
             yield from inside(a)
 
 
-def follows(left, right, given) -> bool:
+def follows(left: sp.Basic, right: sp.Basic, given: Facts) -> bool:
     """Does an equation hold under the hypotheses?"""
     left, right = meet(left, right)
     return left == right or verdict(left, right, given)[0] is not None
 
 
-def same(e, piece) -> bool:
+def same(e: sp.Basic, piece: sp.Basic) -> bool:
     """Is what was put together the part that was found?  Its spelling may differ, not its meaning."""
     if unfold(e) == unfold(piece):
         return True
@@ -146,7 +152,7 @@ def same(e, piece) -> bool:
     return e == piece or verdict(e, piece)[0] is not None
 
 
-def letters_of(*expressions) -> list:
+def letters_of(*expressions: sp.Basic) -> list[sp.Basic]:
     """The letters that stand for any: symbols, matrices, functions of which nothing is said."""
     found = dict.fromkeys(x for e in expressions for x in sp.preorder_traversal(e))
     bound = frozenset().union(*map(binds, found))
@@ -155,7 +161,7 @@ def letters_of(*expressions) -> list:
     ]
 
 
-def letter_of(stated, name: str):
+def letter_of(stated: Stated, name: str) -> sp.Basic:
     """The letter of a statement with this name.
 
     Raises:  ReasonFails, listing what there is
@@ -167,7 +173,7 @@ def letter_of(stated, name: str):
     raise ReasonFails(f"the statement has no letter {name}: it has {', '.join(sorted(s.name for s in known))}")
 
 
-def placed(e, letters):
+def placed(e: sp.Basic, letters: Found) -> sp.Basic:
     """An expression with other things for its letters."""
     functions = {g: h for g, h in letters.items() if isinstance(g, type)}
     e = e.xreplace({s: v for s, v in letters.items() if not isinstance(s, type)})
@@ -179,7 +185,7 @@ def placed(e, letters):
     return canonical(e)
 
 
-def _called(h, order: int, u):
+def _called(h: type[sp.Function], order: int, u: sp.Expr) -> sp.Expr:
     if order == 0:
         return h(u)
     if issubclass(h, Activation):
@@ -201,7 +207,7 @@ def generalised(stated: Stated) -> Stated:
     return replace(stated, left=left, right=right, given=given, conditions=conditions((left, right), given))
 
 
-def letter_for(name):
+def letter_for(name: sp.Basic) -> sp.Basic:
     if is_matrix(name):
         return sp.MatrixSymbol(name.name, *name.shape)
     return sp.Symbol(name.name, real=True)

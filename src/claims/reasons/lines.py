@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import sympy as sp
 from sympy.matrices.expressions.matexpr import MatrixElement
@@ -13,6 +14,7 @@ from claims.data import Stated
 from claims.entry.kinks import KINKED
 from claims.entry.signs import SMOOTH
 from claims.language import NAMES, Activation, Grad, Maximum, Partial, inner, is_matrix, parts, unfold
+from claims.language.functions import SlopeOf
 from claims.language.reasons import By, ByAlgebra, ByChainRule, ByDefinition, ByEntries, Reason, entries
 
 from .errors import ReasonFails
@@ -24,6 +26,11 @@ CHAIN_RULE = "chain-rule"
 WELL_KNOWN = (*SMOOTH, sp.log, sp.tan, Activation)  # functions with slopes wherever they are defined
 FURTHEST = 40  # rewritten lines that are looked at for one reason
 
+Reasons = tuple[Reason, ...]
+Facts = tuple[sp.Basic, ...]
+Closed = set[str] | frozenset[str]  # names that are not opened
+Terms = Callable[[sp.Expr, sp.Expr], sp.Expr]  # those of a sum that are told apart by a variable
+
 
 @dataclass(frozen=True)
 class Way:
@@ -31,11 +38,15 @@ class Way:
 
     left: sp.Basic
     right: sp.Basic
-    conditions: tuple = ()  # of the statements used
-    meant: dict = field(default_factory=dict, compare=False)  # stand-ins in them, and what they stand for
+    conditions: Facts = ()  # of the statements used
+    meant: dict[sp.Basic, sp.Basic] = field(
+        default_factory=dict, compare=False
+    )  # stand-ins in them, and what they stand for
 
 
-def check(left, right, reasons: tuple[Reason, ...], given, known: dict[str, Stated]) -> tuple[Way, list[Need]]:
+def check(
+    left: sp.Basic, right: sp.Basic | None, reasons: Reasons, given: Facts, known: dict[str, Stated]
+) -> tuple[Way, list[Need]]:
     """The way in which the line follows from all of its reasons, and what it rests on.
 
     Raises:  ReasonFails if it does not follow, or follows without one of them
@@ -49,7 +60,7 @@ def check(left, right, reasons: tuple[Reason, ...], given, known: dict[str, Stat
     return way, needs(left, right, reasons, given, known)
 
 
-def without(reasons) -> Iterator[tuple]:
+def without(reasons: Reasons) -> Iterator[tuple[Reasons, Reason]]:
     """The reasons without one of them, and that one; entries can do all that the chain rule does, at greater length."""
     for k, reason in enumerate(reasons):
         before, after = reasons[:k], reasons[k + 1 :]
@@ -61,7 +72,9 @@ def without(reasons) -> Iterator[tuple]:
             yield before + after, reason
 
 
-def needs(left, right, reasons, given, known) -> list[Need]:
+def needs(
+    left: sp.Basic, right: sp.Basic | None, reasons: Reasons, given: Facts, known: dict[str, Stated]
+) -> list[Need]:
     """What a line rests on: the statements and theorems that its reasons name, and the definitions that are opened."""
     found = []
     for reason in reasons:
@@ -78,7 +91,14 @@ def needs(left, right, reasons, given, known) -> list[Need]:
     return found + [Need(FUNCTION, name) for name in functions if name in opened]
 
 
-def opened_by_entries(left, right, reasons, given, known, names) -> set[str]:
+def opened_by_entries(
+    left: sp.Basic,
+    right: sp.Basic | None,
+    reasons: Reasons,
+    given: Facts,
+    known: dict[str, Stated],
+    names: Sequence[sp.Basic],
+) -> set[str]:
     """The names that must be opened when entries are written out."""
     closed: set[str] = set()
     for name in names:
@@ -87,7 +107,7 @@ def opened_by_entries(left, right, reasons, given, known, names) -> set[str]:
     return {name.name for name in names} - closed
 
 
-def spelled_out(reasons, known: dict[str, Stated]) -> Iterator:
+def spelled_out(reasons: Reasons, known: dict[str, Stated]) -> Iterator[Any]:
     """The expressions that reasons speak of: what the statements named say, and what the chain rule goes through."""
     for reason in reasons:
         if isinstance(reason, By):
@@ -98,12 +118,12 @@ def spelled_out(reasons, known: dict[str, Stated]) -> Iterator:
             yield from ("through", *reason.through)
 
 
-def said(reasons) -> str:
+def said(reasons: Iterable[Reason]) -> str:
     """Reasons as their author wrote them."""
     return ", ".join(map(_said, reasons)) or "algebra"
 
 
-def _said(reason) -> str:
+def _said(reason: Reason) -> str:
     match reason:
         case By():
             return f"by({reason.id!r})"
@@ -116,7 +136,14 @@ def _said(reason) -> str:
     return "algebra"
 
 
-def follows(left, right, reasons, given, known, closed=frozenset()) -> Way | None:
+def follows(
+    left: sp.Basic,
+    right: sp.Basic | None,
+    reasons: Reasons,
+    given: Facts,
+    known: dict[str, Stated],
+    closed: Closed = frozenset(),
+) -> Way | None:
     """The way in which a line follows from its reasons and algebra, if it does; names in `closed` are not opened."""
     held = holding(sides_of(left, right, given), reasons, known, closed)
     ways = [Way(held.open(left), held.open(right))]
@@ -131,7 +158,7 @@ def follows(left, right, reasons, given, known, closed=frozenset()) -> Way | Non
     return found and replace(found, meant={symbol: e for e, symbol in held.stands.items()})
 
 
-def holding(sides, reasons, known, closed) -> Held:
+def holding(sides: Sequence[sp.Basic], reasons: Reasons, known: dict[str, Stated], closed: Closed) -> Held:
     """What stands for itself, if nothing is known but the reasons."""
     opened = {name for reason in reasons if isinstance(reason, ByDefinition) for name in reason.names}
     slopes = any(isinstance(reason, ByEntries) for reason in reasons)
@@ -143,24 +170,25 @@ def holding(sides, reasons, known, closed) -> Held:
     return Held(opened - closed, slopes, dict(filter(None, told)), chained)
 
 
-def slope(stated: Stated):
+def slope(stated: Stated) -> tuple[type[sp.Function], SlopeOf] | None:
     """(function, its slope as a function of z and the value) if a statement says what the slope of a function is."""
-    left = stated.left
+    left, right = stated.left, stated.right
     if (
         not isinstance(left, Grad)
         or not isinstance(left.wrt, sp.Symbol)
         or left.wrt != sp.Symbol(left.wrt.name, real=True)
+        or right is None
         or stated.given
         or stated.conditions
     ):
         return None
     for function, _ in DEFINED.values():
-        if left.scalar == function(left.wrt) and stated.right.free_symbols == {left.wrt}:
-            return function, lambda z, value: stated.right.xreplace({left.scalar: value}).xreplace({left.wrt: z})
+        if left.scalar == function(left.wrt) and right.free_symbols == {left.wrt}:
+            return function, lambda z, value: right.xreplace({left.scalar: value}).xreplace({left.wrt: z})
     return None
 
 
-def rewritten(ways, reason: By, known, given) -> Iterator[Way]:
+def rewritten(ways: Sequence[Way], reason: By, known: dict[str, Stated], given: Facts) -> Iterator[Way]:
     """The ways with the statement used in one place of either side, or in two."""
     stated = known[reason.id]
     forms = [stated] if (general := generalised(stated)) is stated else [stated, general]
@@ -170,7 +198,7 @@ def rewritten(ways, reason: By, known, given) -> Iterator[Way]:
         yield from (new for way in once for new in _once(way, form, reason, given))
 
 
-def _once(way: Way, form: Stated, reason: By, given) -> Iterator[Way]:
+def _once(way: Way, form: Stated, reason: By, given: Facts) -> Iterator[Way]:
     at = dict(reason.at)
     for made in instances(form, at, way.left, given):
         yield Way(made.rewritten, way.right, way.conditions + made.conditions)
@@ -192,7 +220,7 @@ def through(way: Way, reason: ByChainRule, held: Held) -> list[Way]:
     return [Way(left, way.right, way.conditions) for left in dict.fromkeys(found)]
 
 
-def chained(g: Grad, quantities, held: Held, terms):
+def chained(g: Grad, quantities: Sequence[sp.Basic], held: Held, terms: Terms) -> sp.Expr:
     """A gradient by way of these quantities.
 
     Raises:  ReasonFails where the chain rule is not known to hold
@@ -210,7 +238,7 @@ def chained(g: Grad, quantities, held: Held, terms):
     return (sp.MatAdd if is_matrix(g) else sp.Add)(*direct, *found) if len(direct + found) > 1 else (direct + found)[0]
 
 
-def opened_for(e, held_names):
+def opened_for(e: sp.Basic, held_names: Sequence[sp.Basic]) -> sp.Basic:
     """An expression with names opened where something that is held stands in them."""
     still = [
         name for name in parts(e, NAMES) if not any(depends(unfold(name.expr, keep=held_names), v) for v in held_names)
@@ -218,16 +246,16 @@ def opened_for(e, held_names):
     return unfold(e, keep=[*held_names, *still])
 
 
-def depends(e, variable) -> bool:
+def depends(e: sp.Basic, variable: sp.Basic) -> bool:
     """May e change with the variable, or with the matrix of which it is an entry?"""
-    return e.has(variable.parent if isinstance(variable, MatrixElement) else variable)
+    return bool(e.has(variable.parent if isinstance(variable, MatrixElement) else variable))
 
 
-def _inner(G, e):
+def _inner(G: sp.Expr, e: sp.Expr) -> sp.Expr:
     return inner(G, e) if is_matrix(e) else G * e
 
 
-def varying(e, variable):
+def varying(e: sp.Expr, variable: sp.Expr) -> sp.Expr:
     """The terms of a sum that depend on a variable; the others have no slope."""
     if not isinstance(e, (sp.Add, sp.MatAdd)):
         return e
@@ -235,11 +263,11 @@ def varying(e, variable):
     return e.func(*terms) if len(terms) > 1 else terms[0] if terms else 0 * e
 
 
-def all_of(e, variable):
+def all_of(e: sp.Expr, variable: sp.Expr) -> sp.Expr:
     return e
 
 
-def is_differentiable(e) -> bool:
+def is_differentiable(e: sp.Basic) -> bool:
     """Does e have all its slopes wherever it is defined, shown by the functions that it is written with?"""
     if e.has(Partial, sp.Derivative, sp.Integral, Maximum, *KINKED) or e.has(sp.KroneckerDelta):
         return False

@@ -5,9 +5,10 @@ What is found is a proposal, which `instances` checks: nothing rests on this mod
 
 from __future__ import annotations
 
+import functools
 import itertools
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 import sympy as sp
 from sympy.core.symbol import Str
@@ -21,7 +22,8 @@ from claims.language.scopes import binds
 from .held import leaves
 
 ANY = ("commutative", "real", "complex", "finite", "hermitian", "extended_real")  # what every real number is
-Found = dict  # letter -> what it stands for
+Putting = Callable[[sp.Basic], sp.Basic]  # something into the place of a part
+Found = dict[Any, Any]  # letter -> what it stands for
 
 
 class Part(NamedTuple):
@@ -29,21 +31,21 @@ class Part(NamedTuple):
 
     found: Found
     piece: sp.Basic
-    put: Callable
-    varied: frozenset = frozenset()
+    put: Putting
+    varied: frozenset[sp.Basic] = frozenset()
 
 
 class Pattern:
     """One side of a statement, whose symbols, matrices, sizes and functions stand for any others."""
 
-    def __init__(self, expression):
+    def __init__(self, expression: sp.Basic) -> None:
         self.expression = expression
 
-    def matches(self, target, found: Found) -> Iterator[Found]:
+    def matches(self, target: sp.Basic, found: Found) -> Iterator[Found]:
         """Ways to read the whole target as the pattern."""
         return match(self.expression, target, found)
 
-    def parts(self, target, found: Found) -> Iterator[Part]:
+    def parts(self, target: sp.Basic, found: Found) -> Iterator[Part]:
         """Ways to read a part of the target as the pattern."""
         for new in self.matches(target, found):
             yield Part(new, target, lambda e: e)
@@ -55,39 +57,43 @@ class Pattern:
         for k, a in enumerate(target.args):
             if not isinstance(a, Str | sp.Tuple):
                 for part in self.parts(a, found):
-                    put = lambda e, k=k, put=part.put: rebuilt(target, k, put(e))
-                    yield part._replace(put=put, varied=part.varied | varies(target))
+                    yield part._replace(put=rebuilt(target, k, part.put), varied=part.varied | varies(target))
 
 
-def varies(e) -> frozenset:
+def varies(e: sp.Basic) -> frozenset[sp.Basic]:
     """What runs through values inside an expression: the variable of a slope and what it is made of, of a sum, a function."""
     if isinstance(e, Partial | sp.Derivative):
         return frozenset(s for v in e.args[1:] for s in leaves(v) if not s.is_integer)
     return binds(e)
 
 
-def rebuilt(e, k, part):
-    return e.func(*e.args[:k], part, *e.args[k + 1 :])
+def rebuilt(e: sp.Basic, k: int, put: Putting) -> Putting:
+    """The expression, with something put into its k-th part."""
+    return lambda new: e.func(*e.args[:k], put(new), *e.args[k + 1 :])
 
 
-def pieces(pattern, target) -> Iterator:
+def between(make: Callable[..., sp.Basic], before: Sequence[sp.Basic], after: Sequence[sp.Basic]) -> Putting:
+    """What is made of some terms or factors, with something put between them."""
+    return lambda new: make(*before, new, *after)
+
+
+def pieces(pattern: sp.Basic, target: sp.Basic) -> Iterator[tuple[sp.Basic, Putting]]:
     """Some of the terms of a sum, or of the factors of a product, where the pattern is one too."""
     if isinstance(target, sp.MatMul) and not isinstance(pattern, sp.MatAdd):
         scalar, factors = product_parts(target)
         for a, b in itertools.combinations(range(len(factors) + 1), 2):
             if (scalar, a, b) != (1, 0, len(factors)):
-                piece = product(*factors[a:b])
-                yield piece, lambda e, a=a, b=b: product(*factors[:a], e, *factors[b:], scalar=scalar)
+                make = functools.partial(product, scalar=scalar)
+                yield product(*factors[a:b]), between(make, factors[:a], factors[b:])
     if isinstance(target, (sp.Add, sp.MatAdd, sp.Mul, sp.HadamardProduct)) and type(pattern) is type(target):
         args = target.args
         for size in range(len(pattern.args), len(args)):
             for chosen in itertools.combinations(range(len(args)), size):
                 rest, at = [x for k, x in enumerate(args) if k not in chosen], chosen[0]
-                piece = target.func(*[args[k] for k in chosen])
-                yield piece, lambda e, rest=rest, at=at: target.func(*rest[:at], e, *rest[at:])
+                yield target.func(*[args[k] for k in chosen]), between(target.func, rest[:at], rest[at:])
 
 
-def match(p, t, found: Found) -> Iterator[Found]:
+def match(p: sp.Basic, t: sp.Basic, found: Found) -> Iterator[Found]:
     """Ways to name the letters of p so that it becomes t."""
     if isinstance(p, NAMES):
         yield from named(p, t, found)
@@ -112,7 +118,7 @@ def match(p, t, found: Found) -> Iterator[Found]:
         yield from one_by_one(p.args, t.args, found)
 
 
-def one_by_one(ps, ts, found: Found) -> Iterator[Found]:
+def one_by_one(ps: Sequence[sp.Basic], ts: Sequence[sp.Basic], found: Found) -> Iterator[Found]:
     if not ps:
         yield found
         return
@@ -120,7 +126,7 @@ def one_by_one(ps, ts, found: Found) -> Iterator[Found]:
         yield from one_by_one(ps[1:], ts[1:], new)
 
 
-def letter(p, t, found: Found) -> Iterator[Found]:
+def letter(p: sp.Basic, t: sp.Basic, found: Found) -> Iterator[Found]:
     """A letter for anything of its shape, real as it is, of which what is assumed of the letter is known."""
     if p in found:
         if found[p] == t:
@@ -133,7 +139,7 @@ def letter(p, t, found: Found) -> Iterator[Found]:
         yield {**found, p: t}
 
 
-def named(p, t, found: Found) -> Iterator[Found]:
+def named(p: sp.Basic, t: sp.Basic, found: Found) -> Iterator[Found]:
     """A named quantity: what it is must fit; it is the name where there is one."""
     if p in found:
         if found[p] == t:
@@ -144,14 +150,14 @@ def named(p, t, found: Found) -> Iterator[Found]:
         yield from ({**new, p: t} for new in match(p.expr, t, found))
 
 
-def elementwise(p, t, found: Found) -> Iterator[Found]:
+def elementwise(p: sp.Basic, t: sp.Basic, found: Found) -> Iterator[Found]:
     if isinstance(t, ElementwiseApplyFunction):
         for new in match(p.expr, t.expr, found):
             (u,), (v,) = p.function.signature, t.function.signature
             yield from match(p.function.expr, t.function.expr, {**new, u: v})
 
 
-def called(p, t, found: Found) -> Iterator[Found]:
+def called(p: sp.Basic, t: sp.Basic, found: Found) -> Iterator[Found]:
     """g(u), g a letter for any smooth function unless its slope is known; g' for that of what g stands for."""
     if type(p) is type(t) and p.slope is not None:
         yield from match(p.args[0], t.args[0], found)
@@ -161,7 +167,7 @@ def called(p, t, found: Found) -> Iterator[Found]:
             yield from match(p.args[0], t.args[0], {**found, p.base: base})
 
 
-def chain(p, t, found: Found) -> Iterator[Found]:
+def chain(p: sp.Basic, t: sp.Basic, found: Found) -> Iterator[Found]:
     """A product of matrices: each letter takes one factor or some that follow one another."""
     scalar, factors = product_parts(p)
     other, those = product_parts(t) if is_matrix(t) else (None, [])
@@ -171,7 +177,7 @@ def chain(p, t, found: Found) -> Iterator[Found]:
         yield from _chain(factors, those, new)
 
 
-def _chain(factors, those, found: Found) -> Iterator[Found]:
+def _chain(factors: list[sp.MatrixExpr], those: list[sp.MatrixExpr], found: Found) -> Iterator[Found]:
     if not factors:
         if not those:
             yield found
@@ -182,7 +188,7 @@ def _chain(factors, those, found: Found) -> Iterator[Found]:
             yield from _chain(factors[1:], those[k:], new)
 
 
-def in_any_order(p, t, found: Found) -> Iterator[Found]:
+def in_any_order(p: sp.Basic, t: sp.Basic, found: Found) -> Iterator[Found]:
     """Terms or factors in any order; one letter takes what the others leave."""
     kind = p.func
     ts = list(t.args) if isinstance(t, type(p)) or isinstance(p, type(t)) else [t]
@@ -190,7 +196,7 @@ def in_any_order(p, t, found: Found) -> Iterator[Found]:
     yield from _in_any_order(kind, ps, ts, found)
 
 
-def _in_any_order(kind, ps, ts, found: Found) -> Iterator[Found]:
+def _in_any_order(kind: Any, ps: list[sp.Basic], ts: list[sp.Basic], found: Found) -> Iterator[Found]:
     if len(ts) < len(ps):
         return
     if not ps:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import sympy as sp
@@ -10,11 +11,14 @@ from claims.algebra.certificate import certify
 from claims.algebra.equality import verdict
 from claims.entry.terms import NotCovered
 from claims.language import BOUND, NAMES, Nonnegative, Partial, parts
+from claims.language.functions import SlopeOf
 from claims.language.statement import meet
 
 from .held import DEFINED, Held
 
 DEFINITION, SLOPE, FUNCTION, THEOREM, STATEMENT = "definition", "slope", "function", "theorem", "statement"
+
+Facts = tuple[sp.Basic, ...]
 
 
 class Need(NamedTuple):
@@ -24,7 +28,7 @@ class Need(NamedTuple):
     what: Any  # a name, or what it is called
 
 
-def holds(left, right, given, held: Held) -> bool:
+def holds(left: sp.Basic, right: sp.Basic | None, given: Facts, held: Held) -> bool:
     """Is the line plain algebra, what is held standing for itself?  What there is no rule for then is not."""
     facts = tuple(sp.Eq(*meet(held(e.lhs), held(e.rhs)), evaluate=False) for e in given)
     try:
@@ -36,7 +40,7 @@ def holds(left, right, given, held: Held) -> bool:
         return False
 
 
-def needed(left, right, given) -> list[Need]:
+def needed(left: sp.Basic, right: sp.Basic | None, given: Facts) -> list[Need]:
     """What a line without a reason rests on: what cannot be held without losing it."""
     sides = sides_of(left, right, given)
     names = names_in(sides)
@@ -49,7 +53,7 @@ def needed(left, right, given) -> list[Need]:
     return [Need(DEFINITION, name) for name in names] + told
 
 
-def written_with(e) -> list[Need]:
+def written_with(e: sp.Basic) -> list[Need]:
     """What an expression is written with: names, but not those in their definitions, and functions."""
     if isinstance(e, NAMES):
         return [Need(DEFINITION, e)]
@@ -57,35 +61,37 @@ def written_with(e) -> list[Need]:
     return list(dict.fromkeys([*here, *(need for a in e.args for need in written_with(a))]))
 
 
-def everything_in(left, right, given) -> list[Need]:
+def everything_in(left: sp.Basic, right: sp.Basic | None, given: Facts) -> list[Need]:
     """All that stands in a line, where what it rests on cannot be told apart."""
     sides = sides_of(left, right, given)
     return [Need(DEFINITION, name) for name in names_in(sides)] + [Need(FUNCTION, f) for f in functions_in(sides)]
 
 
-def sides_of(left, right, given) -> list:
+def sides_of(left: sp.Basic, right: sp.Basic | None, given: Facts) -> list[sp.Basic]:
     """The expressions of a line, of which one that is never negative has one, and of the hypotheses."""
     own = (left.expr if isinstance(left, Nonnegative) else left, right)
     return [e for e in (*own, *(side for fact in given for side in fact.args)) if e is not None]
 
 
-def names_in(sides) -> list:
+def names_in(sides: Sequence[sp.Basic]) -> list[sp.Basic]:
     """The named quantities of these that may be opened, outer ones first."""
     variables = {p.wrt for e in sides for p in parts(e, Partial)}
     found = dict.fromkeys(name for e in sides for name in reversed(parts(e, NAMES)))
     return [name for name in found if name not in variables]
 
 
-def is_of(e, function) -> bool:
+def is_of(e: sp.Basic, function: type[sp.Function]) -> bool:
     """Is it a value of the function, or of a slope of it?"""
     return e.func is function or getattr(e, "base", None) is function
 
 
-def functions_in(sides) -> list[str]:
+def functions_in(sides: Sequence[sp.Basic]) -> list[str]:
     return [name for name, (f, _) in DEFINED.items() if any(is_of(x, f) for e in sides for x in e.atoms(sp.Function))]
 
 
-def functions_needed(left, right, given, sides, names):
+def functions_needed(
+    left: sp.Basic, right: sp.Basic | None, given: Facts, sides: Sequence[sp.Basic], names: Sequence[sp.Basic]
+) -> tuple[list[str], list[str]] | None:
     """(functions whose slopes are needed, functions whose definitions are), all names opened; None if that is not enough."""
     functions, opened = functions_in(sides), [name.name for name in names]
     for slopes, told in ([], []), (functions, []), ([], functions):
@@ -97,7 +103,14 @@ def functions_needed(left, right, given, sides, names):
     return None
 
 
-def names_needed(left, right, given, names, slopes, opened) -> list:
+def names_needed(
+    left: sp.Basic,
+    right: sp.Basic | None,
+    given: Facts,
+    names: Sequence[sp.Basic],
+    slopes: Collection[str],
+    opened: Iterable[str],
+) -> list[sp.Basic]:
     """The names that must be opened, the others standing for themselves."""
     kept = list(names)
     for name in names:
@@ -107,12 +120,12 @@ def names_needed(left, right, given, names, slopes, opened) -> list:
     return kept
 
 
-def built_in(names) -> dict:
+def built_in(names: Collection[str]) -> dict[type[sp.Function], SlopeOf]:
     """Functions with the slopes that the vocabulary gives them."""
     return {f: _slope(f) for name, (f, _) in DEFINED.items() if name in names}
 
 
-def _slope(f):
+def _slope(f: type[sp.Function]) -> SlopeOf:
     value = sp.Dummy(real=True)
     slope = f(BOUND).diff(BOUND).xreplace({f(BOUND): value})
     return lambda z, at: slope.xreplace({value: at, BOUND: z})
