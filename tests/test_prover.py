@@ -216,6 +216,15 @@ def test_steps_are_proved_one_by_one_with_their_reasons():
         prove("chain", Grad(form, w), 2 * X.T * (X * w - y), steps=[(Grad(open_form + w.T * w, w), "wrong")])
 
 
+def test_lines_that_are_made_one_after_the_other_are_all_proved():
+    x = matrix("x", n)
+    proof = prove("twice", 2 * x, x + x, steps=((k * x - (k - 2) * x, f"with {k}") for k in (5, 7)))
+    assert [step.why for step in proof.steps] == ["with 5", "with 7"]
+    with pytest.raises(Refuted):
+        prove("twice", 2 * x, x + x, steps=iter([(3 * x, "wrong")]))
+    assert prove("twice", 2 * x, x + x, steps=iter([])).steps == []
+
+
 def test_a_proof_explains_itself_by_one_entry_with_letters_for_indices():
     _, w, _, _, A, loss = neuron(Rows)
     X, y = matrix("X", m, n), matrix("y", m)

@@ -124,7 +124,7 @@ def claim(
     *,
     title: str | None = None,
     given: Any = (),
-    steps: Sequence[tuple[Any, Any]] = (),
+    steps: Iterable[tuple[Any, Any]] = (),
     budget: float = 20,
 ) -> Proof:
     """Prove lhs = rhs for all sizes and values, or `nonnegative(e)`; a notebook shows the record of the proof.
@@ -148,14 +148,15 @@ def prove(
     *,
     title: str | None = None,
     given: Any = (),
-    steps: Sequence[tuple[Any, Any]] = (),
+    steps: Iterable[tuple[Any, Any]] = (),
     budget: float = 20,
 ) -> Proof:
     """The proof itself, shown nowhere."""
     attempt = _Attempt(id)
     with attempt.within(budget):
         with attempt.bad_input_told():
-            statement = prepared(lhs, rhs, given, steps)
+            lines = list(steps)
+            statement = prepared(lhs, rhs, given, lines)
         attempt.given = statement.given
         attempt.check_ranges(statement)
         done = [attempt.step(*link) for link in statement.chain]
@@ -173,7 +174,7 @@ def prove(
             audit=Audit(sum(a.points for a in audits), max(a.error for a in audits)),
             given=statement.given,
             links=tuple(done),
-            steps=done if steps else [],
+            steps=done if lines else [],
             whole=whole,
             conditions=attempt.in_full(attempt.left_over(sides)),
         )
