@@ -3,6 +3,7 @@
 import json
 
 import pytest
+import sympy as sp
 from scipy.special import stdtrit
 
 from claims import Refuted, SizesDoNotFit, by, cite, matrix, nonnegative, observed, scalar, sigma, sizes
@@ -48,6 +49,13 @@ def test_a_cited_sign_is_no_equation(emitted):
 def test_a_citation_without_a_source_is_refused(source):
     with pytest.raises(ValueError, match="say where the proof stands"):
         cite("theorem", "It holds.", source=source, title="A theorem")
+
+
+@pytest.mark.parametrize("formula", [{"rhs": z}, {"given": sp.Eq(z, 1)}, {"given": [sp.Eq(z, 1)]}], ids=str)
+def test_a_cited_formula_has_a_left_side(emitted, formula):
+    with pytest.raises(TypeError, match="a side of a claim is .* not None"):
+        cite("theorem", "It holds.", source="a book", title="A theorem", **formula)
+    assert emitted == []
 
 
 def test_a_cited_equation_must_fit_together():

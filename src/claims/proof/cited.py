@@ -12,7 +12,7 @@ import sympy as sp
 
 from claims.data import Stated
 from claims.errors import Refuted
-from claims.language.statement import prepared
+from claims.language.statement import facts, prepared
 
 from . import library
 from .prover import Audit
@@ -63,11 +63,11 @@ def cite(id: str, words: str, lhs: Any = None, rhs: Any = None, *, source: str, 
 
     `source` says where its proof stands.  Proofs may rest on it by its id, and say that they do.
 
-    Raises:  SizesDoNotFit, Ambiguous as `claim`; ValueError if there is no source
+    Raises:  SizesDoNotFit, Ambiguous as `claim`; ValueError if there is no source, TypeError if a formula has no left side
     """
     if not isinstance(source, str) or not source.strip():
         raise ValueError(f"{id}: say where the proof stands, source='...'")
-    if lhs is not None:
+    if lhs is not None or rhs is not None or facts(given):
         statement = prepared(lhs, rhs, given)
         lhs, rhs, given = statement.lhs, statement.rhs, statement.given
     cited = Cited(id, words, source, title, lhs, rhs, tuple(given))
