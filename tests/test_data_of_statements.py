@@ -397,6 +397,11 @@ def summed(body=1, **more):
     return changed("left", {"op": "sum", "bind": [binder("k", **more)], "body": body})
 
 
+def reasoned(**reason) -> dict:
+    line = {"kind": "equation", "left": SYMBOL, "right": SYMBOL, "why": "", "reasons": [reason]}
+    return changed("steps", [line])
+
+
 def called(order) -> dict:
     data = changed("left", {"op": "call", "function": "f", "order": order, "args": [SYMBOL]})
     data["functions"]["f"] = {"name": "f"}
@@ -464,6 +469,12 @@ BAD = {
     "an id bound twice in one sum": (
         changed("left", {"op": "sum", "bind": [binder("k"), binder("j")], "body": {"op": "bound", "id": "k"}}),
         "bound twice",
+    ),
+    "the definition of nothing": (reasoned(kind="definition", names=[]), "'names' is empty"),
+    "the definition of a number": (reasoned(kind="definition", names=[1]), "'names' cannot be 1"),
+    "a chain rule through nothing": (reasoned(kind="chain-rule", through=[]), "'through' is empty"),
+    "a chain rule through what has no definition": (
+        reasoned(kind="chain-rule", through=[SYMBOL]), "the chain rule goes through named quantities, and z is none",
     ),
 }  # fmt: skip
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from claims.language.reasons import By, ByChainRule, ByDefinition, Reason, algebra, entries
+from claims.errors import Unreadable
+from claims.language.reasons import By, ByChainRule, ByDefinition, Reason, algebra, chain_rule, entries
 
-from .checked import chosen, value
+from .checked import chosen, some, value
 from .tables import Reading, Writing
 
 STATEMENT, DEFINITION, CHAIN_RULE, ALGEBRA, ENTRIES = "statement", "definition", "chain-rule", "algebra", "entries"
@@ -26,15 +27,21 @@ def written(reason: Reason, w: Writing) -> dict[str, Any]:
 
 
 def read(node: Any, r: Reading) -> Reason:
-    """The reason that JSON says; `r` is the reader of the statement."""
+    """The reason that JSON says; `r` is the reader of the statement.
+
+    Raises:  Unreadable, naming what is wrong
+    """
     match chosen(node, "kind", KINDS):
         case "statement":
             at = value(node, "at", dict)
             return By(value(node, "id", str), tuple((letter, r.tree(at[letter])) for letter in sorted(at)))
         case "definition":
-            return ByDefinition(tuple(value(node, "names", list)))
+            return ByDefinition(tuple(value({"names": name}, "names", str) for name in some(node, "names")))
         case "chain-rule":
-            return ByChainRule(r.trees(value(node, "through", list)))
+            try:
+                return chain_rule(*r.trees(some(node, "through")))
+            except TypeError as fault:
+                raise Unreadable(str(fault)) from None
         case "entries":
             return entries
     return algebra
