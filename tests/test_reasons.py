@@ -509,6 +509,13 @@ def test_a_false_line_does_not_follow_from_its_reason(name):
         assert follows(*meet(left, right), tuple(reasons), tuple(given), known) is None
 
 
+@pytest.mark.parametrize(("name", "value"), [("w", 3), ("w", z), ("a", y)], ids=str)
+def test_a_letter_that_is_told_is_a_matrix_where_it_stands_for_one(name, value):
+    library.keep("shared", Stated("equation", inner(a * w, w), a * inner(w, w)))
+    with pytest.raises(Undecided, match=f"{name} does not stand for {value}"):
+        line(inner(z * w, w), z * inner(w, w), by("shared", **{name: value}))
+
+
 def test_a_letter_that_is_told_must_be_of_its_sign():
     c = scalar("c", positive=True)
     library.keep("root", Stated("equation", sp.sqrt(c**2 + 2 * c + 1), c + 1))

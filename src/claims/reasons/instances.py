@@ -64,7 +64,7 @@ def told(stated: Stated, name: str, value: sp.Basic) -> tuple[sp.Basic, sp.Basic
     Raises:  ReasonFails if there is no such letter, or it may not stand for that
     """
     p = letter_of(stated, name)
-    if not any(letter(p, value, {})):
+    if is_matrix(p) != is_matrix(value) or not any(letter(p, value, {})):
         raise ReasonFails(f"{name} does not stand for {value}: it is real, and of the sign and the sizes of the letter")
     return p, value
 
