@@ -130,6 +130,9 @@ async function accessibility(tab, rules, where = { include: ["html"] }) {
   return violations.map(({ id, help, nodes }) => `axe ${id}: ${help}: ${nodes.slice(0, 3).map((node) => node.target.join(" ")).join(" | ")}`);
 }
 
+/** Two frames later: the page has seen which folds were opened, and on paper nothing scrolls. */
+const settled = (tab) => tab.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))));
+
 /** A page on one screen, on both grounds; on the ground after the first, only colours can be other, and the text's are looked at on another screen. */
 async function look(browser, base, page, { grounds: [first, second], ...viewport }) {
   const context = await browser.newContext({ viewport, colorScheme: first });
@@ -144,9 +147,11 @@ async function look(browser, base, page, { grounds: [first, second], ...viewport
   await tab.waitForFunction(() => !document.querySelector("details[open] > noscript, details[open] :is(.math, .katex-display) > math")); // what folds keep is made
   const seen = await tab.evaluate(inspect, CHILDREN);
   const faults = [...(moved < 0.01 ? [] : [`things move while it loads: ${moved.toFixed(3)}`]), ...seen.faults, ...unread(seen.words), ...(await tab.evaluate(fetchImages))];
+  await settled(tab);
   await tab.emulateMedia({ media: "print" });
   await tab.evaluate(() => document.fonts.ready);
   await tab.emulateMedia({ media: null });
+  await settled(tab);
   await tab.evaluate(flattenFormulas);
   await tab.evaluate(axe);
   faults.push(...(await accessibility(tab, RULES)));
