@@ -204,8 +204,7 @@ class NeuralNetwork(BaseEstimator):
         if len(learnt) == 0:
             raise ValueError(
                 f"patience holds out {len(unseen)} of {m} samples that "
-                "count: "
-                "give more, or leave it out"
+                "count: give more, or leave it out"
             )
         return [A[learnt] for A in data], [A[unseen] for A in data]
 
