@@ -11,8 +11,16 @@ const PLAYING = 6000, REST = 400; // milliseconds: for all steps, and until what
 /** Make `figure` move in each place of its kind. */
 export function start(kind, figure) {
   if (typeof document === "undefined") return figure;
-  for (const place of document.querySelectorAll(`figure.live[data-live="${kind}"]`)) live(place, figure);
+  for (const place of document.querySelectorAll(`figure.live[data-live="${kind}"]`)) {
+    paintedApart(place);
+    live(place, figure);
+  }
   return figure;
+}
+
+/** What stands around a figure is painted by itself, so that a figure that moves does not have the page painted anew. */
+function paintedApart(place) {
+  for (let around = place.parentElement; around?.matches("section"); around = around.parentElement) around.classList.add("around-live");
 }
 
 function live(place, figure) {
