@@ -217,6 +217,7 @@ def test_the_figure_quotient_has_the_secant_of_numpy():
         same(found["exact"], sigmoid_derivative(f(x)))
         same(found["D"], (f(x + h) - f(x - h)) / (2 * h), atol=4e-16 / h)
         assert found["error"] <= h**2 / 48 * (1 + 1e-9) + 4e-16 / h  # |f'''| is at most 1/8
+        same(found["best"], np.cbrt(3 * np.finfo(float).eps / (1 / 8)))
 
 
 def test_the_figure_clamp_has_the_losses_of_the_library():

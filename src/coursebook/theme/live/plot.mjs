@@ -30,8 +30,8 @@ export const numbered = (name, list) => Object.fromEntries(list.map((x, k) => [`
 
 /** Ten to a power, as a slider over powers has it. */
 export const tenTo = (x) => 10 ** x;
-/** The unit roundoff: by which share a rounded number is wrong, at most. */
-export const UNIT_ROUNDOFF = Number.EPSILON / 2;
+/** The gap between 1 and the next number: what a text of rounding calls epsilon. */
+export const GAP = Number.EPSILON;
 /** How far apart two numbers are, and which share of another a number is: what a figure says of two that it has. */
 export const apart = (x, y) => Math.abs(x - y);
 export const share = (x, y) => x / y;

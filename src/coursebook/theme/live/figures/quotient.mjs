@@ -1,6 +1,6 @@
 // A central difference of the sigmoid: its secant, and its error over the step, in sixteen digits.
 import { start } from "../page.mjs";
-import { apart, around, between, fixed, panel, plane, power, raised, tenTo, UNIT_ROUNDOFF } from "../plot.mjs";
+import { apart, around, between, fixed, GAP, panel, plane, power, raised, tenTo } from "../plot.mjs";
 
 const STEPS = between(-13, 0.5, 109), PLACES = between(-6, 6, 121);
 
@@ -9,7 +9,7 @@ function compute({ at, open }, { x, h, T, F }) {
   const quotient = (step) => at("central-difference", { x, h: step }, functions).of("D");
   const bound = (step) => at("central-difference-bound", { h: step, T }).right();
   const step = tenTo(h), D = quotient(step), errors = STEPS.map((k) => apart(quotient(tenTo(k)), exact));
-  return { exact, step, D, error: apart(D, exact), errors, bounds: STEPS.map((k) => bound(tenTo(k))), f, best: at("central-difference-best-step", { F, epsilon: UNIT_ROUNDOFF, T }).of("h_0") };
+  return { exact, step, D, error: apart(D, exact), errors, bounds: STEPS.map((k) => bound(tenTo(k))), f, best: at("central-difference-best-step", { F, epsilon: GAP, T }).of("h_0") };
 }
 function tell({ exact, step, D, error, best }) {
   return { exact: fixed(exact, 6), h: power(step), D: fixed(D, 6), error: power(error), best: power(best) };
