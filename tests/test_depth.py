@@ -1,5 +1,6 @@
 """What is proved of one layer holds for every depth; what is false of one is refused."""
 
+import itertools
 import re
 
 import pytest
@@ -217,6 +218,18 @@ def test_a_line_has_a_value(line):
         proved(**{line: lambda *_: None})
 
 
+@pytest.mark.parametrize("line", ["loss", "at_top", "below", "gradients"])
+def test_a_line_is_a_function(line):
+    with pytest.raises(TypeError, match=f"{line} is a function of .*, not None"):
+        proved(**{line: None})
+
+
+@pytest.mark.parametrize("given", [None, "Wb", [1], [(1, 2, 3)], {1: 2}])
+def test_gradients_are_pairs_of_a_parameter_and_the_gradient_by_it(given):
+    with pytest.raises(TypeError, match="gradients are pairs of a parameter and the gradient by it"):
+        proved(gradients=lambda *_: given)
+
+
 @pytest.mark.parametrize("samples", [None, sp.Symbol("x", real=True)])
 def test_samples_are_a_matrix(samples):
     with pytest.raises(TypeError, match="the samples are a matrix, a row for each"):
@@ -324,6 +337,31 @@ def test_a_network_whose_letters_are_others_than_it_was_made_with_is_none_of_eve
     for other in (tied, counted, renamed):
         with pytest.raises(TypeError, match="each with letters of its own, not a Layers that gives others"):
             every_depth("deep", other, lambda Z: inner(Z, Z) / 2, lambda Z: Z, below, gradients)
+
+
+def test_what_a_line_does_to_the_network_that_it_is_given_changes_no_other_line():
+    def changed(net, l):
+        line = below(net, l)
+        net.logits = lambda k, b: 2 * ones(m, 1) * net.b(k) if net.last == net.depth else Layers.logits(net, k, b)
+        return line
+
+    def twice(net, l):
+        return [(net.b(l), (2 if net.last == net.depth else 1) * ones(1, m) * net.dZ(l))]
+
+    fresh = Layers(matrix("X", m, n0), outputs=sizes("K"))
+    with pytest.raises(Refuted, match="line 3 is false"):
+        every_depth("deep", fresh, loss, at_top, changed, twice)
+
+
+@pytest.mark.parametrize("smooth", range(1, 6))
+def test_the_loss_without_kinks_is_the_loss_of_the_lines(smooth):
+    asked = itertools.count(1)
+
+    def kinked_but_once(Z):
+        return inner(Z, Z) if next(asked) == smooth else total(apply(sp.Abs, Z))
+
+    with pytest.raises((Refuted, ValueError)):
+        proved(loss=kinked_but_once, at_top=lambda Z: apply(sp.sign, Z))
 
 
 @pytest.mark.parametrize("depth", ["l+1", "1", "l", "L M", "", "L'"])

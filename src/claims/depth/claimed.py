@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import sympy as sp
 
@@ -102,25 +103,26 @@ def claim_every_depth(
 
 
 def every_depth(id, net, loss, at_top, below, gradients, title=None, reasons=()) -> EveryDepth:
-    """The proof itself, shown nowhere."""
-    if type(net) is not Layers or vars(net) != vars(Layers(net.samples, net.outputs, str(net.depth))):
-        kind = type(net).__name__
-        raise TypeError(
-            f"a network of every depth is Layers(...), each with letters of its own, not a {kind} that gives others"
-        )
+    """The proof itself, shown nowhere.
+
+    The functions of the author get the author's network; what they do to it, or give when asked again, changes no line.
+    """
+    _check_functions({"loss": loss, "at_top": at_top}, "Z_L")
+    _check_functions({"below": below, "gradients": gradients}, "a network and a layer")
+    given, net = net, _own(net)
     L, l, depth = net.depth, LAYER, latex(net.depth)
-    if not isinstance(value := loss(net.Z(L)), sp.Basic):
-        raise TypeError(f"the loss is {value!r}, which is no expression")
     last, layer, above = net.Z(L), net.Z(l), net.logits(l + 1, apply(net.g(l), net.Z(l)))
+    if not isinstance(scalar := loss(last), sp.Basic):
+        raise TypeError(f"the loss is {scalar!r}, which is no expression")
     obligations = [
-        (net.dZ(L), Grad(loss(last), last), at_top(last), ""),
-        (net.dZ(l), Grad(inner(net.dZ(l + 1), above), layer), below(net, l), rf"1 \le l < {depth}"),
+        (net.dZ(L), Grad(scalar, last), at_top(last), ""),
+        (net.dZ(l), Grad(inner(net.dZ(l + 1), above), layer), below(given, l), rf"1 \le l < {depth}"),
     ]
     here = inner(net.dZ(l), net.logits(l, net.A(l - 1)))
-    for parameter, value in gradients(net, l):
+    for parameter, value in _pairs(gradients(given, l)):
         if parameter not in (net.W(l), net.b(l)):
             raise ValueError(f"{parameter} is no parameter of layer {l}: those are {net.W(l)} and {net.b(l)}")
-        shown = Grad(named("L", loss(last)), parameter)
+        shown = Grad(named("L", scalar), parameter)
         obligations.append((shown, Grad(here, parameter), value, rf"1 \le l \le {depth}"))
     if len(obligations) == 2:
         raise ValueError(f"no gradient by a parameter of layer {l}: give that by {net.W(l)}, or by {net.b(l)}")
@@ -128,7 +130,7 @@ def every_depth(id, net, loss, at_top, below, gradients, title=None, reasons=())
         if not isinstance(value, sp.Basic):
             raise TypeError(f"the line of {found} is {value!r}, which is no expression")
     _check_reach(net, obligations)
-    if not is_differentiable(unfold(loss(last))):
+    if not is_differentiable(unfold(scalar)):
         raise ValueError("the chain rule needs a loss without kinks")
     if len(reasons) > len(obligations):
         raise ValueError(f"{len(reasons)} reasons for {len(obligations)} lines: give one for each line, in this order")
@@ -142,6 +144,36 @@ def every_depth(id, net, loss, at_top, below, gradients, title=None, reasons=())
     found = remembered("every depth", known, lambda: _audited(id, net, loss, at_top, below, gradients))
     seconds = found["seconds"] + sum(proof.seconds for proof in proofs)
     return EveryDepth(id, title, net, lines, proofs, Audit(*found["audit"]), seconds)
+
+
+def _own(net) -> Layers:
+    """The network made anew, as it was made.
+
+    Raises:  TypeError for a network of another class, or with letters of another
+    """
+    if type(net) is Layers and vars(net) == vars(own := Layers(net.samples, net.outputs, str(net.depth))):
+        return own
+    kind = type(net).__name__
+    raise TypeError(
+        f"a network of every depth is Layers(...), each with letters of its own, not a {kind} that gives others"
+    )
+
+
+def _check_functions(functions: dict[str, Any], of: str) -> None:
+    for name, function in functions.items():
+        if not callable(function):
+            raise TypeError(f"{name} is a function of {of}, not {function!r}")
+
+
+def _pairs(found) -> list[tuple[Any, Any]]:
+    """Pairs of a parameter and the gradient by it.
+
+    Raises:  TypeError for anything else
+    """
+    pairs = [*found] if isinstance(found, Iterable) else [found]
+    if all(isinstance(pair, tuple | list) and len(pair) == 2 for pair in pairs):
+        return pairs
+    raise TypeError(f"gradients are pairs of a parameter and the gradient by it, not {found!r}")
 
 
 def _check_reach(net, obligations) -> None:
