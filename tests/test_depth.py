@@ -124,7 +124,21 @@ def test_a_loss_that_sees_a_hidden_layer_is_refused():
             proved(loss=lambda Z, W=W: loss(Z) + inner(W, W))
 
 
-AS_LATEX = [r"\mathrm{d}Z_2", r"\hat{W}_1", r"W\_1", "W^1", "W^{(l)}", "{W}_1", "W₁"]
+AS_LATEX = [
+    r"\mathrm{d}Z_2",
+    r"\hat{W}_1",
+    r"W\_1",
+    "W^1",
+    "W^{(l)}",
+    "{W}_1",
+    "W₁",
+    "Wₗ",
+    "Wˡ",
+    "𝑊_1",
+    "Ｗ₁",
+    "Ŵ_1",
+    "dW_1",
+]
 
 
 @pytest.mark.parametrize("name", ["W1", "b2", "A1", "Z1", "dZ2", "W_hat", *AS_LATEX])
@@ -375,6 +389,13 @@ def test_the_depth_is_written_alike_in_all_places():
         "deep", Layers(matrix("X", m, n0), depth="Lambda"), lambda Z: inner(Z, Z), lambda Z: 2 * Z, below, gradients
     )
     assert [layers for *_, layers in lines.lines][1:] == [r"1 \le l < \Lambda", *[r"1 \le l \le \Lambda"] * 2]
+
+
+@pytest.mark.parametrize("number", ["ℓ", "𝑙", r"\ell"])
+def test_no_number_is_printed_like_the_layer(number):
+    number = sp.Symbol(number, real=True)
+    with pytest.raises(Ambiguous, match="which are printed alike"):
+        proved(loss=lambda Z: number * inner(Z, Z) / 2, at_top=lambda Z: number * Z)
 
 
 @pytest.mark.parametrize("letter", ["l", "L"])

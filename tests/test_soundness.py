@@ -142,7 +142,14 @@ def test_symbols_of_one_name_with_other_assumptions_are_refused():
         prove("two z", log(sp.Symbol("z", positive=True) ** 2), 2 * log(z))
 
 
-@pytest.mark.parametrize("names", [("x1", "x_1"), ("x_1", "x_{1}"), ("alpha", r"\alpha"), ("x_hat", r"\hat{x}")])
+ALIKE = [("x1", "x_1"), ("x_1", "x_{1}"), ("alpha", r"\alpha"), ("x_hat", r"\hat{x}")]
+IN_SIGNS = [("x", "𝑥"), ("x", "ｘ"), ("x", "{x}"), ("x", r"\mathrm{x}"), ("x", "x\u200b"), ("x_1", "x₁"), ("x'", "x′")]  # fmt: skip
+GREEK = [("alpha", "α"), ("alpha_1", "α₁"), ("x_alpha", "x_α"), ("mu", "µ"), ("epsilon", r"\varepsilon"), ("A", "Α")]
+
+
+@pytest.mark.parametrize(
+    "names", [*ALIKE, *IN_SIGNS, *GREEK, ("x_hat", "x\u0302"), (r"\hat x", r"\hat{x}"), ("a", "а")]
+)
 def test_names_that_are_printed_alike_are_refused(names):
     """It would say of x_1 that it is x_1 + z, and that x_1 - x_1 is z."""
     one, other = map(scalar, names)

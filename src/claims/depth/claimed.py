@@ -14,7 +14,7 @@ from claims.data import Line, Stated
 from claims.errors import ProverFault
 from claims.language import NAMES, Grad, Random, apply, inner, is_matrix, named, parts, sizes, unfold
 from claims.language.ambiguity import check_names, named_things
-from claims.language.letters import split_name
+from claims.language.letters import plain, split_name
 from claims.numbers.search import audit
 from claims.numbers.trial import trial
 from claims.printing.printer import latex
@@ -217,12 +217,12 @@ def _check_letters(what: str, expressions, known: set, strange=frozenset()) -> N
 
 
 def _is_of_a_layer(name: str) -> bool:
-    """Is a name printed as a letter of the network with an index: W_2, and W2 or W^{(2)}, too?"""
-    adjoint, base, accent, below, _ = split_name(name)
+    """Is a name printed as a letter of the network with an index, or as its adjoint: W_2, and W2, W^{(2)} or dW_2, too?"""
+    _, base, accent, below, _ = split_name(name := plain(name))
     if base == name:  # a letter, a word, or what is printed as it stands
         written = re.findall("[A-Za-z]+", re.split("[_^]", name)[0])
         return not OF_A_LAYER.isdisjoint({*written} - {name})
-    return bool(accent or below) and "d" * adjoint + base in OF_A_LAYER
+    return bool(accent or below) and base in OF_A_LAYER
 
 
 def _audited(id, net, loss, at_top, below, gradients) -> dict:

@@ -13,7 +13,7 @@ from claims.errors import Ambiguous
 from .derivatives import Partial
 from .expectation import Random
 from .functions import Activation, Argument
-from .letters import letter, without_index
+from .letters import seen, without_index
 from .names import NamedScalar, parts
 from .predicates import Analytic, Smooth
 from .scopes import SUMS, binds
@@ -25,24 +25,24 @@ Thing = Any  # a symbol, a matrix or a name, which are expressions, or a functio
 def check_names(expressions: Iterable[sp.Basic]) -> None:
     """Refuse symbols of one name with different assumptions, and matrices of one name with different sizes or meanings.
 
-    Also dummies, functions, a matrix and a number of one name, a number x_1 beside entries of x, and x1 and x_1: they print alike.
+    Also dummies, functions, a matrix and a number of one name, a number x_1 beside entries of x, and x1 and x_1, or α and alpha: they print alike.
 
     Raises:  Ambiguous, naming the symbol
     """
-    seen: dict[tuple[str, str], tuple[str, Thing]] = {}
+    met: dict[tuple[str, str], tuple[str, Thing]] = {}
     for e in expressions:
         for kind, name, thing in named_things(e):
-            called, other = seen.setdefault((kind, letter(name)), (name, thing))
+            called, other = met.setdefault((kind, seen(name)), (name, thing))
             if other != thing:
                 names = name if called == name else f"{called} and {name}, which are printed alike"
                 raise Ambiguous(f"two different things are called {names}: {_told(other)}, and {_told(thing)}")
     read = {
-        letter(x.parent.name)
+        seen(x.parent.name)
         for e in expressions
         for x in e.atoms(MatrixElement)
         if x.parent.is_symbol and x.parent.shape != (1, 1)
     }
-    for name, thing in seen.values():
+    for name, thing in met.values():
         if isinstance(thing, (sp.Symbol, NamedScalar)) and (of := without_index(name)) in read:
             raise Ambiguous(f"{name} is printed like an entry of {of}: call the number otherwise")
 

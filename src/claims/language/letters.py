@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+import unicodedata
 
 NAMES = (
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega "
@@ -10,6 +12,12 @@ NAMES = (
 )
 GREEK = dict(zip(NAMES.split(), "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ", strict=True))
 ACCENTS = {"hat": r"\hat", "bar": r"\bar", "tilde": r"\tilde"}
+MARKS = {"\u0302": "_hat", "\u0304": "_bar", "\u0303": "_tilde", "\u2032": "'", "\u02b9": "'"}  # written as signs
+LOOKALIKE = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοАВЕКМНОРСТХаеорсх", "ABEZHIKMNOPTYXoABEKMHOPCTXaeopcx")  # Greek and Cyrillic
+LEVELS = {"<sub>": "_", "<super>": "^"}
+AS_WORDS = str.maketrans({**{sign: word for word, sign in GREEK.items()}, **MARKS})
+# What a reader does not see: braces, spaces, and which font a letter has.
+UNSEEN = re.compile(r"\\(?:math\w+|text\w*|operatorname|boldsymbol|bm|[bir][fmt](?![a-z])|[,!:; ])|[{}\s]")
 # dZ2 is the adjoint of Z2; a name such as dim is one word.
 NAME = re.compile(
     rf"(?P<d>d(?=[A-Z]|(?:[a-z]|{'|'.join(GREEK)})(?:_|\d|'|$)))?" r"(?P<base>[A-Za-z]+?)(?P<sub>\d*|_.*)(?P<prime>'*)$"
@@ -38,6 +46,20 @@ def letter(name: str) -> str:
     return (r"\mathrm{d}" if adjoint else "") + base + (index(sub) if sub else "") + prime
 
 
+def plain(name: str) -> str:
+    """The name in letters of one font, and in words: 𝑊₁ as W_1, ŵ as w_hat, α as alpha."""
+    runs = itertools.groupby(name, lambda sign: unicodedata.decomposition(sign).partition(" ")[0])
+    level = "".join(LEVELS.get(where, "") + "".join(run) for where, run in runs)
+    signs = unicodedata.normalize("NFKD", level).translate(LOOKALIKE).translate(AS_WORDS)
+    return "".join(sign for sign in signs if unicodedata.category(sign) != "Cf")
+
+
+def seen(name: str) -> str:
+    """What a reader sees of a name: the same for names that are printed alike."""
+    written = UNSEEN.sub("", letter(plain(name)))
+    return written.replace(r"^\prime", "'").replace(r"\var", "\\").replace(r"\ell", "l")
+
+
 def index(text: str) -> str:
     """A subscript."""
     text = "\\" + text if text in GREEK else text
@@ -46,5 +68,5 @@ def index(text: str) -> str:
 
 def without_index(name: str) -> str | None:
     """The letter of a name with a subscript, without that; None for other names, and for n_0: places count from 1."""
-    *_, sub, prime = split_name(name)
-    return letter(name).removesuffix(index(sub)) if sub.strip("0") and not prime else None
+    *_, sub, prime = split_name(name := plain(name))
+    return seen(letter(name).removesuffix(index(sub))) if sub.strip("0") and not prime else None
