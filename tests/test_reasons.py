@@ -597,6 +597,31 @@ def test_what_holds_for_any_quantity_needs_nothing_of_the_one_that_it_was_stated
     assert line(3 * Grad(sp.log(z), z), 3 / z, by("log")).conditions == (z > 0,)
 
 
+i, j = sp.symbols("i j", integer=True)
+factors = matrix("u", m)
+PUT = {
+    "no index": (1, X),
+    "u_i beside the letter": (factors[i, 0], X),
+    "u_i X for the letter": (1, factors[i, 0] * X),
+    "both indices": (factors[j, 0], factors[i, 0] * X),
+}
+
+
+@pytest.mark.parametrize(("factor", "M"), PUT.values(), ids=PUT)
+def test_a_condition_with_a_free_index_is_one_for_each_whatever_the_line_calls_like_it(kept, factor, M):
+    def slopes(X):
+        return apply(sigma.prime, X), hadamard(apply(sigma, X), ones(m, n) - apply(sigma, X))
+
+    library.keep("slopes", Stated("equation", *slopes(X), conditions=(sp.Ne(X[i, j], 0),)))
+    left, right = (factor * side for side in slopes(M))
+    proof = line(left, right, by("slopes"))
+    library.keep("again", proof.stated)
+    again = line(left + factors[i, 0] * A, right + factors[i, 0] * A, by("again"))
+    for shown in (proof, again):
+        (condition,) = shown.conditions
+        assert condition.lhs.parent == M and shown.lhs.free_symbols.isdisjoint(condition.lhs.indices)
+
+
 def test_conditions_are_told_again_and_asked_for_once_where_there_are_none(kept, monkeypatch):
     asked = []
     monkeypatch.setattr(prover, "conditions", lambda *sides: asked.append(sides) or conditions(*sides))

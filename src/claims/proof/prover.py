@@ -35,6 +35,7 @@ from .cache import remembered, unless_nothing
 from .explanation import explain
 from .printed import text
 from .records import emit, proof_record, stated_claim
+from .scope import letters, told_apart
 
 TOLERANCE = 1e-15
 OWN = 5  # seconds for the way from side to side without the lines
@@ -176,7 +177,7 @@ def prove(
             links=tuple(done),
             steps=done if lines else [],
             whole=whole,
-            conditions=attempt.in_full(attempt.left_over(sides)),
+            conditions=attempt.in_full(attempt.left_over(sides), done),
         )
 
 
@@ -305,9 +306,10 @@ class _Attempt:
         question = (*sides, "given", *self.given, "where", *self.conditions)
         return unless_nothing("conditions", question, lambda: conditions(sides, self.given, self.conditions))
 
-    def in_full(self, conditions: Iterable[sp.Basic]) -> tuple[sp.Basic, ...]:
-        """Conditions that were found of stand-ins, told of what these stand for."""
-        return tuple(c.xreplace(self.meant) for c in conditions)
+    def in_full(self, conditions: Iterable[sp.Basic], lines: Sequence[Step]) -> tuple[sp.Basic, ...]:
+        """Conditions that were found of stand-ins, told of what these stand for, in letters that the lines do not have."""
+        found = [c.xreplace(self.meant) for c in conditions]
+        return told_apart(found, lines, letters([side for fact in self.given for side in fact.args]))
 
     def look(self, sides: Trial) -> None:
         """Numbers first: a false claim costs no algebra, and one that speaks of next to nothing is not decided."""

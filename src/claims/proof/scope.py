@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -16,6 +17,7 @@ from claims.language.scopes import free_symbols
 from claims.numbers.unknowns import unknowns
 from claims.printing.notation import Latex
 from claims.printing.sums import is_number, places
+from claims.reasons.held import Each
 
 from .printed import latex
 from .told import Sides
@@ -153,15 +155,25 @@ def letters(sides: Expressions) -> set[sp.Basic]:
 
 def told_apart(found: Expressions, lines: Iterable[Sides], others: Letters = frozenset()) -> tuple[sp.Basic, ...]:
     """Conditions, no index of one called like another letter that the proofs of some lines know together, or others."""
-    known = letters([side for proof in lines for side in (proof.lhs, proof.rhs)]) | others
+    known = letters([side for line in lines for side in (line.lhs, line.rhs) if side is not None]) | others
     return tuple(dict.fromkeys(c if isinstance(c, (Smooth, Analytic)) else _told_apart(c, known) for c in found))
 
 
 def _told_apart(c: sp.Basic, known: Letters) -> sp.Basic:
     own, names = c.atoms(sp.Symbol), {s.name for s in known if s.is_Symbol}
-    like = sorted((s for s in own - known if s.name in names and s == sp.Symbol(s.name, integer=True)), key=str)
-    free = [letter for letter in LETTERS if letter not in names | {s.name for s in own}]
-    return c.xreplace({s: sp.Symbol(letter, integer=True) for s, letter in zip(like, free, strict=False)})
+    like = sorted((s for s in own - known if isinstance(s, Each) or s.name in names and s == _index(s.name)), key=str)
+    taken = names | {s.name for s in own.difference(like)}
+    apart: dict[sp.Basic, sp.Basic] = {}
+    for s in like:
+        candidates = itertools.chain([s.name], LETTERS, (f"k{t}" for t in itertools.count()))
+        name = next(name for name in candidates if name not in taken)
+        taken.add(name)
+        apart[s] = _index(name)
+    return c.xreplace(apart)
+
+
+def _index(name: str) -> sp.Symbol:
+    return sp.Symbol(name, integer=True)
 
 
 def condition(c: sp.Basic, known: Letters) -> Entry:

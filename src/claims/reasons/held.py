@@ -22,6 +22,10 @@ class StandIn(sp.MatrixSymbol):
     """A matrix in the place of a name or a slope; no other matrix is equal to it, whatever it is called."""
 
 
+class Each(sp.Dummy):
+    """An index that a condition leaves free: it holds for each, whatever is called like it in the line."""
+
+
 class Held:
     """Expressions with stand-ins for all names but those in `opened`, for functions, and for slopes unless `slopes`.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -29,7 +30,7 @@ from claims.language.statement import meet
 from claims.language.unfolding import held
 
 from .errors import ReasonFails
-from .held import Held, leaves, nth
+from .held import Each, Held, leaves, nth
 from .matching import Found, Part, Pattern, Putting, letter
 
 Facts = tuple[sp.Basic, ...]
@@ -88,7 +89,7 @@ def instance(
     if any(isinstance(c, (Smooth, Analytic)) and c.function in functions for c in stated.conditions):
         return None
     put: Putting = lambda e: placed(e, letters)
-    facts = [[put(e) for e in facts] for facts in (stated.given, stated.conditions)]
+    facts = [[put(e) for e in facts] for facts in (stated.given, for_each(stated))]
     if any(e == sp.false for es in facts for e in es):
         return None
     hypotheses, conditions = ([e for e in es if e != sp.true] for es in facts)
@@ -97,6 +98,19 @@ def instance(
     if not all(follows(h.lhs, h.rhs, given) for h in hypotheses):
         return None
     return put(one), put(other), tuple(conditions)
+
+
+def for_each(stated: Stated) -> list[sp.Basic]:
+    """The conditions of a statement, with an index of its own in the place of each that nothing else in it has."""
+    sides = [e for e in (stated.left, stated.right, *stated.given) if e is not None]
+    free = [s for s in letters_of(*stated.conditions) if s.is_Symbol and s.is_integer]
+    return [c.xreplace({s: each(s) for s in free if s not in letters_of(*sides)}) for c in stated.conditions]
+
+
+@functools.cache
+def each(index: sp.Symbol) -> Each:
+    """One for all statements, so that equal conditions are equal."""
+    return Each(index.name, **index.assumptions0)
 
 
 def scopes_kept(stated: Stated, one: sp.Basic, other: sp.Basic, part: Part) -> bool:
