@@ -1,3 +1,4 @@
+import re
 import subprocess
 import sys
 
@@ -8,20 +9,32 @@ from claims import (
     Grad,
     Hess,
     Jac,
+    Maximum,
     SizesDoNotFit,
     activation,
     apply,
+    expectation,
+    gradients,
     hadamard,
+    hstack,
     inner,
+    largest,
+    latex,
     matrix,
     named,
+    nonnegative,
     ones,
+    random,
+    read,
+    recall,
     scalar,
     sigma,
     sizes,
     softmax,
     total,
+    vstack,
 )
+from claims.errors import Unreadable
 from claims.language import canonical, unfold
 
 m, n = sizes("m n")
@@ -127,3 +140,69 @@ except Refuted as refuted:
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
     assert run.stdout.startswith(r"proved-all \frac{\partial \mathcal{L}}{\partial w} = \frac{1}{m} X^\top (X w - y)")
+
+
+WORDS = (
+    total,
+    largest,
+    nonnegative,
+    expectation,
+    lambda e: named("A", e),
+    lambda e: apply(sigma, e),
+    lambda e: Grad(e, z),
+)
+OF_MATRICES = (hadamard, softmax, hstack, vstack, lambda e: inner(X, e))
+
+
+@pytest.mark.parametrize("given", [None, "z", True, [X], sp.exp, sp.Lambda(z, z), z > 0, lambda t: t], ids=str)
+def test_a_word_says_what_it_takes_where_it_is_given_what_is_no_expression(given):
+    for word in (*WORDS, *OF_MATRICES):
+        with pytest.raises(TypeError, match="not .*" + re.escape(repr(given))):
+            word(given)
+
+
+def test_a_word_for_matrices_takes_no_number():
+    for word in OF_MATRICES:
+        with pytest.raises(TypeError, match="not z"):
+            word(z)
+
+
+WRONG = {
+    "no factor": (hadamard, "at least one factor"),
+    "no function": (lambda: apply(X, X), "a function of a number, apply"),
+    "a function without a value": (
+        lambda: apply(lambda t: None, X),
+        "a function of entries has as its value .* not None",
+    ),
+    "a number without a value": (
+        lambda: apply(lambda t: None, z),
+        "a function of entries has as its value .* not None",
+    ),
+    "a function with a matrix as its value": (lambda: apply(lambda t: t * X, X), "gives a number for a number"),
+    "columns without rows": (lambda: random("x", cols=5, variance=1), "x has 5 columns and no rows"),
+    "a matrix without a name": (lambda: matrix(None, 2), "a matrix has a name"),
+    "a number without a name": (lambda: scalar(3), "a number has a name"),
+    "sizes without names": (lambda: sizes(""), "sizes have names"),
+    "a function without a name": (lambda: activation([1]), "a function has a name"),
+    "a slope that is no function": (lambda: activation("g", 3), "the slope of g is a function"),
+    "a size that is a text": (lambda: matrix("X", "m"), "a size is a whole number from 1"),
+    "a size that is a matrix": (lambda: ones(X), "a size is a whole number from 1"),
+    "a size that is half of one": (lambda: matrix("X", 0.5), "a size is a whole number from 1"),
+    "a maximum of a function": (lambda: Maximum(sp.exp, (z, 0, 1)), "a maximum is that of numbers"),
+    "letters that are no list": (lambda: gradients(z, z), "gradients are by some letters"),
+    "nothing to write": (lambda: latex(None), "an expression or a statement is written"),
+    "nothing to read": (lambda: read(None), "read as text"),
+    "a letter that is no text": (lambda: read("z = z", None), "read as text"),
+}
+
+
+@pytest.mark.parametrize(("call", "message"), WRONG.values(), ids=WRONG)
+def test_what_a_word_cannot_take_is_told_with_the_remedy(call, message):
+    with pytest.raises(TypeError, match=message):
+        call()
+
+
+@pytest.mark.parametrize("text", [None, "{", "[]"])
+def test_what_is_no_ledger_is_not_recalled(text):
+    with pytest.raises(Unreadable, match="statements are recalled from"):
+        recall(text)

@@ -76,12 +76,12 @@ def vstack(*matrices: Any) -> VStack:
 
 
 def _joined(kind: type[Joined], matrices: Iterable[Any]) -> Joined:
-    blocks = [canonical(sp.sympify(M)) for M in matrices]
-    odd = [M for M in blocks if not is_matrix(M)]
-    if odd or not blocks:
+    given = [*matrices]
+    odd = [M for M in given if not is_matrix(M)]
+    if odd or not given:
         name = kind.__name__.lower()
-        found = f"not {odd[0]}: a column of one number is b * ones(m)" if odd else "at least one"
+        found = f"not {odd[0]!r}: a column of one number is b * ones(m)" if odd else "at least one"
         raise TypeError(f"{name} takes matrices, {found}")
-    joined = kind(*blocks)
+    joined = kind(*(canonical(sp.sympify(M)) for M in given))
     check_shapes(joined)
     return joined

@@ -10,7 +10,7 @@ from sympy.printing.str import StrPrinter
 
 from claims.errors import SizesDoNotFit
 
-from .functions import canonical
+from .functions import expression_of
 from .names import NamedScalar
 from .sums import Total
 from .symbols import is_matrix
@@ -84,7 +84,7 @@ class Jac(Partial, sp.MatrixExpr):
     symbol = "Jac"
 
     def __new__(cls, column: Any, wrt: sp.Expr) -> Self:
-        return sp.Basic.__new__(cls, canonical(sp.sympify(column)), _variable(wrt))
+        return sp.Basic.__new__(cls, expression_of(column, "a Jacobian is that of"), _variable(wrt))
 
     @property
     def column(self) -> sp.Expr:
@@ -113,7 +113,7 @@ class _ScalarHess(Hess, sp.Expr):
 
 def _scalar(expression: Any) -> sp.Expr:
     """A scalar to differentiate; a matrix of one entry is one."""
-    expression = canonical(sp.sympify(expression))
+    expression = expression_of(expression, "what has a slope, or a sign, is")
     if not is_matrix(expression):
         return expression
     if tuple(expression.shape) != (1, 1):

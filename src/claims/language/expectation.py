@@ -10,7 +10,7 @@ from sympy.core.symbol import Str
 from sympy.matrices.expressions.matexpr import MatrixElement
 from sympy.printing.str import StrPrinter
 
-from .functions import canonical
+from .functions import expression_of
 from .names import parts
 from .scopes import binds
 from .shapes import is_size, same_shape
@@ -120,6 +120,8 @@ def bernoulli(name: str, rows: Any = None, cols: Any = 1, *, mean: Any) -> Rando
 
 def _number_or_matrix(name: str, rows: Any, cols: Any, law: str, mean: Any, variance: Any) -> Random | MatrixElement:
     if rows is None:
+        if cols != 1:
+            raise TypeError(f"{name} has {cols} columns and no rows: give both sizes, or none for a number")
         return random_matrix(name, 1, 1, law, mean, variance)[0, 0]
     return random_matrix(name, rows, cols, law, mean, variance)
 
@@ -129,7 +131,11 @@ def random_matrix(name: str, rows: Any, cols: Any, law: str, mean: Any, variance
 
     Raises:  TypeError if it has no name or no entries, or a mean or a variance is random itself or has another shape
     """
-    sizes = [d for d in (rows, cols) if isinstance(d, int | sp.Expr) and sp.sympify(d).is_integer and is_size(d)]
+    sizes = [
+        d
+        for d in (rows, cols)
+        if isinstance(d, int | sp.Expr) and not isinstance(d, sp.Lambda) and sp.sympify(d).is_integer and is_size(d)
+    ]
     if not isinstance(name, str) or not name or len(sizes) < 2:
         raise TypeError(f"random numbers have a name and sizes from 1, unlike {name!r}, {rows} x {cols}")
     made = Random(
@@ -148,14 +154,10 @@ def _real(e: Any, whose: str) -> sp.Expr:
 
     Raises:  TypeError for anything else
     """
-    made: Any = None if e is None or isinstance(e, str) else sp.sympify(e)
-    if (
-        not (is_matrix(made) or isinstance(made, sp.Expr))
-        or isinstance(made, sp.Lambda)
-        or made.has(sp.I, sp.oo, -sp.oo, sp.nan, sp.zoo)
-    ):
+    made = expression_of(e, f"{whose} of real numbers or matrices: that of")
+    if made.has(sp.I, sp.oo, -sp.oo, sp.nan, sp.zoo):
         raise TypeError(f"{whose} of real numbers or matrices, not of {e!r}")
-    return canonical(made)
+    return made
 
 
 def check_random(expressions: Iterable[sp.Basic]) -> None:

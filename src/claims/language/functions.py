@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from collections.abc import Callable
 from typing import Any, Self
@@ -10,7 +11,7 @@ import sympy as sp
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
 from .scopes import SUMS, made_of, where_free
-from .symbols import is_matrix
+from .symbols import is_matrix, named_by
 
 OfNumber = Callable[[sp.Expr], sp.Expr]
 SlopeOf = Callable[[sp.Expr, sp.Expr], sp.Expr]  # (z, value) -> the derivative at z
@@ -37,6 +38,30 @@ class Argument(sp.Dummy):
 BOUND = Argument(0)  # what the slopes of activations are written in; no function of entries binds it
 
 
+def expression_of(given: Any, use: str) -> sp.Expr:
+    """What an author gives for a number or a matrix; `use` begins the sentence that refuses anything else.
+
+    Raises:  TypeError
+    """
+    made: Any = None
+    if not isinstance(given, (str, bool, type)):
+        with contextlib.suppress(sp.SympifyError):
+            made = sp.sympify(given)
+    if isinstance(made, sp.Lambda) or not (is_matrix(made) or isinstance(made, sp.Expr)):
+        raise TypeError(f"{use} a number or a matrix, not {given!r}")
+    return canonical(made)
+
+
+def matrix_of(given: Any, use: str) -> sp.MatrixExpr:
+    """What an author gives for a matrix.
+
+    Raises:  TypeError
+    """
+    if not is_matrix(given):
+        raise TypeError(f"{use} a matrix, not {given!r}")
+    return canonical(sp.sympify(given))
+
+
 def function_of_entries(function: OfNumber) -> sp.Lambda:
     """The function with the bound variable that its place in the nesting gives it."""
     if isinstance(function, sp.Lambda):
@@ -44,9 +69,17 @@ def function_of_entries(function: OfNumber) -> sp.Lambda:
         if isinstance(own, Argument) and own.level == _level(function.expr, own):
             return function
     t = sp.Dummy("t", real=True)
-    body = sp.sympify(function(t))
+    body = _value(function, t)
     bound = Argument(_level(body))
     return sp.Lambda(bound, where_free(body, {t: bound}))
+
+
+def _value(function: OfNumber, t: sp.Expr) -> sp.Expr:
+    """The function at a number, which is a number."""
+    body = expression_of(function(t), "a function of entries has as its value")
+    if is_matrix(body):
+        raise TypeError(f"a function of entries gives a number for a number, not {body}")
+    return body
 
 
 def _level(body: sp.Expr, own: sp.Symbol | None = None) -> int:
@@ -75,9 +108,14 @@ class Apply(ElementwiseApplyFunction):
 
 
 def apply(function: OfNumber, expression: Any) -> sp.Expr:
-    """The function at each entry of a matrix, or at a scalar."""
-    expression = canonical(sp.sympify(expression))
-    return Apply(function, expression) if is_matrix(expression) else function(expression)
+    """The function at each entry of a matrix, or at a scalar.
+
+    Raises:  TypeError for what is no function of a number, or is applied to nothing
+    """
+    if not callable(function):
+        raise TypeError(f"what is applied is a function of a number, apply(sigma, Z), not {function!r}")
+    expression = expression_of(expression, "a function is applied to")
+    return Apply(function, expression) if is_matrix(expression) else _value(function, expression)
 
 
 def canonical(expression: sp.Basic) -> sp.Basic:
@@ -136,19 +174,30 @@ def _function(name: str, **attributes: Any) -> type[Activation]:
     return sp.FunctionClass(name, (Activation,), attributes)
 
 
-@functools.cache
 def activation(name: str, derivative: SlopeOf | None = None) -> type[Activation]:
     """A function g of a real number, applied entrywise, with `g.prime` its derivative.
 
     Any differentiable function, unless `derivative(z, value)` gives g'(z) in closed form.
+
+    Raises:  TypeError if it has no name, or its slope is no function of z and the value
     """
+    if not named_by(name):
+        raise TypeError(f"a function has a name, activation('g'), unlike {name!r}")
+    if derivative is not None and (isinstance(derivative, (type, sp.Lambda)) or not callable(derivative)):
+        raise TypeError(f"the slope of {name} is a function of z and the value, not {derivative!r}")
+    return _known(name, derivative)
+
+
+@functools.cache
+def _known(name: str, derivative: SlopeOf | None) -> type[Activation]:
+    """One class for one name and slope."""
     return _activation(name, derivative)
 
 
 def _activation(name: str, derivative: SlopeOf | None = None, **attributes: Any) -> type[Activation]:
     g = _function(name, **attributes)
     g.base = g
-    g.slope = None if derivative is None else sp.sympify(derivative(BOUND, g(BOUND)))
+    g.slope = None if derivative is None else expression_of(derivative(BOUND, g(BOUND)), "a slope is")
     if g.slope is not None:
         _check_slope(g.slope)
     return g

@@ -19,10 +19,12 @@ class Maximum(ExprWithLimits):
     is_real = True
 
     def __new__(cls, body: Any, *given: Any) -> Self:
-        limits = [sp.sympify(limit) for limit in given]
+        limits = [sp.sympify(limit) if isinstance(limit, (tuple, list)) else limit for limit in given]
         if not limits or any(not isinstance(limit, sp.Tuple) or len(limit) != 3 for limit in limits):
             raise TypeError(f"a maximum is over indices with both their ends, as in (k, 0, n - 1), not {limits}")
-        return sp.Expr.__new__(cls, sp.sympify(body), *limits)
+        if not isinstance(body := sp.sympify(body), sp.Expr):
+            raise TypeError(f"a maximum is that of numbers, not of {body!r}")
+        return sp.Expr.__new__(cls, body, *limits)
 
     def doit(self, **hints: Any) -> Self:
         return self

@@ -9,7 +9,7 @@ import sympy as sp
 from sympy.core.symbol import Str
 from sympy.printing.str import StrPrinter
 
-from .functions import canonical
+from .functions import expression_of
 from .shapes import check_shapes
 from .symbols import is_matrix
 
@@ -59,10 +59,7 @@ def named(symbol: Any, expression: Any) -> Named | NamedScalar:
 
     Raises:  SizesDoNotFit if the expression does not fit together; TypeError if it is none
     """
-    meant = None if expression is None or isinstance(expression, str) else sp.sympify(expression)
-    if not is_matrix(meant) and not isinstance(meant, sp.Expr):
-        raise TypeError(f"a name stands for a number or a matrix, not for {expression!r}")
-    meant = canonical(meant)
+    meant = expression_of(expression, "a name stands for")
     check_shapes(meant)
     name = getattr(symbol, "name", symbol)
     return Named(name, meant.rows, meant.cols, meant) if is_matrix(meant) else NamedScalar(name, meant)

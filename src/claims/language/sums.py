@@ -8,7 +8,7 @@ from typing import Any, Self
 import sympy as sp
 from sympy.matrices.expressions.matexpr import MatrixElement
 
-from .functions import apply, canonical
+from .functions import apply, expression_of, matrix_of
 from .maxima import Maximum
 from .shapes import check_shapes
 from .symbols import is_matrix, ones
@@ -33,13 +33,13 @@ class Total(sp.Expr):
 
 def total(M: Any) -> sp.Expr:
     """The sum of all entries of M."""
-    M = canonical(sp.sympify(M))
+    M = expression_of(M, "a total is that of")
     return Total(M) if is_matrix(M) else M
 
 
 def largest(M: Any) -> sp.Expr:
     """The largest entry of M."""
-    M = canonical(sp.sympify(M))
+    M = expression_of(M, "the largest entry is that of")
     if not is_matrix(M):
         return M
     taken = {s.name for s in M.atoms(sp.Symbol)}
@@ -64,8 +64,13 @@ class Hadamard(sp.HadamardProduct):
 
 
 def hadamard(*matrices: Any) -> sp.MatrixExpr:
-    """The entrywise product, in the order written."""
-    factors = [canonical(sp.sympify(M)) for M in matrices]
+    """The entrywise product, in the order written.
+
+    Raises:  SizesDoNotFit; TypeError for what is no matrix
+    """
+    factors = [matrix_of(M, "a factor of an entrywise product is") for M in matrices]
+    if not factors:
+        raise TypeError("an entrywise product has at least one factor: hadamard(A, B)")
     product = Hadamard(*factors) if len(factors) > 1 else factors[0]
     check_shapes(product)
     return product
@@ -78,5 +83,6 @@ def inner(A: Any, B: Any) -> sp.Expr:
 
 def softmax(Z: sp.MatrixExpr) -> sp.MatrixExpr:
     """The softmax of each row of Z; of each column: `softmax(Z.T).T`."""
+    Z = matrix_of(Z, "the softmax is that of the rows of")
     E = apply(sp.exp, Z)
     return hadamard(E, sp.HadamardPower(E * ones(Z.cols, Z.cols), -1))

@@ -6,6 +6,8 @@ Hadamard products keep the order in which they were written; SymPy sorts the res
 
 from __future__ import annotations
 
+from types import FunctionType, NoneType
+
 import sympy as sp
 from sympy.core.relational import Relational
 
@@ -62,7 +64,10 @@ class Printer(EntrywiseRules, SumRules):
 
 
 def _written(e: sp.Basic | sp.MatrixBase, notation: Latex) -> str:
-    e = sp.sympify(e)
+    if isinstance(e, (str, type, NoneType, FunctionType)) or not isinstance(
+        e := sp.sympify(e), (sp.Basic, sp.MatrixBase)
+    ):
+        raise TypeError(f"an expression or a statement is written, not {e!r}")
     printer = Printer(notation)
     free = free_symbols(e)
     for s in free:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 
 from claims.data import Stated, read
+from claims.errors import Unreadable
 from claims.language.reasons import By
 from claims.reasons.errors import ReasonFails
 
@@ -22,7 +23,13 @@ def recall(text: str) -> None:
 
     Raises:  Unreadable, naming what is wrong
     """
-    for id, data in json.loads(text).items():
+    try:
+        told = json.loads(text)
+    except (TypeError, ValueError) as error:
+        raise Unreadable(f"statements are recalled from JSON, id -> statement: {error}") from None
+    if not isinstance(told, dict):
+        raise Unreadable(f"statements are recalled from an object, id -> statement, not from {text[:40]}")
+    for id, data in told.items():
         _KNOWN[id] = read(data)
 
 

@@ -37,6 +37,9 @@ def read(formula: str, *letters: str) -> tuple[sp.Basic, ...]:
 
 def statement(formula: str, letters: Sequence[str]) -> dict:
     """The statement that a formula makes, as `statement.schema.json` says, with the letters that it holds."""
+    for text in (formula, *letters):
+        if not isinstance(text, str):
+            raise TypeError(f"a formula and the letters in it are read as text, not {text!r}")
     tables = declared(letters)
     if len(formula) > LONGEST:
         raise Misread(f"More than {LONGEST} signs are not read.", 0, 0, formula[:80])
