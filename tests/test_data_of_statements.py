@@ -607,3 +607,17 @@ def test_a_name_has_its_size_exactly_where_it_is_a_matrix():
     assert back.left.atoms(Named)
     assert isinstance(back.right, NamedScalar)
     assert nonnegative(back.right).expr == back.right
+
+
+@pytest.mark.parametrize("sides", [(X - X, 0), (0, X - X), (Grad(z, X), 0), (X - Y + Y, X)], ids=str)
+def test_0_beside_a_matrix_is_the_matrix_of_zeros(sides):
+    statement = prepared(*sides, given=[sp.Eq(S, 0, evaluate=False)], steps=[(0, "")] if 0 in sides else [])
+    found = [side for line in statement.chain for side in line[:2]] + [
+        side for fact in statement.given for side in fact.args
+    ]
+    assert all(side.is_Matrix for side in found)
+    assert '"right": 0' not in json.dumps(write(stated(statement)))
+
+
+def test_0_beside_a_matrix_of_one_entry_is_a_number():
+    assert prepared(w.T * w, 0).rhs == 0

@@ -55,10 +55,10 @@ def prepared(lhs: Any, rhs: Any, given: Any = (), steps: Sequence[tuple[Any, Any
         lhs, rhs = lhs.args
     signs, given = _hypotheses(given)
     stations, whys = _stations(steps)
-    sides = [_side(e) for e in (lhs, *([] if rhs is None else [rhs]), *stations)]
+    sides = _alike([_side(e) for e in (lhs, *([] if rhs is None else [rhs]), *stations)])
     if (rhs is None) != isinstance(sides[0], Nonnegative) or any(isinstance(e, Nonnegative) for e in sides[1:]):
         raise TypeError("a claim has two sides, or is nonnegative(expression); its steps are expressions")
-    given = [sp.Eq(*map(_side, e.args), evaluate=False) for e in given]
+    given = [sp.Eq(*_alike([_side(side) for side in e.args]), evaluate=False) for e in given]
     check_names([*sides, *given, *signs])
     check_binders([*sides, *given])
     check_held([*sides, *given])
@@ -158,6 +158,12 @@ def _side(e: Any) -> sp.Basic:
     if e.has(sp.nan, sp.zoo) or e in (sp.oo, -sp.oo):
         raise ValueError(f"{e}: not a number, so something is divided by zero")
     return canonical(where_free(e, {x: fraction_of(x) for x in e.atoms(sp.Float)}))
+
+
+def _alike(sides: list[sp.Basic]) -> list[sp.Basic]:
+    """Sides of which 0 beside a matrix is the matrix of zeros; one of one entry is a number."""
+    shapes = [side.shape for side in sides if is_matrix(side) and tuple(side.shape) != (1, 1)]
+    return [sp.ZeroMatrix(*shapes[0]) if shapes and side == 0 else side for side in sides]
 
 
 def _sympified(e: Any) -> Any:
