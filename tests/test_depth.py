@@ -447,3 +447,9 @@ def test_layers_are_written_as_a_reader_expects():
     assert latex(net.W(LAYER + 1)) == "W_{l+1}" and latex(net.W(net.depth)) == "W_L" and latex(net.W(3)) == "W_3"
     assert latex(apply(net.g(LAYER), net.Z(LAYER))) == "g_l(Z_l)"
     assert latex(apply(tanh, net.Z(12))) == r"\tanh(Z_{12})"
+
+
+def test_the_lines_shown_are_those_that_are_proved():
+    """A decimal is shown as the fraction of all its digits, which is what was put to the prover."""
+    tenth = proved(loss=lambda Z: 0.1 * inner(Z, Z), at_top=lambda Z: 0.2 * Z)
+    assert [right for _, right, _ in tenth.lines] == [proof.rhs for proof in tenth.proofs]

@@ -561,3 +561,11 @@ def test_attention_with_a_mask_is_derived():
     assert (
         prove("masked", found.closed, (back - hadamard(A, back * ones(k, k))) * keys / sp.sqrt(d)).state == "proved-all"
     )
+
+
+@pytest.mark.parametrize(
+    "made", [lambda t: t**3 / 3.0, lambda t: sp.exp(t * 0.3) / 0.7, lambda t: named("c", t * 1e-20)]
+)
+def test_a_decimal_of_what_is_derived_is_the_fraction_that_it_writes(made):
+    t = scalar("t")
+    assert not derive(Grad(made(t), t)).closed.has(sp.Float)

@@ -51,11 +51,17 @@ def by_algebra(left, right=None, given=()):
     return decide(left, right, statement.given)[0]
 
 
+third = activation("third", lambda z, value: (1 / 3) * value)
+faint = activation("faint", lambda z, value: 1e-30 * value)
+
+
 def far(value, otherwise):
     return Piecewise((value, z > -50), (otherwise, True))
 
 
 UNPROVED = {
+    "a decimal of a slope is rounded": (Grad(third(z), z), third(z) / 3),
+    "a decimal of a slope is dropped": (Grad(faint(z), z), 0),
     "a decimal is rounded as it is printed": (sp.Float(1) / 3, sp.Rational(333333333333333, 10**15)),
     "induction divides by an indicator": (far(Sum(2**k, (k, 0, n - 1)), 0), far(2**n - 1, n - 1)),
     "a size of one is no kink": (Grad(Abs(z), z) + Piecewise((1, Eq(n, 1)), (0, True)), sign(z)),
@@ -159,6 +165,8 @@ TRUE = {
     ),
     "a hypothesis that says nothing": (inner(x, v), inner(v, x), [Eq(inner(x, S * v), inner(S.T * x, v))]),
     "a decimal is a fraction": (0.1 * Z, Z / 10),
+    "a decimal of a slope is a fraction": (Grad(faint(z), z), faint(z) / sp.Integer(10) ** 30),
+    "a sign is that of a decimal zero": (sp.Abs(z), z, [z >= 0.0]),
     "a function of labels": (apply(sp.tanh, hadamard(D, Z)), hadamard(D, apply(sp.tanh, Z)), [Eq(hadamard(D, D), D)]),
     "arithmetic and geometric mean": (nonnegative((p + q) / 2 - sqrt(p * q)), None),
     "the magnitude exceeds": (nonnegative(sp.Max(0, 1 - z)), None),

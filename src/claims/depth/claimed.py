@@ -139,7 +139,7 @@ def every_depth(id, net, loss, at_top, below, gradients, title=None, reasons=())
         prove(f"{id}, line {k}", left, right, steps=[(right, why)] if why else ())
         for k, ((_, left, right, _), why) in enumerate(zip(obligations, whys, strict=False), 1)
     ]
-    lines = [(found, right, layers) for found, _, right, layers in obligations]
+    lines = [(found, p.rhs, layers) for (found, *_, layers), p in zip(obligations, proofs, strict=True)]
     known = [side for proof in proofs for side in (proof.lhs, proof.rhs)]
     found = remembered("every depth", known, lambda: _audited(id, net, loss, at_top, below, gradients))
     seconds = found["seconds"] + sum(proof.seconds for proof in proofs)

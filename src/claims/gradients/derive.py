@@ -12,6 +12,7 @@ from sympy.matrices.expressions.matexpr import MatrixElement
 from claims.gradients.shortening.algebra import Algebra
 from claims.language import NAMES, Grad, canonical, named, parts, unfold
 from claims.language.ambiguity import check_names
+from claims.language.decimals import exact
 from claims.language.functions import expression_of
 from claims.language.statement import facts, prepared
 from claims.proof.printed import text
@@ -48,7 +49,7 @@ def gradients(scalar, wrt, given=(), *, names=()) -> list[Derivation]:
     Raises:  NotImplementedError for an operation without a rule or by what has no name, what `claim` raises for a
     statement that says nothing
     """
-    scalar = expression_of(scalar, "what has a gradient is")
+    scalar = exact(expression_of(scalar, "what has a gradient is"))
     if not isinstance(wrt, (list, tuple)):
         raise TypeError(f"gradients are by some letters, [W, b], not {wrt!r}")
     prepared(scalar, scalar, given)  # what is no hypothesis is told as `claim` tells it

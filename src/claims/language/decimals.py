@@ -6,6 +6,8 @@ import bisect
 
 import sympy as sp
 
+from .scopes import where_free
+
 
 def digits_of(number: sp.Float) -> str:
     """The fewest digits that read back as the same number."""
@@ -21,3 +23,8 @@ def digits_of(number: sp.Float) -> str:
 def fraction_of(number: sp.Float) -> sp.Rational:
     """The fraction that a decimal number writes: 1/10 for 0.1, which is none of its binary digits."""
     return sp.Rational(digits_of(number))
+
+
+def exact(e: sp.Basic) -> sp.Basic:
+    """The expression with fractions for its decimal numbers."""
+    return where_free(e, {x: fraction_of(x) for x in e.atoms(sp.Float)})

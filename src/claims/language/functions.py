@@ -10,6 +10,7 @@ from typing import Any, Self
 import sympy as sp
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
+from .decimals import exact
 from .scopes import SUMS, made_of, where_free
 from .symbols import is_matrix, named_by
 
@@ -197,7 +198,7 @@ def _known(name: str, derivative: SlopeOf | None) -> type[Activation]:
 def _activation(name: str, derivative: SlopeOf | None = None, **attributes: Any) -> type[Activation]:
     g = _function(name, **attributes)
     g.base = g
-    g.slope = None if derivative is None else expression_of(derivative(BOUND, g(BOUND)), "a slope is")
+    g.slope = None if derivative is None else exact(expression_of(derivative(BOUND, g(BOUND)), "a slope is"))
     if g.slope is not None:
         _check_slope(g.slope)
     return g

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import sympy as sp
 
+from .decimals import exact
 from .names import NAMES
 
 
@@ -55,7 +56,7 @@ algebra, entries = ByAlgebra(), ByEntries()
 
 def by(id: str, **at: Any) -> By:
     """A statement that was proved before is the reason; `at` says what its letters stand for where that is not plain."""
-    return By(id, tuple((letter, sp.sympify(e)) for letter, e in sorted(at.items())))
+    return By(id, tuple((letter, exact(sp.sympify(e))) for letter, e in sorted(at.items())))
 
 
 def definition(*names: Any) -> ByDefinition:

@@ -11,7 +11,7 @@ import sympy as sp
 from claims.errors import SizesDoNotFit, Undecided
 
 from .ambiguity import check_binders, check_held, check_names
-from .decimals import fraction_of
+from .decimals import exact
 from .derivatives import Nonnegative, Partial
 from .expectation import check_random
 from .functions import canonical
@@ -116,6 +116,7 @@ def _contradictory(what: str) -> Undecided:
 
 def _sign(fact: sp.Rel) -> tuple[sp.Symbol, str]:
     """x > 0 as (x, "positive")."""
+    fact = exact(fact)
     if 0 not in fact.args:
         raise TypeError(f"a hypothesis about a symbol compares it with 0, unlike {fact}")
     strict = isinstance(fact, (sp.Gt, sp.Lt))
@@ -157,7 +158,7 @@ def _side(e: Any) -> sp.Basic:
         raise TypeError(f"a side of a claim is a number, or an expression of SymPy or of claims, not {e!r}")
     if e.has(sp.nan, sp.zoo) or e in (sp.oo, -sp.oo):
         raise ValueError(f"{e}: not a number, so something is divided by zero")
-    return canonical(where_free(e, {x: fraction_of(x) for x in e.atoms(sp.Float)}))
+    return canonical(exact(e))
 
 
 def _alike(sides: list[sp.Basic]) -> list[sp.Basic]:
