@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import sympy as sp
 
 from .decimals import exact
+from .functions import expression_of
 from .names import NAMES
 
 
@@ -55,8 +56,13 @@ algebra, entries = ByAlgebra(), ByEntries()
 
 
 def by(id: str, **at: Any) -> By:
-    """A statement that was proved before is the reason; `at` says what its letters stand for where that is not plain."""
-    return By(id, tuple((letter, exact(sp.sympify(e))) for letter, e in sorted(at.items())))
+    """A statement that was proved before is the reason; `at` says what its letters stand for where that is not plain.
+
+    Raises:  TypeError if it has no id, or a letter stands for what is no expression
+    """
+    if not isinstance(id, str):
+        raise TypeError(f"a statement is named by its id, by('log-loss-gradient'), not by {id!r}")
+    return By(id, tuple((name, exact(expression_of(e, f"{name} stands for"))) for name, e in sorted(at.items())))
 
 
 def definition(*names: Any) -> ByDefinition:
