@@ -195,6 +195,10 @@ def test_a_loss_may_speak_of_the_samples():
     assert proved(loss=lambda Z: inner(X.T * Z, X.T * Z) / (2 * n0), at_top=lambda Z: X * X.T * Z / n0)
 
 
+def test_samples_may_be_numbers():
+    assert of_samples(sp.Matrix([[1, 2], [3, 4]])).state == "proved-all"
+
+
 def test_there_may_be_as_many_samples_as_numbers_in_each():
     assert of_samples(matrix("X", n0, n0), loss=lambda Z: inner(Z, Z) / (2 * n0), at_top=lambda Z: Z / n0)
 

@@ -189,6 +189,7 @@ WRONG = {
     "a size that is a text": (lambda: matrix("X", "m"), "a size is a whole number from 1"),
     "a size that is a matrix": (lambda: ones(X), "a size is a whole number from 1"),
     "a size that is half of one": (lambda: matrix("X", 0.5), "a size is a whole number from 1"),
+    "a size below nothing": (lambda: matrix("X", -1), "a size is a whole number from 1"),
     "a maximum of a function": (lambda: Maximum(sp.exp, (z, 0, 1)), "a maximum is that of numbers"),
     "letters that are no list": (lambda: gradients(z, z), "gradients are by some letters"),
     "a letter of a statement for nothing": (lambda: by("sig", x=None), "x stands for a number or a matrix, not None"),

@@ -188,7 +188,9 @@ def _check_reach(net, obligations) -> None:
     reach = [{net.samples, net.Z(L), *answers}, step, *[own] * len(obligations)]
     if any(isinstance(s, Random) for s in leaves(net.samples)):
         raise ValueError("the samples may not be random: let them stand for any values, matrix('X', m, n_0)")
-    _check_letters("the samples", [net.samples, *net.samples.shape], {net.samples.cols} & set(sizes("n_0 n0")), {L, l})
+    _check_letters(
+        "the samples", [net.samples, *sp.Tuple(*net.samples.shape)], {net.samples.cols} & set(sizes("n_0 n0")), {L, l}
+    )
     _check_letters("the depth", [L], set())
     _check_letters("the width of the last layer", [sp.sympify(net.outputs)], set(), {L, l})
     _check_letters("the loss", base, reach[0], {L, l})
@@ -204,7 +206,7 @@ def _check_reach(net, obligations) -> None:
 
 def _check_letters(what: str, expressions, known: set, strange=frozenset()) -> None:
     """Nothing but what is known, and the sizes of that, is a letter of the network, or strange."""
-    sizes_of = {s for letter in known if is_matrix(letter) for size in letter.shape for s in size.free_symbols}
+    sizes_of = {s for letter in known if is_matrix(letter) for s in sp.Tuple(*letter.shape).free_symbols}
     free = {(letter.name, letter) for letter in frozenset().union(*map(leaves, expressions))}
     others = free.union((name, thing) for e in expressions for _, name, thing in named_things(e))
     found = [

@@ -25,7 +25,7 @@ class Layers:
             raise ValueError(f"{LAYER} counts the layers below: give the depth a letter of its own, not {depth!r}")
         if not is_matrix(samples):
             raise TypeError(f"the samples are a matrix, a row for each, matrix('X', m, n_0), not {samples!r}")
-        self.samples, self.outputs, self.depth = samples, outputs, sizes(depth)
+        self.samples, self.outputs, self.depth = sp.sympify(samples), outputs, sizes(depth)
         self.m, self.last = samples.rows, self.depth
 
     def width(self, k):

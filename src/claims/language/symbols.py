@@ -51,15 +51,11 @@ def size(given: Any) -> sp.Expr:
 
     Raises:  TypeError for what is no number
     """
-    number = isinstance(given, (int, sp.Expr)) or hasattr(given, "__index__")
-    if (
-        not number
-        or isinstance(given, (bool, sp.Lambda))
-        or is_matrix(given)
-        or (d := sp.sympify(given)).is_integer is False
-    ):
+    counted = isinstance(given, (int, sp.Expr)) or hasattr(given, "__index__")
+    number = sp.sympify(given) if counted and not isinstance(given, (bool, type, sp.Lambda)) else None
+    if number is None or is_matrix(number) or number.is_integer is False or number.is_negative:
         raise TypeError(f"a size is a whole number from 1, or made of such, sizes('m n'), unlike {given!r}")
-    return d
+    return number
 
 
 def is_matrix(expression: object) -> bool:
