@@ -159,6 +159,19 @@ def test_names_that_are_printed_alike_are_refused(names):
         prove("alike", total(matrix(names[0], m)), total(matrix(names[1], m)))
 
 
+def test_what_says_of_itself_that_it_is_a_letter_is_another_one():
+    """It would say of z^2 that its slope by z is 0."""
+
+    class Like(sp.Symbol):
+        def __eq__(self, other):
+            return getattr(other, "name", None) == self.name
+
+        __hash__ = sp.Symbol.__hash__
+
+    with pytest.raises(Ambiguous, match="two different things are called z"):
+        prove("like z", Grad(z**2, Like("z", real=True)), 0)
+
+
 def test_a_matrix_and_a_number_of_one_name_are_refused():
     for other in (scalar("X"), named("X", z)):
         with pytest.raises(Ambiguous, match="called X"):

@@ -33,7 +33,7 @@ def check_names(expressions: Iterable[sp.Basic]) -> None:
     for e in expressions:
         for kind, name, thing in named_things(e):
             called, other = met.setdefault((kind, seen(name)), (name, thing))
-            if other != thing:
+            if type(other) is not type(thing) or other != thing:
                 names = name if called == name else f"{called} and {name}, which are printed alike"
                 raise Ambiguous(f"two different things are called {names}: {_told(other)}, and {_told(thing)}")
     read = {
