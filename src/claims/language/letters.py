@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 import unicodedata
@@ -54,6 +55,7 @@ def plain(name: str) -> str:
     return "".join(sign for sign in signs if unicodedata.category(sign) != "Cf")
 
 
+@functools.lru_cache(4096)  # a claim meets each name in many places
 def seen(name: str) -> str:
     """What a reader sees of a name: the same for names that are printed alike."""
     written = UNSEEN.sub("", letter(plain(name)))
