@@ -92,6 +92,10 @@ test("a letter that may be a function, a slope, a transpose, an identity, an ent
   for (const [name, texts] of Object.entries(taken)) for (const text of texts)
     assert.throws(() => checked(text, LETTERS), (error) => error.code === "unknown-name" && error.data.name === name, text);
 });
+test("a T right behind an exponent is a number only if it is declared", () => {
+  for (const text of ["Q^-1T = Q", "Q^2T = Q", "z^2T = T z^2"]) assert.throws(() => checked(text, ["Q: n x n"]), { code: "ambiguous-exponent" }, text);
+  for (const [text, letters] of [["z^2T = T z^2", ["T"]], ["z^2 T = T z^2", []]]) assert.equal(checked(text, letters).code, 0, text);
+});
 test("a letter that says which entry is meant, and over which no sum runs, is read: a false gradient there is refuted", () => {
   assert.equal(checked("grad(w^T w, w_k) = 3 w_k", LETTERS).code, 1);
   assert.notEqual(checked("grad(w^T w, w_k) = 2 w_k", LETTERS).code, 1);

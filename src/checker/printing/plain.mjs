@@ -1,6 +1,6 @@
 /** A tree as one line of text that reads back as the same tree, wherever the language can say it. */
 import { FUNCTIONS } from "../reading/functions.mjs";
-import { isOne } from "../reading/sizes.mjs";
+import { isOne, sameSize } from "../reading/sizes.mjs";
 import { Scope } from "./scope.mjs";
 import { alike, calledWith, isLiteral, isNegative, turned } from "./trees.mjs";
 
@@ -166,7 +166,8 @@ class Plain {
     return [texts.join(""), ENTRYWISE];
   }
   print_hadamard_power(tree, base, exponent) {
-    if (exponent === -1 && !this.scope.shape(base)?.every(isOne)) return [`1 / ${this.at(base, ATOM)}`, PRODUCT];
+    const shape = this.scope.shape(base);
+    if (exponent === -1 && !(shape && sameSize(...shape))) return [`1 / ${this.at(base, ATOM)}`, PRODUCT];
     return [`${this.at(base, ATOM)}.^${this.at(exponent, ATOM)}`, POWER];
   }
   print_matpow(tree, base, exponent) {

@@ -12,6 +12,9 @@ const DEEPEST = 60;
 const isLabel = ({ kind, arg }) =>
   kind === "group" && (arg.kind === "sum" ? arg.terms.map(({ node }) => node) : [arg]).every((node) => ["leaf", "number"].includes(node.kind));
 
+/** Does it stand in square brackets, with commas or alone? */
+const isList = ({ kind, square }) => kind === "rows" || Boolean(square);
+
 export class Grammar extends Phrases {
   whole() {
     const out = this.either();
@@ -148,7 +151,7 @@ export class Grammar extends Phrases {
     const beside = !braced && number && this.token.glued && ["word", "number"].includes(this.token.kind);
     const halved = !braced && number && unsigned(exponent).text === "1" && this.is("/") && this.token.glued && this.peek(1).kind === "number";
     if (halved) this.fail("ambiguous-exponent"); // a^1/2, a^-1/2
-    if (beside && (unsigned(exponent).kind === "leaf" || base.found?.id === "e")) this.fail("ambiguous-exponent"); // e^xy, e^2x, a^-bc
+    if (beside && (unsigned(exponent).kind === "leaf" || base.found?.id === "e" || this.isSignT(this.token))) this.fail("ambiguous-exponent"); // e^xy, e^2x, a^-bc, A^-1T
     return this.node("power", first, { base, exponent: number && exponent, entrywise, letter });
   }
   /** Is here the -T of A^{-T}? */
@@ -294,7 +297,9 @@ export class Grammar extends Phrases {
       rows.at(-1).push(this.sum());
     }
     this.take();
-    if (open.to - open.from === 1 && rows[0].length === 1) rows.flat().forEach((node) => this.refuseColumns(node));
+    const typed = open.to - open.from === 1; // and no environment of LaTeX
+    if (typed && rows[0].length === 1) rows.flat().forEach((node) => this.refuseColumns(node));
+    if (typed && rows.length === 1 && rows[0].length > 1 && rows[0].every(isList)) this.fail("ambiguous-rows", {}, { from: open.from, to: rows[0].at(-1).to });
     return this.node("rows", open, { rows });
   }
   /** [a b; c d] and [1 -1; 0 1]: some part columns by spaces alone. */

@@ -85,6 +85,11 @@ export class Products {
     const shape = isMatrix(a) && isMatrix(b) ? [a.shape[0], b.shape[1]] : (a.shape ?? b.shape);
     return product([...factorsOf(a), ...(b.fraction ? factorsOf(b) : [b.tree])], shape, place);
   }
+  /** Over a square matrix / is the product with its inverse for some, and goes entry by entry for others. */
+  quotient(a, b, sign) {
+    if (isMatrix(b) && !isSingle(b.shape) && sameSize(...b.shape)) throw new ReadingError("ambiguous-quotient", sign.from, sign.to);
+    return this.divided(a, b, sign);
+  }
   divided(a, b, sign) {
     const place = { from: a.from, to: b.to };
     if (isMatrix(b) && isSingle(b.shape) && !(isMatrix(a) && isSingle(a.shape))) b = this.total(b);
@@ -115,7 +120,7 @@ export class Products {
   /** One reading of a chain: `entry` says of each * whether it is entrywise; `loose`, whether that binds less. */
   reading(head, rest, entry, loose) {
     const isEntry = (link) => ["⊙", "⊙*", "./", "⊘"].includes(link.op) || entry.has(link);
-    const step = (a, link) => (link.op === "/" ? this.divided(a, link.value, link.sign) : this.times(a, link.value, link.sign));
+    const step = (a, link) => (link.op === "/" ? this.quotient(a, link.value, link.sign) : this.times(a, link.value, link.sign));
     const join = (a, link, b) => (link.op === "./" || link.op === "⊘" ? this.divided(a, { ...b, grouped: true }, link.sign) : this.entrywise(a, b, link.sign));
     let done = null,
       before = null,

@@ -77,8 +77,8 @@ const RELATIONS = ["=", "!=", "<", "<=", ">", ">="];
 
 /** Is it a command of LaTeX, behind a backslash? */
 const isCommand = (name) => [GREEK, FUNCTIONS, ALIASES].some((table) => Object.hasOwn(table, name));
-/** A letter of another font, such as 𝑥, which would be another name than x. */
-const isForeign = (c) => /(?!\p{Lm})\p{L}/u.test(c) && c.normalize("NFKC") !== c && c !== "ℓ" && !Object.hasOwn(VARIANTS, c);
+/** A letter of another font, such as 𝑥, or with an accent of its own, such as ŷ, which would be another name than x and \hat y. */
+const isForeign = (c) => /(?!\p{Lm})\p{L}/u.test(c) && c.normalize("NFKD") !== c && c !== "ℓ" && !Object.hasOwn(VARIANTS, c);
 function sideOf(text) {
   const [, letter, command] = SIDE.exec(text) ?? [];
   if (!letter && !command) return "";

@@ -24,6 +24,7 @@ export const ENGLISH = {
   "not-vector": "{operation} needs a row or a column, and this is {shape}.",
   "ambiguous-product": "What the sign {sign} means here is unclear, or what it binds: write @ or ⊙, and brackets.",
   "ambiguous-division": "What is divided by is unclear: write brackets.",
+  "ambiguous-quotient": "Over a square matrix the sign / can mean the inverse: write Q^-1 for that, or ⊘ for a quotient entry by entry.",
   "ambiguous-dot":
     "Between two matrices of one shape the sign {sign} can mean several products: write x^T y for the inner product, ⊙ for the entrywise one.",
   "ambiguous-slope": "What the slope is taken of is unclear: write brackets, such as ∂/∂z [a z].",
@@ -33,6 +34,7 @@ export const ENGLISH = {
   "ambiguous-end": "What belongs to the upper end is unclear: write it in braces, such as sum_{i=1}^{n-1}.",
   "ambiguous-bar": "Whether this bar opens or closes is unclear: write abs( ) or norm( ).",
   "ambiguous-columns": "Columns are parted by commas, such as [a, b; c, d]; a product stands in brackets here.",
+  "ambiguous-rows": "Lists in a list are rows for some, and stand side by side for others: write [a, b; c, d] or hstack( ).",
   "nothing-random": "Nothing here is random, so that an expectation would say nothing.",
   "one-end": "Both ends are written, or none of them: sum_{i=1}^n x_i, sum_i x_i.",
   "ambiguous-body": "What belongs to {name} is unclear: write brackets.",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from .cursor import CLOSE, EXPONENT, FACTORS
-from .names import Known
 from .operators import DIVISION
 from .phrases import Phrases
 from .signs import RELATIONS, Sign
@@ -31,10 +30,11 @@ from .syntax import (
     Term,
     Transposed,
     bare,
+    is_e,
     is_label,
+    is_list,
 )
 
-E = Known("builtin", "e")
 QUOTIENTS = ("/", "./", "⊘")
 POWERS = ("^", "**", ".^")
 
@@ -171,10 +171,11 @@ class Grammar(Phrases):
             if is_label(exponent) and not is_e(base):  # z^{(l)}, z^{[2]}
                 self.fail(EXPONENT, exponent)
         else:
-            exponent = self.exponent()  # a^1/2, e^xy, e^2x, a^-bc are unclear
+            exponent = self.exponent()  # a^1/2, e^xy, e^2x, a^-bc, A^-1T are unclear
             beside = self.sign.glued and self.sign.kind in ("word", "number")
             halved = getattr(bare(exponent), "text", "") == "1" and self.at("/") and self.ahead(1).kind == "number"
-            if (halved and self.sign.glued) or (beside and (isinstance(bare(exponent), Leaf) or is_e(base))):
+            joint = isinstance(bare(exponent), Leaf) or is_e(base) or self.is_sign_t(self.sign)
+            if (halved and self.sign.glued) or (beside and joint):
                 self.fail(EXPONENT)
         return Power(*self.since(first), base, exponent, entrywise, letter)
 
@@ -333,6 +334,9 @@ class Grammar(Phrases):
         self.take()
         if opened.end - opened.start == 1 and len(rows[0]) == 1:
             self.refuse_columns(opened, rows)
+        elif opened.end - opened.start == 1 and len(rows) == 1 and all(map(is_list, rows[0])):
+            lists = "Lists in a list are rows for some, and stand side by side for others"
+            self.fail(f"{lists}: write [a, b; c, d] or hstack( ).", opened, rows[0][-1])
         return Rows(*self.since(opened), rows)
 
     def refuse_columns(self, opened: Sign, rows: list[list[Node]]):
@@ -393,7 +397,3 @@ class Grammar(Phrases):
                 self.unexpected()
             self.split(sign, [sign.text[0], sign.text[1:]])
         return self.deeper(self.atom)
-
-
-def is_e(node: Node) -> bool:
-    return isinstance(node, Leaf) and node.found == E

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import singledispatchmethod
 
 from .calls import Calls
-from .grammar import is_e
 from .names import Bound, Known
 from .products import Factor, is_one
 from .sizes import CONDITION, ONE, Open, Size, Tree, constant, plus
@@ -33,6 +32,7 @@ from .syntax import (
     Slopes,
     Sum,
     Transposed,
+    is_e,
     leaves,
 )
 from .values import Value, fraction, is_op, op, opposite, ratio

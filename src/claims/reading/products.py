@@ -24,6 +24,9 @@ UNCLEAR = ("*", "·", "×")
 ENTRYWISE = ("⊙", "⊙*", "./", "⊘")
 MOST = 10  # of the signs *, · and × in a chain
 SUMS = ("total", "norm")
+QUOTIENT = (
+    "Over a square matrix the sign / can mean the inverse: write Q^-1 for that, or ⊘ for a quotient entry by entry."
+)
 
 
 class Factor(NamedTuple):
@@ -80,6 +83,12 @@ class Products:
         elif same(rows, across):
             hint = "Is the other order meant?"
         self.fail("A matrix product needs as many columns on the left as rows on the right", a, b, sign, hint)
+
+    def quotient(self, a: Value, b: Value, sign) -> Value:
+        """Over a square matrix / is the product with its inverse for some, and goes entry by entry for others."""
+        if b.is_matrix and not self.sizes.is_single(b.shape) and self.sizes.same(*b.shape):
+            raise Misread(QUOTIENT, sign.start, sign.end)
+        return self.divided(a, b, sign)
 
     def divided(self, a: Value, b: Value, sign) -> Value:
         sizes, place = self.sizes, (a.start, b.end)
@@ -174,7 +183,7 @@ class Products:
         for k, factor in enumerate(factors[1:], 1):
             before, current = blocks[-1]
             if factor.op not in ENTRYWISE and k not in entry:
-                step = self.divided if factor.op == "/" else self.times
+                step = self.quotient if factor.op == "/" else self.times
                 blocks[-1] = before, step(current, factor.value, factor.sign)
             elif loose:
                 blocks.append((factor, factor.value))

@@ -291,8 +291,8 @@ def is_letter(sign: str) -> bool:
 
 
 def is_foreign(sign: str) -> bool:
-    """Is it a letter of another font, such as 𝑥, which would be another name than x?"""
-    return is_letter(sign) and unicodedata.normalize("NFKC", sign) != sign and sign != "ℓ" and sign not in VARIANTS
+    """Is it a letter of another font, such as 𝑥, or with an accent of its own, such as ŷ: another name than x and \\hat y?"""
+    return is_letter(sign) and unicodedata.normalize("NFKD", sign) != sign and sign != "ℓ" and sign not in VARIANTS
 
 
 def side_of(text: str) -> str:

@@ -224,3 +224,12 @@ def is_label(node: Node) -> bool:
     inner = node.inner
     nodes = [term.node for term in inner.terms] if isinstance(inner, Sum) else [inner]
     return all(isinstance(each, Leaf | Number) for each in nodes)
+
+
+def is_e(node: Node) -> bool:
+    return isinstance(node, Leaf) and node.found == Known("builtin", "e")
+
+
+def is_list(node: Node) -> bool:
+    """Does it stand in square brackets, with commas or alone?"""
+    return isinstance(node, Rows) or (isinstance(node, Group) and node.square)
