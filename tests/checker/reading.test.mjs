@@ -49,7 +49,7 @@ test("an equation is a statement with two sides", () => {
   assert.deepEqual([statement.left, statement.right], [grad(L, w), weights]);
 });
 test("an inequality says that a difference is never negative", () => {
-  for (const text of ["a >= z", "z <= a", "a ≥ z", "a \\ge z", "z ≤ a"]) assert.deepEqual(readStatement(text, t.tables).left, add(a, minus(z, mul)));
+  for (const text of ["a >= z", "z <= a", "a ≥ z", "a \\geqslant z", "a &\\geqslant z", "a ⩾& z", "z ⩽ a", "a \\ge z", "z ≤ a"]) assert.deepEqual(readStatement(text, t.tables).left, add(a, minus(z, mul)));
   assert.deepEqual(readStatement("||x||^2 >= 0", t.tables).left, total(hadamard(x, x)));
   assert.equal(readStatement("||x||^2 >= 0", t.tables).kind, "nonnegative");
 });

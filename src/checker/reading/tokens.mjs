@@ -17,8 +17,8 @@ const SIGNS = new Map(
 · \cdot · ⋅
 × \times ×
 - − –
->= >= \ge \geq ≥
-<= <= \le \leq ≤
+>= >= \ge \geq \geqslant ≥ ⩾
+<= <= \le \leq \leqslant ≤ ⩽
 != != \ne \neq ≠
 = ==
 -> -> ↦ \mapsto \to
@@ -59,7 +59,12 @@ const WORDS = {
   "∇": "nabla",
 };
 const FONT = /^\\(mathrm|mathcal|mathbf|mathsf|operatorname|text|bf|boldsymbol|mathbb)\s*\{\s*(\\?[A-Za-z][A-Za-z\d_]*)\s*\}/;
-const SPACING = /^(\s|\\[,;:! ]|\\(left|right|big|Big|bigl|bigr|Bigl|Bigr|displaystyle|quad|qquad|limits)(?![A-Za-z]))+/;
+const SPACING = /^(\s|\\[,;:! ]|\\(left|right|big|Big|bigl|bigr|Bigl|Bigr|displaystyle|quad|qquad|(no)?limits)(?![A-Za-z]))+/;
+/** Where the ends of a sum stand, as TeX is told between it and them. */
+const LIMITS = /^\s*\\(?:no)?limits(?![A-Za-z])\s*/;
+const HALVES = { "½": "0.5", "¼": "0.25", "¾": "0.75" };
+/** An exponent of small digits, with a minus perhaps, or the ⁻ᵀ of an inverse; ² and ³ alone are signs. */
+const RAISED = /^(⁻?)([⁰¹²³⁴⁵⁶⁷⁸⁹]+|(?<=⁻)ᵀ)/, HIGH = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 /** Digits, a point among them, and the power of ten behind e: 0.5, .5, 1e-3; thousands of LaTeX, 56\,000. */
 const THOUSANDS = /^\d{1,3}(?:\\,\d{3})+(?!\d)/;
 const NUMBER = /^(?:\d+(?:\.(?![.*/^])\d*)?|\.\d+)(?:[eE]([+\-−–]?\d+))?/;
@@ -72,7 +77,7 @@ const BELOW = new RegExp(`^(\\\\(?:var)?(?:${Object.keys(GREEK).join("|")})(?![A
 /** \varepsilon is ε. */
 const VARIANT = new RegExp(`^\\\\var(?=(${Object.values(VARIANTS).join("|")})$)`);
 const SIDE = /\\(?:([lr])[vV]ert|(left|right|[bB]igl|[bB]igr)\s*$)/;
-const BESIDE_RELATION = /^&\s*([=<>≤≥≠]|!=|\\(leq?|geq?|neq?)(?![A-Za-z]))/;
+const BESIDE_RELATION = /^&\s*([=<>≤≥≠⩽⩾]|!=|\\([lgn]eq?|[lg]eqslant)(?![A-Za-z]))/;
 const RELATIONS = ["=", "!=", "<", "<=", ">", ">="];
 
 /** Is it a command of LaTeX, behind a backslash? */
@@ -119,7 +124,7 @@ export function tokens(text, shift = 0) {
     return { text: text.slice(from, end), from: shift + from, end: end + braced };
   };
   const word = (length, spelling, command = false) => {
-    const sub = subscript(at + length);
+    const sub = subscript(at + length + (LIMITS.exec(text.slice(at + length))?.[0].length ?? 0));
     put("word", sub ? sub.end - at : length, spelling, { sub, command });
   };
   const environments = [];
@@ -140,6 +145,8 @@ export function tokens(text, shift = 0) {
     if (/^1j(?![\p{L}\d])/u.test(rest)) word(2, "1j");
     else if ((found = THOUSANDS.exec(rest))) put("number", found[0].length, found[0].replaceAll("\\,", ""));
     else if ((found = NUMBER.exec(rest))) number(found);
+    else if (HALVES[rest[0]]) put("number", 1, HALVES[rest[0]]);
+    else if ((found = RAISED.exec(rest)) && !/^[²³]+$/.test(found[0])) raised(found);
     else if ((found = /^(\.T\b|\.transpose\(\))/.exec(rest))) put("op", found[0].length, "ᵀ");
     else if ((found = /^(np|numpy|torch)\.(linalg\.)?(?=\p{L})/u.exec(rest))) at += found[0].length;
     else if ((found = ENVIRONMENT.exec(rest))) environment(found);
@@ -163,6 +170,16 @@ export function tokens(text, shift = 0) {
   out.push({ kind: "end", text: "", from: shift + at, to: shift + at, glued });
   return out;
 
+  /** z⁻¹ is z^{-1}, Q⁻ᵀ is Q^{-ᵀ}. */
+  function raised([, minus, above]) {
+    put("op", 0, "^");
+    [glued, spaced] = [true, false];
+    put("op", 0, "{");
+    if (minus) put("op", 1, "-");
+    if (above === "ᵀ") put("op", 1, "ᵀ");
+    else put("number", above.length, [...above].map((c) => HIGH.indexOf(c)).join(""));
+    put("op", 0, "}");
+  }
   /** 1e5 is a number as in programs; 1e5x is none. */
   function number([whole, sign]) {
     const power = sign?.replace(/[−–]/, "-");

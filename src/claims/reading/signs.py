@@ -55,8 +55,8 @@ SPELLINGS = {
 , ,
 < <
 > >
->= >= \ge \geq ≥
-<= <= \le \leq ≤
+>= >= \ge \geq \geqslant ≥ ⩾
+<= <= \le \leq \leqslant ≤ ⩽
 != != \ne \neq ≠
 = = ==
 -> -> ↦ \mapsto \to
@@ -85,11 +85,14 @@ COMMANDS = {"\\sum": "sum", "\\prod": "prod", "\\int": "integral", "\\nabla": "n
 LARGE = {"∑": "sum", "Σ": "sum", "∏": "prod", "∫": "integral", "∇": "nabla"}
 VARIANTS = {"ϵ": "epsilon", "ϑ": "theta", "ϕ": "phi", "ϱ": "rho", "µ": "mu", "ℒ": "L"}  # µ is that of a millionth
 LOW = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+HIGH = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+HALVES = {"½": "0.5", "¼": "0.25", "¾": "0.75"}
 DIGITS = "0123456789"
 HIGHEST = 300  # power of ten
 RELATIONS = {"=": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 
-SPACE = re.compile(r"(?:\s|\\[,;:! ]|\\(?:left|right|[bB]ig[lr]?|displaystyle|q?quad|limits)(?![A-Za-z]))+")
+SPACE = re.compile(r"(?:\s|\\[,;:! ]|\\(?:left|right|[bB]ig[lr]?|displaystyle|q?quad|(?:no)?limits)(?![A-Za-z]))+")
+LIMITS = re.compile(r"\s*\\(?:no)?limits(?![A-Za-z])\s*")  # between a sum and its ends
 SIDE = re.compile(r"\\(?:l(?=[vV]ert)|r(?=[vV]ert)|(?:left|right|[bB]igl|[bB]igr)(?=\s*$))")
 BRACKET_SIZE = re.compile(r"\\(?:left|[bB]ig[lr]?)")
 THOUSANDS = re.compile(r"[0-9]{1,3}(?:\\,[0-9]{3})+(?![0-9])")
@@ -104,7 +107,8 @@ ACCENT = re.compile(r"\\(hat|bar|tilde)\s*(?:\{\s*(\\?[A-Za-z0-9]+)\s*\}|(\\[A-Z
 FONT = re.compile(
     r"\\(?:mathrm|mathcal|mathbf|mathsf|operatorname|text|bf|boldsymbol|mathbb)\s*\{\s*(\\?[A-Za-z][A-Za-z0-9_]*)\s*\}"
 )
-RELATION = re.compile(r"\s*(?:[=<>≤≥≠]|!=|\\(?:leq?|geq?|neq?)(?![A-Za-z]))")
+RELATION = re.compile(r"\s*(?:[=<>≤≥≠⩽⩾]|!=|\\(?:[lgn]eq?|[lg]eqslant)(?![A-Za-z]))")
+RAISED = re.compile("(⁻?)([⁰¹²³⁴⁵⁶⁷⁸⁹]+|(?<=⁻)ᵀ)")  # ² and ³ alone are signs
 COMMAND = re.compile(r"\\[A-Za-z]+")
 GREEK_COMMAND = re.compile(rf"\\(?:var)?(?:{'|'.join(GREEK)})(?![A-Za-z])")
 
@@ -157,6 +161,10 @@ class Scanner:
             self.put("number", found.end(), found[0].replace("\\,", ""))
         elif found := NUMBER.match(text, at):
             self.number(found)
+        elif text[at] in HALVES:
+            self.put("number", at + 1, HALVES[text[at]])
+        elif (found := RAISED.match(text, at)) and found[0].strip("²³"):
+            self.raised(found)
         elif found := TURNED.match(text, at):
             self.put("op", found.end(), "ᵀ")
         elif found := LIBRARY.match(text, at):
@@ -203,7 +211,8 @@ class Scanner:
         self.word(end, name, command)
 
     def word(self, end: int, text: str, whole: bool = False) -> None:
-        sub, end = self.subscript(end) or (None, end)
+        between = LIMITS.match(self.text, end)
+        sub, end = self.subscript(between.end() if between else end) or (None, end)
         self.put("word", end, text, sub=sub, whole=whole)
 
     def subscript(self, at: int) -> tuple[Sign, int] | None:
@@ -238,6 +247,18 @@ class Scanner:
             if not depth:
                 return place
         self.fail("The bracket { is not closed.", start, start + 1)
+
+    def raised(self, found: re.Match[str]) -> None:
+        """z⁻¹ is z^{-1}, Q⁻ᵀ is Q^{-ᵀ}."""
+        minus, above = found.groups()
+        self.put("op", self.at, "^")
+        self.glued, self.spaced = True, False
+        self.put("op", self.at, "{")
+        if minus:
+            self.put("op", self.at + 1, "-")
+        kind = "op" if above == "ᵀ" else "number"
+        self.put(kind, self.at + len(above), above.translate(HIGH))
+        self.put("op", self.at, "}")
 
     def number(self, found: re.Match[str]) -> None:
         """1e5 is a number as in programs; 1e5x is none."""
