@@ -3,7 +3,7 @@ import { judge } from "./judge.mjs";
 import { plain } from "./printing/plain.mjs";
 import { countedIn } from "./reading/counted.mjs";
 import { ReadingError, declare, readStatement, sizesIn } from "./reading/index.mjs";
-import { Lexicon, spelt } from "./reading/names.mjs";
+import { Lexicon, asWord, spelt } from "./reading/names.mjs";
 import { linear } from "./reading/sizes.mjs";
 import { isNumber, places } from "./reading/undeclared.mjs";
 import { tokens } from "./reading/tokens.mjs";
@@ -37,7 +37,7 @@ export function letters(lines) {
   };
   return lines.map((text) => {
     const line = text.trim(),
-      letter = declares(line);
+      letter = declares(line.replace(/^[^\s:>(]+/, asWord));
     for (const size of (letter.shape ?? []).flatMap(sizesIn)) put(size, line, true);
     put(letter.name, line);
     return letter;

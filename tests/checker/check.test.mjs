@@ -131,6 +131,12 @@ test("what does not fit is told at its place, in one sentence", () => {
     "grad(||X w - y||^2/2, w) = X w - y", `${" ".repeat(25)}^`, "Both sides need one shape: n × 1 and m × 1.", "",
   ]);
 });
+test("a letter of a line is spelt as in a formula", () => {
+  assert.deepEqual(["λ", "Θ: n x n", "W₁₂: n x 1", "α_1 > 0", "φ()", "ϵ"].map((line) => letters([line])[0].name), ["lambda", "Theta", "W_12", "alpha_1", "phi", "epsilon"]);
+  assert.equal(checked("\\lambda W₁ = λ W_1", ["λ", "W₁: n x 1"]).code, 0);
+  assert.throws(() => letters(["λ", "lambda"]), /"lambda" says what lambda is/);
+  assert.throws(() => letters(["ŷ"]), /declares no letter/);
+});
 test("a line that declares no letter is named with the remedy", () => {
   assert.throws(() => letters(["X m"]), /"X m" declares no letter: write "X: m x n"/);
   assert.equal(run("z = z", "X m").status, 2);

@@ -55,7 +55,7 @@ export const SAME = {
   "a gradient of a form": [grad(total(matmul(transpose(x), Q, x)), x), ["grad(x^T Q x, x)", "∂/∂x (x^T Q x)", "\\frac{\\partial}{\\partial x} \\left[ x^\\top Q x \\right]", "d/dx [x' Q x]"]],
   "a Hessian": [hess(L, w), ["hess(L, w)", "\\frac{\\partial^2 L}{\\partial w \\, \\partial w^\\top}", "\\frac{\\partial^2}{\\partial w \\, \\partial w^\\top} [L]"]],
   "a second derivative": [hess(L, z), ["∂²L/∂z²", "hess(L, z)", "\\frac{\\partial^2 L}{\\partial z^2}"]],
-  "a Jacobian of columns": [of("jac", A, w), ["jac(A, w)", "\\frac{\\partial A}{\\partial w^\\top}", "∂A/∂w^⊤"]],
+  "a Jacobian of columns": [of("jac", A, w), ["jac(A, w)", "\\frac{\\partial A}{\\partial w^\\top}", "∂A/∂w^⊤", "∂A/∂w^T", "\\frac{\\partial A}{\\partial w^T}"]],
   "a Jacobian of rows": [of("jac", b1, r), ["jac(b_1, r)", "\\frac{\\partial b_1^\\top}{\\partial r}"]],
   "a slope by an entry": [grad(L, entry(x, j, 0)), ["d/dx_j L", "dL/dx_j", "∂L/∂x_j", "\\frac{dL}{dx_{j}}", "\\frac{d}{dx_j} L", "grad(L, x_j)"]],
   "the slope of an entry by an entry": [grad(entry(w, 0, 0), entry(X, 0, 1)), ["dw_1/dX_{1,2}", "∂w_1/∂X_12", "\\frac{dw_1}{dX_{12}}", "d/dX_{12} w_1"]],

@@ -49,6 +49,7 @@ export const WRONG = [
   ["e^‹Q›", "matrix-exponential", {}],
   ["∂‹A^⊤/∂w›", "slope-layout", {}],
   ["∂‹b_1/∂r^⊤›", "slope-layout", {}],
+  ["∂‹b_1/∂r^T›", "slope-layout", {}],
   ["∂‹b_1^⊤/∂w›", "slope-layout", {}],
   ["grad(‹A^T, w›)", "slope-layout", {}],
   ["grad(L, ‹2 X›)", "gradient-by", {}],

@@ -22,6 +22,9 @@ import { op } from "./values.mjs";
 
 const BUILTIN = { pi: "pi", π: "pi", e: "e", oo: "oo", inf: "oo", "∞": "oo", "1j": "i" };
 
+/** Is it xᵀ, or x^T? */
+const isTransposed = ({ kind, letter }) => kind === "transpose" || Boolean(letter);
+
 export class Meaning extends Calls {
   number(node) {
     return { tree: this.numeral(node.text), shape: null, literal: true };
@@ -191,11 +194,12 @@ export class Meaning extends Calls {
     return { tree: { op: "apply", bind: [line], body: inside.tree, args: [tree] }, shape };
   }
   gradient({ op: kind, of, by, ...node }, known) {
-    const variable = this.value(by.kind === "transpose" ? by.base : by),
+    const isTurned = isTransposed(by),
+      variable = this.value(isTurned ? by.base : by),
       value = known ?? this.value(of);
     const turned = value.tree.op === "transpose" ? { ...value, tree: value.tree.args[0] } : value;
-    if (kind === "grad" && (by.kind === "transpose" || (turned !== value && isMatrix(variable))))
-      return this.laidOut(this.jacobian(turned, variable, of, by), value, variable, of, by);
+    if (kind === "grad" && (isTurned || (turned !== value && isMatrix(variable))))
+      return this.laidOut(this.jacobian(turned, variable, of, by), value, variable, of, by, isTurned);
     if (!["symbol", "matrix", "name", "entry"].includes(variable.tree.op)) this.fail("gradient-by", by);
     const n = isMatrix(variable) ? lengthOf(variable.shape) : null;
     if (kind === "jac") return this.jacobian(value, variable, of, by);
@@ -210,7 +214,7 @@ export class Meaning extends Calls {
   }
   /** ∂²f of two letters or of one twice: a Hessian, or slopes by numbers one after the other. */
   slopes({ of, by, ...node }) {
-    const bare = by.map((one) => (one.kind === "transpose" || one.letter ? one.base : one)),
+    const bare = by.map((one) => (isTransposed(one) ? one.base : one)),
       trees = bare.map((one) => JSON.stringify(this.value(one).tree)),
       turned = by.map((one, k) => one !== bare[k]);
     const [first] = bare,
@@ -224,8 +228,8 @@ export class Meaning extends Calls {
     return bare.reduceRight((inner, one) => this.gradient({ ...node, op: "grad", of: inner, by: one }, inner === of ? undefined : inner), of);
   }
   /** Row i is of the i-th entry above the line, column j by the j-th below: a column stands above, and a row below. */
-  laidOut(jacobian, above, variable, of, by) {
-    if (!isOne(above.shape[1]) || !isOne(variable.shape[by.kind === "transpose" ? 1 : 0])) this.fail("slope-layout", { from: Math.min(of.from, by.from), to: Math.max(of.to, by.to) });
+  laidOut(jacobian, above, variable, of, by, isTurned) {
+    if (!isOne(above.shape[1]) || !isOne(variable.shape[isTurned ? 1 : 0])) this.fail("slope-layout", { from: Math.min(of.from, by.from), to: Math.max(of.to, by.to) });
     return jacobian;
   }
   /** Also written ∂u/∂vᵀ for columns, and ∂uᵀ/∂v for rows. */

@@ -9,6 +9,9 @@ export const VARIANTS = { ϵ: "epsilon", ϑ: "theta", ϕ: "phi", ϱ: "rho", µ: 
 const LETTERS = new Map([...Object.entries(GREEK).map(([name, letter]) => [letter, name]), ...Object.entries(VARIANTS)]);
 const LOW = "₀₁₂₃₄₅₆₇₈₉";
 
+/** A name without signs of its own: λ is lambda, W₁ is W_1. */
+export const asWord = (name) => name.replace(/[₀-₉]+/, (low) => `_${spelt(low)}`).replace(/(?<!\p{L})\p{L}(?!\p{L})/gu, (c) => LETTERS.get(c) ?? c);
+
 /** One spelling for all ways to write a name; what is below a letter stays apart unless it is a number: a_b is not ab. */
 export const spelt = (name) =>
   [...name]

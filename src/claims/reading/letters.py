@@ -11,7 +11,7 @@ from claims.language.letters import ACCENTS, GREEK
 
 from .grammar import Grammar
 from .meaning import Meaning
-from .names import Lexicon, spelling, spelt
+from .names import Lexicon, as_word, spelling, spelt
 from .signs import Sign, signs
 from .sizes import Tree
 
@@ -41,7 +41,7 @@ class Line:
         raise Misread(message, start, len(self.line) if end is None else end, self.line)
 
     def read(self) -> None:
-        text = self.line.strip()
+        text = re.sub(r"^[^\s:>(]+", lambda name: as_word(name[0]), self.line.strip())
         for form, facts in NUMBERS:
             if found := re.fullmatch(NAME + form, text, re.ASCII):
                 self.put("symbols", found[1], {"facts": facts})

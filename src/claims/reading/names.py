@@ -20,6 +20,12 @@ def spelt(name: str) -> str:
     return re.sub(r"_(?=[0-9])", "", plain)
 
 
+def as_word(name: str) -> str:
+    """A name without signs of its own: λ is lambda, W₁ is W_1."""
+    below = re.sub("[₀-₉]+", lambda low: f"_{low[0].translate(LOW)}", name, count=1)
+    return re.sub(r"(?<![^\W\d_])[^\W\d_](?![^\W\d_])", lambda letter: letter[0].translate(LETTERS), below)
+
+
 def spelling(sign: Sign) -> str:
     """A word with its subscript."""
     return f"{sign.text}_{sign.sub.text}" if sign.sub else sign.text

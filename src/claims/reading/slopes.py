@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import TypeGuard
 
 from .asked import Asked
 from .operators import LAYOUT, ORDER
@@ -14,7 +15,7 @@ from .values import Value, is_op, op
 class Gradients(Asked):
     def slope(self, node: Slope, known: Value | None = None) -> Value:
         """A slope of what stands in it, or of a value that is known."""
-        by = node.by.base if isinstance(node.by, Transposed) else node.by
+        by = node.by.base if is_turned(node.by) else node.by
         variable, value = self.any(by), known or self.any(node.of)
         turned = is_op(value.tree, "transpose")
         if node.op == "grad" and (by is not node.by or (turned and variable.is_matrix)):  # ∂u/∂vᵀ, ∂uᵀ/∂v
@@ -41,7 +42,7 @@ class Gradients(Asked):
 
     def higher(self, node: Slopes) -> Value:
         """∂²f by two letters or by one twice: a Hessian, or slopes by numbers one after the other."""
-        turned = [isinstance(by, Transposed) or (isinstance(by, Power) and by.letter) for by in node.by]
+        turned = list(map(is_turned, node.by))
         bare: list[Node] = [by.base if t else by for by, t in zip(node.by, turned, strict=True)]
         values = [self.any(by) for by in bare]
         same = len({json.dumps(value.tree, default=lambda size: id(size)) for value in values}) == 1
@@ -59,6 +60,11 @@ class Gradients(Asked):
         for by in reversed(bare):
             inner = self.slope(Slope(node.start, node.end, "grad", node.of, by), inner)
         return inner
+
+
+def is_turned(node: Node) -> TypeGuard[Transposed | Power]:
+    """Is it xᵀ, or x^T?"""
+    return isinstance(node, Transposed) or (isinstance(node, Power) and node.letter)
 
 
 def spanning(nodes: list[Node]) -> Node:
