@@ -1,11 +1,12 @@
 /** A place in the list of signs, and what may be asked there. */
 import { ReadingError } from "./errors.mjs";
+import { partials } from "./differentials.mjs";
 import { tokens } from "./tokens.mjs";
 
 export class Cursor {
   constructor(text, lexicon, shift = 0) {
     this.lexicon = lexicon;
-    this.signs = tokens(text, shift);
+    this.signs = partials(tokens(text, shift), lexicon);
     this.at = 0;
     this.bars = null; // the bar that closes, inside |...| and ‖...‖
   }

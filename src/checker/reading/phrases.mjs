@@ -22,7 +22,7 @@ export class Phrases extends Cursor {
   slope(first, end) {
     const order = this.order();
     const bare = end === "}" ? this.is("}") : this.is("/");
-    const above = bare ? null : { of: this.closed(this.power()) };
+    const above = bare ? null : { of: end === "}" ? this.inside(() => this.chain()) : this.closed(this.power()) };
     if (end === "}") {
       this.expect("}", first);
       this.expect("{");

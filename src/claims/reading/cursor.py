@@ -8,6 +8,7 @@ from typing import NoReturn, Self, TypeVar
 
 from claims.errors import Misread
 
+from .differentials import partials
 from .names import Bound, Lexicon
 from .signs import Sign, signs
 from .syntax import Node
@@ -21,7 +22,7 @@ EXPONENT = "What belongs to the exponent is unclear: write brackets."
 
 class Cursor:
     def __init__(self, text: str, lexicon: Lexicon, shift: int = 0):
-        self.lexicon, self.signs, self.place = lexicon, signs(text, shift), 0
+        self.lexicon, self.signs, self.place = lexicon, partials(signs(text, shift), lexicon), 0
         self.bars: str | None = None  # the bar that closes, inside |...| and ‖...‖
 
     def within(self, sub: Sign) -> Self:

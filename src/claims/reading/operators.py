@@ -48,7 +48,8 @@ class Operators(Cursor):
     def slope(self, first: Sign, brace: Sign | None = None) -> Node:
         """What follows a first ∂: f/∂X, or /∂X f; in a fraction of LaTeX between braces."""
         order = self.order()
-        of = None if self.at("}" if brace else "/") else self.closed(self.power())
+        above = (lambda: self.inside(self.chain)) if brace else (lambda: self.closed(self.power()))
+        of = None if self.at("}" if brace else "/") else above()
         if brace:
             self.expect("}", brace)
             brace = self.expect("{")
