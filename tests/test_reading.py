@@ -285,6 +285,7 @@ LETTERS = [
         ("z ‹<› 1", "and not by this sign"),
         ("a = b ‹=› z", "= cannot stand here."),
         ("tr(‹X›) = 1", "needs a square matrix, and this is m × n."),
+        ("||‹X›||_2 = 1", "The norm with a 2 below it needs a row or a column, and this is m × n."),
         ("‹𝟏›^T 𝟏 = z", "The size of the ones or of the identity cannot be told"),
     ],
 )

@@ -101,10 +101,11 @@ export class Calls extends Values {
       : { tree: op("diagonal", this.square(arg, "diag", value).tree), shape: [shape[0], constant(1)] };
   }
   /** The square of a norm holds its argument twice, so that norms of norms would grow without end. */
-  call_norm(arg) {
+  call_norm(arg, { below }) {
     if (++this.norms > 4) this.fail("too-deep", arg);
     const { tree, shape } = this.value(arg);
     this.norms -= 1;
+    if (below === "2" && shape && !lengthOf(shape)) this.fail("not-vector", arg, { operation: "norm_2", shape: shapeText(shape) }); // its largest singular value
     if (!shape) return { tree: op("abs", tree), shape: null };
     const norm = op("total", op("hadamard", tree, this.again(tree)));
     return { tree: op("pow", norm, HALF), shape: null, norm };

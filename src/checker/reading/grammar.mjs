@@ -12,6 +12,8 @@ const DEEPEST = 60;
 const isLabel = ({ kind, arg }) =>
   kind === "group" && (arg.kind === "sum" ? arg.terms.map(({ node }) => node) : [arg]).every((node) => ["leaf", "number"].includes(node.kind));
 
+/** Is it a norm between bars, or a power of one, with nothing below it yet? */
+const isNorm = ({ kind, base, bars, below }) => (kind === "power" ? Boolean(base.bars && !base.below) : Boolean(bars && !below));
 /** Does it stand in square brackets, with commas or alone? */
 const isList = ({ kind, square }) => kind === "rows" || Boolean(square);
 
@@ -120,6 +122,9 @@ export class Grammar extends Phrases {
       if (this.is("ᵀ", "'")) {
         this.take();
         out = this.node("transpose", first, { base: out });
+      } else if (this.is("_") && isNorm(out) && ["2", "F"].includes(sign.sub.text.trim())) {
+        (out.base ?? out).below = this.take().sub.text.trim(); // ‖x‖₂², ‖X‖^2_F
+        out.to = sign.to;
       } else if (this.is("_")) {
         this.take();
         out = this.node("index", first, { base: out, indices: this.subscript(sign.sub) });
@@ -227,7 +232,7 @@ export class Grammar extends Phrases {
       const arg = this.inside(() => this.sum(), first.text);
       const last = this.expect(first.text, first);
       if (last.spaced && !last.side && this.token.glued && this.startsFactor()) this.fail("ambiguous-bar", {}, last); // |a |b| c|
-      return this.node(first.text === "|" ? "bars" : "call", first, { name: "norm", args: [arg] });
+      return this.node(first.text === "|" ? "bars" : "call", first, { name: "norm", args: [arg], bars: first.text === "‖" });
     }
     if (this.is("(", "[", "{")) return this.group();
     return this.unexpected();

@@ -99,6 +99,8 @@ class Calls(Asked):
         self.norms -= 1
         if not value.is_matrix:
             return self.made(node, op("abs", value.tree), None)
+        if node.below == "2":  # of another matrix its largest singular value
+            self.length(value, arg, "The norm with a 2 below it")
         squares = op("total", op("hadamard", value.tree, self.again(value.tree)))
         return self.made(node, op("pow", squares, HALF), None, squares=squares)
 

@@ -133,8 +133,7 @@ class Grammar(Phrases):
                 self.take()
                 out = Transposed(*self.since(first), out)
             elif self.at("_"):
-                indices = self.subscript(self.take().sub)
-                out = Indexed(*self.since(first), out, indices)
+                out = self.indexed(first, out, self.take().sub)
             elif isinstance(out, Power) and not out.letter and self.at_power():
                 self.fail(EXPONENT)
             elif self.at("²", "³"):
@@ -262,7 +261,7 @@ class Grammar(Phrases):
         if last.spaced and not last.side and self.sign.glued and self.starts_factor():  # |a |b| c|
             self.fail("Whether this bar opens or closes is unclear: write abs( ) or norm( ).", last)
         place = self.since(first)
-        return Bars(*place, inner) if first.text == "|" else Call(*place, "norm", [inner])
+        return Bars(*place, inner) if first.text == "|" else Call(*place, "norm", [inner], bars=True)
 
     def angles(self) -> Node:
         opened = self.take()

@@ -130,6 +130,14 @@ class Phrases(Operators):
             parts = [(pair[1], start), (pair[2], start + len(letters) - 1)]
         return [self.within(Sign("sub", text, at, at + len(text))).whole() for text, at in parts]
 
+    def indexed(self, first: Sign, base: Node, sub: Sign) -> Node:
+        """An entry; or the norm that is meant, of ‖x‖₂² and ‖X‖^2_F."""
+        norm = base.base if isinstance(base, Power) else base
+        if isinstance(norm, Call) and norm.bars and not norm.below and sub.text.strip() in ("2", "F"):
+            norm.below, base.end = sub.text.strip(), sub.end
+            return base
+        return Indexed(*self.since(first), base, self.subscript(sub))
+
     # ------------------------------------------------------------ functions
     def declared_call(self, sign: Sign, found: Known) -> Node:
         opened, order = self.sign, self.primes()

@@ -106,6 +106,8 @@ class Call(Node):
     found: Known | None = None
     order: int = 0
     keys: list[Key] = field(default_factory=list)
+    bars: bool = False  # a norm between bars, and what is written below it: 2 or F
+    below: str = ""
 
 
 @dataclass(eq=False)
