@@ -466,6 +466,7 @@ BAD = {
     "a slope of a huge order": (called(10**30), "an order from 0 to 20"),
     "a condition on cases of numbers": (changed("left", flag(flag({"op": "delta", "args": [2, 2]}))), "'cases' cannot be made of what stands in it"),
     "an id bound twice": (summed(body={"op": "sum", "bind": [binder("j")], "body": {"op": "bound", "id": "k"}}), "bound twice"),
+    "an id bound twice, one beside the other": ({**summed(), "right": summed()["left"]}, "bound twice"),
     "an id bound twice in one sum": (
         changed("left", {"op": "sum", "bind": [binder("k"), binder("j")], "body": {"op": "bound", "id": "k"}}),
         "bound twice",
@@ -490,7 +491,9 @@ def test_two_functions_of_one_name_and_one_slope_are_not_made_one():
     with pytest.raises(Unwritable, match="two functions are called twin"):
         write(said(g1(z), g2(z)))
     data = write(said(g1(z), g1(z)))
-    again = json.dumps(data["functions"]["twin"]).replace('"function": "twin"', '"function": "twin~2"')
+    again = (
+        json.dumps(data["functions"]["twin"]).replace('"function": "twin"', '"function": "twin~2"').replace("#", "~")
+    )
     data["functions"]["twin~2"] = json.loads(again)
     data["right"] = {"op": "call", "function": "twin~2", "args": [SYMBOL]}
     with pytest.raises(Unreadable, match="two of the functions are one"):

@@ -57,6 +57,7 @@ class Reader:
         self.made: dict[tuple[str, str], Any] = {}  # what was made of a line of a table
         self.making: list[tuple[str, str]] = []
         self.bound: dict[sp.Symbol, str] = {}
+        self.binders: dict[str, Any] = {}  # of the whole statement, by their ids
 
     # ------------------------------------------------------------ lines
     def sides(self, node: Any) -> tuple[sp.Basic, sp.Basic | None]:
@@ -211,10 +212,10 @@ class Reader:
         return sp.Tuple(variable, *ends)
 
     def unbound(self, binder: Any) -> str:
-        """The id of a binder, which nothing around it has: a reader could not tell whose it is."""
+        """The id of a binder, which no other one of the statement has: a reader could not tell whose it is."""
         name: str = value(binder, "id", str)
-        if name in self.bound.values():
-            raise Unreadable(f"{name!r} is bound twice, one inside the other: give one of them another id")
+        if self.binders.setdefault(name, binder) is not binder:
+            raise Unreadable(f"{name!r} is bound twice: give one of them another id")
         return name
 
     def variable(self, node: Any) -> sp.Symbol:
