@@ -37,6 +37,24 @@ test("at its kink a magnitude has a value and no slope", () => {
   assert.throws(() => at(grad(abs(s("z")), s("z")), z(0)), Undefined);
   assert.throws(() => at(grad(cases([1, gt(s("z"), 0)], [0, true]), s("z")), z(0)), Undefined);
 });
+test("a magnitude of what touches 0 has slopes there", () => {
+  const u = s("z"), square = pow(u, 2), second = (f) => at(hess(f, u), z(0))[0];
+  assert.equal(at(grad(abs(square), u), z(0))[0], 0);
+  assert.deepEqual([abs(square), abs(pow(u, 3)), max(square, mul(2, square)), max(mul(-1, square), 0), max(square, mul(-3, square))].map(second), [2, 0, 4, 0, 2]);
+  assert.equal(at(grad(abs(mul(s("r"), u)), u), { r: dual(0), z: dual(0) })[0], 0);
+});
+test("where more than one letter moves, a magnitude of what is 0 has no second slope", () => {
+  const product = abs(mul(s("r"), s("z")));
+  const steep = abs(mul(pow(s("r"), 2), s("z"))); // |r^2 z|, whose slope by z is one beside r = 0 only where z is not 0
+  for (const slope of [grad(grad(product, s("z")), s("r")), grad(grad(steep, s("z")), s("r")), grad(grad(abs(pow(s("z"), 2)), s("z")), s("z"))]) assert.throws(() => at(slope, { r: dual(0), z: dual(0) }), Undefined);
+});
+test("what is false only where a function touches 0 is refuted, and so is what is false only where two numbers are equal", () => {
+  const judged = (...sides) => judge(statement(...sides), { conditions: "any" }).verdict, g = call("g", s("z"));
+  assert.equal(judged(hess(abs(g), s("z")), mul({ op: "sign", args: [g] }, call("g", s("z"), 2))), "refuted");
+  assert.equal(judged(grad(abs(pow(s("z"), 2)), s("z")), add(mul(2, s("z")), cases([1, eq(s("z"), 0)], [0, true]))), "refuted");
+  assert.equal(judged(grad(abs(pow(s("z"), 2)), s("z")), mul(2, s("z"))), "proved");
+  assert.equal(judged(add(cases([1, gt(s("z"), s("r"))], [0, true]), cases([1, gt(s("r"), s("z"))], [0, true])), 1), "refuted");
+});
 test("a function of what has no value has none", () => {
   assert.throws(() => at(abs(pow(s("z"), half)), z(-1)), Undefined);
   assert.throws(() => at(mul(0, log(s("z"))), z(-1)), Undefined);

@@ -16,11 +16,13 @@ export function generator(seed) {
 }
 const SIMPLE = [1, -1, 2, 0.5, -0.5, -2, 1.5, 0], BITS = [0, 1, -1];
 const FINE = Array.from({ length: 24 }, (_, k) => (k - 12) / 8).filter(Boolean);
+/** The seed at which all numbers are 0 and every function is t^2, which touches 0 there: no other point stands on so many kinks. */
+export const ORIGIN = -1;
 const STYLES = [SIMPLE, FINE, FINE.map((x) => Math.abs(x) * 0.75), FINE.map((x) => x * 2), BITS];
 
 /** The point of a seed; sizes may be given, and a budget that points share. */
 export function pointOf(statement, seed, sizes = sizesOf(statement, seed), shared = budget()) {
-  const random = generator(seed), pick = (xs) => xs[Math.floor(random() * xs.length)], style = STYLES[seed % STYLES.length];
+  const random = generator(seed), pick = (xs) => xs[Math.floor(random() * xs.length)], style = seed === ORIGIN ? [0] : STYLES[seed % STYLES.length];
   const ranges = indexRanges(statement), values = {}, functions = {};
   const point = { statement, values, functions, parameters: {}, counts: {}, ...shared };
   const size = (t) => whole(valueOf(t, point));
@@ -30,7 +32,7 @@ export function pointOf(statement, seed, sizes = sizesOf(statement, seed), share
   for (const [id, m] of Object.entries(statement.matrices))
     if (!m.random) values[id] = matrix(size(m.rows), size(m.cols), () => dual(pick(style)));
   for (const id of Object.keys(statement.functions).filter((f) => !statement.functions[f].known && !statement.functions[f].slope)) {
-    point.parameters[id] = [pick([0.5, 1, -1, 2]), pick([1, 0.5, -0.5]), pick([0, 1, 2])];
+    point.parameters[id] = seed === ORIGIN ? [0, 1, 0] : [pick([0.5, 1, -1, 2]), pick([1, 0.5, -0.5]), pick([0, 1, 2])];
     functions[id] = standIn(point.parameters[id]);
   }
   for (const [id, places] of ranges) {

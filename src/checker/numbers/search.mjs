@@ -3,7 +3,7 @@ import { parts } from "../statement/grammar.mjs";
 import { Undefined, dual, fail, minus } from "./duals.mjs";
 import { asMatrix, isMatrix, number } from "./matrices.mjs";
 import { onHypotheses } from "./hypotheses.mjs";
-import { plain, pointOf, sizesOf } from "./points.mjs";
+import { ORIGIN, plain, pointOf, sizesOf } from "./points.mjs";
 import { budget, holdsAt, valueOf } from "./values.mjs";
 
 /** What f gives; null where something has no value. */
@@ -63,9 +63,10 @@ function tried(statement, seed, sizes, shared) {
 export function search(statement, { points = statement.kind === "nonnegative" ? 16 : 6, tries = 48, small = true } = {}) {
   const shared = budget(1e6);
   let agreed = 0, doubtful = 0;
-  for (let seed = 0; seed < tries && agreed < points; seed++) {
+  for (const seed of [...Array(tries).keys(), ORIGIN]) {
+    if (agreed >= points && seed !== ORIGIN) continue;
     const found = tried(statement, seed, sizesOf(statement, seed), shared);
-    if (found && !found.where) agreed++;
+    if (found && !found.where) agreed += seed !== ORIGIN;
     // what is but little apart may be rounding: a second such point is asked for
     else if (found && (!slight(found.where) || doubtful++)) {
       const least = small ? simplest(fewest(found, seed)) : found;

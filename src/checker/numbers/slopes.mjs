@@ -11,7 +11,7 @@ export function slope(t, env) {
   const direction = env.level + 1;
   const base = by.op === "entry" ? by.args[0] : by, x = value(base, env);
   /** f with entry k of the variable moved in direction s, for each [k, s]. */
-  const moved = (seeds) => value(f, { ...env, ...withSeeds(base, x, seeds, env), kept: {}, level: env.level + (second ? 2 : 1) });
+  const moved = (seeds) => value(f, { ...env, ...withSeeds(base, x, seeds, env), kept: {}, level: env.level + (second ? 2 : 1), alone: seeds.length === 2 && seeds[0][0] === seeds[1][0] });
   const read = (v) => slopeIn(v, direction);
   const first = (k) => read(number(moved([[k, direction]])));
   const one = by.op === "entry" ? place(by, x, env) : isMatrix(x) ? null : 0; // the entry that moves, if no other does

@@ -1,6 +1,6 @@
 // The value of a tree at given sizes and numbers, as it is written: loops over entries, derivatives by dual numbers.
 // Nothing here knows of the prover, and the prover knows nothing of this.
-import { doubtful, dual, fail, inexact, isKnown, minus, moves, negated, ofFunction, plus, power, rounded, times } from "./duals.mjs";
+import { doubtful, dual, fail, inexact, isKnown, minus, moves, negated, ofFunction, part, plus, power, rounded, times } from "./duals.mjs";
 import { LEAVES, parts } from "../statement/grammar.mjs";
 import { MOST, above, at, determinant, each, entrywise, inverted, isMatrix, matrix, number, product, products, square, sum, transposed } from "./matrices.mjs";
 import { mean } from "./means.mjs";
@@ -71,7 +71,7 @@ function evaluated(t, env) {
     case "integral": return integral(t, env);
     case "apply": { const x = V(a[0]), f = (v) => bodyAt(t, env, [v]); return isMatrix(x) ? each(x, f) : f(x); }
     case "call": return called(t, N(a[0]), env);
-    case "abs": { const x = bent(N(a[0]), env); return x[0] < 0 ? negated(x) : x; }
+    case "abs": { const x = bent(N(a[0]), env); return side(x) < 0 ? negated(x) : x; }
     case "sign": return dual(Math.sign(jumped(N(a[0]), env)[0]));
     case "heaviside": { const [x] = jumped(N(a[0]), env); return x === 0 ? N(a[1]) : dual(x > 0 ? 1 : 0); }
     case "max": return a.map(N).reduce((x, y) => greater(x, y, env));
@@ -122,14 +122,24 @@ function called({ function: id, order = 0 }, x, env) {
 
 // ---------------------------------------------------------------- kinks, where a slope is taken
 const NEAR = 1e-9;
-/** u, which is no kink: |u| has no slope at u = 0. */
+/** u, which is no kink: |u| has no slope at u = 0, unless u has slope 0 there. */
 function bent(u, env) {
-  if (env.level && (Math.abs(u[0]) < NEAR || doubtful(u)) && moves(u)) fail("kink");
+  const isNear = Math.abs(u[0]) < NEAR || doubtful(u), isFixed = env.level === 1 && !moves(u);
+  if (env.level && isNear && !isFixed && !touches(u, env)) fail("kink");
   return u;
 }
+/**
+ * Is it exactly 0, with slope 0, where one entry moves?  Then |u| has slope 0, and by that entry the second slope |u''|.
+ * Where another moves, too, u may be on both sides of 0 beside the place, and |u| has no slope there to be differentiated.
+ */
+function touches(u, { alone }) {
+  return alone && [0, 1, 2].every((k) => u[k] === 0 && u[k + 4] === 0) && !doubtful(part(u, 3));
+}
+/** Below 0, or above it: where one is 0 without a slope, as it bends. */
+const side = (u) => Math.sign(u[0] || u[3]);
 /** The greater of two; where rounding hides which it is, either, as far as the other may be above it. */
 function greater(x, y, env) {
-  const d = bent(minus(x, y), env), more = d[0] > 0 ? x : y;
+  const d = bent(minus(x, y), env), more = side(d) > 0 ? x : y;
   return doubtful(d) ? plus(more, inexact(0, 3 * d[4])) : more;
 }
 /** The power of a tree: a root of what is 0 has no slope there that the slope of the tree would tell. */
