@@ -299,8 +299,17 @@ test("a sign that holds at a place is not one around it, where slopes are taken"
   const N = { tables: { names: { N: { name: "N", definition: top("k#1", weight) } } }, given: [ge(weight, 0)] }; // found outside of a slope, too
   open(add(name("N"), hess(name("N"), z)), add(mul(weight, top("k#2", 1)), claimed("k#3")), N);
   proved(bend("k#1"), claimed("k#2"), { given: [gt(weight, 0)] });
-  proved(hess(top("k#1", mul(pow(z, 2), r)), z), mul(2, r, top("k#2", 1)), { given: [ge(r, 0)] }); // r stays where z moves
+  proved(hess(top("k#1", mul(pow(z, 2), r)), z), mul(2, r, top("k#2", 1)), { given: [{ op: "ge", args: [r, 0] }] }); // r stays where z moves
   proved(top("k#1", weight), mul(weight, top("k#2", 1)), { given: [ge(weight, 0)] });
+});
+test("a sum of what is never negative and what is positive is positive around, too, where a slope is taken", () => {
+  const t = s("t"), { symbols } = statement(add(n, z, r), 0), tables = { symbols: { ...symbols, t: { name: "t", facts: { nonnegative: true } } } };
+  for (const more of [1, exp(mul(-1, t))]) proved(grad(abs(add(t, more)), t), grad(add(t, more), t), { tables });
+  proved(grad(max(t, -1), t), 1, { tables });
+  proved(grad(grad(abs(add(mul(t, r), 1)), t), r), 1, { tables, given: [{ op: "ge", args: [r, 0] }] });
+  open(grad(abs(add(mul(t, r), 1)), t), r, { tables });
+  open(grad(abs(t), t), 1, { tables });
+  open(grad(abs(add(t, z)), t), 1, { tables, given: [{ op: "ge", args: [z, 0] }] });
 });
 test("a letter that is never negative may be 0, where a slope by it asks for what is below", () => {
   const t = s("t"), { symbols } = statement(add(n, z), 0), tables = { symbols: { ...symbols, t: { name: "t", facts: { nonnegative: true } } } };

@@ -44,7 +44,13 @@ const termNonnegative = ({ m, c }) => c.sign > 0 && m.every(([a, e]) => isNonneg
 const termPositive = ({ m, c }) => c.sign > 0 && m.every(([a]) => isPositive(a));
 export const nonnegative = (p) => p.terms.every(termNonnegative) || known(p, "nonnegative");
 export const positive = (p) =>
-  (!p.zero && p.terms.every(termNonnegative) && p.terms.some(termPositive)) || known(p, "positive");
+  known(p, "positive") || (!p.zero && atThePlace(() => p.terms.every(termNonnegative) && p.terms.some(termPositive)));
+/** With what is never negative at the place alone where a slope is taken: what is positive there is so around. */
+function atThePlace(what) {
+  const { facts } = session;
+  if (facts.some((f) => f.here)) session.facts = facts.map((f) => (f.here ? { ...f, here: false } : f));
+  try { return what(); } finally { session.facts = facts; }
+}
 
 /** Is an atom, or a polynomial, never zero? */
 export const nonzero = (a) =>
@@ -64,7 +70,7 @@ export function known(p, sign) {
   return fact(p, sign);
 }
 function fact(p, sign) {
-  return session.facts.some((f) => IMPLIES[sign].includes(f.sign) && instances(f, p).some((q) => {
+  return session.facts.some((f) => !f.here && IMPLIES[sign].includes(f.sign) && instances(f, p).some((q) => {
     const c = ratioBut(p, q);
     return c !== null && (sign === "nonzero" || c.sign > 0);
   }));

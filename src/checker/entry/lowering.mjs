@@ -79,12 +79,12 @@ export class Lowering {
   }
   /**
    * What is differentiated by what has this leaf: a slope asks for values around, where what is not negative at a place
-   * may be, as -z^2 is at z = 0 alone.  What is positive, or not zero, is so around.
+   * may be, as -z^2 is at z = 0 alone.  What is positive, or not zero, is so around, and that it is may rest on `here`.
    */
   around(leaf, what) {
     const outer = session.facts, here = outer.filter(({ sign, poly }) => sign === "nonnegative" && poly.has(leaf));
     const strict = here.filter(({ poly }) => known(poly, "positive")).map((fact) => ({ ...fact, sign: "positive" }));
-    const inner = [...outer.filter((fact) => !here.includes(fact)), ...strict];
+    const inner = [...outer.map((fact) => (here.includes(fact) ? { ...fact, here: true } : fact)), ...strict];
     const anew = () => { if (here.length) this.memo.clear(); };
     session.facts = [...inner];
     anew();
