@@ -31,15 +31,25 @@ function judged(json, { conditions, steps, points, tries }) {
   if (statement.kind === "definition" && (statement.left.op === "name" || statement.right === undefined)) return { verdict: "definition" };
   const reason = misfit(statement);
   if (reason) return { verdict: "does-not-fit", reason };
-  const { counterexample, agreed } = search(statement, { points, tries });
-  if (counterexample && provedWhereDefined(statement, steps)) return { verdict: "undecided", reason: { code: "numbers-disagree" }, agreed };
-  if (counterexample) return { verdict: "refuted", counterexample, agreed };
+  const against = (numbers) => {
+    const { counterexample, agreed } = search(statement, numbers);
+    if (counterexample && provedWhereDefined(statement, steps)) return { verdict: "undecided", reason: { code: "numbers-disagree" }, agreed };
+    return counterexample ? { verdict: "refuted", counterexample, agreed } : { agreed };
+  };
+  const { agreed, ...first } = against({ points, tries });
+  if (first.verdict) return { ...first, agreed };
   const found = prove(statement, { conditions, steps });
+  if (found.verdict === "undecided" && agreed && points === undefined) {
+    const second = against(FARTHER);
+    if (second.verdict === "refuted") return second;
+  }
   // a proof that no point could be put to says nothing that anybody could see
   if (found.verdict === "proved" && !agreed) return { verdict: "undecided", reason: { code: "no-point" }, agreed };
   return { ...found, agreed };
 }
 
+/** What is not proved is compared at more points, before it is called open. */
+const FARTHER = { points: 40, tries: 160 };
 /** The longest proof of the book takes 14000 steps; a reader waits for this one, of what numbers refute. */
 const AGAINST_NUMBERS = 1e5;
 /** Is it proved wherever its sides have values?  Then numbers that speak against it are not believed, and neither is the proof. */
