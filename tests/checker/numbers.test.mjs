@@ -6,7 +6,7 @@ import { Undefined, doubtful, dual, inverse as reciprocal, ofFunction, plus, pow
 import { generator } from "../../src/checker/numbers/points.mjs";
 import { declare, readStatement } from "../../src/checker/reading/index.mjs";
 import {
-  M, abs, add, apply, bound, call, cases, entry, eq, exp, expectation, fold, grad, gt, half, hadamard, hess, less, log, matadd,
+  M, abs, add, apply, bound, call, cases, delta, entry, eq, exp, expectation, fold, grad, gt, half, hadamard, hess, less, log, matadd,
   matmul, max, mul, ones, pow, s, statement, tanh, total, transpose, zeros,
 } from "./statements.mjs";
 
@@ -47,6 +47,12 @@ test("where more than one letter moves, a magnitude of what is 0 has no second s
   const product = abs(mul(s("r"), s("z")));
   const steep = abs(mul(pow(s("r"), 2), s("z"))); // |r^2 z|, whose slope by z is one beside r = 0 only where z is not 0
   for (const slope of [grad(grad(product, s("z")), s("r")), grad(grad(steep, s("z")), s("r")), grad(grad(abs(pow(s("z"), 2)), s("z")), s("z"))]) assert.throws(() => at(slope, { r: dual(0), z: dual(0) }), Undefined);
+});
+test("a delta of what touches 0 has no slope there, and one of places has", () => {
+  const touching = grad(delta(pow(s("z"), 2), 0), s("z"));
+  assert.throws(() => at(touching, z(0)), Undefined);
+  assert.equal(judge(statement(touching, cases([1, eq(s("z"), 0)], [0, true])), { conditions: "any" }).verdict, "undecided");
+  assert.equal(at(grad(mul(s("z"), fold("sum", "k#1", 0, 1, delta(bound("k#1"), 1))), s("z")), z(2))[0], 1);
 });
 test("what is false only where a function touches 0 is refuted, and so is what is false only where two numbers are equal", () => {
   const judged = (...sides) => judge(statement(...sides), { conditions: "any" }).verdict, g = call("g", s("z"));

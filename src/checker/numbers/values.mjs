@@ -65,7 +65,7 @@ function evaluated(t, env) {
     case "trace": { const m = square(M(a[0])); return sum(Array.from({ length: m.rows }, (_, i) => at(m, i, i))); }
     case "dot": return dotted(...a.map((v) => M(v).a));
     case "entry": return entryOf(M(a[0]), whole(N(a[1])), whole(N(a[2])));
-    case "delta": return dual(same(N(a[0]), N(a[1])) ? 1 : 0);
+    case "delta": return dual(same(N(a[0]), N(a[1]), a.every((x) => isCounted(x, env)) ? 0 : env.level) ? 1 : 0);
     case "sum": case "product": return fold(t, t.bind, env);
     case "maximum": return greatest(t, t.bind, env);
     case "integral": return integral(t, env);
@@ -152,11 +152,15 @@ function jumped(u, env) {
   if (doubtful(u) || (env.level && Math.abs(u[0]) < NEAR)) fail("kink");
   return u;
 }
-/** Are two numbers equal, which do not move? */
-function same(x, y) {
+/** Are two numbers equal, which do not move?  Numbers that are not counted may touch where a slope is taken, and leave each other. */
+function same(x, y, level) {
   const d = minus(x, y);
-  return doubtful(d) || moves(d) ? fail("kink") : d[0] === 0;
+  return doubtful(d) || moves(d) || (level && Math.abs(d[0]) < NEAR) ? fail("kink") : d[0] === 0;
 }
+/** Is it made of whole numbers, and of variables that run over them? */
+const isCounted = (t, env) =>
+  typeof t === "number" || ["integer", "bound"].includes(t.op) || (t.op === "symbol" && env.statement.symbols[t.id].facts.integer) ||
+  (["add", "mul"].includes(t.op) && t.args.every((x) => isCounted(x, env)));
 const RELATIONS = { gt: (d) => d > 0, ge: (d) => d >= 0, lt: (d) => d < 0, le: (d) => d <= 0, eq: (d) => d === 0, ne: (d) => d !== 0 };
 function holds(c, env) {
   if (typeof c === "boolean") return c;
