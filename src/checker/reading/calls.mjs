@@ -103,7 +103,7 @@ export class Calls extends Values {
   /** The square of a norm holds its argument twice, so that norms of norms would grow without end. */
   call_norm(arg, { below }) {
     if (++this.norms > 4) this.fail("too-deep", arg);
-    const { tree, shape } = this.value(arg);
+    const { tree, shape } = this.noCondition(arg);
     this.norms -= 1;
     if (below === "2" && shape && !lengthOf(shape)) this.fail("not-vector", arg, { operation: "norm_2", shape: shapeText(shape) }); // its largest singular value
     if (!shape) return { tree: op("abs", tree), shape: null };

@@ -103,7 +103,7 @@ export class Meaning extends Calls {
   power(node) {
     const { base, exponent, entrywise, letter } = node;
     if (base.found?.id === "e" && base.found.op === "builtin" && !letter) return this.exponential(exponent);
-    const value = this.value(base);
+    const value = this.noCondition(base);
     if (letter && (isMatrix(value) || (value.literal && value.tree === 1 && !exponent))) {
       if (exponent && sameSize(...value.shape)) this.fail("ambiguous-power", node);
       return this.transpose({ base }, isMatrix(value) ? value : undefined);
