@@ -26,6 +26,13 @@ SIGNS = [
     "\\mathbf{1}",
     "d/dz ",
     "log ",
+    "d²/dz² ",
+    "⁻¹",
+    "½",
+    "‖",
+    "_2",
+    "\\limits",
+    "^-1T",
 ]
 # With letters of their own, or with some that nobody declares.
 OTHERS = [
