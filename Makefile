@@ -12,7 +12,7 @@ STRICT     := -W -n --keep-going
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help book pdf links wheels test thorough attack mutants killed chapter check lint pages twice versions serve messages photos bench lock clean
+.PHONY: help book pdf epub links wheels test thorough attack mutants killed chapter check lint pages twice versions serve messages photos bench lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -60,6 +60,7 @@ pages: $(READY) ## build from nothing, warnings as errors, and check the built p
 	$(BIN)/node tests/browser/live.mjs _build/html
 	$(BIN)/node tests/browser/reader.mjs _build/html $(BIN)/python
 	$(BIN)/node tests/browser/lighthouse.mjs _build/html
+	$(BIN)/python -m coursebook.site.epub
 	$(BIN)/python tests/default_book.py _build/default
 	$(BIN)/node tests/browser/weigh.mjs _build/html _build/default/_build/html
 
@@ -70,6 +71,12 @@ pdf: $(READY) ## print the book as one PDF, with Chromium or Chrome, and let the
 	$(BIN)/jupyter-book build . $(STRICT)
 	$(BIN)/npm ci --silent
 	$(BIN)/python -m coursebook.site.pdf
+	$(BIN)/jupyter-book build . $(STRICT)
+
+epub: $(READY) ## write the book as an EPUB, with Chromium or Chrome, and let the site offer it
+	$(BIN)/jupyter-book build . $(STRICT)
+	$(BIN)/npm ci --silent
+	$(BIN)/python -m coursebook.site.epub
 	$(BIN)/jupyter-book build . $(STRICT)
 
 links: $(READY) ## ask every address outside of the course whether it still answers

@@ -50,6 +50,13 @@ def test_a_page_has_a_form_for_each_field_which_without_a_script_is_not_shown(fo
     assert all('class="answer pst-js-only"' in form for form in forms)
 
 
+def test_the_contents_of_exercises_share_no_id(tmp_path):
+    two = [exercise(NUMBER), exercise(CHOICE).replace("rain", "snow").replace("## Exercises", "## More")]
+    page = (build(write_book(tmp_path, one=two), extensions=EXTENSIONS) / "one.html").read_text("utf8")
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    assert page.count("<section") >= 4 and len(ids) == len({*ids})
+
+
 def test_a_field_has_its_question_its_answers_and_what_is_said_to_wrong_ones(forms):
     data = json.loads(unescape(re.search(r'data-field="(.*?)"', forms[0])[1]))
     assert (data["kind"], data["right"], data["wrong"]) == ("number", "log(27/16)/4", ["log(27/16)"])

@@ -135,29 +135,31 @@ def test_the_zip_holds_every_file_of_the_site_but_itself(site):
         assert packed.read("a-course/one.html") == (site / "one.html").read_bytes()
 
 
-def test_every_page_offers_the_zip_and_no_pdf_before_one_is_printed(site):
+def test_every_page_offers_the_zip_and_no_other_book_before_one_is_made(site):
     for page in ("index", "one", "search"):
-        assert 'href="a-course.zip"' in (text := (site / f"{page}.html").read_text("utf8")) and ".pdf" not in text
+        text = (site / f"{page}.html").read_text("utf8")
+        assert 'href="a-course.zip"' in text and ".pdf" not in text and ".epub" not in text
 
 
 def test_the_zip_has_the_same_bytes_in_every_build(site, tmp_path):
     assert (build(book(tmp_path), **THEMED) / "a-course.zip").read_bytes() == (site / "a-course.zip").read_bytes()
 
 
-def test_a_pdf_is_offered_while_it_shows_the_book_as_it_is(tmp_path):
+@pytest.mark.parametrize("kind", ["pdf", "epub"])
+def test_another_book_is_offered_while_it_shows_the_pages_as_they_are(tmp_path, kind):
     root = book(tmp_path)
     site = build(root, **THEMED)
-    (root / "_build/a-course.pdf").write_bytes(b"%PDF")
-    (root / "_build/.pdf-key").write_text((root / "_build/.book-key").read_text())
+    (root / f"_build/a-course.{kind}").write_bytes(b"a book")
+    offline.keep_key(site, kind)
     build(root, **THEMED)
-    assert 'href="a-course.pdf"' in (site / "one.html").read_text("utf8") and (site / "a-course.pdf").exists()
-    (root / "_build/.pdf-key").write_text("another book")
+    assert f'href="a-course.{kind}"' in (site / "one.html").read_text("utf8") and (site / f"a-course.{kind}").exists()
+    (root / f"_build/.{kind}-key").write_text("another book")
     build(root, **THEMED)
-    assert ".pdf" not in (site / "one.html").read_text("utf8") and not (site / "a-course.pdf").exists()
+    assert f".{kind}" not in (site / "one.html").read_text("utf8") and not (site / f"a-course.{kind}").exists()
 
 
 def test_all_pages_are_written_again_when_what_each_of_them_lists_has_changed(monkeypatch):
-    monkeypatch.setattr(offline, "is_printed", lambda app: False)
+    monkeypatch.setattr(offline, "made", lambda app: [])
     env = SimpleNamespace(found_docs={"one", "two"}, toctree_includes={}, toc_secnumbers={}, titles={})
     stale = lambda: set(offline.outdated_pages(None, env))
     env.titles = {page: nodes.title("", f"Page {page}") for page in env.found_docs}

@@ -6,6 +6,7 @@ In a fold they are MathML alone, a third of the elements; `folds.js` puts beside
 import json
 import re
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,7 @@ def sent(node: nodes.Element, *, display: bool) -> str:
     """The formula as it stands in the page."""
     shown = rendered(node, display=display)
     if heads_a_column(node):
-        return as_letters(shown)
+        return as_letters(shown, node.astext())
     return bare(shown) if is_folded(node) else shown
 
 
@@ -107,9 +108,10 @@ def heads_a_column(node: nodes.Node) -> bool:
     return node is not None
 
 
-def as_letters(formula: str) -> str:
+def as_letters(formula: str, latex: str) -> str:
     """The head of a column must have visible letters that are read aloud: those that are seen, in place of MathML."""
-    return MATHML.sub("", formula).replace(' aria-hidden="true"', "", 1)
+    seen = MATHML.sub("", formula).replace(' aria-hidden="true"', "", 1)
+    return seen.replace('class="katex"', f'class="katex" data-tex="{escape(latex)}"', 1)
 
 
 def visit_display(writer: nodes.NodeVisitor, node: nodes.math_block) -> None:

@@ -161,6 +161,13 @@ def is_exercise(node: nodes.Node) -> bool:
     return isinstance(node, exercise_node | exercise_enumerable_node)
 
 
+def unnamed(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """The contents of exercises and solutions have no id: sphinx-exercise gives all of a page the same one."""
+    for section in doctree.findall(nodes.section):
+        if section["ids"] in (["exercise-content"], ["solution-content"]):
+            section["ids"] = []
+
+
 def fields(node: nodes.Element) -> list[deferred]:
     return [each for each in node.findall(deferred) if "field" in each]
 
@@ -320,6 +327,7 @@ def setup(app: Sphinx) -> None:
     app.setup_extension("coursebook.site.formula")  # which writes the second prover, as a file
     app.add_directive("answer", Answer)
     note_pages(app, ANSWERS, numbered)
+    app.connect("doctree-resolved", unnamed)
     app.connect("env-updated", check, priority=400)  # before the faults of the book are told
     app.connect("html-page-context", load)
     script(app, SCRIPT, THEME / "answers/page.mjs")

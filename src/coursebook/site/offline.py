@@ -1,4 +1,4 @@
-"""The book to take away: the site as one file, and beside it the PDF, where `pdf` has printed these very pages."""
+"""The book to take away: the site as one file, and beside it the PDF and the EPUB, where they were made of these very pages."""
 
 import hashlib
 import json
@@ -16,7 +16,8 @@ from coursebook.written import after_pages
 
 BEGINNING = (1980, 1, 1, 0, 0, 0)  # of time, for a zip: its files have no dates of their own
 LEFT_OUT = {".buildinfo"}  # of the zip: it serves only the next build
-BOOK_KEY, PDF_KEY = ".book-key", ".pdf-key"  # what the pages were made of, and those that were printed
+BOOK_KEY = ".book-key"  # what the pages were made of
+BOOKS = ("pdf", "epub")  # what other programs make of the pages
 
 
 def name(app: Sphinx) -> str:
@@ -25,7 +26,7 @@ def name(app: Sphinx) -> str:
 
 
 def folder(app: Sphinx) -> Path:
-    """Where the PDF and the keys are."""
+    """Where the other books and the keys are."""
     return Path(app.doctreedir).parent
 
 
@@ -35,17 +36,23 @@ def key(env: BuildEnvironment) -> str:
     return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()
 
 
-def is_printed(app: Sphinx) -> bool:
-    """Whether there is a PDF of the book as it is now."""
-    printed = folder(app) / PDF_KEY
-    return (folder(app) / f"{name(app)}.pdf").is_file() and printed.is_file() and printed.read_text() == key(app.env)
+def key_of(kind: str) -> str:
+    """Where stands of which pages a book was made."""
+    return f".{kind}-key"
+
+
+def made(app: Sphinx) -> list[str]:
+    """The kinds of which there is a book that shows the pages as they are now."""
+    place, now = folder(app), key(app.env)
+    keys = {kind: place / key_of(kind) for kind in BOOKS if (place / f"{name(app)}.{kind}").is_file()}
+    return [kind for kind, path in keys.items() if path.is_file() and path.read_text() == now]
 
 
 def outdated_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Each page lists all pages and links to the PDF: when one of these comes, goes or changes, all are written again."""
-    kept, printed = vars(env), is_printed(app)
-    before, now = kept.get("listed"), (printed, listed(env))
-    kept |= {"book_is_printed": printed, "listed": now}
+    """Each page lists all pages and links to the books: when one of these comes, goes or changes, all are written again."""
+    kept, books = vars(env), made(app)
+    before, now = kept.get("listed"), (books, listed(env))
+    kept |= {"books": books, "listed": now}
     return list(env.found_docs) if before != now else []
 
 
@@ -58,16 +65,18 @@ def listed(env: BuildEnvironment) -> dict[str, Any]:
 def offer(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
     """What the sidebar of every page links to."""
     context["site_zip"] = f"{name(app)}.zip"
-    context["site_pdf"] = f"{name(app)}.pdf" if vars(app.env)["book_is_printed"] else ""
+    context["site_books"] = [(kind, f"{name(app)}.{kind}") for kind in vars(app.env)["books"]]
 
 
 def write(app: Sphinx) -> None:
-    site, pdf = Path(app.outdir), f"{name(app)}.pdf"
+    site = Path(app.outdir)
     (folder(app) / BOOK_KEY).write_text(key(app.env))
-    if vars(app.env)["book_is_printed"]:
-        shutil.copy(folder(app) / pdf, site / pdf)
-    else:
-        (site / pdf).unlink(missing_ok=True)
+    for kind in BOOKS:
+        book = f"{name(app)}.{kind}"
+        if kind in vars(app.env)["books"]:
+            shutil.copy(folder(app) / book, site / book)
+        else:
+            (site / book).unlink(missing_ok=True)
     pack(site, site / f"{name(app)}.zip")
 
 
@@ -82,6 +91,11 @@ def pack(site: Path, target: Path) -> None:
             entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
             packed.writestr(entry, path.read_bytes())
     part.replace(target)
+
+
+def keep_key(site: Path, kind: str) -> None:
+    """A book of this kind was made of the pages of the site."""
+    shutil.copy(site.parent / BOOK_KEY, site.parent / key_of(kind))
 
 
 def setup(app: Sphinx) -> None:

@@ -1,7 +1,6 @@
 """The book as one PDF: `python -m coursebook.site.pdf` joins the built pages and has a browser print them."""
 
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,7 +9,7 @@ from pathlib import Path
 
 from coursebook.html.node import node_program
 from coursebook.places import THEME
-from coursebook.site.offline import BOOK_KEY, PDF_KEY
+from coursebook.site.offline import keep_key
 
 ENTRY = re.compile(
     r'<span class="caption-text">(?P<part>.*?)</span>|<li class="toctree-l1.*?href="(?P<page>[\w-]+\.html)"'
@@ -124,17 +123,26 @@ def write(site: Path) -> Path:
 
     Raises:  SystemExit with the remedy if there are no pages, or nothing to print them with
     """
+    target = in_browser("print.mjs", site, "pdf")
+    target.write_bytes(mended(target.read_bytes()))
+    keep_key(site, "pdf")
+    return target
+
+
+def in_browser(program: str, site: Path, kind: str) -> Path:
+    """The file, beside the folder of the site, that a program of the theme makes of all pages joined.
+
+    Raises:  SystemExit with the remedy if there are no pages, or the program cannot
+    """
     if not (site / "index.html").is_file():
         sys.exit(f"{site}: no index.html; build the book first (`make book`)")
     page = site.parent / "book.html"
     page.write_text(joined(site), "utf8")
-    target = site.parent / f"{next(site.glob('*.zip')).stem}.pdf"
-    done = subprocess.run([node_program(), THEME / "print.mjs", page, target], check=False)
+    target = site.parent / f"{next(site.glob('*.zip')).stem}.{kind}"
+    done = subprocess.run([node_program(), THEME / program, page, target], check=False)
     page.unlink()
     if done.returncode:
         sys.exit(done.returncode)
-    target.write_bytes(mended(target.read_bytes()))
-    shutil.copy(site.parent / BOOK_KEY, site.parent / PDF_KEY)
     return target
 
 
