@@ -7,6 +7,7 @@ import { fill } from "./tree.mjs";
 
 const NEAR = 0.1; // of the range of a slider: a guess as near as that is called near
 const PLAYING = 6000, REST = 400; // milliseconds: for all steps, and until what has changed is said
+const READ = 100; // milliseconds: nobody reads numbers faster, and to lay them out takes longer than to draw
 
 /** Make `figure` move in each place of its kind. */
 export function start(kind, figure) {
@@ -30,28 +31,34 @@ function live(place, figure) {
   const sliders = Object.fromEntries(all("input[type=range]").map((input) => [input.dataset.key, input]));
   const choices = (key) => all(`input[type=radio][data-key="${key}"]`);
   const still = matchMedia("(prefers-reduced-motion: reduce)");
-  let state = structuredClone(data.state), drawn, asked = false, waiting, playing;
+  let state = structuredClone(data.state), drawn, asked = false, waiting, playing, read = -Infinity, behind;
 
   // ---------------------------------------------------------------- showing
   const digits = ({ step }) => step.split(".")[1]?.length ?? 0;
+  /** The picture at once; tables and words that were written just now follow soon. */
   function show() {
     asked = false;
-    const { trees, texts, said, numbers } = shown(figure, data, state, model);
+    const { trees, texts, said, numbers } = shown(figure, data, state, model), wait = READ - (performance.now() - read);
     drawn = numbers;
-    fill(stage, trees);
+    clearTimeout(behind);
+    fill(stage, trees, wait > 0 && "table");
+    for (const [key, input] of Object.entries(sliders)) input.value = state[key];
+    for (const key of Object.keys(state)) for (const input of choices(key)) input.checked = input.value === state[key];
+    if (wait > 0) behind = setTimeout(show, wait);
+    else write(said("says"));
+    return texts;
+  }
+  function write(words) {
+    read = performance.now();
     for (const [key, input] of Object.entries(sliders)) {
       const text = fixed(state[key], digits(input));
-      input.value = state[key];
       if (text === input.getAttribute("aria-valuetext")) continue; // what is written anew is laid out anew
       input.setAttribute("aria-valuetext", text);
       input.closest("label").querySelector("output").textContent = text;
     }
-    for (const key of Object.keys(state)) for (const input of choices(key)) input.checked = input.value === state[key];
-    const words = said("says");
     if (says.textContent !== words) says.textContent = words;
     clearTimeout(waiting);
     if (place.classList.contains("answered")) waiting = setTimeout(() => (spoken.textContent = words), REST); // before, it would tell the answer
-    return texts;
   }
   const redraw = () => { if (!asked) requestAnimationFrame(show); asked = true; };
   let writing;
@@ -83,7 +90,7 @@ function live(place, figure) {
   const range = (key) => data.points[key];
   const held = (key, [u, v]) => [clamp(u, range(key)[0], range(key)[1]), clamp(v, range(key)[2], range(key)[3])];
   const allowed = (key, value) => {
-    if (key in sliders) return settled(sliders[key], value);
+    if (key in sliders) return figure.step && sliders[key].step % 1 ? clamp(value, +sliders[key].min, +sliders[key].max) : settled(sliders[key], value); // a step may end between
     if (key in data.points) return held(key, value);
     return choices(key).some((input) => input.value === value) ? value : data.state[key];
   };
