@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,10 +27,15 @@ from claims.reasons.held import leaves
 from claims.reasons.lines import CHAIN_RULE, is_differentiable
 from claims.reasons.measured import THEOREM, Need
 
-from .layers import LAYER, Layers, WrittenOut
+from .layers import LAYER, Layers, OfLayer, OfLogits, WrittenOut
 
 OF_A_LAYER = {"W", "b", "A", "Z", "dZ", "n", "g"}  # the letters of a network, which have an index
 AUDITED = range(1, 7)  # depths at which the formulas are compared with numbers
+
+# of the network and a layer: pairs of a parameter and the gradient by it
+Gradients = Callable[[Layers, int | sp.Expr], Iterable[tuple[sp.Basic, sp.Basic]]]
+Obligation = tuple[sp.Basic, sp.Basic, sp.Basic, str]  # what is found, what it is, its value, and for which layers
+Letters = set[sp.Basic] | frozenset[sp.Basic]
 
 
 @dataclass
@@ -51,7 +56,7 @@ class EveryDepth:
         return f"induction over {self.net.depth}"
 
     @property
-    def conditions(self) -> tuple:
+    def conditions(self) -> tuple[sp.Basic, ...]:
         found = [c for proof in self.proofs for c in proof.conditions]
         return told_apart(found, self.proofs, {self.net.depth, LAYER})
 
@@ -67,7 +72,7 @@ class EveryDepth:
         lines = tuple(Line("equation", p.lhs, p.rhs, "", p.steps[0].reasons if p.steps else ()) for p in steps)
         return Stated("every-depth", base.lhs, base.rhs, (), lines, self.conditions)
 
-    def record(self) -> dict:
+    def record(self) -> dict[str, Any]:
         return depth_record(self)
 
     @property
@@ -80,12 +85,12 @@ def claim_every_depth(
     id: str,
     net: Layers,
     *,
-    loss: Callable,
-    at_top: Callable,
-    below: Callable,
-    gradients: Callable,
+    loss: OfLogits,
+    at_top: OfLogits,
+    below: OfLayer,
+    gradients: Gradients,
     title: str | None = None,
-    reasons: tuple = (),
+    reasons: Sequence[Any] = (),
 ) -> EveryDepth:
     """Prove the gradients of a loss of the last logits, with respect to all weights and biases, for every depth.
 
@@ -102,7 +107,16 @@ def claim_every_depth(
     return claimed
 
 
-def every_depth(id, net, loss, at_top, below, gradients, title=None, reasons=()) -> EveryDepth:
+def every_depth(
+    id: str,
+    net: Layers,
+    loss: OfLogits,
+    at_top: OfLogits,
+    below: OfLayer,
+    gradients: Gradients,
+    title: str | None = None,
+    reasons: Sequence[Any] = (),
+) -> EveryDepth:
     """The proof itself, shown nowhere.
 
     The functions of the author get the author's network; what they do to it, or give when asked again, changes no line.
@@ -146,7 +160,7 @@ def every_depth(id, net, loss, at_top, below, gradients, title=None, reasons=())
     return EveryDepth(id, title, net, lines, proofs, Audit(*found["audit"]), seconds)
 
 
-def _own(net) -> Layers:
+def _own(net: Layers) -> Layers:
     """The network made anew, as it was made.
 
     Raises:  TypeError for a network of another class, or with letters of another
@@ -165,7 +179,7 @@ def _check_functions(functions: dict[str, Any], of: str) -> None:
             raise TypeError(f"{name} is a function of {of}, not {function!r}")
 
 
-def _pairs(found) -> list[tuple[Any, Any]]:
+def _pairs(found: Any) -> list[tuple[Any, Any]]:
     """Pairs of a parameter and the gradient by it.
 
     Raises:  TypeError for anything else
@@ -176,7 +190,7 @@ def _pairs(found) -> list[tuple[Any, Any]]:
     raise TypeError(f"gradients are pairs of a parameter and the gradient by it, not {found!r}")
 
 
-def _check_reach(net, obligations) -> None:
+def _check_reach(net: Layers, obligations: Sequence[Obligation]) -> None:
     """No samples and no depth are a letter of the network; the loss speaks of samples and last logits, a line of what it may.
 
     A name is a letter, too: only the loss may call something A_L, which is what the last layer hands on.
@@ -204,7 +218,7 @@ def _check_reach(net, obligations) -> None:
     check_names([net.samples, L, l, *sides])
 
 
-def _check_letters(what: str, expressions, known: set, strange=frozenset()) -> None:
+def _check_letters(what: str, expressions: Iterable[sp.Basic], known: Letters, strange: Letters = frozenset()) -> None:
     """Nothing but what is known, and the sizes of that, is a letter of the network, or strange."""
     sizes_of = {s for letter in known if is_matrix(letter) for s in sp.Tuple(*letter.shape).free_symbols}
     free = {(letter.name, letter) for letter in frozenset().union(*map(leaves, expressions))}
@@ -227,7 +241,9 @@ def _is_of_a_layer(name: str) -> bool:
     return bool(accent or below) and base in OF_A_LAYER
 
 
-def _audited(id, net, loss, at_top, below, gradients) -> dict:
+def _audited(
+    id: str, net: Layers, loss: OfLogits, at_top: OfLogits, below: OfLayer, gradients: Gradients
+) -> dict[str, Any]:
     """Points, largest error and seconds of numbers, where networks of one to six layers have the gradients claimed."""
     started, points, worst = time.process_time(), 0, 0.0
     for depth in AUDITED:
