@@ -7,16 +7,16 @@ from sympy.matrices.expressions.matexpr import MatrixElement
 
 from claims.algebra.equality import Equality
 from claims.entry.reading import LETTERS, readable
-from claims.language import is_matrix, unfold
+from claims.language import Grad, is_matrix, unfold
 from claims.language.scopes import SUMS
 
 
-def is_of_entries(scalar, w) -> bool:
+def is_of_entries(scalar: sp.Expr, w: sp.Expr) -> bool:
     """Has a gradient no form in matrices, for a scalar made of entries or by one of them?"""
     return isinstance(w, MatrixElement) or unfold(scalar).has(MatrixElement, *SUMS)
 
 
-def by_entries(gradient, equations):
+def by_entries(gradient: Grad, equations: tuple[sp.Eq, ...]) -> sp.Expr:
     """The gradient, where these hold, as a formula for a number, or for the entry i, j of a matrix.
 
     Raises:  NotImplementedError where blocks have each an entry of their own

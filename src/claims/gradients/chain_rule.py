@@ -6,13 +6,13 @@ If the scalar depends on Q only through the quantities P, then its gradient with
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sympy as sp
 
 from claims.language import Grad, Named, NamedScalar, Total, is_matrix, matrix
 from claims.language.products import entrywise
-from claims.language.reasons import ByChainRule, entries
+from claims.language.reasons import ByChainRule, Reason, entries
 from claims.printing.printer import definition
 
 from .sweep import Line
@@ -23,16 +23,16 @@ class Statement(NamedTuple):
 
     gradient: Grad
     value: sp.Basic
-    through: tuple  # the quantities that the scalar depends on this one through; none for the scalar itself
-    letters: dict  # what stands for each of these quantities, in hypotheses too
+    through: tuple[sp.Expr, ...]  # what the scalar depends on this one through; nothing for the scalar itself
+    letters: dict[sp.Expr, sp.Expr]  # what stands for each of these quantities, in hypotheses too
 
     @property
-    def reasons(self) -> tuple:
+    def reasons(self) -> tuple[Reason, ...]:
         """What makes the line true."""
         return (ByChainRule(self.through),) if self.through else (entries,)
 
     @property
-    def reason(self) -> dict:
+    def reason(self) -> dict[str, Any]:
         """What the line is the derivative of, as data."""
         if not self.through:
             return {"code": "derivative"}
@@ -46,7 +46,7 @@ class Statement(NamedTuple):
         return f"the chain rule through {' and '.join(f'${definition(P)}$' for P in self.through)}"
 
 
-def statement(line: Line, lines: list[Line], scalar) -> Statement:
+def statement(line: Line, lines: list[Line], scalar: sp.Expr) -> Statement:
     """What a line claims: the gradient, with respect to its quantity, of the scalar by way of the later lines."""
     quantity = line.quantity
     free = {other.quantity: freed(other.quantity) for other in lines}
@@ -65,6 +65,6 @@ def statement(line: Line, lines: list[Line], scalar) -> Statement:
     return Statement(Grad(sp.Add(*terms), variable), value, tuple(through), free)
 
 
-def freed(quantity):
+def freed(quantity: sp.Expr) -> sp.Expr:
     """A letter of the name of a quantity, which stands for any."""
     return matrix(quantity.name, *quantity.shape) if is_matrix(quantity) else sp.Symbol(quantity.name, real=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import sympy as sp
 
@@ -36,7 +38,7 @@ class Derivation:
     chain: list[Line]
     statements: list[Statement]
     steps: list[Step]
-    given: tuple = ()
+    given: tuple[sp.Basic, ...] = ()
     id: str | None = None
     title: str | None = None
 
@@ -87,11 +89,13 @@ class Derivation:
         except (Refuted, Undecided):
             return self._proved(name, *sides)
 
-    def _given(self, letters) -> list:
+    def _given(self, letters: Mapping[sp.Expr, sp.Expr] | None) -> list[sp.Basic]:
         """The hypotheses, told of the letters that stand for quantities."""
         return [fact.xreplace(letters or {}) for fact in self.given]
 
-    def _proved(self, name, left, found, letters=None) -> prover.Proof:
+    def _proved(
+        self, name: str, left: sp.Expr, found: sp.Expr, letters: Mapping[sp.Expr, sp.Expr] | None = None
+    ) -> prover.Proof:
         """The proof of what was found; nobody claimed it, so that a false one is a fault."""
         try:
             return prover.prove(name, left, found, given=self._given(letters))
@@ -125,7 +129,7 @@ class Derivation:
             steps=[self._step(*both) for both in zip(self.statements, self.proofs, strict=True)],
         )
 
-    def _step(self, statement, proof) -> prover.Step:
+    def _step(self, statement: Statement, proof: prover.Proof) -> prover.Step:
         return prover.Step(proof.lhs, proof.rhs, statement.why, proof.method, proof.seconds, proof.audit)
 
     # ------------------------------------------------------------ what a notebook shows
@@ -138,7 +142,7 @@ class Derivation:
     def text(self) -> str:
         return "\n".join(f"{name} = {text(expression)}" for name, expression in self.lines)
 
-    def record(self) -> dict:
+    def record(self) -> dict[str, Any]:
         """The record that the book renders: the lines, and the proof of each."""
         proof = replace(self.check(), told=self.needs)
         return {
@@ -152,7 +156,7 @@ class Derivation:
             ],
         }
 
-    def _step_record(self, line, statement, proof) -> dict:
+    def _step_record(self, line: Line, statement: Statement, proof: prover.Proof) -> dict[str, Any]:
         shown = f"{Latex().name(line.name)} = {latex(line.expr)}"
         return {
             "latex": shown,
@@ -169,7 +173,7 @@ class Derivation:
         return self.text
 
 
-def aligned(lines) -> str:
+def aligned(lines: Iterable[tuple[str, sp.Basic]]) -> str:
     """LaTeX of lines (name, expression), aligned at their equals signs."""
     body = r" \\ ".join(f"{Latex().name(name)} &= {latex(expression)}" for name, expression in lines)
     return rf"\begin{{aligned}}{body}\end{{aligned}}"

@@ -6,6 +6,9 @@ What the sweep finds is a conjecture until `Derivation.check` has put it to the 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 import sympy as sp
 from sympy.matrices.expressions.matexpr import MatrixElement
 
@@ -24,7 +27,14 @@ from .derivation import Derivation
 from .sweep import Line, Sweep
 
 
-def derive(gradient: Grad, given=(), *, names=(), id=None, title=None) -> Derivation:
+def derive(
+    gradient: Grad,
+    given: Any = (),
+    *,
+    names: Iterable[sp.Expr] = (),
+    id: str | None = None,
+    title: str | None = None,
+) -> Derivation:
     """The gradient of a scalar in closed form, with the lines of a textbook, every one of them proved.
 
     The result may be written with the named quantities of the scalar, and with those in `names`; with an `id` it is a
@@ -43,7 +53,9 @@ def derive(gradient: Grad, given=(), *, names=(), id=None, title=None) -> Deriva
     return found
 
 
-def gradients(scalar, wrt, given=(), *, names=()) -> list[Derivation]:
+def gradients(
+    scalar: Any, wrt: list[sp.Expr] | tuple[sp.Expr, ...], given: Any = (), *, names: Iterable[sp.Expr] = ()
+) -> list[Derivation]:
     """The derivations of the gradients with respect to each of `wrt`, in one backward sweep.
 
     Raises:  NotImplementedError for an operation without a rule or by what has no name, what `claim` raises for a
@@ -76,7 +88,7 @@ def gradients(scalar, wrt, given=(), *, names=()) -> list[Derivation]:
     ]
 
 
-def _without_gradients(scalar):
+def _without_gradients(scalar: sp.Expr) -> sp.Expr:
     """The scalar with the closed forms of the gradients that it is made of, and without the names of what holds one.
 
     A hypothesis says nothing of their slopes.
@@ -88,24 +100,27 @@ def _without_gradients(scalar):
     return scalar
 
 
-def _of_entries(gradient, found, given) -> Derivation:
+def _of_entries(gradient: Grad, found: sp.Expr, given: tuple[sp.Basic, ...]) -> Derivation:
     """The derivation in one line of what has no form in matrices."""
     line = Line(gradient.wrt, named(f"d{_name(gradient.wrt)}", found), found)
     check_names([gradient.scalar, line.symbol, *given])
     return Derivation(gradient, found, found, found, [line], [Statement(gradient, found, (), {})], [], given)
 
 
-def _name(w) -> str:
+def _name(w: sp.Expr) -> str:
     """What a quantity is called, an entry by its place counted from 1: w_j, W_kl."""
+    name: str = w.parent.name if isinstance(w, MatrixElement) else w.name
     if not isinstance(w, MatrixElement):
-        return w.name
+        return name
     places = [k for k, size in zip(w.indices, w.parent.shape, strict=True) if size != 1]
     shown = [text(k + 1 if k.is_number else k).replace(" ", "") for k in places]
     together = "" if all(len(k) == 1 for k in shown) else ","
-    return f"{w.parent.name}_{together.join(shown)}" if shown else w.parent.name
+    return f"{name}_{together.join(shown)}" if shown else name
 
 
-def _derivation(sweep, algebra, scalar, gradient, given) -> Derivation:
+def _derivation(
+    sweep: Sweep, algebra: Algebra, scalar: sp.Expr, gradient: Grad, given: tuple[sp.Basic, ...]
+) -> Derivation:
     w = gradient.wrt
     result = sweep.adjoint(w)
     last = Line(w, named(f"d{w.name}", result), result)
@@ -116,7 +131,7 @@ def _derivation(sweep, algebra, scalar, gradient, given) -> Derivation:
     return Derivation(gradient, result, opened, closed, list(told), list(told.values()), sweep.steps, given)
 
 
-def _with_those_before(last: Line, lines, scalar) -> dict:
+def _with_those_before(last: Line, lines: list[Line], scalar: sp.Expr) -> dict[Line, Statement]:
     """Each line that the last one needs, and what it claims: those that it names, and those of what it goes through.
 
     The latter say where the scalar has a value, also where what they hand on is zero.

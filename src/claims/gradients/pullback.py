@@ -7,7 +7,8 @@ gives the adjoints of the operands of e; each is a lemma: the gradient of <G, e(
 from __future__ import annotations
 
 import functools
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 import sympy as sp
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
@@ -38,7 +39,7 @@ class Contribution(NamedTuple):
     adjoint: sp.Basic
 
 
-def pullback(expression, G, X):
+def pullback(expression: Any, G: sp.Expr, X: sp.Expr) -> sp.Expr:
     """The gradient with respect to X of <G, expression>, G held constant.
 
     Shapes:  expression and G alike; the result like X
@@ -52,7 +53,7 @@ def pullback(expression, G, X):
     return add_up(handed, X)
 
 
-def add_up(adjoints: list, X):
+def add_up(adjoints: list[sp.Expr], X: sp.Expr) -> sp.Expr:
     """The sum of adjoints of X; zero if there are none."""
     if not adjoints:
         return sp.ZeroMatrix(*X.shape) if is_matrix(X) else sp.S.Zero
@@ -62,7 +63,7 @@ def add_up(adjoints: list, X):
 
 
 @functools.singledispatch
-def contributions(e, G) -> list[Contribution]:
+def contributions(e: sp.Expr, G: sp.Expr) -> list[Contribution]:
     """What e, with adjoint G, hands to each of its operands."""
     raise NotImplementedError(
         f"no rule for the derivative of {type(e).__name__.strip('_')}: {e}; write it with products, sums and functions of entries"
@@ -71,7 +72,7 @@ def contributions(e, G) -> list[Contribution]:
 
 @contributions.register(Named)
 @contributions.register(NamedScalar)
-def _(e, G):
+def _(e: Named | NamedScalar, G: sp.Expr) -> list[Contribution]:
     return [Contribution("definition", e.expr, G)]
 
 
@@ -79,17 +80,17 @@ def _(e, G):
 @contributions.register(sp.OneMatrix)
 @contributions.register(sp.Identity)
 @contributions.register(sp.ZeroMatrix)
-def _(e, G):
+def _(e: sp.MatrixExpr, G: sp.MatrixExpr) -> list[Contribution]:
     return []
 
 
 @contributions.register
-def _(e: sp.MatAdd, G):
+def _(e: sp.MatAdd, G: sp.MatrixExpr) -> list[Contribution]:
     return [Contribution("sum", term, G) for term in e.args]
 
 
 @contributions.register
-def _(e: sp.MatMul, G):
+def _(e: sp.MatMul, G: sp.MatrixExpr) -> list[Contribution]:
     scalar, factors = product_parts(e)
     out = [Contribution("scalar multiple", scalar, Total(entrywise(G, product(*factors))))] if scalar != 1 else []
     for k, factor in enumerate(factors):
@@ -101,43 +102,43 @@ def _(e: sp.MatMul, G):
     return out
 
 
-def _product_rule(left, right) -> str:
+def _product_rule(left: list[sp.MatrixExpr], right: list[sp.MatrixExpr]) -> str:
     if not left and not right:
         return "scalar multiple"
     return "broadcast" if all(map(is_ones, left + right)) else "product"
 
 
-def _row_scaling(v, G, right) -> Contribution:
+def _row_scaling(v: sp.MatrixExpr, G: sp.MatrixExpr, right: sp.MatrixExpr) -> Contribution:
     """diag(v) R scales the rows of R: v gets the row sums of G o R."""
     column = product(entrywise(G, right), ones(right.cols))
     return Contribution("diagonal", v, column if v.cols == 1 else column.T)
 
 
 @contributions.register
-def _(e: sp.Inverse, G):
+def _(e: sp.Inverse, G: sp.MatrixExpr) -> list[Contribution]:
     return [Contribution("inverse", e.arg, product(sp.Transpose(e), G, sp.Transpose(e), scalar=sp.S.NegativeOne))]
 
 
 @contributions.register
-def _(e: sp.MatPow, G):
+def _(e: sp.MatPow, G: sp.MatrixExpr) -> list[Contribution]:
     if not (e.exp.is_Integer and e.exp > 0):
         return contributions.dispatch(object)(e, G)
     return contributions(sp.MatMul(*[e.base] * int(e.exp)), G)
 
 
 @contributions.register
-def _(e: sp.Transpose, G):
+def _(e: sp.Transpose, G: sp.MatrixExpr) -> list[Contribution]:
     return [Contribution("transpose", e.arg, G.T)]
 
 
 @contributions.register
-def _(e: Blocks, G):
+def _(e: Blocks, G: sp.MatrixExpr) -> list[Contribution]:
     among = ranges(e)
     return [Contribution("block", A, chosen(G, where, among)) for A, where in zip(e.args, among, strict=True)]
 
 
 @contributions.register
-def _(e: sp.HadamardProduct, G):
+def _(e: sp.HadamardProduct, G: sp.MatrixExpr) -> list[Contribution]:
     return [
         Contribution("Hadamard product", factor, entrywise(G, *e.args[:k], *e.args[k + 1 :]))
         for k, factor in enumerate(e.args)
@@ -145,7 +146,7 @@ def _(e: sp.HadamardProduct, G):
 
 
 @contributions.register
-def _(e: sp.HadamardPower, G):
+def _(e: sp.HadamardPower, G: sp.MatrixExpr) -> list[Contribution]:
     if not is_matrix(e.base) or is_matrix(e.exp):
         raise NotImplementedError(f"no rule for the derivative of a power whose exponent is a matrix: {e}")
     slope = e.base if e.exp == 2 else sp.HadamardPower(e.base, e.exp - 1)
@@ -156,19 +157,19 @@ def _(e: sp.HadamardPower, G):
 
 
 @contributions.register
-def _(e: ElementwiseApplyFunction, G):
+def _(e: ElementwiseApplyFunction, G: sp.MatrixExpr) -> list[Contribution]:
     inside = Contribution("elementwise", e.expr, entrywise(G, apply(derivative(e.function), e.expr)))
     return [inside, *(_parameter(e, operand, G) for operand in _parameters(e.function))]
 
 
-def derivative(function) -> sp.Lambda:
+def derivative(function: sp.Lambda) -> sp.Lambda:
     """The derivative of a real function; at the kink of max(0, z) the subgradient 0, as in NumPy's z > 0."""
     _parameters(function)
     slope = slope_by(function(BOUND), BOUND)
     return sp.Lambda(BOUND, slope.replace(sp.Heaviside, lambda z, *_: sp.Heaviside(z, 0)))
 
 
-def _parameters(function) -> list:
+def _parameters(function: sp.Lambda) -> list[sp.Expr]:
     """The scalars and totals in the body of a function of entries, which are the same for all entries.
 
     Raises:  NotImplementedError for one that is another one for each entry
@@ -180,7 +181,7 @@ def _parameters(function) -> list:
     return operands
 
 
-def _parameter(e, operand, G) -> Contribution:
+def _parameter(e: ElementwiseApplyFunction, operand: sp.Expr, G: sp.MatrixExpr) -> Contribution:
     """What a function of entries hands to a scalar in its body: the sum over all entries."""
     symbol = sp.Dummy(real=True)
     slope = slope_by(e.function.expr.xreplace({operand: symbol}), symbol).xreplace({symbol: operand})
@@ -189,7 +190,7 @@ def _parameter(e, operand, G) -> Contribution:
     )
 
 
-def slope_by(e, symbol):
+def slope_by(e: sp.Expr, symbol: sp.Symbol) -> sp.Expr:
     """The derivative of a scalar by a symbol, where it is no jump.
 
     Raises:  NotImplementedError where SymPy knows none
@@ -201,7 +202,7 @@ def slope_by(e, symbol):
     return slope
 
 
-def _is_slope_of_steps(e) -> bool:
+def _is_slope_of_steps(e: sp.Basic) -> bool:
     return isinstance(e, sp.Derivative) and isinstance(e.expr, (sp.floor, sp.ceiling))
 
 
@@ -211,7 +212,7 @@ class _Pair(sp.Function):
     SymPy's slope is that of both, or of none, also where they are the same in more than a point.
     """
 
-    def fdiff(self, argindex=1):
+    def fdiff(self, argindex: int = 1) -> sp.Expr:
         u, v = self.args
         later = sp.Heaviside(self.sign * (v - u), 0)
         return later if argindex == 2 else 1 - later
@@ -228,7 +229,7 @@ class _Smaller(_Pair):
 PAIRS = (_Larger, _Smaller)
 
 
-def _in_pairs(e, symbol):
+def _in_pairs(e: sp.Expr, symbol: sp.Symbol) -> sp.Expr:
     """The expression with two compared at a time, what has this symbol with what has not."""
     for pair in PAIRS:
         e = e.replace(
@@ -237,41 +238,41 @@ def _in_pairs(e, symbol):
     return e
 
 
-def _still_before(extreme, args, symbol) -> list:
+def _still_before(extreme: type[sp.Expr], args: Iterable[sp.Expr], symbol: sp.Symbol) -> list[sp.Expr]:
     still = [a for a in args if not a.has(symbol)]
     return [*([extreme(*still)] if still else []), *(a for a in args if a.has(symbol))]
 
 
-def _as_usual(e):
+def _as_usual(e: sp.Expr) -> sp.Expr:
     for pair in PAIRS:
         e = e.replace(pair, pair.usual)
     return e
 
 
 @contributions.register
-def _(e: sp.DiagMatrix, G):
+def _(e: sp.DiagMatrix, G: sp.MatrixExpr) -> list[Contribution]:
     column = product(entrywise(G, sp.Identity(e.rows)), ones(e.rows))
     return [Contribution("diagonal", e.args[0], column if e.args[0].cols == 1 else column.T)]
 
 
 # ---------------------------------------------------------------- scalars
 @contributions.register
-def _(e: Total, G):
+def _(e: Total, G: sp.Expr) -> list[Contribution]:
     return [Contribution("total", e.arg, product(ones(*e.arg.shape), scalar=G))]
 
 
 @contributions.register
-def _(e: sp.Trace, G):
+def _(e: sp.Trace, G: sp.Expr) -> list[Contribution]:
     return [Contribution("trace", e.arg, product(sp.Identity(e.arg.rows), scalar=G))]
 
 
 @contributions.register
-def _(e: sp.Determinant, G):
+def _(e: sp.Determinant, G: sp.Expr) -> list[Contribution]:
     return [Contribution("determinant", e.arg, product(sp.Transpose(e.arg.inverse()), scalar=G * e))]
 
 
 @contributions.register
-def _(e: sp.Expr, G):
+def _(e: sp.Expr, G: sp.Expr) -> list[Contribution]:
     if is_matrix(e):
         return contributions.dispatch(object)(e, G)
     operands = scalar_operands(e)
@@ -282,7 +283,7 @@ def _(e: sp.Expr, G):
     return [Contribution("scalar", operand, G * slope_by(flat, at[operand]).xreplace(back)) for operand in operands]
 
 
-def scalar_operands(e) -> list:
+def scalar_operands(e: sp.Expr) -> list[sp.Expr]:
     """The totals, traces, expectations, slopes, names and symbols that a scalar is a function of, in the order of writing.
 
     A whole number is none: there is no slope by it.

@@ -25,7 +25,7 @@ class Range(NamedTuple):
     size: sp.Expr
 
     @property
-    def end(self):
+    def end(self) -> sp.Expr:
         return sp.expand(self.start + self.size)
 
     def within(self, other: Range) -> bool:
@@ -35,13 +35,13 @@ class Range(NamedTuple):
 
 def ranges(M: Blocks) -> list[Range]:
     """Where each block of a matrix stands."""
-    found = []
+    found: list[Range] = []
     for A in M.args:
         found.append(Range(M.joined_along, found[-1].end if found else sp.S.Zero, A.shape[M.joined_along]))
     return found
 
 
-def chosen(M, where: Range, among=None):
+def chosen(M: sp.MatrixExpr, where: Range, among: list[Range] | None = None) -> sp.MatrixExpr:
     """These rows or columns of M, `among` those that other blocks have."""
     found = part(M, where)
     if found is not None:
@@ -50,7 +50,7 @@ def chosen(M, where: Range, among=None):
     return product(M, selection) if where.axis == COLUMNS else product(selection, M)
 
 
-def _around(where: Range, length) -> list[Range]:
+def _around(where: Range, length: sp.Expr) -> list[Range]:
     """The range and what stands before and after it.
 
     Raises:  NotImplementedError where there is something beside it for some sizes alone
@@ -66,13 +66,13 @@ def _around(where: Range, length) -> list[Range]:
     return found
 
 
-def _selection(where: Range, among: list[Range]):
+def _selection(where: Range, among: list[Range]) -> Blocks:
     """The matrix by which one of so many rows or columns is multiplied: an identity, and zeros for all others."""
     blocks = [sp.Identity(where.size) if at == where else sp.ZeroMatrix(at.size, where.size) for at in among]
     return VStack(*blocks) if where.axis == COLUMNS else HStack(*[A.T for A in blocks])
 
 
-def choice(S) -> Range | None:
+def choice(S: sp.MatrixExpr) -> Range | None:
     """Which rows or columns a matrix chooses, if it is an identity among zeros."""
     if not isinstance(S, Blocks) or not all(isinstance(A, (sp.ZeroMatrix, sp.Identity)) for A in S.args):
         return None
@@ -80,7 +80,7 @@ def choice(S) -> Range | None:
     return kept[0]._replace(axis=1 - S.joined_along) if len(kept) == 1 else None
 
 
-def selection_factor(S, transposed=False):
+def selection_factor(S: sp.MatrixExpr, transposed: bool = False) -> sp.MatrixExpr | None:
     """A matrix that chooses rows or columns, or its transpose, which chooses the others; None for any other."""
     if choice(S) is None:
         return None
@@ -88,7 +88,7 @@ def selection_factor(S, transposed=False):
     return turned(*[A.T for A in S.args]) if transposed else S
 
 
-def part(M, where: Range):
+def part(M: sp.MatrixExpr, where: Range) -> sp.MatrixExpr | None:
     """These rows or columns of M, if they are shorter than a product with M; else None."""
     if same_size(M.shape[where.axis], where.size):
         return M
@@ -115,7 +115,7 @@ def part(M, where: Range):
     return None
 
 
-def _of_blocks(M: Blocks, where: Range):
+def _of_blocks(M: Blocks, where: Range) -> sp.MatrixExpr | None:
     """The blocks that stand there, or what stands there in one of them."""
     inside = [A for A, at in zip(M.args, ranges(M), strict=True) if at.within(where)]
     if inside and same_size(sum(A.shape[where.axis] for A in inside), where.size):
@@ -124,7 +124,7 @@ def _of_blocks(M: Blocks, where: Range):
     return chosen(around[0][0], where._replace(start=where.start - around[0][1].start)) if around else None
 
 
-def chosen_factor(left, right):
+def chosen_factor(left: sp.MatrixExpr, right: sp.MatrixExpr) -> sp.MatrixExpr | None:
     """The product of two factors where one chooses what the other has in a shorter form; else None."""
     for M, where in _choosing(left, right):
         if (found := part(M, where)) is not None:
@@ -132,7 +132,7 @@ def chosen_factor(left, right):
     return None
 
 
-def entry_chosen(row, column):
+def entry_chosen(row: sp.MatrixExpr, column: sp.MatrixExpr) -> sp.Expr | None:
     """The product of a row and a column where one chooses an entry of the other; else None."""
     for M, where in _choosing(row, column):
         if isinstance(M, (sp.MatrixSymbol, sp.Transpose)):
@@ -140,16 +140,16 @@ def entry_chosen(row, column):
     return None
 
 
-def _choosing(left, right):
+def _choosing(left: sp.MatrixExpr, right: sp.MatrixExpr) -> list[tuple[sp.MatrixExpr, Range]]:
     """(M, what the other factor chooses of it) for a product of two factors."""
     sides = [(left, choice(right), COLUMNS), (right, choice(left), ROWS)]
     return [(M, where) for M, where, axis in sides if where is not None and where.axis == axis]
 
 
-def placed(terms: list) -> list:
+def placed(terms: list[sp.MatrixExpr]) -> list[sp.MatrixExpr]:
     """Terms that lie side by side, or one above the other, as blocks of one matrix: M [I 0] + N [0 I] as [M N]."""
     for kind, end in ((HStack, -1), (VStack, 0)):
-        found = {}
+        found: dict[sp.Expr, tuple[sp.Expr, sp.MatrixExpr, sp.MatrixExpr]] = {}
         for term in terms:
             scalar, factors = product_parts(term)
             where = choice(factors.pop(end)) if isinstance(factors[end], kind) and len(factors) > 1 else None

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import Any
+
 import sympy as sp
 
 from claims.gradients.selection import chosen_factor, entry_chosen, selection_factor
@@ -10,23 +13,27 @@ from claims.language.products import entrywise, product, product_parts
 
 from .entries import Entries
 from .rebuild import rebuild
-from .simplest import rational, simplest
+from .simplest import Table, rational, simplest
 
 LEAVES = (sp.MatrixSymbol, sp.OneMatrix, sp.Identity, sp.ZeroMatrix)
+
+Factors = list[sp.MatrixExpr]
+Product = tuple[sp.Expr, Factors]  # a number, and the factors after it
+Rule = tuple[Factors, sp.Expr, Factors]  # factors, and what stands for them: a number, shorter or earlier factors
 
 
 class Algebra:
     """Rewriting under equations: between products, and `H.T = H`."""
 
-    def __init__(self, names=(), equations=()):
+    def __init__(self, names: Iterable[sp.Expr] = (), equations: Iterable[sp.Eq] = ()) -> None:
         self.names, self.symmetric = list(names), {eq.rhs for eq in equations if eq.lhs == sp.Transpose(eq.rhs)}
-        self.known: dict = {}  # normal forms, by what they are of
-        self.rules = []
+        self.known: dict[sp.MatrixExpr, sp.MatrixExpr] = {}  # normal forms, by what they are of
+        self.rules: list[Rule] = []
         for eq in equations:
             if is_matrix(eq.lhs) and eq.rhs not in self.symmetric:
                 self.rules += self.rewriting(eq)
 
-    def rewriting(self, eq):
+    def rewriting(self, eq: sp.Eq) -> list[Rule]:
         """An equation of matrices as rules for factors, and its transpose: (factors, number, shorter or earlier factors)."""
         (c, left), (d, right) = self.factors(eq.lhs), self.factors(eq.rhs)
         turned = [[f.T for f in reversed(factors)] for factors in (left, right)]
@@ -38,7 +45,7 @@ class Algebra:
         out.rules, out.symmetric = self.rules, self.symmetric
         return out
 
-    def normal(self, e):
+    def normal(self, e: sp.Expr) -> sp.Expr:
         """The shortest form of an expression that this algebra finds."""
         if not is_matrix(e):
             return self.scalar(e)
@@ -50,7 +57,7 @@ class Algebra:
         return self.known[e]
 
     # ------------------------------------------------------------ products as lists of factors
-    def factors(self, M, transposed=False):
+    def factors(self, M: sp.MatrixExpr, transposed: bool = False) -> Product:
         """M as (scalar, list of factors), transposes on the factors, ones(m, n) as two vectors."""
         if isinstance(M, sp.MatPow) and M.exp.is_Integer and M.exp > 0:
             M = sp.MatMul(*[M.base] * int(M.exp))
@@ -75,12 +82,12 @@ class Algebra:
             return sp.S.One, [selection]
         return self.normal_factors(M, transposed)
 
-    def product_factors(self, M, transposed):
+    def product_factors(self, M: sp.MatMul, transposed: bool) -> Product:
         scalar, matrices = product_parts(M)
         parts = [self.factors(f, transposed) for f in (reversed(matrices) if transposed else matrices)]
         return scalar * sp.Mul(*[c for c, _ in parts]), [f for _, factors in parts for f in factors]
 
-    def normal_factors(self, M, transposed):
+    def normal_factors(self, M: sp.MatrixExpr, transposed: bool) -> Product:
         """What is no product may become one in normal form; its sign comes out."""
         N = self.normal(M)
         if N != M and isinstance(N, (sp.MatMul, *LEAVES)):
@@ -88,7 +95,7 @@ class Algebra:
         sign, N = self.signed(N)
         return sign, [sp.Transpose(N) if transposed else N]
 
-    def signed(self, M):
+    def signed(self, M: sp.MatrixExpr) -> tuple[sp.Expr, sp.MatrixExpr]:
         """M up to sign, the same for M and -M: what was computed comes before what was given, as in A - Y."""
         if isinstance(M, sp.HadamardProduct):
             parts = [self.signed(f) for f in M.args]
@@ -102,7 +109,7 @@ class Algebra:
             return sp.S.NegativeOne, sp.MatAdd(*[product(*factors, scalar=-c) for c, factors in terms])
         return sp.S.One, M
 
-    def chain(self, M):
+    def chain(self, M: sp.MatrixExpr) -> tuple[sp.Expr, Factors, Factors, Factors]:
         """A product as (scalar, factors, columns that scale its rows, rows that scale its columns)."""
         scalar, factors = self.factors(M)
         scalar, factors = self.contract(self.scalar(scalar), factors)
@@ -114,7 +121,7 @@ class Algebra:
             scalar, factors = self.contract(scalar, factors)
         return scalar, factors, columns, rows
 
-    def scaling(self, factors, end) -> list:
+    def scaling(self, factors: Factors, end: int) -> Factors:
         """Takes the vectors that scale the factor at an end of the product out of it."""
         if len(factors) < 2:
             return []
@@ -132,7 +139,7 @@ class Algebra:
         return [product(*(f.args[:-1] if end == 0 else f.args[1:])) for f in out]
 
     # ------------------------------------------------------------ contractions
-    def contract(self, scalar, factors):
+    def contract(self, scalar: sp.Expr, factors: Factors) -> Product:
         """1^T 1 = m, the hypotheses, and 1 x 1 segments as scalars."""
         while (step := self.contraction(factors)) is not None:
             more, factors = step
@@ -144,7 +151,7 @@ class Algebra:
                 return self.contract(scalar * inside, factors[:i] + factors[j + 1 :])
         return scalar, factors
 
-    def contraction(self, factors):
+    def contraction(self, factors: Factors) -> Product | None:
         """One step: (scalar, factors), or None when there is none."""
         for k in range(len(factors)):
             first, second = factors[k], factors[k + 1] if k + 1 < len(factors) else None
@@ -161,7 +168,7 @@ class Algebra:
         return None
 
     # ------------------------------------------------------------ scalars
-    def total(self, M):
+    def total(self, M: sp.MatrixExpr) -> sp.Expr:
         """The sum of the entries of M, with constants taken out, and without needless ones."""
         scalar, factors = self.factors(self.normal(M) if tuple(M.shape) != (1, 1) else M)
         if scalar == 0 or not factors:
@@ -171,7 +178,7 @@ class Algebra:
         more, factors = _without_ones(factors)
         return scalar * more * (self.bare_total(factors) if factors else 1)
 
-    def known_total(self, M, factors):
+    def known_total(self, M: sp.MatrixExpr, factors: Factors) -> sp.Expr | None:
         """1^T Y 1 by the hypotheses on Y 1, or None."""
         full = [ones(1, M.rows), *factors, ones(M.cols, 1)]
         for old, number, new in self.rules:
@@ -181,7 +188,7 @@ class Algebra:
                     return scalar * (self.total(product(*rest)) if rest else 1)
         return None
 
-    def bare_total(self, factors):
+    def bare_total(self, factors: Factors) -> sp.Expr:
         if len(factors) == 2 and factors[0].rows == 1 and factors[1].cols == 1:
             if (entry := entry_chosen(*factors)) is not None:
                 return entry
@@ -191,17 +198,23 @@ class Algebra:
             return Total(factors[0].arg)
         return Total(product(*factors))
 
-    def scalar(self, e):
+    def scalar(self, e: Any) -> sp.Expr:
         """A scalar expression, its totals in normal form."""
         e = sp.sympify(e)
-        totals, table = [], {}
-        e = with_outer_totals(e, lambda T: totals.append(T) or self.total(T.arg))
+        totals: list[Total] = []
+        table: Table = {}
+
+        def in_normal_form(T: Total) -> sp.Expr:
+            totals.append(T)
+            return self.total(T.arg)
+
+        e = with_outer_totals(e, in_normal_form)
         if not totals:
             return e
         return simplest(rational(e, table), []).xreplace({symbol: value for value, symbol in table.items()})
 
 
-def with_outer_totals(e, total):
+def with_outer_totals(e: sp.Basic, total: Callable[[Total], sp.Expr]) -> sp.Basic:
     """e with another value for each total that is inside no other and in no name; e itself if there is none."""
     if isinstance(e, Total):
         return total(e)
@@ -211,39 +224,39 @@ def with_outer_totals(e, total):
     return e if all(a is b for a, b in zip(args, e.args, strict=True)) else e.func(*args)
 
 
-def _rule(c, left, d, right) -> list:
+def _rule(c: sp.Expr, left: Factors, d: sp.Expr, right: Factors) -> list[Rule]:
     """c times the left factors is d times the right ones, read so that no factors are ever met again; or nothing."""
     if _rank(left) < _rank(right):
         c, left, d, right = d, right, c, left
     return [(left, d / c, right)] if c.is_nonzero and left != right else []
 
 
-def _undo_each_other(first, second) -> bool:
+def _undo_each_other(first: sp.MatrixExpr, second: sp.MatrixExpr) -> bool:
     """Is one of them the inverse of the other, or of its transpose where it is transposed itself?"""
     if isinstance(first, sp.Transpose) and isinstance(second, sp.Transpose):
         first, second = first.arg, second.arg
     return any(isinstance(A, sp.Inverse) and A.arg == B for A, B in ((first, second), (second, first)))
 
 
-def _rank(factors):
+def _rank(factors: Factors) -> tuple[Any, ...]:
     """What is written with more stands for nothing that holds it: x o x is read as x, and not the other way round."""
     written = sum(not isinstance(part, sp.Transpose) for f in factors for part in sp.preorder_traversal(f))
     return written, len(factors), [sp.default_sort_key(f) for f in factors]
 
 
-def _ones_factors(rows, cols) -> list:
+def _ones_factors(rows: sp.Expr, cols: sp.Expr) -> Factors:
     """ones(m, n) as a column and a row; ones(1, 1) as nothing."""
     shapes = [(rows, 1), (1, cols)] if rows != 1 and cols != 1 else [(rows, cols)]
     return [ones(*shape) for shape in shapes if shape != (1, 1)]
 
 
-def _given_rank(factors):
+def _given_rank(factors: Factors) -> tuple[Any, ...]:
     """What is computed before what is given, in a reproducible order."""
     given = len(factors) == 1 and isinstance(factors[0], sp.MatrixSymbol) and not isinstance(factors[0], Named)
     return not isinstance(factors[0], sp.OneMatrix), given, sp.default_sort_key(sp.MatMul(*factors))
 
 
-def _is_broadcast(f, end) -> bool:
+def _is_broadcast(f: sp.MatrixExpr, end: int) -> bool:
     """Is f a column times a row of ones (end 0), or a column of ones times a row (end -1)?"""
     if not isinstance(f, sp.MatMul):
         return False
@@ -251,7 +264,7 @@ def _is_broadcast(f, end) -> bool:
     return isinstance(one, sp.OneMatrix) and one.shape[end] == 1
 
 
-def _without_ones(factors):
+def _without_ones(factors: Factors) -> Product:
     """Ones at the ends of a product whose entries are summed; what they counted."""
     count, factors = sp.S.One, list(factors)
     while factors and isinstance(factors[0], sp.OneMatrix) and (factors[0].cols == 1 or len(factors) > 1):

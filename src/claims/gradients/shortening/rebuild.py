@@ -10,10 +10,10 @@ from claims.language import apply, ones
 from claims.language.products import entrywise, product, product_parts
 from claims.printing.printer import text
 
-from .entries import COLUMN, ROW, Entries
+from .entries import COLUMN, ROW, Entries, Rewriting, Shape
 
 
-def rebuild(entries: Entries, e, shape=None):
+def rebuild(entries: Entries, e: sp.Expr, shape: Shape | None = None) -> sp.MatrixExpr:
     """The matrix whose generic entry is e.
 
     Raises:  NotImplementedError for a function of several entries at once
@@ -37,7 +37,7 @@ def rebuild(entries: Entries, e, shape=None):
     return _function(entries, e, shape)
 
 
-def _broadcast(entries, e, shape, way):
+def _broadcast(entries: Entries, e: sp.Expr, shape: Shape, way: str) -> sp.MatrixExpr | None:
     """What varies one way only is a vector times ones; None where nothing needs ones."""
     constant, rest = split(entries, e)
     if way == COLUMN and shape[1] != 1:
@@ -47,13 +47,13 @@ def _broadcast(entries, e, shape, way):
     return None
 
 
-def split(entries, e):
+def split(entries: Entries, e: sp.Expr) -> tuple[sp.Expr, sp.Expr]:
     """The factor that does not vary over the entries, and the rest."""
     factors = sp.Mul.make_args(e)
     return sp.Mul(*[f for f in factors if not entries.ways(f)]), sp.Mul(*[f for f in factors if entries.ways(f)])
 
 
-def _sum(entries, e, shape):
+def _sum(entries: Entries, e: sp.Add, shape: Shape) -> sp.MatrixExpr:
     number, rest = e.primitive()
     if all(term.could_extract_minus_sign() for term in rest.args):
         number, rest = -number, -rest
@@ -63,7 +63,7 @@ def _sum(entries, e, shape):
     return collect(entries.algebra, [product(rebuild(entries, rest, shape), scalar=c) for c, rest in terms])
 
 
-def _product(entries, e, shape):
+def _product(entries: Entries, e: sp.Mul, shape: Shape) -> sp.MatrixExpr:
     constant, rest = split(entries, e)
     factors = sp.Mul.make_args(rest)
     narrow = [sp.Mul(*[f for f in factors if entries.ways(f) == {way}]) for way in (COLUMN, ROW)]
@@ -74,14 +74,14 @@ def _product(entries, e, shape):
     return product(entrywise(*sorted(matrices, key=factor_rank)), scalar=constant)
 
 
-def factor_rank(M):
+def factor_rank(M: sp.MatrixExpr) -> tuple[int, str]:
     """Order of entrywise factors: products, symbols, powers, functions, sums."""
     kinds = ((sp.MatMul,), (sp.MatrixSymbol, sp.Transpose), (sp.HadamardPower,), (ElementwiseApplyFunction,))
     kind = next((k for k, types in enumerate(kinds) if isinstance(M, types)), len(kinds))
     return kind, text(M)
 
 
-def _function(entries, e, shape):
+def _function(entries: Entries, e: sp.Expr, shape: Shape) -> sp.MatrixExpr:
     """A function of one entry: of one argument, or of one atom wherever it stands."""
     arguments = [a for a in e.args if isinstance(a, sp.Expr) and entries.ways(a)]
     if isinstance(e, sp.Function) and len(arguments) == 1 and not isinstance(e, sp.Piecewise):
@@ -93,7 +93,7 @@ def _function(entries, e, shape):
     raise NotImplementedError(f"no matrix form for {e}: it is one function of several entries")
 
 
-def collect(algebra, terms):
+def collect(algebra: Rewriting, terms: list[sp.MatrixExpr]) -> sp.MatrixExpr:
     """X^T A - X^T y as X^T (A - y), and H v + H^T v as (H + H^T) v."""
     flat = [product_parts(term) for term in terms]
     for right in (True, False):
