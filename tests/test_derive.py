@@ -521,6 +521,12 @@ def test_the_result_may_be_written_with_names_that_the_scalar_does_not_use():
     assert latex(d.closed) == r"X^\top (A \odot y \odot (1 - A))"
 
 
+@pytest.mark.parametrize("names", [named("r", X * w - y), [X * w], [X], "s"], ids=str)
+def test_what_a_result_may_be_written_with_are_names_in_a_list(names):
+    with pytest.raises(TypeError, match="names that a result may be written with"):
+        derive(Grad(total(sp.HadamardPower(X * w - y, 2)), w), names=names)
+
+
 def test_the_record_holds_the_lines_and_the_proof_of_each():
     d = derive(Grad(TARGETS["two layers, g"].scalar, TARGETS["two layers, g"].wrt[0]), id="dW1", title="First weights")
     record = json.loads(json.dumps(d.record()))

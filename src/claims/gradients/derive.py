@@ -6,7 +6,6 @@ What the sweep finds is a conjecture until `Derivation.check` has put it to the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import sympy as sp
@@ -31,7 +30,7 @@ def derive(
     gradient: Grad,
     given: Any = (),
     *,
-    names: Iterable[sp.Expr] = (),
+    names: list[sp.Expr] | tuple[sp.Expr, ...] = (),
     id: str | None = None,
     title: str | None = None,
 ) -> Derivation:
@@ -54,7 +53,11 @@ def derive(
 
 
 def gradients(
-    scalar: Any, wrt: list[sp.Expr] | tuple[sp.Expr, ...], given: Any = (), *, names: Iterable[sp.Expr] = ()
+    scalar: Any,
+    wrt: list[sp.Expr] | tuple[sp.Expr, ...],
+    given: Any = (),
+    *,
+    names: list[sp.Expr] | tuple[sp.Expr, ...] = (),
 ) -> list[Derivation]:
     """The derivations of the gradients with respect to each of `wrt`, in one backward sweep.
 
@@ -64,6 +67,8 @@ def gradients(
     scalar = exact(expression_of(scalar, "what has a gradient is"))
     if not isinstance(wrt, (list, tuple)):
         raise TypeError(f"gradients are by some letters, [W, b], not {wrt!r}")
+    if not isinstance(names, (list, tuple)) or not all(isinstance(name, NAMES) for name in names):
+        raise TypeError(f"the names that a result may be written with are a list of them, [A, B], not {names!r}")
     prepared(scalar, scalar, given)  # what is no hypothesis is told as `claim` tells it
     given = tuple(map(canonical, facts(given)))
     for w in wrt:
