@@ -90,6 +90,12 @@ def test_ones_broadcast_only_where_something_has_the_whole_shape():
     )
 
 
+def test_a_power_by_a_row_that_scales_rows_is_a_column():
+    row = matrix("r", 1, m)
+    scaled = sp.MatMul(sp.DiagMatrix(sp.HadamardPower(2, row)), X)
+    assert "return 2**r.T * X\n" in numpy_source(scaled, "scaled", [row, X])
+
+
 def test_a_symbol_that_nobody_gives_is_named():
     with pytest.raises(ValueError, match="lambda: neither an argument nor a size"):
         numpy_source(scalar("lambda") * w, "f", [w])

@@ -17,6 +17,7 @@ from claims.language import (
     Grad,
     Jac,
     apply,
+    canonical,
     expectation,
     hadamard,
     inner,
@@ -503,6 +504,15 @@ def test_a_matrix_that_is_called_like_a_line_is_ambiguous(taken):
 def test_what_does_not_depend_has_the_gradient_zero():
     assert derive(Grad(total(X), w)).closed == sp.ZeroMatrix(n, 1)
     assert derive(Grad(total(X), b)).closed == 0
+
+
+@pytest.mark.parametrize("power", [canonical(sp.HadamardPower(base, X)) for base in (2, X)], ids=str)
+def test_a_power_with_an_exponent_for_each_entry_may_be_a_factor_that_does_not_move(power):
+    V = matrix("V", m, n)
+    assert derive(Grad(inner(power, V), V)).closed == power
+    assert derive(Grad(inner(sp.Transpose(power), V.T), V)).closed == power
+    U = matrix("U", n, m)
+    assert derive(Grad(inner(power, U.T), U)).check()
 
 
 def test_an_operation_without_a_rule_is_named():

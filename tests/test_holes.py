@@ -30,6 +30,7 @@ from claims.algebra.certificate import certify
 from claims.algebra.equality import Equality
 from claims.algebra.kinks import is_thin
 from claims.algebra.normal_form import NormalForm
+from claims.language import canonical
 from claims.language.statement import prepared
 from claims.proof.prover import decide
 
@@ -43,6 +44,8 @@ d = named("d", r**2 + 1)
 root = named("s", sqrt(z))
 inverted = named("I", S.inv())
 of_a_sum = sp.Determinant(2 * S + T)
+powers = canonical(sp.HadamardPower(2, S))
+shifted = sp.MatAdd(sp.MatMul(powers, powers), Identity(n))
 
 
 def by_algebra(left, right=None, given=()):
@@ -92,6 +95,11 @@ DEFINED_FOR_SOME = {
     "slope by a name of an inverse": (Grad(total(inverted), inverted), ones(n, n), sp.Ne(sp.Determinant(S), 0)),
     "slope by an entry of a named inverse": (Grad(total(inverted), inverted[i, 0]), 1, sp.Ne(sp.Determinant(S), 0)),
     "slope beside a named root": (Grad(root**2 * r, r), z, z >= 0),
+    "inverse of one and a power by a matrix, twice": (
+        sp.MatMul(shifted, shifted.inv()),
+        Identity(n),
+        sp.Ne(sp.Determinant(shifted), 0),
+    ),
     "quotient by the determinant of a sum": (z / of_a_sum + r / of_a_sum, (z + r) / of_a_sum, sp.Ne(of_a_sum, 0)),
 }
 

@@ -12,6 +12,7 @@ from sympy.matrices.expressions.dotproduct import DotProduct
 from sympy.matrices.expressions.matexpr import MatrixElement
 
 from claims.language import Expectation, Grad, Hadamard, Hess, HStack, Jac, Maximum, Total, VStack, is_matrix
+from claims.language.functions import Powers
 
 VERSION = 2
 KINDS = ("equation", "nonnegative", "definition", "derivation", "every-depth")
@@ -45,7 +46,7 @@ OPERATIONS = {
     "adjoint": (sp.Adjoint, "m"),
     "hadamard": (Hadamard, "m+"),
     "hadamard-product": (sp.HadamardProduct, "m+"),
-    "hadamard-power": (sp.HadamardPower, "aa"),
+    "hadamard-power": (Powers, "aa"),
     "hstack": (HStack, "m+"),
     "vstack": (VStack, "m+"),
     "ones": (sp.OneMatrix, "nn"),

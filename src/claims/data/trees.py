@@ -52,6 +52,11 @@ def operation(op: str, args: Sequence[sp.Basic], w: Writing) -> dict[str, Any]:
     return {"op": op, "args": w.trees(args)}
 
 
+@tree.register(sp.HadamardPower)
+def _(e: sp.HadamardPower, w: Writing) -> Any:
+    return operation("hadamard-power", e.args, w)
+
+
 @tree.register(int)
 @tree.register(float)
 def _(e: float, w: Writing) -> Any:

@@ -147,7 +147,7 @@ def _(e: sp.HadamardProduct, G: sp.MatrixExpr) -> list[Contribution]:
 
 @contributions.register
 def _(e: sp.HadamardPower, G: sp.MatrixExpr) -> list[Contribution]:
-    if not is_matrix(e.base) or is_matrix(e.exp):
+    if is_matrix(e.exp):
         raise NotImplementedError(f"no rule for the derivative of a power whose exponent is a matrix: {e}")
     slope = e.base if e.exp == 2 else sp.HadamardPower(e.base, e.exp - 1)
     base = Contribution("Hadamard power", e.base, entrywise(G, product(slope, scalar=e.exp)))

@@ -119,17 +119,34 @@ def apply(function: OfNumber, expression: Any) -> sp.Expr:
     return Apply(function, expression) if is_matrix(expression) else _value(function, expression)
 
 
+class Powers(sp.HadamardPower):
+    """A power with an exponent for each entry, of which SymPy's own transposes the base alone."""
+
+    def __new__(cls, base: Any, exponent: Any) -> sp.Expr:
+        return super().__new__(cls if is_matrix(exponent) else sp.HadamardPower, base, exponent)
+
+    def _eval_transpose(self) -> Self:
+        return self.func(*[a.T if is_matrix(a) else a for a in self.args])
+
+
 def canonical(expression: sp.Basic) -> sp.Basic:
-    """The expression with the bound variables that their places give them, whichever way its functions were applied."""
+    """The expression with functions of entries as `Apply` and powers by a matrix as `Powers`, however they were written.
+
+    Their bound variables are those that their places give them.
+    """
     return _canonical(expression) if expression.args else expression
 
 
 @functools.lru_cache(65536)
 def _canonical(e: sp.Basic) -> sp.Basic:
-    if not e.has(ElementwiseApplyFunction):
+    if not e.has(ElementwiseApplyFunction, sp.HadamardPower):
         return e
     args = [canonical(a) for a in e.args]
-    return Apply(*args) if isinstance(e, ElementwiseApplyFunction) else made_of(e, args)
+    if isinstance(e, ElementwiseApplyFunction):
+        return Apply(*args)
+    if isinstance(e, sp.HadamardPower) and is_matrix(e.exp):
+        return Powers(*args)
+    return e if all(new is old for new, old in zip(args, e.args, strict=True)) else made_of(e, args)
 
 
 class Activation(sp.Function):

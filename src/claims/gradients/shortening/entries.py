@@ -13,7 +13,7 @@ from typing import Protocol
 import sympy as sp
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
-from claims.language import Blocks, Named
+from claims.language import Blocks, Named, is_matrix
 from claims.language.products import product
 
 from .simplest import Table, cost, rational, simplest
@@ -87,7 +87,7 @@ class Entries:
 
     @read.register
     def _(self, M: sp.HadamardPower, way: str = FULL) -> sp.Expr:
-        return self.read(M.base, way) ** M.exp
+        return self.read(M.base, way) ** M.exp if not is_matrix(M.exp) else self.atom(M, way)
 
     @read.register
     def _(self, M: ElementwiseApplyFunction, way: str = FULL) -> sp.Expr:
@@ -146,7 +146,7 @@ class Entries:
             return self.read(M, way)
         if isinstance(M.arg, (sp.MatAdd, sp.HadamardProduct)):
             return self.read(M.arg.func(*[a.T for a in M.arg.args]), way)
-        if isinstance(M.arg, sp.HadamardPower):
+        if isinstance(M.arg, sp.HadamardPower) and not is_matrix(M.arg.exp):
             return self.read(M.arg.base.T, way) ** M.arg.exp
         if isinstance(M.arg, ElementwiseApplyFunction):
             return M.arg.function(self.read(M.arg.expr.T, way))
