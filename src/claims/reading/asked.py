@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from claims.errors import Misread
 
@@ -12,26 +12,26 @@ from .products import Products
 from .signs import Sign
 from .sizes import CONDITION, Open, Shape, Size, Sizes, Tree
 from .syntax import Node
-from .values import Value, op
+from .values import Placed, Value, op
 
 
 class Asked:
     """The methods by which rules ask for their parts; `of` reads a phrase (see `meaning`)."""
 
-    def __init__(self, lexicon: Lexicon):
+    def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon, self.tables = lexicon, lexicon.tables
         self.functions = dict(self.tables["functions"])
         self.sizes = Sizes(self.tables["symbols"])
         self.products = Products(self.sizes)
         self.opened: list[tuple[Size, Node]] = []
         self.shifted: set[str] = set()  # bound variables that are counted from 0 where print counts from 1
-        self.ranges: dict[str, Size] = {}  # of bound variables, as far as what they index tells
+        self.ranges: dict[str, list[Size | None]] = {}  # of bound variables, as far as what they index tells
         self.count = self.norms = 0
 
     def of(self, node: Node) -> Value:
         raise NotImplementedError
 
-    def fail(self, message: str, place: Node | Value | Sign) -> NoReturn:
+    def fail(self, message: str, place: Placed) -> NoReturn:
         raise Misread(message, place.start, place.end)
 
     def shown(self, value: Value) -> str:
@@ -59,7 +59,7 @@ class Asked:
 
     def square(self, node: Node, what: str, value: Value | None = None) -> Value:
         value = value or self.matrix(node, what)
-        if not self.sizes.unify(*value.shape):
+        if not self.sizes.unify(*value.sides):
             self.fail(f"{what} needs a square matrix, and this is {self.shown(value)}.", node)
         return value
 
@@ -92,7 +92,7 @@ class Asked:
         for value, sign in zip(values, signs, strict=True):
             if value.is_matrix:
                 self.products.met(matrices[0], value, sign, needs)
-        shape = matrices[0].shape
+        shape = matrices[0].sides
         return [self.spread(value, shape) for value in values], shape
 
     def spread(self, value: Value, shape: tuple[Size, Size]) -> Tree:
@@ -105,15 +105,15 @@ class Asked:
         return op("ones", *sizes) if value.tree == 1 else op("matmul", *value.parts, op("ones", *sizes))
 
     # ------------------------------------------------------------ variables
-    def fresh(self, name: str) -> dict:
+    def fresh(self, name: str) -> dict[str, str]:
         self.count += 1
         return {"id": f"{name}#{self.count}", "name": name}
 
-    def again(self, tree):
+    def again(self, tree: Tree) -> Any:
         """A tree a second time, whose bound variables are others: each is defined once."""
         ids: dict[str, str] = {}
 
-        def change(part):
+        def change(part: Any) -> Any:
             if isinstance(part, list):
                 return list(map(change, part))
             if not isinstance(part, dict):
@@ -124,13 +124,13 @@ class Asked:
 
         return change(tree)
 
-    def settled(self, tree):
+    def settled(self, tree: Tree) -> Any:
         """A tree with all sizes told."""
         for size, node in self.opened:
             if isinstance(self.sizes.settled(size), Open):
                 self.fail("The size of the ones or of the identity cannot be told: write ones(m, n) or eye(n).", node)
 
-        def told(part):
+        def told(part: Any) -> Any:
             if isinstance(part, Open):
                 return self.sizes.tree(part)
             if isinstance(part, list):
@@ -139,8 +139,8 @@ class Asked:
 
         return told(tree)
 
-    def made(self, node: Node, tree, shape: Shape, **more) -> Value:
+    def made(self, node: Placed, tree: Any, shape: Shape, **more: Any) -> Value:
         return Value(tree, shape, node.start, node.end, **more)
 
-    def placed(self, node: Node, value: Value, **more) -> Value:
+    def placed(self, node: Placed, value: Value, **more: Any) -> Value:
         return replace(value, start=node.start, end=node.end, **more)

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any, NoReturn
 
 from .asked import Asked
 from .counted import standing
 from .functions import FUNCTIONS, KEYS, SCALAR
 from .sizes import ONE, Size, Tree, constant, plus
 from .syntax import Call, Node
-from .values import HALF, Value, fraction, op, ratio
+from .values import HALF, Placed, Value, fraction, is_op, op, ratio
 
 # Of t: functions that the schema does not have, and the slopes of those that are no letters.
-LONG = {
+LONG: dict[str, Callable[[Tree], Tree]] = {
     "sqrt": lambda t: op("pow", t, HALF),
     "relu": lambda t: op("max", 0, t),
     "log1p": lambda t: op("log", op("add", 1, t)),
     "expm1": lambda t: op("add", -1, op("exp", t)),
 }
-SLOPES = {
+SLOPES: dict[str, Callable[[Tree], Tree]] = {
     "exp": lambda t: op("exp", t),
     "log": lambda t: op("pow", t, -1),
     "sin": lambda t: op("cos", t),
@@ -58,12 +59,15 @@ class Calls(Asked):
             value = self.square(args[0], f"The {name}")
             is_number = name in ("trace", "determinant")
             return self.made(node, op(name, value.tree), None if is_number else value.shape)
-        return getattr(self, f"call_{name}")(node, *args)
+        made: Value = getattr(self, f"call_{name}")(node, *args)
+        return made
 
-    def count_fails(self, node: Call, expected: str, found: int):
+    def count_fails(self, node: Call, expected: str, found: int) -> NoReturn:
         self.fail(f"{node.name} takes {expected} argument{'s' * (expected != '1')}, not {found}.", node)
 
-    def applied(self, node: Node, nodes: list[Node], make: Callable, values: list[Value] | None = None) -> Value:
+    def applied(
+        self, node: Node, nodes: list[Node], make: Callable[..., Tree], values: list[Value] | None = None
+    ) -> Value:
         """A function of numbers: at each entry where one argument is a matrix."""
         values = values or [self.any(each) for each in nodes]
         at = next((k for k, value in enumerate(values) if value.is_matrix), None)
@@ -122,10 +126,10 @@ class Calls(Asked):
             if name is not None:
                 self.fail(f"From where to where {name} runs cannot be told: write sum_{{{name}=1}}^n.", arg)
             return self.made(node, value.tree, None), ()
-        rows, cols = value.shape
+        rows, cols = value.sides
         place = node.start, node.end
         if axis is None:
-            return self.made(node, op("total", value.tree), None), value.shape
+            return self.made(node, op("total", value.tree), None), value.sides
         if axis.text == "0":
             return self.products.product([op("ones", 1, self.sizes.tree(rows)), value.tree], (ONE, cols), *place), (
                 rows,
@@ -141,8 +145,9 @@ class Calls(Asked):
         value = self.any(node.args[0])
         if not value.is_matrix:
             self.count_fails(node, "2 to 9", 1)
-        bind, places = [], []
-        for size, name in zip(value.shape, "ij", strict=True):
+        bind: list[dict[str, Any]] = []
+        places: list[Tree] = []
+        for size, name in zip(value.sides, "ij", strict=True):
             if self.sizes.is_one(size):
                 places.append(0)
                 continue
@@ -153,7 +158,7 @@ class Calls(Asked):
         entry = op("entry", value.tree, *places)
         return self.made(node, {"op": "maximum", "bind": bind, "body": entry} if bind else entry, None)
 
-    def told(self, size: Size, node: Node) -> dict[str, int]:
+    def told(self, size: Size, node: Placed) -> dict[str, int]:
         """A size that must not be open here."""
         size = self.sizes.settled(size)
         if not isinstance(size, dict):
@@ -166,12 +171,12 @@ class Calls(Asked):
         for key in node.keys:
             if key.text not in ("1", "-1"):
                 self.fail("The softmax is taken of each row, along axis 1.", key)
-        if self.sizes.is_one(value.shape[1]):
+        if self.sizes.is_one(value.sides[1]):
             wrong = f"The softmax is taken of each row, and this is {self.shown(value)}: each row is one number."
             self.fail(f"{wrong} Write softmax(x^T).", arg)
-        n = self.sizes.tree(value.shape[1])
+        n = self.sizes.tree(value.sides[1])
 
-        def exp(tree):
+        def exp(tree: Tree) -> Tree:
             t = self.fresh("t")
             return {"op": "apply", "bind": [t], "body": op("exp", {"op": "bound", "id": t["id"]}), "args": [tree]}
 
@@ -183,13 +188,14 @@ class Calls(Asked):
         return self.turned(node, self.matrix(arg, "The transpose"))
 
     def turned(self, node: Node, value: Value) -> Value:
-        rows, cols = value.shape
-        tree = op("ones", 1, value.tree["args"][0]) if value.column else op("transpose", value.tree)
-        return self.made(node, tree, (cols, rows))
+        rows, cols = value.sides
+        if value.column and is_op(value.tree, "ones"):
+            return self.made(node, op("ones", 1, value.tree["args"][0]), (cols, rows))
+        return self.made(node, op("transpose", value.tree), (cols, rows))
 
     def call_adjoint(self, node: Call, arg: Node) -> Value:
         value = self.matrix(arg, "The adjoint")
-        return self.made(node, op("adjoint", value.tree), value.shape[::-1])
+        return self.made(node, op("adjoint", value.tree), value.sides[::-1])
 
     def call_diag(self, node: Call, arg: Node) -> Value:
         """Of a row or a column the matrix with that diagonal, of a matrix its diagonal."""
@@ -197,7 +203,7 @@ class Calls(Asked):
         if (n := self.sizes.length(value.shape)) is not None:
             return self.made(node, op("diagonal-matrix", value.tree), (n, n))
         self.square(arg, "diag", value)
-        return self.made(node, op("diagonal", value.tree), (value.shape[0], ONE))
+        return self.made(node, op("diagonal", value.tree), (value.sides[0], ONE))
 
     def call_hstack(self, node: Call, *args: Node) -> Value:
         return self.blocks(node, "hstack", [self.matrix(arg, "hstack") for arg in args])
@@ -210,18 +216,18 @@ class Calls(Asked):
         along, across = (0, 1) if name == "vstack" else (1, 0)
         needs = "Blocks side by side need as many rows, and one above the other as many columns"
         for value in values:
-            if not self.sizes.unify(values[0].shape[across], value.shape[across]):
+            if not self.sizes.unify(values[0].sides[across], value.sides[across]):
                 self.products.fail(needs, values[0], value, value)
         length = constant(0)
         for value in values:
-            length = plus(length, self.told(value.shape[along], value))
-        side = values[0].shape[across]
+            length = plus(length, self.told(value.sides[along], value))
+        side = values[0].sides[across]
         shape = (length, side) if name == "vstack" else (side, length)
         return self.made(node, op(name, *(value.tree for value in values)), shape)
 
     def call_ones(self, node: Call, *args: Node) -> Value:
-        sizes = [*map(self.size, args), (1, ONE)][:2]
-        return self.made(node, op(node.name, *(tree for tree, _ in sizes)), tuple(size for _, size in sizes))
+        (m, rows), (n, cols) = [*map(self.size, args), (1, ONE)][:2]
+        return self.made(node, op(node.name, m, n), (rows, cols))
 
     call_zeros = call_ones
 

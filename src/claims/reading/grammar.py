@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from .cursor import CLOSE, EXPONENT, FACTORS
 from .operators import DIVISION
 from .phrases import Phrases
@@ -49,7 +51,7 @@ class Grammar(Phrases):
     def either(self) -> Node:
         return self.joined("or", lambda: self.joined("and", self.negated))
 
-    def joined(self, op: str, part) -> Node:
+    def joined(self, op: str, part: Callable[[], Node]) -> Node:
         first, args = self.sign, [part()]
         while self.at(op) or self.at_word(op):
             self.take()
@@ -72,7 +74,8 @@ class Grammar(Phrases):
         return Relation(*self.since(first), RELATIONS[sign.text], left, right, sign)
 
     def sum(self) -> Node:
-        first, terms = self.sign, []
+        first = self.sign
+        terms: list[Term] = []
         while not terms or self.at("+", "-"):
             start = self.sign
             minus = self.at("+", "-") and self.take().text == "-"
@@ -83,7 +86,8 @@ class Grammar(Phrases):
 
     def chain(self) -> Node:
         """Factors and the signs between them."""
-        first, head, links = self.sign, self.signed(), []
+        first, head = self.sign, self.signed()
+        links: list[Link] = []
         while self.at(*FACTORS) or self.starts_factor():
             sign, before = self.sign, links[-1].node if links else head
             operator = bare(before)
@@ -115,7 +119,7 @@ class Grammar(Phrases):
     def signed(self) -> Node:
         return self.minus(self.signed) if self.at("-") else self.power()
 
-    def minus(self, part) -> Node:
+    def minus(self, part: Callable[[], Node]) -> Node:
         first = self.take()
         node = self.deeper(part)
         return Sum(*self.since(first), [Term(True, first, node)])
@@ -132,8 +136,9 @@ class Grammar(Phrases):
             if self.at("ᵀ", "'"):
                 self.take()
                 out = Transposed(*self.since(first), out)
-            elif self.at("_"):
-                out = self.indexed(first, out, self.take().sub)
+            elif self.at("_") and sign.sub:
+                self.take()
+                out = self.indexed(first, out, sign.sub)
             elif isinstance(out, Power) and not out.letter and self.at_power():
                 self.fail(EXPONENT)
             elif self.at("²", "³"):
@@ -178,7 +183,7 @@ class Grammar(Phrases):
                 self.fail(EXPONENT)
         return Power(*self.since(first), base, exponent, entrywise, letter)
 
-    def turned_inverse(self, first: Sign, base: Node, brace) -> Node | None:
+    def turned_inverse(self, first: Sign, base: Node, brace: Sign | None) -> Node | None:
         """The transpose of the inverse, where the -T of A^{-T} is here."""
         turned = self.ahead(1).text == "ᵀ" or self.is_sign_t(self.ahead(1))
         if not (self.at("-") and turned and (not brace or self.ahead(2).text == "}")):
@@ -193,7 +198,7 @@ class Grammar(Phrases):
         """A T without a subscript that nobody declared."""
         return sign.text == "T" and not sign.sub and not self.lexicon.find("T")
 
-    def is_letter_t(self, sign: Sign, behind: Sign, brace) -> bool:
+    def is_letter_t(self, sign: Sign, behind: Sign, brace: Sign | None) -> bool:
         """Is here the T of a transpose, alone?"""
         if sign.kind != "word" or sign.text != "T":
             return False
@@ -285,11 +290,8 @@ class Grammar(Phrases):
     def root(self) -> Node:
         """√ of what stands in brackets, or of one sign where nothing stands beside it; \\sqrt takes one as TeX does."""
         first = self.take()
-        tex, order, unclear = (
-            first.end - first.start > 1,
-            None,
-            "What stands under the root is unclear: write brackets.",
-        )
+        tex, unclear = first.end - first.start > 1, "What stands under the root is unclear: write brackets."
+        order = None
         if tex and self.at("["):
             opened = self.take()
             order = self.inside(self.sum)
@@ -338,7 +340,7 @@ class Grammar(Phrases):
             self.fail(f"{lists}: write [a, b; c, d] or hstack( ).", opened, rows[0][-1])
         return Rows(*self.since(opened), rows)
 
-    def refuse_columns(self, opened: Sign, rows: list[list[Node]]):
+    def refuse_columns(self, opened: Sign, rows: list[list[Node]]) -> None:
         """[a b; c d] and [1 -1; 0 1]: some part columns by spaces alone."""
         for node in (node for row in rows for node in row):
             terms = node.terms if isinstance(node, Sum) else [Term(False, opened, node)]

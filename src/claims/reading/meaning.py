@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import singledispatchmethod
+from typing import Any
 
 from .calls import Calls
 from .names import Bound, Known
 from .products import Factor, is_one
+from .signs import Sign
 from .sizes import CONDITION, ONE, Open, Size, Tree, constant, plus
 from .slopes import Gradients
 from .syntax import (
@@ -52,7 +55,7 @@ class Meaning(Calls, Gradients):
     def _(self, node: Number) -> Value:
         digits, _, power = node.text.lower().partition("e")
         whole, _, part = digits.partition(".")
-        value = fraction(int(whole + part or "0")) * fraction(10) ** (int(power or "0") - len(part))
+        value = Fraction(int(whole + part or "0")) * Fraction(10) ** (int(power or "0") - len(part))
         return self.made(node, ratio(value), None, literal=True)
 
     @of.register
@@ -64,7 +67,7 @@ class Meaning(Calls, Gradients):
             return self.made(node, {"op": "symbol", "id": found.id}, None)
         if found.kind == "matrix":
             line = self.tables["matrices"][found.id]
-            shape = self.sizes.linear(line["rows"]), self.sizes.linear(line["cols"])
+            shape = self.side(line["rows"]), self.side(line["cols"])
             return self.made(node, {"op": "matrix", "id": found.id}, shape)
         if found.id in CONSTANTS:
             return self.made(node, {"op": "constant", "value": CONSTANTS[found.id]}, None)
@@ -79,14 +82,21 @@ class Meaning(Calls, Gradients):
         value = self.of(node.inner)
         return self.made(node, value.tree, value.shape, grouped=True)
 
+    def side(self, tree: Tree) -> Size:
+        """A side of a matrix that is declared, which a line that declares one looks at."""
+        size = self.sizes.linear(tree)
+        if size is None:
+            raise TypeError(f"{tree} is no size")
+        return size
+
     # ------------------------------------------------------------ sums, products, powers
     @of.register
     def _(self, node: Sum) -> Value:
         values = []
         for minus, _, part in node.terms:
             value = self.any(part)
-            if minus and value.literal:
-                value = self.placed(value, value, tree=ratio(-fraction(value.tree)))
+            if minus and (number := value.number) is not None:
+                value = self.placed(value, value, tree=ratio(-number))
             elif minus:
                 value = self.products.product(opposite(value.parts), value.shape, value.start, value.end)
             values.append(value)
@@ -98,7 +108,7 @@ class Meaning(Calls, Gradients):
 
     @of.register
     def _(self, node: Chain) -> Value:
-        factors = [Factor("", None, node.head, self.any(node.head))]
+        factors = [Factor("", Sign("op", "", node.start, node.start), node.head, self.any(node.head))]
         factors += [Factor(link.op, link.sign, link.node, self.any(link.node)) for link in node.links]
         return self.placed(node, self.products.chain(factors), fraction=node.fraction)
 
@@ -118,14 +128,14 @@ class Meaning(Calls, Gradients):
         base, exponent = node.base, node.exponent
         if is_e(base) and exponent and not node.letter:
             power = self.any(exponent)
-            if power.is_matrix and not self.sizes.is_single(power.shape) and self.sizes.same(*power.shape):
+            if power.is_matrix and not self.sizes.is_single(power.shape) and self.sizes.same(*power.sides):
                 self.fail(SERIES, exponent)  # which exp(A) is not
             return self.applied(node, [exponent], lambda t: op("exp", t), [power])
         if node.letter and is_one(base) and not exponent:
             return self.of(Transposed(node.start, node.end, base))
         value = self.any(base)
         if node.letter and value.is_matrix:
-            if exponent and self.sizes.same(*value.shape):
+            if exponent and self.sizes.same(*value.sides):
                 self.fail("T is a number here, and also the sign of a transpose: write ' for the transpose.", node)
             return self.turned(node, value)
         if not exponent:
@@ -137,8 +147,8 @@ class Meaning(Calls, Gradients):
             return self.made(node, self.norm_power(value.squares, tree), None)
         if value.is_matrix:
             return self.matrix_power(node, value, tree)
-        if value.literal and tree == -1 and value.tree != 0:
-            return self.made(node, ratio(1 / fraction(value.tree)), None, literal=True)
+        if value.number and tree == -1:
+            return self.made(node, ratio(1 / value.number), None, literal=True)
         return self.made(node, op("pow", value.tree, tree), None)
 
     def matrix_power(self, node: Power, value: Value, exponent: Tree) -> Value:
@@ -146,7 +156,7 @@ class Meaning(Calls, Gradients):
         number = fraction(exponent)
         if not node.entrywise and number is not None and number < 0:
             self.square(node.base, "The inverse", value)
-        if node.entrywise or not self.sizes.same(*value.shape):
+        if node.entrywise or not self.sizes.same(*value.sides):
             return self.made(node, op("hadamard-power", value.tree, exponent), value.shape)
         power = op("inverse", value.tree) if exponent == -1 else op("matpow", value.tree, exponent)
         return self.made(node, power, value.shape)
@@ -161,7 +171,7 @@ class Meaning(Calls, Gradients):
         return self.applied(node, [node.arg], lambda t: op("pow", t, exponent))
 
     # ------------------------------------------------------------ entries and indices
-    def position(self, node: Node) -> tuple[Tree, dict[str, int]]:
+    def position(self, node: Node) -> tuple[Tree | Open, dict[str, int]]:
         """Where an entry stands, from 0, and what was written; print counts from 1, free indices count from 0."""
         written = self.sizes.linear(self.scalar(node, "An index"))
         if written is None:
@@ -180,15 +190,15 @@ class Meaning(Calls, Gradients):
         if len(indices) not in (1, 2) or (length is None and len(indices) == 1) or (length is not None and joined):
             expected = "2 indices" if length is None else "1 index"
             self.fail(f"{self.shown(value)} has {expected}, not {len(indices)}.", node)
-        row = self.sizes.is_one(value.shape[0]) and not self.sizes.is_one(value.shape[1])
+        row = self.sizes.is_one(value.sides[0]) and not self.sizes.is_one(value.sides[1])
         axes = [0, 1] if len(indices) == 2 else [1] if row else [0]
-        places: list[Tree] = [0, 0]
+        places: list[Tree | Open] = [0, 0]
         for axis, index in zip(axes, indices, strict=True):
             places[axis], written = self.position(index)
-            self.note_range(written, value.shape[axis])
+            self.note_range(written, value.sides[axis])
         return self.made(node, op("entry", value.tree, *places), None)
 
-    def note_range(self, written: dict[str, int], size: Size):
+    def note_range(self, written: dict[str, int], size: Size) -> None:
         """A variable that is an index by itself runs over that side; of one beside others this cannot be told."""
         for id in written.keys() & self.ranges.keys():
             self.ranges[id].append(size if written == {id: 1} else None)
@@ -215,11 +225,12 @@ class Meaning(Calls, Gradients):
         body = self.scalar(node.body, f"What is in the {node.op}")
         low, high = ends or self.whole_range(node, shifted)
         bind = {**line, "facts": {"integer" if is_whole else "real": True}, "low": low, "high": high}
-        nested = is_op(body, node.op) and isinstance(node.body, Fold)
-        binds, body = ([bind, *body["bind"]], body["body"]) if nested else ([bind], body)
+        binds = [bind]
+        if is_op(body, node.op) and isinstance(node.body, Fold):
+            binds, body = [bind, *body["bind"]], body["body"]
         return self.made(node, {"op": node.op, "bind": binds, "body": body}, None)
 
-    def whole_range(self, node: Fold, shifted: bool) -> tuple[Tree, Tree]:
+    def whole_range(self, node: Fold, shifted: bool) -> tuple[Tree | Open, Tree | Open]:
         """The ends of a variable that runs over all places of what it indexes."""
         sizes = self.ranges[node.bound.id]
         first = sizes[0] if sizes else None
@@ -229,7 +240,7 @@ class Meaning(Calls, Gradients):
         last = plus(self.told(first, node.bound.sign), constant(-1 if shifted else 0))
         return (0 if shifted else 1), self.sizes.tree(last)
 
-    def ended(self, tree: Tree, shifted: bool) -> Tree:
+    def ended(self, tree: Tree, shifted: bool) -> Tree | Open:
         """An end of a sum, less 1 where its index is counted from 0."""
         if not shifted:
             return tree
@@ -261,14 +272,14 @@ class Meaning(Calls, Gradients):
     def _(self, node: Rows) -> Value:
         """A matrix written out, of numbers or of blocks."""
         width = len(node.rows[0])
-        for row in node.rows:
-            if len(row) != width:
-                self.fail(f"Rows of one length are meant, of {width} entries, and one has {len(row)}.", node)
+        for parts in node.rows:
+            if len(parts) != width:
+                self.fail(f"Rows of one length are meant, of {width} entries, and one has {len(parts)}.", node)
         values = [[self.any(part) for part in row] for row in node.rows]
         if not any(v.is_matrix and not self.sizes.is_single(v.shape) for row in values for v in row):
             rows = [[self.products.total(value).tree for value in row] for row in values]
-            shape = [len(rows), width]
-            return self.made(node, {"op": "rows", "rows": rows, "shape": shape}, tuple(map(constant, shape)))
+            shape = constant(len(rows)), constant(width)
+            return self.made(node, {"op": "rows", "rows": rows, "shape": [len(rows), width]}, shape)
         for parts, row in zip(node.rows, values, strict=True):
             for part, value in zip(parts, row, strict=True):
                 if not value.is_matrix:
@@ -314,5 +325,5 @@ class Meaning(Calls, Gradients):
         return self.made(node, op(node.op, *map(self.condition, node.args)), CONDITION)
 
 
-def indicated(condition: Tree) -> dict:
+def indicated(condition: Tree) -> dict[str, Any]:
     return {"op": "cases", "cases": [{"value": 1, "if": condition}, {"value": 0, "if": True}]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
+from typing import NoReturn, TypeGuard
 
 from claims.errors import Misread
 from claims.language.letters import GREEK
@@ -11,7 +11,7 @@ from .cursor import Cursor
 from .functions import ALIASES, FUNCTIONS
 from .names import Known, spelling, spelt
 from .signs import Sign
-from .syntax import Fold, Group, Leaf, Node, Number, Power, Slope, Slopes, bare
+from .syntax import Fold, Group, Indexed, Leaf, Node, Number, Power, Slope, Slopes, bare
 
 UNCLEAR = "What belongs to the {} is unclear: write brackets."
 DIVISION = "What is divided by is unclear: write brackets."
@@ -27,7 +27,7 @@ LAYOUT = (
 class Unknown(Misread):
     """A name that is not declared."""
 
-    def __init__(self, name: str, near: list[str], start: int, end: int):
+    def __init__(self, name: str, near: list[str], start: int, end: int) -> None:
         close = f"; its spelling is near to {', '.join(near)}" if near else ""
         remedy = f'add "{name}", "{name} > 0", "{name}: m x n" or "{name}()"'
         super().__init__(f"{name} is not declared{close}: {remedy}.", start, end)
@@ -35,6 +35,32 @@ class Unknown(Misread):
 
 
 class Operators(Cursor):
+    # ------------------------------------------------------------ what `phrases` and `grammar` read
+    def whole(self) -> Node:
+        raise NotImplementedError
+
+    def sum(self) -> Node:
+        raise NotImplementedError
+
+    def chain(self) -> Node:
+        raise NotImplementedError
+
+    def power(self) -> Node:
+        raise NotImplementedError
+
+    def atom(self) -> Node:
+        raise NotImplementedError
+
+    def group(self) -> Node:
+        raise NotImplementedError
+
+    def entry(self, sign: Sign, skipped: int = 0) -> Indexed | None:
+        raise NotImplementedError
+
+    def starts_factor(self) -> bool:
+        raise NotImplementedError
+
+    # ------------------------------------------------------------ operators
     def unknown(self, name: str, start: int, end: int) -> NoReturn:
         raise Unknown(name, self.lexicon.near(name, FUNCTIONS), start, end)
 
@@ -48,14 +74,16 @@ class Operators(Cursor):
     def slope(self, first: Sign, brace: Sign | None = None) -> Node:
         """What follows a first ∂: f/∂X, or /∂X f; in a fraction of LaTeX between braces."""
         order = self.order()
-        above = (lambda: self.inside(self.chain)) if brace else (lambda: self.closed(self.power()))
-        of = None if self.at("}" if brace else "/") else above()
+        above = None
+        if not self.at("}" if brace else "/"):
+            above = self.inside(self.chain) if brace else self.closed(self.power())
         if brace:
             self.expect("}", brace)
             brace = self.expect("{")
         else:
             self.expect("/")
-        start, by = self.sign, []
+        start = self.sign
+        by: list[Node] = []
         while len(by) < order:
             self.expect("∂")
             by += self.slope_by(order, len(by))
@@ -63,7 +91,7 @@ class Operators(Cursor):
             self.expect("}", brace)
         if order > 1 and self.at("∂") and self.sign.glued:
             self.fail(ORDER, start, self.sign)
-        of, operator = (of, False) if of else self.operand()
+        of, operator = (above, False) if above else self.operand()
         place = self.since(first)
         if order > 1:
             return Slopes(*place, of, by, operator, not brace)
@@ -113,9 +141,10 @@ class Operators(Cursor):
         of = self.moved(sign) if sign.text != "d" else None
         if not by and lexicon.find(spelling(below)):
             return None
-        for each, found in ((below, by), (sign, of)):
-            if not found and each.text != "d":
-                self.unknown(spelling(each)[1:], each.start + 1, each.end)
+        if not by:
+            self.unknown(spelling(below)[1:], below.start + 1, below.end)
+        if not of and sign.text != "d":
+            self.unknown(spelling(sign)[1:], sign.start + 1, sign.end)
         self.place += taken
         above, operator = (of, False) if of else self.operand()
         return Slope(*self.since(first or sign), "grad", above, by, operator, first is None)
@@ -133,7 +162,7 @@ class Operators(Cursor):
         args = self.inside(lambda: self.listed(")", opened, self.sum))
         if len(args) != 2:
             self.fail(f"{sign.text} takes 2 arguments, not {len(args)}: what it is of, and by what.", sign)
-        return Slope(*self.since(sign), sign.text, *args)
+        return Slope(*self.since(sign), sign.text, args[0], args[1])
 
 
 def is_slope(sign: Sign) -> bool:
@@ -142,5 +171,5 @@ def is_slope(sign: Sign) -> bool:
     return sign.kind == "word" and named and spelt(sign.text) not in GREEK
 
 
-def is_whole(node: Node | None) -> bool:
+def is_whole(node: Node | None) -> TypeGuard[Number]:
     return isinstance(node, Number) and node.text.isdecimal()

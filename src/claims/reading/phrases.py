@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NoReturn
+from collections.abc import Callable
+from typing import Any, NoReturn
 
 from claims.language.letters import GREEK
 
@@ -43,8 +44,9 @@ class Phrases(Operators):
         sign = self.take()
         text, sub, lexicon = sign.text, sign.sub, self.lexicon
         if found := lexicon.find(spelling(sign)):
-            is_function = isinstance(found, Known) and found.kind == "function"
-            return self.declared_call(sign, found) if is_function else Leaf(sign.start, sign.end, found)
+            if isinstance(found, Known) and found.kind == "function":
+                return self.declared_call(sign, found)
+            return Leaf(sign.start, sign.end, found)
         ranged = self.at("(") and self.ahead(2).text == "=" and self.ahead(1).text != "axis"
         if text in FOLDS and (sub or ranged or text not in ("sum", "max")):
             return self.fold(sign)
@@ -69,8 +71,8 @@ class Phrases(Operators):
             return Delta(sign.start, sign.end, self.subscript(sub))
         if known in FUNCTIONS and not sub:
             return self.call(sign, known)
-        if known == "log" and not lexicon.find(text):
-            return self.logarithm(sign)
+        if known == "log" and sub and not lexicon.find(text):
+            return self.logarithm(sign, sub)
         if known in FUNCTIONS and self.at("(") and not lexicon.find(text):
             self.fail(f"{text} has no meaning with a subscript.", sign)
         return self.entry(sign) or (self.at("/") and self.differential(sign, 1, 2)) or self.cut(sign)
@@ -78,8 +80,8 @@ class Phrases(Operators):
     def entry(self, sign: Sign, skipped: int = 0) -> Indexed | None:
         """A known name with what is below it; its name begins so many letters into the word."""
         sub, start = sign.sub, sign.start + skipped
-        base = sub and self.lexicon.find(sign.text[skipped:])
-        if not base or (isinstance(base, Known) and base.kind == "function"):
+        base = self.lexicon.find(sign.text[skipped:]) if sub else None
+        if not sub or not base or (isinstance(base, Known) and base.kind == "function"):
             return None
         return Indexed(start, sign.end, Leaf(start, sub.start, base), self.subscript(sub))
 
@@ -96,7 +98,7 @@ class Phrases(Operators):
         self.split(sign, ways[0])
         return self.atom()
 
-    def split(self, sign: Sign, pieces: list[str]):
+    def split(self, sign: Sign, pieces: list[str]) -> None:
         """Puts signs side by side in the place of one, of which the last has its subscript."""
         out, start = [], sign.start
         for k, piece in enumerate(pieces):
@@ -153,10 +155,12 @@ class Phrases(Operators):
             self.fail(EXPONENT, raised)
         return Power(*self.since(sign), call, raised) if raised else call
 
-    def told(self, sign: Sign, opened: Sign, arguments, **more) -> Call:
+    def told(
+        self, sign: Sign, opened: Sign, arguments: Callable[[], tuple[str, list[Node], list[Key]]], **more: Any
+    ) -> Call:
         """A function, where no power or factor follows that may belong to what it is taken of: sum (x - y)^2."""
-        name, args, *keys = arguments()
-        call = Call(*self.since(sign), name, args, keys=keys[0] if keys else [], **more)
+        name, args, keys = arguments()
+        call = Call(*self.since(sign), name, args, keys=keys, **more)
         large = sign.text == "sum" and sign.end - sign.start != len(sign.text)  # \sum
         alone = opened.text not in ("(", "{", "[", "^", "²", "³", "'")
         if large or opened.spaced or alone:
@@ -169,9 +173,9 @@ class Phrases(Operators):
                 self.fail(unclear, sign, self.sign)
         return call
 
-    def logarithm(self, sign: Sign) -> Node:
+    def logarithm(self, sign: Sign, sub: Sign) -> Node:
         """log_2(z) is log(z) / log(2)."""
-        base = self.within(sign.sub).whole()
+        base = self.within(sub).whole()
         if not self.at("(") and not self.starts_factor():
             self.without_argument(sign)
         args, keys = self.arguments(sign)
@@ -201,7 +205,8 @@ class Phrases(Operators):
 
     def arguments(self, sign: Sign) -> tuple[list[Node], list[Key]]:
         """What stands in brackets behind a function; without brackets, the one factor that follows."""
-        opened, keys = self.sign, []
+        opened = self.sign
+        keys: list[Key] = []
         if self.at("(", "{"):
             self.take()
             args = self.inside(lambda: self.listed(CLOSE[opened.text], opened, lambda: self.argument(keys)))
@@ -248,7 +253,7 @@ class Phrases(Operators):
         if not sub and not opened:
             self.without_argument(sign)
         if text == "integral" and sub and "=" not in sub.text:
-            return self.integral(sign)
+            return self.integral(sign, sub)
         inner = self.within(sub) if sub else self
         name = inner.variable(inner.take())
         if inner.at("="):
@@ -296,9 +301,9 @@ class Phrases(Operators):
             self.fail(unclear, first, self.sign)
         return high
 
-    def integral(self, sign: Sign) -> Node:
+    def integral(self, sign: Sign, sub: Sign) -> Node:
         """An integral of LaTeX, whose variable stands behind its body: \\int_{0}^{h} f(s) \\, \\mathrm{d}s."""
-        low = self.within(sign.sub).whole()
+        low = self.within(sub).whole()
         self.expect("^")
         high = self.upper()
         last = next((each for each in self.signs[self.place :] if self.is_differential(each) and not each.sub), None)

@@ -7,18 +7,20 @@ taken only if no other fits; · and × are never entrywise.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 from itertools import pairwise
 from itertools import product as choices
-from typing import NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 from claims.errors import Misread
 
 from .operators import DIVISION
 from .signs import Sign
-from .sizes import Sizes
+from .sizes import Shape, Sizes, Tree
 from .syntax import Call, Fold, Group, Indexed, Node, Number, Power, Transposed
-from .values import Value, fraction, is_matrix, is_op, op, opposed, ratio
+from .values import Placed, Value, fraction, is_matrix, is_op, op, opposed, ratio
 
 UNCLEAR = ("*", "·", "×")
 ENTRYWISE = ("⊙", "⊙*", "./", "⊘")
@@ -30,19 +32,19 @@ QUOTIENT = (
 
 
 class Factor(NamedTuple):
-    """A factor with the sign before it."""
+    """A factor with the sign before it, an empty one before the first."""
 
     op: str
-    sign: Sign | None
+    sign: Sign
     node: Node
     value: Value
 
 
 class Products:
-    def __init__(self, sizes: Sizes):
+    def __init__(self, sizes: Sizes) -> None:
         self.sizes = sizes
 
-    def fail(self, needs: str, a: Value, b: Value, place, hint: str = ""):
+    def fail(self, needs: str, a: Value, b: Value, place: Placed, hint: str = "") -> NoReturn:
         shapes = f"{self.sizes.shape_text(a.shape)} and {self.sizes.shape_text(b.shape)}"
         raise Misread(f"{needs}: here {shapes}.{hint and f' {hint}'}", place.start, place.end)
 
@@ -51,28 +53,28 @@ class Products:
         """A matrix of one entry as the number it holds."""
         return Value(op("total", value.tree), None, value.start, value.end) if value.is_matrix else value
 
-    def product(self, factors, shape, start: int, end: int) -> Value:
+    def product(self, factors: Sequence[Tree], shape: Shape, start: int, end: int) -> Value:
         tree = op("matmul" if shape else "mul", *factors) if len(factors) > 1 else factors[0]
         return Value(tree, shape, start, end, factors=tuple(factors))
 
-    def times(self, a: Value, b: Value, sign) -> Value:
+    def times(self, a: Value, b: Value, sign: Placed) -> Value:
         sizes = self.sizes
         if b.column and a.is_matrix:
             if sizes.is_single(a.shape):
                 return self.times(self.total(a), replace(b, column=False), sign)  # (uᵀ v) 1
-            if sizes.is_one(a.shape[1]):  # ones of one entry say nothing
+            if sizes.is_one(a.sides[1]):  # ones of one entry say nothing
                 self.misfit(a, b, sign)
-        if a.is_matrix and b.is_matrix and not sizes.unify(a.shape[1], b.shape[0]):
+        if a.is_matrix and b.is_matrix and not sizes.unify(a.sides[1], b.sides[0]):
             if sizes.is_single(a.shape):
                 return self.times(self.total(a), b, sign)
             if sizes.is_single(b.shape):
                 return self.times(a, self.total(b), sign)
             self.misfit(a, b, sign)
-        shape = (a.shape[0], b.shape[1]) if a.is_matrix and b.is_matrix else a.shape or b.shape
+        shape = (a.sides[0], b.sides[1]) if a.is_matrix and b.is_matrix else a.shape or b.shape
         return self.product([*a.parts, *(b.parts if b.fraction else [b.tree])], shape, a.start, b.end)
 
-    def misfit(self, a: Value, b: Value, sign):
-        (rows, cols), (below, across), same = a.shape, b.shape, self.sizes.same
+    def misfit(self, a: Value, b: Value, sign: Placed) -> NoReturn:
+        (rows, cols), (below, across), same = a.sides, b.sides, self.sizes.same
         hint = ""
         if same(rows, below) and same(cols, across):
             hint = "The entrywise product is written ⊙."
@@ -84,51 +86,51 @@ class Products:
             hint = "Is the other order meant?"
         self.fail("A matrix product needs as many columns on the left as rows on the right", a, b, sign, hint)
 
-    def quotient(self, a: Value, b: Value, sign) -> Value:
+    def quotient(self, a: Value, b: Value, sign: Placed) -> Value:
         """Over a square matrix / is the product with its inverse for some, and goes entry by entry for others."""
-        if b.is_matrix and not self.sizes.is_single(b.shape) and self.sizes.same(*b.shape):
+        if b.is_matrix and not self.sizes.is_single(b.shape) and self.sizes.same(*b.sides):
             raise Misread(QUOTIENT, sign.start, sign.end)
         return self.divided(a, b, sign)
 
-    def divided(self, a: Value, b: Value, sign) -> Value:
+    def divided(self, a: Value, b: Value, sign: Placed) -> Value:
         sizes, place = self.sizes, (a.start, b.end)
         if sizes.is_single(b.shape) and not sizes.is_single(a.shape):
             b = self.total(b)
         one = a.literal and a.tree == 1
         if b.is_matrix:
-            base, number = b.tree, fraction(1)
-            if is_op(b.tree, "hadamard-power") and not b.grouped and fraction(b.tree["args"][1]) is not None:
-                base, number = b.tree["args"][0], fraction(b.tree["args"][1])
+            base, number = b.tree, Fraction(1)
+            if is_op(b.tree, "hadamard-power") and not b.grouped and (power := fraction(b.tree["args"][1])) is not None:
+                base, number = b.tree["args"][0], power
             inverse = Value(op("hadamard-power", base, ratio(-number)), b.shape, *place)
             if a.is_matrix:
                 return self.entrywise(a, inverse, sign)
             return inverse if one else self.times(a, inverse, sign)
         if b.tree == 0:
             raise Misread("Division by 0.", b.start, b.end)
-        if b.literal:
-            if a.literal:
-                return Value(ratio(fraction(a.tree) / fraction(b.tree)), None, *place, literal=True)
-            return self.product([*a.parts, ratio(1 / fraction(b.tree))], a.shape, *place)
+        if (below := b.number) is not None:
+            if (above := a.number) is not None:
+                return Value(ratio(above / below), None, *place, literal=True)
+            return self.product([*a.parts, ratio(1 / below)], a.shape, *place)
         base, exponent = b.tree["args"] if is_op(b.tree, "pow") and not b.grouped else (b.tree, 1)
-        inverse = op("pow", base, opposed(exponent))
-        return self.product([inverse] if one else [*a.parts, inverse], a.shape, *place)
+        reciprocal = op("pow", base, opposed(exponent))
+        return self.product([reciprocal] if one else [*a.parts, reciprocal], a.shape, *place)
 
-    def entrywise(self, a: Value, b: Value, sign) -> Value:
+    def entrywise(self, a: Value, b: Value, sign: Placed) -> Value:
         if not (a.is_matrix and b.is_matrix):
             return self.times(a, b, sign)
         self.met(a, b, sign, "An entrywise product or quotient needs matrices of one shape")
         factors = a.tree["args"] if is_op(a.tree, "hadamard") and not a.grouped else [a.tree]
         return Value(op("hadamard", *factors, b.tree), a.shape, a.start, b.end)
 
-    def met(self, a: Value, b: Value, sign, needs: str):
+    def met(self, a: Value, b: Value, sign: Placed, needs: str) -> None:
         """Refuses matrices of two shapes."""
-        if all(map(self.sizes.unify, a.shape, b.shape)):
+        if all(map(self.sizes.unify, a.sides, b.sides)):
             return
         same, single = self.sizes.same, self.sizes.is_one
         hint = ""
-        if same(a.shape[0], b.shape[1]) and same(a.shape[1], b.shape[0]):
+        if same(a.sides[0], b.sides[1]) and same(a.sides[1], b.sides[0]):
             hint = "Is the transpose of one meant?"
-        elif all(same(x, y) or single(x) or single(y) for x, y in zip(a.shape, b.shape, strict=True)):
+        elif all(same(x, y) or single(x) or single(y) for x, y in zip(a.sides, b.sides, strict=True)):
             hint = "A row or a column is spread by a product with ones, such as ones(m, 1) b."
         self.fail(needs, a, b, sign, hint)
 
@@ -163,7 +165,8 @@ class Products:
             sign = factors[unclear[MOST]].sign
             raise Misread(f"More than {MOST} signs of products: write brackets.", sign.start, sign.end)
         orders = [True] if any(factor.op in ("⊙", "⊘") for factor in factors) else [True, False]
-        fits, wrong = {}, None
+        fits: dict[str, tuple[set[int], bool]] = {}
+        wrong: Misread | None = None
         for taken in choices([False, True], repeat=len(unclear)):
             entry = {k for k, is_entry in zip(reversed(unclear), taken, strict=True) if is_entry}
             for loose in orders:
@@ -173,13 +176,13 @@ class Products:
                         fits.setdefault(key, (entry, loose))
                     except Misread as error:
                         wrong = wrong or error
-        if not fits:
+        if wrong and not fits:
             raise wrong
         return list(fits.values())
 
     def joined(self, factors: list[Factor], entry: set[int], loose: bool) -> Value:
         """One reading of a chain: `entry` says which signs are entrywise too, `loose` that those bind less."""
-        blocks: list[tuple[Factor | None, Value]] = [(None, factors[0].value)]
+        blocks = [(factors[0], factors[0].value)]
         for k, factor in enumerate(factors[1:], 1):
             before, current = blocks[-1]
             if factor.op not in ENTRYWISE and k not in entry:
@@ -199,7 +202,7 @@ class Products:
             return self.divided(a, replace(b, grouped=True), factor.sign)
         return self.entrywise(a, b, factor.sign)
 
-    def core(self, tree):
+    def core(self, tree: Any) -> Any:
         """A product without its numbers, which stand at one place as well as at another."""
         if not is_op(tree, "matmul") and not is_op(tree, "hadamard"):
             return tree
@@ -208,7 +211,7 @@ class Products:
         return {"core": tree["op"], "args": flat} if len(flat) > 1 else flat[0]
 
     # ------------------------------------------------------------ what is not guessed
-    def refuse(self, factors: list[Factor]):
+    def refuse(self, factors: list[Factor]) -> None:
         """z / a b, where b may stand below the line, and a 1 beside a matrix, which may be a column of ones."""
         for k, (before, factor) in enumerate(pairwise(factors)):
             tight = factor.op in ("", "*", "·", "×", "@", "/")

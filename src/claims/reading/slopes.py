@@ -17,11 +17,10 @@ class Gradients(Asked):
         """A slope of what stands in it, or of a value that is known."""
         by = node.by.base if is_turned(node.by) else node.by
         variable, value = self.any(by), known or self.any(node.of)
-        turned = is_op(value.tree, "transpose")
-        if node.op == "grad" and (by is not node.by or (turned and variable.is_matrix)):  # ∂u/∂vᵀ, ∂uᵀ/∂v
-            bare = replace(value, tree=value.tree["args"][0]) if turned else value
+        bare = replace(value, tree=value.tree["args"][0]) if is_op(value.tree, "transpose") else value
+        if node.op == "grad" and (by is not node.by or (bare is not value and variable.is_matrix)):  # ∂u/∂vᵀ, ∂uᵀ/∂v
             jacobian = self.jacobian(node, bare, variable)
-            if not (self.sizes.is_one(value.shape[1]) and self.sizes.is_one(variable.shape[0 if by is node.by else 1])):
+            if not (self.sizes.is_one(value.sides[1]) and self.sizes.is_one(variable.sides[0 if by is node.by else 1])):
                 self.fail(LAYOUT, node)
             return jacobian
         if not any(is_op(variable.tree, kind) for kind in ("symbol", "matrix", "entry")):
@@ -43,12 +42,12 @@ class Gradients(Asked):
     def higher(self, node: Slopes) -> Value:
         """∂²f by two letters or by one twice: a Hessian, or slopes by numbers one after the other."""
         turned = list(map(is_turned, node.by))
-        bare: list[Node] = [by.base if t else by for by, t in zip(node.by, turned, strict=True)]
+        bare = [by.base if is_turned(by) else by for by in node.by]
         values = [self.any(by) for by in bare]
         same = len({json.dumps(value.tree, default=lambda size: id(size)) for value in values}) == 1
         first = values[0]
         if first.is_matrix:
-            column = self.sizes.is_one(first.shape[1])
+            column = self.sizes.is_one(first.sides[1])
             fits = same and len(bare) == 2 and (not any(turned) or turned == [not column, column])
         else:
             fits = not any(turned) and not any(value.is_matrix for value in values)
@@ -56,8 +55,9 @@ class Gradients(Asked):
             self.fail(ORDER, spanning(node.by))
         if same and len(bare) == 2:
             return self.slope(Slope(node.start, node.end, "hess", node.of, bare[0]))
-        inner = None
-        for by in reversed(bare):
+        *others, last = bare
+        inner = self.slope(Slope(node.start, node.end, "grad", node.of, last))
+        for by in reversed(others):
             inner = self.slope(Slope(node.start, node.end, "grad", node.of, by), inner)
         return inner
 

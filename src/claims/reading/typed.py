@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import sympy as sp
 
@@ -35,7 +36,7 @@ def read(formula: str, *letters: str) -> tuple[sp.Basic, ...]:
     return (nonnegative(stated.left),) if stated.right is None else (stated.left, stated.right)
 
 
-def statement(formula: str, letters: Sequence[str]) -> dict:
+def statement(formula: str, letters: Sequence[str]) -> dict[str, Any]:
     """The statement that a formula makes, as `statement.schema.json` says, with the letters that it holds."""
     for text in (formula, *letters):
         if not isinstance(text, str):
@@ -52,7 +53,7 @@ def statement(formula: str, letters: Sequence[str]) -> dict:
         raise
 
 
-def stated(formula: str, tables: dict) -> dict:
+def stated(formula: str, tables: dict[str, Any]) -> dict[str, Any]:
     """The statement, where single letters that nobody declared are numbers."""
     silent: list[str] = []
     while True:
@@ -70,7 +71,7 @@ def stated(formula: str, tables: dict) -> dict:
         return found
 
 
-def told(formula: str, tables: dict) -> dict:
+def told(formula: str, tables: dict[str, Any]) -> dict[str, Any]:
     """A statement of the schema: = is an equation, an inequality says that a difference is never negative."""
     meaning = Meaning(Lexicon(tables))
     node = Grammar(formula, meaning.lexicon).whole()
@@ -84,11 +85,11 @@ def told(formula: str, tables: dict) -> dict:
         kind, sides = "equation", {"left": high, "right": low}
     else:
         kind, sides = "nonnegative", {"left": high if low == 0 else op("add", high, op("mul", -1, low))}
-    empty = {"given": [], "steps": [], "conditions": []}
+    empty: dict[str, list[Any]] = {"given": [], "steps": [], "conditions": []}
     return {"version": 2, "kind": kind, **sides, **empty, **tables, "functions": meaning.functions}
 
 
-def parts(tree) -> Iterator[dict]:
+def parts(tree: Any) -> Iterator[dict[str, Any]]:
     """All nodes of a tree."""
     if isinstance(tree, dict):
         yield tree
@@ -96,7 +97,7 @@ def parts(tree) -> Iterator[dict]:
         yield from parts(part)
 
 
-def refuse_slope_of(name: str, found: dict, formula: str):
+def refuse_slope_of(name: str, found: dict[str, Any], formula: str) -> None:
     """A slope of a letter that is a number because nobody said otherwise would be 0, and one by it of what does not hold it."""
     letter = {"op": "symbol", "id": name}
     for node in parts([found["left"], found.get("right")]):
@@ -109,7 +110,7 @@ def refuse_slope_of(name: str, found: dict, formula: str):
             raise Unknown(name, [], at.start, at.end)
 
 
-def refuse_counted(found: dict, formula: str):
+def refuse_counted(found: dict[str, Any], formula: str) -> None:
     """A free index says which entry is meant, and print counts those from 1; a number beside that would be one less."""
     stands = list(standing([found["left"], found.get("right")]))
     lexicon, numbers = Lexicon(found), {id for id, placed in stands if not placed}
@@ -121,13 +122,13 @@ def refuse_counted(found: dict, formula: str):
         raise Misread(message, at.start, at.end)
 
 
-def pruned(found: dict) -> dict:
+def pruned(found: dict[str, Any]) -> dict[str, Any]:
     """A statement with the letters that it holds, and those that they need."""
-    held: dict[str, dict] = {table: {} for table in TABLES}
+    held: dict[str, dict[str, Any]] = {table: {} for table in TABLES}
     waiting = [found["left"], found.get("right")]
     while waiting:
         for node in parts(waiting.pop()):
-            for id in (node.get("id"), node.get("function")):
+            for id in (node.get("id", ""), node.get("function", "")):
                 for table in TABLES:
                     if id in found[table] and id not in held[table]:
                         held[table][id] = found[table][id]

@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, Protocol, TypeGuard
 
 from claims.data.grammar import LARGEST
 
-from .sizes import Open, Shape, Tree
+from .sizes import Open, Shape, Size, Tree
+
+
+class Placed(Protocol):
+    """What stands somewhere in a formula."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +43,18 @@ class Value:
     @property
     def is_matrix(self) -> bool:
         return isinstance(self.shape, tuple)
+
+    @property
+    def sides(self) -> tuple[Size, Size]:
+        """The rows and the columns of a matrix."""
+        if not isinstance(self.shape, tuple):
+            raise TypeError(f"{self.tree} is no matrix")
+        return self.shape
+
+    @property
+    def number(self) -> Fraction | None:
+        """What a number in digits is."""
+        return fraction(self.tree) if self.literal else None
 
     @property
     def parts(self) -> tuple[Tree, ...]:
@@ -75,7 +96,7 @@ def opposed(exponent: Tree) -> Tree:
     return op("mul", *factors) if len(factors) > 1 else factors[0]
 
 
-def is_op(tree: Tree, name: str) -> bool:
+def is_op(tree: Tree, name: str) -> TypeGuard[dict[str, Any]]:
     return isinstance(tree, dict) and tree["op"] == name
 
 
