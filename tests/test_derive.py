@@ -16,6 +16,7 @@ from claims.gradients.derive import derive, gradients
 from claims.language import (
     Grad,
     Jac,
+    Total,
     apply,
     canonical,
     expectation,
@@ -31,6 +32,7 @@ from claims.language import (
     softmax,
     total,
 )
+from claims.language.products import product
 from claims.printing.printer import latex
 from claims.proof.printed import text
 from claims.proof.prover import prove
@@ -513,6 +515,30 @@ def test_a_power_with_an_exponent_for_each_entry_may_be_a_factor_that_does_not_m
     assert derive(Grad(inner(sp.Transpose(power), V.T), V)).closed == power
     U = matrix("U", n, m)
     assert derive(Grad(inner(power, U.T), U)).check()
+
+
+ONE_ENTRY = matrix("O", 1, 1)
+
+
+@pytest.mark.parametrize(
+    "factor",
+    [
+        sp.Adjoint(ONE_ENTRY),
+        canonical(sp.HadamardPower(2, ONE_ENTRY)),
+        Jac(total(ONE_ENTRY**3), ONE_ENTRY),
+        expectation(normal("E", 1, 1) * ONE_ENTRY),
+    ],
+    ids=str,
+)
+def test_what_has_one_entry_and_is_no_product_may_be_a_factor_that_does_not_move(factor):
+    Q = matrix("Q", 1, 1)
+    assert derive(Grad(total(sp.MatMul(Q, factor)), Q)).check()
+
+
+def test_a_power_of_a_matrix_of_one_entry_is_one_of_its_entry():
+    assert derive(Grad(sp.log(total(ONE_ENTRY**2)), ONE_ENTRY)).closed == product(
+        ones(1, 1), scalar=2 / Total(ONE_ENTRY)
+    )
 
 
 def test_an_operation_without_a_rule_is_named():

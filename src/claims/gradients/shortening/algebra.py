@@ -193,7 +193,7 @@ class Algebra:
             if (entry := entry_chosen(*factors)) is not None:
                 return entry
             scalar, factors = self.factors(self.normal(entrywise(factors[0].T, factors[1])))
-            return scalar * Total(product(*factors))
+            return scalar * (Total(product(*factors)) if factors else 1)
         if len(factors) == 1 and isinstance(factors[0], sp.Transpose):
             return Total(factors[0].arg)
         return Total(product(*factors))

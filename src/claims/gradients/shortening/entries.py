@@ -13,7 +13,8 @@ from typing import Protocol
 import sympy as sp
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
-from claims.language import Blocks, Named, is_matrix
+from claims.language import Blocks, Named, Total, is_matrix
+from claims.language.functions import Powers
 from claims.language.products import product
 
 from .simplest import Table, cost, rational, simplest
@@ -53,6 +54,10 @@ class Entries:
         self.atoms[symbol] = (M, way)
         return symbol
 
+    def whole(self, M: sp.MatrixExpr, way: str) -> sp.Expr:
+        """An entry of what is no product; the total of what has but one entry is not taken apart."""
+        return self.atom(M, way) if tuple(M.shape) != (1, 1) else Total(M)
+
     def ways(self, e: sp.Expr) -> set[str]:
         """How a scalar expression varies over the entries; not at all if empty."""
         return {self.atoms[s][1] for s in e.free_symbols if s in self.atoms}
@@ -67,6 +72,11 @@ class Entries:
     @functools.singledispatchmethod
     def read(self, M: sp.MatrixExpr, way: str = FULL) -> sp.Expr:
         """The generic entry of M as a scalar expression."""
+        return self.whole(M, way)
+
+    @read.register(sp.MatrixSymbol)
+    @read.register(sp.Identity)
+    def _(self, M: sp.MatrixSymbol | sp.Identity, way: str = FULL) -> sp.Expr:
         return self.atom(M, way)
 
     @read.register
@@ -87,7 +97,11 @@ class Entries:
 
     @read.register
     def _(self, M: sp.HadamardPower, way: str = FULL) -> sp.Expr:
-        return self.read(M.base, way) ** M.exp if not is_matrix(M.exp) else self.atom(M, way)
+        return self.read(M.base, way) ** M.exp
+
+    @read.register
+    def _(self, M: Powers, way: str = FULL) -> sp.Expr:
+        return self.whole(M, way)
 
     @read.register
     def _(self, M: ElementwiseApplyFunction, way: str = FULL) -> sp.Expr:
