@@ -606,7 +606,7 @@ def test_attention_with_a_mask_is_derived():
 
 
 @pytest.mark.parametrize(
-    "made", [lambda t: t**3 / 3.0, lambda t: sp.exp(t * 0.3) / 0.7, lambda t: named("c", t * 1e-20)]
+    "made", [lambda t: t**3 / 8.0, lambda t: sp.exp(t * 0.3) * 0.7, lambda t: named("c", t * 1e-20)]
 )
 def test_a_decimal_of_what_is_derived_is_the_fraction_that_it_writes(made):
     t = scalar("t")

@@ -1,10 +1,14 @@
-"""Decimal numbers: a claim, its data and its readers take each for the fraction that it writes."""
+"""Decimal numbers: a claim, its data and its readers take each for the fraction that it writes.
+
+SymPy computes with them first: 0.1 * x + 0.2 * x is 0.30000000000000004 * x, which nobody wrote.
+"""
 
 from __future__ import annotations
 
 import bisect
 
 import sympy as sp
+from mpmath.libmp import prec_to_dps
 
 from .scopes import where_free
 
@@ -26,5 +30,18 @@ def fraction_of(number: sp.Float) -> sp.Rational:
 
 
 def exact(e: sp.Basic) -> sp.Basic:
-    """The expression with fractions for its decimal numbers."""
-    return where_free(e, {x: fraction_of(x) for x in e.atoms(sp.Float)})
+    """The expression with fractions for its decimal numbers.
+
+    Raises:  ValueError for one that was computed: it has more digits than are kept of what somebody writes
+    """
+    return where_free(e, {x: _as_written(x) for x in e.atoms(sp.Float)})
+
+
+def _as_written(number: sp.Float) -> sp.Rational:
+    digits = digits_of(number)
+    if len(digits.partition("e")[0].replace(".", "").lstrip("-0")) > prec_to_dps(number._prec):
+        raise ValueError(
+            f"{digits} was computed from decimal numbers, and rounded: "
+            'write fractions, as in Rational("0.1") * x, or Rational(1, 3)'
+        )
+    return sp.Rational(digits)
