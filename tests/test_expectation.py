@@ -62,7 +62,7 @@ w = random("w", n, variance=s**2)
 u = random("u", n, mean=c, variance=HadamardPower(x, 2))
 v = random("v", n, variance=s**2, symmetric=True)
 W = random("W", n, p, variance=s**2, symmetric=True)
-noise = normal("e", m, variance=s**2)
+noise = normal("r", m, variance=s**2)
 z, g = random("z", mean=mu, variance=s**2), normal("g", mean=mu, variance=s**2)
 M, b = bernoulli("M", m, n, mean=q), bernoulli("b", mean=q)
 E = expectation

@@ -159,6 +159,91 @@ def test_names_that_are_printed_alike_are_refused(names):
         prove("alike", total(matrix(names[0], m)), total(matrix(names[1], m)))
 
 
+MORE_ALIKE = [
+    ("x1_2", "x_1_2"),
+    (r"\hat{x}", r"\widehat{x}"),
+    ("x''", r"x^{\prime\prime}"),
+    ("x^*", r"x^{\ast}"),
+    ("i", "і"),
+]
+NO_LETTERS = [
+    "x^2", "x^{-1}", "X^T", r"X^\top", "f(x)", "x y", "x+y", "2", "2x", "|x|", "_", r"\theta_12", r"\alpha\beta", r"\mathbf{1}",
+    r"\color{red}x", r"x\quad", "x^{}",
+]  # fmt: skip
+PRINTED_BY_A_LETTER = {
+    "pi": (scalar("pi"), sp.pi),
+    "e": (scalar("e"), exp(z)),
+    "the e of a number": (scalar("e"), sp.E),
+    "the identity": (Trace(matrix("I", n, n)), Trace(Identity(n) + S)),
+    "a trace": (activation("tr")(z), Trace(S)),
+    "a determinant": (activation("det")(z), sp.Determinant(S)),
+    "a maximum": (activation("max")(z), Max(z, 0)),
+    "a function": (scalar("f"), activation("f")(z)),
+    "a function of SymPy": (scalar("log"), log(z)),
+    "a slope": (activation("g'")(z), activation("g")(z)),
+    "a delta": (scalar("delta_ij"), sp.KroneckerDelta(i, j)),
+}
+LIKE_AN_ENTRY = [("theta", r"\theta"), (r"\theta", r"\theta"), ("x_hat", r"\hat{x}"), ("x", "x")]
+
+
+@pytest.mark.parametrize("names", MORE_ALIKE)
+def test_names_that_are_printed_alike_are_refused_however_they_are_written(names):
+    with pytest.raises(Ambiguous, match="printed alike"):
+        prove("alike", Grad(scalar(names[0]) * scalar(names[1]), scalar(names[0])), scalar(names[1]))
+
+
+@pytest.mark.parametrize("name", NO_LETTERS)
+def test_a_name_is_not_printed_like_an_expression(name):
+    """d(x^2)/dx = 0 would be shown as proved."""
+    for made in (scalar(name), named(name, z**2), total(matrix(name, m))):
+        with pytest.raises(Ambiguous, match="is no name that is printed as one"):
+            prove("no letter", Grad(made * scalar("x"), scalar("x")), made)
+    bound = sp.Symbol(name, integer=True)
+    with pytest.raises(Ambiguous, match="is no name that is printed as one"):
+        prove("no letter", Sum(bound, (bound, 1, n)), n * (n + 1) / 2)
+
+
+@pytest.mark.parametrize(
+    "name", ["n_{l-1}", "W^{(2)}", "x_hat_1", r"\lambda_{\mathrm{max}}", r"\boldsymbol{\theta}", "Größe", "x1_2"]
+)
+def test_a_letter_or_a_word_with_marks_is_a_name(name):
+    assert prove("letter", Grad(scalar(name) * z, z), scalar(name))
+
+
+@pytest.mark.parametrize("what", PRINTED_BY_A_LETTER)
+def test_a_letter_is_not_called_like_what_is_printed_by_one(what):
+    """d(pi pi)/dpi = pi would be shown as proved, of a number pi beside pi itself."""
+    letter, other = PRINTED_BY_A_LETTER[what]
+    with pytest.raises(Ambiguous, match="two different things are called|printed like an entry"):
+        prove("letter", letter + other, other + letter)
+
+
+@pytest.mark.parametrize("matrix_name, letter", LIKE_AN_ENTRY)
+def test_a_number_is_not_printed_like_an_entry_however_both_are_written(matrix_name, letter):
+    for number in (scalar(f"{letter}_1"), total(matrix(f"{letter}_1", 1))):
+        with pytest.raises(Ambiguous, match="printed like an entry"):
+            prove("entry", Grad(number, matrix(matrix_name, n)[0, 0]), 0)
+
+
+@pytest.mark.parametrize("bound, free", [("k", "𝑘"), ("k1", "k_1"), ("x", "𝑥")])
+def test_what_runs_through_values_is_not_printed_like_a_letter(bound, free):
+    """The sum of k k over k would be n (n + 1) k / 2."""
+    bound, free = sp.Symbol(bound, integer=True), scalar(free)
+    with pytest.raises(Ambiguous, match="are printed alike"):
+        prove("bound", Sum(bound * free, (bound, 1, n)), free * n * (n + 1) / 2)
+
+
+def test_a_letter_that_is_bound_in_one_place_and_free_in_another_is_the_only_one_of_its_name():
+    both = k * total(matrix("k", n)) + Sum(k, (k, 1, n))
+    with pytest.raises(Ambiguous, match="two different things are called k"):
+        prove("both", both, both)
+
+
+def test_an_index_of_a_condition_is_not_called_like_a_matrix():
+    proof = prove("i", hadamard(matrix("i", m), HadamardPower(matrix("i", m), -1)), ones(m))
+    assert [c["latex"] for c in proof.record()["conditions"]] == [r"i_j \ne 0"]
+
+
 def test_what_says_of_itself_that_it_is_a_letter_is_another_one():
     """It would say of z^2 that its slope by z is 0."""
 

@@ -222,7 +222,7 @@ def _check_letters(what: str, expressions: Iterable[sp.Basic], known: Letters, s
     """Nothing but what is known, and the sizes of that, is a letter of the network, or strange."""
     sizes_of = {s for letter in known if is_matrix(letter) for s in sp.Tuple(*letter.shape).free_symbols}
     free = {(letter.name, letter) for letter in frozenset().union(*map(leaves, expressions))}
-    others = free.union((name, thing) for e in expressions for _, name, thing in named_things(e))
+    others = free.union(thing for e in expressions for thing in named_things(e))
     found = [
         name
         for name, thing in sorted(others, key=str)

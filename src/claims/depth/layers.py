@@ -10,6 +10,7 @@ from collections.abc import Callable
 import sympy as sp
 
 from claims.language import Activation, activation, apply, is_matrix, matrix, named, ones, sizes
+from claims.language.letters import is_letter
 
 LAYER = sp.Symbol("l", integer=True, positive=True)
 
@@ -23,7 +24,7 @@ class Layers:
     """
 
     def __init__(self, samples: sp.MatrixExpr, outputs: int | sp.Expr = 1, depth: str = "L") -> None:
-        if depth == LAYER.name or not depth.isidentifier():
+        if depth == LAYER.name or not (depth.isidentifier() and is_letter(depth)):
             raise ValueError(f"{LAYER} counts the layers below: give the depth a letter of its own, not {depth!r}")
         if not is_matrix(samples):
             raise TypeError(f"the samples are a matrix, a row for each, matrix('X', m, n_0), not {samples!r}")

@@ -13,38 +13,60 @@ from claims.errors import Ambiguous
 from .derivatives import Partial
 from .expectation import Random
 from .functions import Activation, Argument
-from .letters import seen, without_index
+from .letters import is_letter, seen, without_index
+from .maxima import Maximum
 from .names import NamedScalar, parts
 from .predicates import Analytic, Smooth
-from .scopes import SUMS, binds
+from .scopes import SUMS, binds, free_symbols
 from .unfolding import named_variables, unfold
 
-Thing = Any  # a symbol, a matrix or a name, which are expressions, or a function, which is a class
+Thing = Any  # a symbol, a matrix or a name, which are expressions, or a function, which is a class, or a word for an operation
+OPERATIONS = {  # what is printed by a letter or a word
+    "I": (sp.Identity,), "e": (sp.exp, type(sp.E)), "pi": (type(sp.pi),), "i": (type(sp.I),), "delta": (sp.KroneckerDelta,),
+    "max": (sp.Max, Maximum), "min": (sp.Min,), "tr": (sp.Trace,), "det": (sp.Determinant,),
+    "diag": (sp.DiagMatrix, sp.DiagonalOf),
+}  # fmt: skip
 
 
 def check_names(expressions: Iterable[sp.Basic]) -> None:
-    """Refuse symbols of one name with different assumptions, and matrices of one name with different sizes or meanings.
+    """Refuse names that a reader could not tell apart, or would take for something else.
 
-    Also dummies, functions, a matrix and a number of one name, a number x_1 beside entries of x, and x1 and x_1, or α and alpha: they print alike.
+    Those are symbols of one name with different assumptions, and matrices of one name with different sizes or meanings;
+    dummies; a number, a matrix, a function or an operation of one name; x1 and x_1, or α and alpha, which are printed
+    alike; a number x_1 beside entries of x; x^2, f(x) or 2 as a name.
 
     Raises:  Ambiguous, naming the symbol
     """
-    met: dict[tuple[str, str], tuple[str, Thing]] = {}
+    met: dict[str, tuple[str, Thing]] = {}
     for e in expressions:
-        for kind, name, thing in named_things(e):
-            called, other = met.setdefault((kind, seen(name)), (name, thing))
+        for name, thing in [*named_things(e), *((word, word) for word in operations(e))]:
+            called, other = met.setdefault(seen(name), (name, thing))
             if type(other) is not type(thing) or other != thing:
                 names = name if called == name else f"{called} and {name}, which are printed alike"
                 raise Ambiguous(f"two different things are called {names}: {_told(other)}, and {_told(thing)}")
+    bound = {s.name for e in expressions for s in _bound(e)}
+    for name in sorted(bound):
+        if (called := met.get(seen(name), (name,))[0]) != name:
+            raise Ambiguous(f"{called} and {name} are printed alike, and {name} runs through values")
+    if odd := [name for name in [*(name for name, _ in met.values()), *sorted(bound)] if not is_letter(name)]:
+        raise Ambiguous(
+            f"{odd[0]} is no name that is printed as one: a letter or a word has an index, as in x_1, or primes"
+        )
     read = {
         seen(x.parent.name)
         for e in expressions
         for x in e.atoms(MatrixElement)
-        if x.parent.is_symbol and x.parent.shape != (1, 1)
+        if x.parent.is_symbol and not _is_number(x.parent)
     }
+    read |= {seen(word) for e in expressions for word in operations(e) if word == "delta"}
     for name, thing in met.values():
-        if isinstance(thing, (sp.Symbol, NamedScalar)) and (of := without_index(name)) in read:
+        if _is_number(thing) and (of := without_index(name)) in read:
             raise Ambiguous(f"{name} is printed like an entry of {of}: call the number otherwise")
+
+
+def _is_number(thing: Thing) -> bool:
+    """Is it a number, or a matrix of one entry, which is printed like that?"""
+    return isinstance(thing, (sp.Symbol, NamedScalar)) or getattr(thing, "shape", None) == (1, 1)
 
 
 def check_binders(expressions: Iterable[sp.Basic]) -> None:
@@ -56,7 +78,7 @@ def check_binders(expressions: Iterable[sp.Basic]) -> None:
     Raises:  Ambiguous, naming the letter
     """
     for e in expressions:
-        bound = {limit[0] for s in e.atoms(*SUMS) for limit in s.limits}
+        bound = _bound(e)
         conditions = {s for pieces in e.atoms(sp.Piecewise) for _, holds in pieces.args for s in holds.free_symbols}
         astray = [s for s in e.free_symbols if isinstance(s, Argument) or s in bound and s in conditions]
         astray += [s for pieces in e.atoms(sp.Piecewise) for s in _bound_in_values(pieces)]
@@ -88,15 +110,25 @@ def check_held(expressions: Iterable[sp.Basic]) -> None:
                     raise Ambiguous(f"{name}, which a slope is taken by, runs with {found[0]} inside of that slope")
 
 
-def named_things(e: sp.Basic) -> Iterator[tuple[str, str, Thing]]:
-    """(kind, name, thing) for all that is not bound, in sizes of matrices and in definitions of names too."""
-    bound = {limit[0] for s in e.atoms(*SUMS) for limit in s.limits}
-    bound = bound.union(*(f.bound_symbols for f in e.atoms(sp.Lambda)))
+def named_things(e: sp.Basic) -> Iterator[tuple[str, Thing]]:
+    """(name, thing) for all that is not bound, in sizes of matrices and in definitions of names too."""
+    bound = _bound(e).union(*(f.bound_symbols for f in e.atoms(sp.Lambda))) - free_symbols(e)
+    bound = bound.union(limit.args[3] for limit in e.atoms(sp.Limit))  # "+", the side that it is taken from
     for node in sp.preorder_traversal(e):
         if isinstance(node, (sp.MatrixSymbol, NamedScalar)) or (isinstance(node, sp.Symbol) and node not in bound):
-            yield "letter", node.name, node
+            yield node.name, node
         elif (f := _function(node)) is not None:
-            yield "function", f.__name__, f
+            yield f.__name__.rstrip("'"), f  # a prime behind it is that of a slope
+
+
+def operations(e: sp.Basic) -> list[str]:
+    """The letters and words that operations in an expression are printed by."""
+    return [word for word, kinds in OPERATIONS.items() if e.has(*kinds)]
+
+
+def _bound(e: sp.Basic) -> frozenset[sp.Symbol]:
+    """The letters that run through values in sums and the like."""
+    return frozenset(limit[0] for s in e.atoms(*SUMS) for limit in s.limits)
 
 
 def _function(node: sp.Basic) -> type[sp.Function] | None:
@@ -108,6 +140,8 @@ def _function(node: sp.Basic) -> type[sp.Function] | None:
 
 
 def _told(thing: Thing) -> str:
+    if isinstance(thing, str):
+        return "what is printed so"
     if isinstance(thing, type):
         slope = getattr(thing, "slope", None)
         return "a function of SymPy" if not issubclass(thing, Activation) else (

@@ -14,14 +14,25 @@ NAMES = (
 GREEK = dict(zip(NAMES.split(), "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ", strict=True))
 ACCENTS = {"hat": r"\hat", "bar": r"\bar", "tilde": r"\tilde"}
 MARKS = {"\u0302": "_hat", "\u0304": "_bar", "\u0303": "_tilde", "\u2032": "'", "\u02b9": "'"}  # written as signs
-LOOKALIKE = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοАВЕКМНОРСТХаеорсх", "ABEZHIKMNOPTYXoABEKMHOPCTXaeopcx")  # Greek and Cyrillic
+LOOKALIKE = str.maketrans(
+    "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοАВЕЅІЈКМНОРСТХаеорсхѕіј", "ABEZHIKMNOPTYXoABESIJKMHOPCTXaeopcxsij"
+)  # Greek and Cyrillic
 LEVELS = {"<sub>": "_", "<super>": "^"}
 AS_WORDS = str.maketrans({**{sign: word for word, sign in GREEK.items()}, **MARKS})
 # What a reader does not see: braces, spaces, and which font a letter has.
 UNSEEN = re.compile(r"\\(?:math\w+|text\w*|operatorname|boldsymbol|bm|[bir][fmt](?![a-z])|[,!:; ])|[{}\s]")
 # dZ2 is the adjoint of Z2; a name such as dim is one word.
 NAME = re.compile(
-    rf"(?P<d>d(?=[A-Z]|(?:[a-z]|{'|'.join(GREEK)})(?:_|\d|'|$)))?" r"(?P<base>[A-Za-z]+?)(?P<sub>\d*|_.*)(?P<prime>'*)$"
+    rf"(?P<d>d(?=[A-Z]|(?:[a-z]|{'|'.join(GREEK)})(?:_|\d|'|$)))?"
+    r"(?P<base>[A-Za-z]+?)(?P<sub>\d*(?:_.*?)?)(?P<prime>'*)$"
+)
+FONT = re.compile(r"\\(?:math\w+|text\w*|operatorname|boldsymbol|bm)\s*\{([^{}]*)\}")
+# A letter or a word under accents; primes, an index, and what is no exponent: a number in brackets, or a star.
+LETTER = re.compile(
+    rf"\s*(?:\\(?:wide)?(?:hat|bar|tilde|overline)\s*\{{?)*"
+    rf"(?:\\(?:var)?(?:{'|'.join(GREEK)}|ell)(?![A-Za-z])|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*)\}}*"
+    r"(?:'|_(?:[^\W_]|\\[a-z]+|\{(?:[^{}]|\{[^{}]*\})+\})"
+    r"|\^\{?(?:\([^(){}]+\)|\*|\\ast|\\star|\\dagger|(?:\\prime)+)\}?)*\s*"
 )
 
 
@@ -59,7 +70,17 @@ def plain(name: str) -> str:
 def seen(name: str) -> str:
     """What a reader sees of a name: the same for names that are printed alike."""
     written = UNSEEN.sub("", letter(plain(name)))
-    return written.replace(r"^\prime", "'").replace(r"\var", "\\").replace(r"\ell", "l")
+    written = re.sub(r"\^(?:\\prime)+", lambda found: "'" * found[0].count("\\"), written)
+    written = written.replace(r"\overline", r"\bar").replace(r"\wide", "\\")
+    return written.replace(r"\var", "\\").replace(r"\ell", "l").replace(r"\ast", "*")
+
+
+def is_letter(name: str) -> bool:
+    """Is a name printed as a letter or a word, with marks; not as x^2, X^T, f(x), x y or 2 are, which are expressions?"""
+    written = letter(plain(name))
+    while (bare := FONT.sub(r"\1", written)) != written:
+        written = bare
+    return LETTER.fullmatch(written) is not None
 
 
 def index(text: str) -> str:
@@ -70,5 +91,5 @@ def index(text: str) -> str:
 
 def without_index(name: str) -> str | None:
     """The letter of a name with a subscript, without that; None for other names, and for n_0: places count from 1."""
-    *_, sub, prime = split_name(name := plain(name))
-    return seen(letter(name).removesuffix(index(sub))) if sub.strip("0") and not prime else None
+    base, _, sub = seen(name).partition("_")
+    return base if sub.strip("0") and not {"'", "^"} & {*base, *sub} else None

@@ -12,6 +12,8 @@ import sympy as sp
 from sympy.core.relational import Relational
 
 from claims.language import Grad, Hess, Jac, NamedScalar, Nonnegative
+from claims.language.ambiguity import operations
+from claims.language.letters import seen
 from claims.language.scopes import free_symbols
 
 from .entrywise import EntrywiseRules
@@ -73,7 +75,8 @@ def _written(e: sp.Basic | sp.MatrixBase, notation: Latex) -> str:
     for s in free:
         if s.is_integer and not s.is_positive and places(s, e) and is_number(s, e):
             raise NotImplementedError(f"no way to write {e}: {s} is a position and a number")
-    printer.taken = {notation.name(s.name) for s in free}
+    functions = [type(f).__name__ for f in e.atoms(sp.Function)]
+    printer.taken = {seen(name) for name in [*(s.name for s in free), *functions, *operations(e)]}
     return printer.show(e)
 
 

@@ -9,6 +9,7 @@ from sympy.concrete.expr_with_limits import ExprWithLimits
 from sympy.matrices.expressions.matexpr import MatrixElement
 
 from claims.language import Maximum
+from claims.language.letters import is_letter, seen
 from claims.language.scopes import SUMS, free_symbols, where_free
 
 from .notation import Bind, Piece
@@ -98,8 +99,10 @@ class SumRules(Rules):
         return low + shift, high + shift
 
     def fresh_name(self, i: sp.Symbol) -> str:
-        used = set(self.names.values()) | self.taken
-        return i.name if not isinstance(i, sp.Dummy) and i.name not in used else next(c for c in BOUND if c not in used)
+        """Its own name unless that is printed like another letter, or is none."""
+        used = set(map(seen, self.names.values())) | self.taken
+        own = not isinstance(i, sp.Dummy) and is_letter(i.name) and seen(i.name) not in used
+        return self.notation.name(i.name) if own else next(c for c in BOUND if c not in used)
 
     def _print_Integral(self, e: sp.Integral) -> Piece:
         (variable, low, high), *rest = e.limits

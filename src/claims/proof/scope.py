@@ -160,7 +160,7 @@ def told_apart(found: Expressions, lines: Iterable[Sides], others: Letters = fro
 
 
 def _told_apart(c: sp.Basic, known: Letters) -> sp.Basic:
-    own, names = c.atoms(sp.Symbol), {s.name for s in known if s.is_Symbol}
+    own, names = c.atoms(sp.Symbol), {s.name for s in known}
     like = sorted((s for s in own - known if isinstance(s, Each) or s.name in names and s == _index(s.name)), key=str)
     taken = names | {s.name for s in own.difference(like)}
     apart: dict[sp.Basic, sp.Basic] = {}
