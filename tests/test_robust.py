@@ -19,6 +19,7 @@ from claims import (
     activation,
     apply,
     define,
+    derive,
     inner,
     matrix,
     named,
@@ -30,6 +31,7 @@ from claims import (
     sizes,
     total,
 )
+from claims.language import NAMES
 from claims.language.scopes import where_free
 from claims.proof import prover as prover_module
 
@@ -173,7 +175,7 @@ def test_a_name_is_not_defined_by_a_letter_that_is_printed_like_it(named_thing):
 @pytest.mark.parametrize("nothing", [None, "z + 1", Eq(z, 1), nonnegative(z), z > 0, True])
 def test_a_name_stands_for_a_number_or_a_matrix_alone(nothing):
     for name in (named, lambda symbol, e: define("name", symbol, e)):
-        with pytest.raises(TypeError, match="a name stands for a number or a matrix, not for"):
+        with pytest.raises(TypeError, match="a name stands for a number or a matrix, not "):
             name("s", nothing)
 
 
@@ -193,6 +195,32 @@ def test_all_signs_of_a_symbol_are_assumed_together():
 def test_a_step_that_is_no_pair_is_told_as_such(steps):
     with pytest.raises(TypeError, match="a step is a pair"):
         prove("steps", z, z, steps=steps)
+
+
+@pytest.mark.parametrize("endless", [matrix("w", n), named("w", z * matrix("v", n)), None, z])
+def test_what_is_no_list_of_steps_or_names_is_told_as_such(endless):
+    """An expression of matrices has entries without end, and was counted for ever."""
+    with pytest.raises(TypeError, match="steps are pairs"):
+        prove("steps", z, z, steps=endless)
+    with pytest.raises(TypeError, match="a result is written with named quantities"):
+        derive(Grad(z**2, z), names=endless)
+    with pytest.raises(TypeError, match="a result is written with named quantities"):
+        derive(Grad(z**2, z), names=[endless] if not isinstance(endless, NAMES) else "w")
+
+
+def test_a_function_has_the_slope_that_it_is_told_of_today():
+    """Of the factor that was 2 when the name was first used, h'(z) = 2 z was proved."""
+    factors = [2, 5, 2]
+
+    def slope(u, value):
+        return factors[0] * u
+
+    twice = activation("h", slope)
+    assert activation("h", slope) is twice
+    factors.pop(0)
+    assert prove("slope", Grad(activation("h", slope)(z), z), 5 * z)
+    factors.pop(0)
+    assert activation("h", slope) is twice
 
 
 @pytest.mark.parametrize(("left", "right"), [(z, nonnegative(z)), (nonnegative(z), z), (z, None)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Any, Self
 
@@ -203,13 +204,16 @@ def activation(name: str, derivative: SlopeOf | None = None) -> type[Activation]
         raise TypeError(f"a function has a name, activation('g'), unlike {name!r}")
     if derivative is not None and (isinstance(derivative, (type, sp.Lambda)) or not callable(derivative)):
         raise TypeError(f"the slope of {name} is a function of z and the value, not {derivative!r}")
-    return _known(name, derivative)
+    made = _activation(name, derivative)
+    for known in _MADE[name, derivative]:
+        if known.slope == (None if made.slope is None else made.slope.replace(made, known)):
+            return known
+    _MADE[name, derivative].append(made)
+    return made
 
 
-@functools.cache
-def _known(name: str, derivative: SlopeOf | None) -> type[Activation]:
-    """One class for one name and slope."""
-    return _activation(name, derivative)
+# One class for one name and one function of Python, as long as that gives one slope.
+_MADE: defaultdict[tuple[str, SlopeOf | None], list[type[Activation]]] = defaultdict(list)
 
 
 def _activation(name: str, derivative: SlopeOf | None = None, **attributes: Any) -> type[Activation]:

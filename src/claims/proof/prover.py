@@ -156,6 +156,8 @@ def prove(
     attempt = _Attempt(id)
     with attempt.within(budget):
         with attempt.bad_input_told():
+            if not isinstance(steps, Iterable):  # a matrix has entries without end
+                raise TypeError(f"steps are pairs (expression, why), one after the other, not {steps!r}")
             lines = list(steps)
             statement = prepared(lhs, rhs, given, lines)
         attempt.given = statement.given
