@@ -236,6 +236,8 @@ KINDS = {
     ],
     "induction with a factor that is zero where it starts": [
         (vanishing(9) * Sum(2**k, (k, 0, n - 1)), vanishing(9) * (2**n + 6)),
+        (vanishing(9) * Sum(2**k, (k, 0, n)), vanishing(9) * (2 ** (n + 1) + 6)),
+        (vanishing(9) * Sum(2**k, (k, 0, n + 1)), vanishing(9) * (2 ** (n + 1) - 1)),
         (far((n - 1) * Sum(k, (k, 0, n - 1))), far((n - 1) * (n * (n - 1) / 2 + 1))),
         (vanishing(3) * Sum(a**k, (k, 0, n - 1)) * (a - 1), vanishing(3) * (a**n + 5)),
         (vanishing(2) * Sum(2**k, (k, 1, n)), vanishing(2) * 2 ** (n + 1)),

@@ -183,6 +183,8 @@ TRUE = {
     "a slope by a name of a slope": (Grad(Grad(d * z, z), d), 1),
     "a slope by a name of a Jacobian": (Grad(Trace(Jac(d * S * x, x)), d), Trace(S)),
     "a slope by a name of a Hessian": (Grad(Trace(Hess(inner(x, S * x) * d, x)), d), 2 * Trace(S)),
+    "powers of two": (Sum(2**k, (k, 0, n)), 2 ** (n + 1) - 1),
+    "powers, some more than a size": (Sum(z**k, (k, 0, n + 1)) * (z - 1), z ** (n + 2) - 1),
     "a sum of powers squared": (Sum(k**3, (k, 1, n)), Sum(k, (k, 1, n)) ** 2),
     "a decimal is the fraction of all of its digits": (sp.Float("0.123456789012345"), sp.Rational(123456789012345, 10**15)),
     "a piece that is not reached": (

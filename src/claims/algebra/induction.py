@@ -7,12 +7,14 @@ from collections.abc import Iterable
 import sympy as sp
 
 from claims.entry.signs import is_positive
-from claims.entry.terms import Sigma, indices
+from claims.entry.terms import Index, Sigma, indices
 
 from .domain import defined_for_all
 from .normal_form import NormalForm
 from .polynomial import Polynomial, expression
 from .zero import is_zero
+
+FEW = 4  # terms of a sum that are written out
 
 
 def by_induction(
@@ -25,8 +27,12 @@ def by_induction(
     p(t) = c(t) S(t) + d(t), with S(t) the sum of t terms b(k).  The factor c(t) is divided out: S(t) = r(t) is shown for
     t = 1 and, as S(t + 1) = S(t) + b(t), for every later t by r(t + 1) = r(t) + b(t); then c(t) r(t) + d(t) = 0.
     There t is any whole number from 1: a size may be known to be even, its predecessors are not.
+    A sum of t + 1 terms is one of t terms, and the last.
     """
     e = expression(nf.fraction(p)[0])
+    longer = {S: shortened for S in e.atoms(Sigma) if not indices(S) and (shortened := _shortened(S)) is not S}
+    if longer:
+        e = sp.expand(e.xreplace(longer))
     sums = sorted({x for x in e.atoms(Sigma) if not indices(x)}, key=str)
     if not sums or any(len(S.sizes) > 1 or S.args[0].has(Sigma) for S in sums):
         return None
@@ -42,6 +48,16 @@ def by_induction(
     any_size = sp.Dummy(t.name, integer=True, positive=True)
     e, *sums = (x.xreplace({t: any_size}) for x in (e, *sums))
     return f"induction over {t}" if _Induction(nf, e, sums, any_size).holds() else None
+
+
+def _shortened(S: Sigma) -> sp.Expr:
+    """A sum of t + 1 terms, or of a few more, as one of t terms and those that follow; any other sum itself."""
+    more, t = S.sizes[0].as_coeff_Add()
+    if len(S.sizes) > 1 or not (t.is_Symbol and more.is_Integer and 0 < more <= FEW):
+        return S
+    body, (k,) = S.open()
+    first = Index("k", t)
+    return Sigma.over(body.xreplace({k: first}), first) + sum(body.xreplace({k: t + j}) for j in range(more))
 
 
 class _Induction:
