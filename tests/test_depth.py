@@ -382,7 +382,7 @@ def test_the_loss_without_kinks_is_the_loss_of_the_lines(smooth):
         proved(loss=kinked_but_once, at_top=lambda Z: apply(sp.sign, Z))
 
 
-@pytest.mark.parametrize("depth", ["l+1", "1", "l", "L M", "", "L'"])
+@pytest.mark.parametrize("depth", ["l+1", "1", "l", "L M", "", "L'", "_"])
 def test_the_depth_is_a_letter(depth):
     with pytest.raises(ValueError, match="give the depth a letter of its own"):
         Layers(matrix("X", m, n0), depth=depth)

@@ -605,6 +605,15 @@ def test_attention_with_a_mask_is_derived():
     )
 
 
+def test_a_power_that_a_size_says_has_its_slope_one_power_less():
+    t = scalar("t")
+    assert derive(Grad(t**n, t)).closed == n * t ** (n - 1)
+    assert derive(Grad((t**2 + 1) ** n, t)).closed == 2 * n * t * (t**2 + 1) ** (n - 1)
+    assert prove(
+        "powers", derive(Grad(total(apply(lambda u: u**n, w)), w)).closed, n * apply(lambda u: u ** (n - 1), w)
+    )
+
+
 @pytest.mark.parametrize(
     "made", [lambda t: t**3 / 8.0, lambda t: sp.exp(t * 0.3) * 0.7, lambda t: named("c", t * 1e-20)]
 )

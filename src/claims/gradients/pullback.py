@@ -196,6 +196,8 @@ def slope_by(e: sp.Expr, symbol: sp.Symbol) -> sp.Expr:
     Raises:  NotImplementedError where SymPy knows none
     """
     slope = _as_usual(_in_pairs(e, symbol).diff(symbol))
+    if any(power.base.has(symbol) and power.exp.free_symbols for power in e.atoms(sp.Pow)):
+        slope = sp.powsimp(slope, deep=True, combine="exp")  # n x^(n - 1), which SymPy has as n x^n / x
     slope = slope.replace(sp.DiracDelta, lambda *_: sp.S.Zero).replace(_is_slope_of_steps, lambda _: sp.S.Zero)
     if slope.has(sp.Derivative, sp.Subs):
         raise NotImplementedError(f"no rule for the derivative of {e}: it would be {slope}")
