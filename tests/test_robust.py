@@ -202,9 +202,9 @@ def test_what_is_no_list_of_steps_or_names_is_told_as_such(endless):
     """An expression of matrices has entries without end, and was counted for ever."""
     with pytest.raises(TypeError, match="steps are pairs"):
         prove("steps", z, z, steps=endless)
-    with pytest.raises(TypeError, match="a result is written with named quantities"):
+    with pytest.raises(TypeError, match="the names that a result may be written with are a list"):
         derive(Grad(z**2, z), names=endless)
-    with pytest.raises(TypeError, match="a result is written with named quantities"):
+    with pytest.raises(TypeError, match="the names that a result may be written with are a list"):
         derive(Grad(z**2, z), names=[endless] if not isinstance(endless, NAMES) else "w")
 
 
