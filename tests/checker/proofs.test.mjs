@@ -352,6 +352,16 @@ test("random numbers outside of an expectation, and moments that are not known",
   open(expectation(total(M("E"))), total(M("E")));
   open(expectation(total(apply("t#1", pow(bound("t#1"), 4), M("E")))), mul(3, n, pow(s("p"), 4)));
 });
+test("a name that is held is held in the law of a random matrix, and is no random number", () => {
+  const E = M("E"), x = entry(E, 0, 0), c = name("c"), law = { law: "any", mean: c, variance: pow(c, 2) };
+  const tables = { matrices: { E: { name: "E", rows: n, cols: 1, random: law } }, names: { c: { name: "c", definition: add(z, 1) } } };
+  proved(grad(expectation(x), c), 1, { tables });
+  proved(grad(expectation(pow(x, 2)), c), mul(4, c), { tables });
+  open(grad(expectation(x), c), 0, { tables });
+  const random = { names: { c: { name: "c", definition: total(E) } } }, mean = expectation(grad(expectation(pow(c, 2)), c));
+  for (const right of [0, mul(2, expectation(c))]) open(mean, right, { tables: random });
+  proved(expectation(grad(pow(c, 2), c)), 0, { tables: random });
+});
 test("what is not known is undecided and never wrong", () => {
   open({ op: "erfc", args: [z] }, 0);
   open({ op: "integral", bind: [{ id: "t#1", name: "t", facts: {}, low: 0, high: z }], body: exp(pow(bound("t#1"), 2)) }, 0);

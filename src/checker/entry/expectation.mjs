@@ -8,12 +8,16 @@ import { power } from "../algebra/powers.mjs";
 import { rewrite } from "../algebra/substitution.mjs";
 import { complex, isPositive } from "../algebra/signs.mjs";
 import { openProduct, sumOver } from "../algebra/sums.mjs";
+import { randomIn } from "../statement/random.mjs";
+import { heldName } from "./scope.mjs";
 
 const randomLeaves = (statement) =>
   new Set(Object.entries(statement.matrices).filter(([, m]) => m.random).map(([id]) => `e:${id}`));
 
-export function expectation(lowering, p) {
-  const laws = new Map(Object.entries(lowering.statement.matrices).filter(([, m]) => m.random).map(([id, m]) => [id, law(lowering, m)]));
+/** `scope` is held where it stands. */
+export function expectation(lowering, p, scope) {
+  if (scope.held.some((id) => isHeld(p, id) && randomIn({ op: "name", id }, lowering.statement).size)) throw new Unknown("expectation"); // it is no number, and none of the laws is its
+  const laws = new Map(Object.entries(lowering.statement.matrices).filter(([, m]) => m.random).map(([id, m]) => [id, law(lowering, m, scope)]));
   const leaves = randomLeaves(lowering.statement), inside = [...laws].filter(([id]) => p.has(`e:${id}`));
   for (const [, { check }] of inside) check();
   if (inside.length && inside.every(([, l]) => l.even)) {
@@ -22,8 +26,9 @@ export function expectation(lowering, p) {
   }
   return add(...p.terms.map(({ m, c }) => scale(ofProduct(m, laws, leaves), c)));
 }
-function law(lowering, { random }) {
-  const at = (t, a) => lowering.lower(t, ...(lowering.shapes.shape(t) ? a.args : [a.args[0], a.args[0]].map(() => lowering.number(0))));
+const isHeld = (p, id) => ["s", "e"].some((kind) => p.has(`${kind}:${heldName(id)}`));
+function law(lowering, { random }, scope) {
+  const at = (t, a) => lowering.lower(t, ...(lowering.shapes.shape(t) ? a.args : [a.args[0], a.args[0]].map(() => lowering.number(0))), scope);
   const mean = (a) => at(random.mean, a);
   const bernoulli = random.law === "bernoulli";
   const variance = (a) => (bernoulli ? mul(mean(a), sub(UNIT, mean(a))) : at(random.variance, a));

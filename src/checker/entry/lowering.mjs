@@ -11,20 +11,13 @@ import { Cut, before, cut, delta, inRange } from "../algebra/products.mjs";
 import { maximumOver } from "../algebra/maxima.mjs";
 import { sumOver } from "../algebra/sums.mjs";
 import { Needs } from "./needs.mjs";
+import { NOWHERE, bindIn, heldName, outside } from "./scope.mjs";
 import { Shapes } from "./shapes.mjs";
 import { expectation } from "./expectation.mjs";
 import { parts } from "../statement/grammar.mjs";
 import { indexRanges } from "../statement/indices.mjs";
 import { integral } from "./integrals.mjs";
 import { partial } from "./slopes.mjs";
-
-/** What is bound or held where a tree stands: variables by id, and the names that a slope is taken by.  No two have one key. */
-export const NOWHERE = { variables: new Map(), held: [], key: "" };
-const bindIn = (scope, id, p) => ({
-  ...scope, variables: new Map(scope.variables).set(id, p), key: `${scope.key};${JSON.stringify(id)}=${p.key}`,
-});
-const heldKey = (held) => held.map((id) => `;held ${JSON.stringify(id)}`).join("");
-export const holdIn = (scope, id) => ({ ...scope, held: [...scope.held, id], key: `${scope.key}${heldKey([id])}` });
 
 const PASSED_ON = new Set(["exp", "tanh", "sinh", "cosh", "sin", "cos", "erf"]);
 /** Functions with a kink, or a jump, where their argument is 0. */
@@ -173,7 +166,7 @@ export class Lowering {
       case "hess": return partial(this, a[0], a[1], [i, j].map((k) => this.placeIn(a[1], k)), null, scope);
       case "jac": return partial(this, a[0], a[1], [this.placeIn(a[1], j)], this.placeIn(a[0], i), scope);
       case "derivative": return this.derivative(t, scope);
-      case "expectation": return expectation(this, L(a[0]));
+      case "expectation": return expectation(this, L(a[0]), outside(scope));
     }
     if (PASSED_ON.has(t.op)) return apply(t.op, N(a[0]));
     throw new Unknown("no-rule", t.op);
@@ -205,7 +198,7 @@ export class Lowering {
   name(id, i, j, scope) {
     const defined = this.statement.names[id];
     if (scope.held.includes(id)) return atom("rows" in defined ? entry(heldName(id), i, j) : symbol(heldName(id)));
-    return this.lower(defined.definition, i, j, { ...NOWHERE, held: scope.held, key: heldKey(scope.held) });
+    return this.lower(defined.definition, i, j, outside(scope));
   }
   written(rows, i, j, scope) {
     const [r, c] = [i.value, j.value];
@@ -382,7 +375,6 @@ function realFacts(id, facts) {
   if (!REAL.some((fact) => facts[fact])) throw new Unknown("not-real", id);
   return Object.fromEntries(Object.entries(facts).filter(([fact]) => fact !== "nonnegative")); // which is one of the session: see `declared`
 }
-export const heldName = (id) => `${INNER}held ${id}`;
 export const functionName = (id) => `any ${id}`;
 const shorter = (p, q) => {
   if (neverBelowZero(sub(q, p))) return p;

@@ -4,7 +4,7 @@ import { Unknown, session } from "../algebra/session.mjs";
 import { ZERO, entry, symbol } from "../algebra/polynomial.mjs";
 import { rewrite } from "../algebra/substitution.mjs";
 import { derivative } from "../algebra/derivative.mjs";
-import { heldName, holdIn } from "./lowering.mjs";
+import { heldName, holdIn } from "./scope.mjs";
 
 /** The derivative of f, at the place `of` if it is a vector, by the variable at each of the places in turn. */
 export function partial(lowering, f, by, places, of, scope) {

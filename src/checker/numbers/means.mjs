@@ -1,7 +1,7 @@
 // An expectation at a point: over all values of random entries that take two each, with the mean and the variance given.
 import { dual, fail, minus, plus, rooted, rounded, times } from "./duals.mjs";
 import { asMatrix, isMatrix, matrix } from "./matrices.mjs";
-import { parts } from "../statement/grammar.mjs";
+import { randomIn } from "../statement/random.mjs";
 import { raised, value, whole } from "./values.mjs";
 
 const MOST = 12; // random entries
@@ -23,13 +23,6 @@ export function mean(t, env) {
     out = out ? { ...out, a: out.a.map((v, k) => plus(v, weighed.a[k])) } : weighed;
     if (choice === 2 ** slots.length - 1) return isMatrix(inside) ? out : out.a[0];
   }
-}
-function randomIn(t, statement, found = new Set()) {
-  if (typeof t !== "object") return found;
-  if (t.op === "matrix" && statement.matrices[t.id].random) found.add(t.id);
-  if (t.op === "name") randomIn(statement.names[t.id].definition, statement, found);
-  parts(t).forEach((x) => randomIn(x, statement, found));
-  return found;
 }
 /** For each entry its two values, with their chances. */
 function twoValues(id, env) {
