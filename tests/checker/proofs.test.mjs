@@ -362,6 +362,11 @@ test("a name that is held is held in the law of a random matrix, and is no rando
   for (const right of [0, mul(2, expectation(c))]) open(mean, right, { tables: random });
   proved(expectation(grad(pow(c, 2), c)), 0, { tables: random });
 });
+test("no condition speaks of a random number", () => {
+  const x = entry(M("E"), 0, 0);
+  for (const [left, right] of [[mul(x, over(x)), 1], [log(pow(x, 2)), log(pow(x, 2))]])
+    for (const conditions of ["stated", "implied", "any"]) assert.equal(verdict(statement(expectation(left), expectation(right)), { conditions }), "undecided");
+});
 test("what is not known is undecided and never wrong", () => {
   open({ op: "erfc", args: [z] }, 0);
   open({ op: "integral", bind: [{ id: "t#1", name: "t", facts: {}, low: 0, high: z }], body: exp(pow(bound("t#1"), 2)) }, 0);

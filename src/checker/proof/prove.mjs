@@ -157,7 +157,7 @@ class Attempt {
     for (const det of this.determinants) if (!needs.asks(det, "nonzero")) needs.note(det, "nonzero", { guarded: true }); // its equations are used everywhere
     for (const need of this.assumed) needs.put(need);
     const unmet = [...needs.all.values()].filter((need) => !met(need, this.reduced, this.stated));
-    const refused = unmet.find((need) => need.guarded || this.conditions === "stated" || !(need.implied || this.conditions === "any"));
+    const refused = unmet.find((need) => need.guarded || this.isRandom(need) || this.conditions === "stated" || !(need.implied || this.conditions === "any"));
     if (refused) throw new Unknown("condition-not-stated", this.named(refused));
     const fresh = unmet.filter(({ sign, poly }) => sign && !session.facts.some((f) => f.asked && f.sign === sign && f.poly.key === poly.key));
     session.facts.push(...fresh.map((need) => ({ ...need, assumed: true, asked: true })));
@@ -184,6 +184,8 @@ class Attempt {
       return this.entries(left, right, { alone, stock });
     }
   }
+  /** A condition stands outside of all expectations, and what some values of a random number leave without a value may have no mean. */
+  isRandom({ sign, poly }) { return Boolean(sign) && Object.entries(this.statement.matrices).some(([id, { random }]) => random && poly.has(`e:${id}`)); }
   /** Outside of an expectation a random number has no value. */
   noRandom(t) {
     if (t.op === "matrix" && this.statement.matrices[t.id].random) throw new Unknown("random-outside-expectation", t.id);
