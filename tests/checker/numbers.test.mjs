@@ -236,6 +236,11 @@ test("a mean square is the variance", () => {
   assert.equal(search(read(statement(squares, mul(s("n"), pow(s("p"), 2))))).counterexample, null);
   assert.ok(search(read(statement(squares, pow(s("p"), 2)))).counterexample);
 });
+test("a free index runs over the places of a random matrix, too", () => {
+  const E = M("E"), product = expectation(mul(entry(E, s("i"), 0), entry(E, s("j"), 0))), variance = pow(s("p"), 2);
+  assert.equal(judge(statement(product, mul(variance, delta(s("i"), s("j"))))).verdict, "proved");
+  assert.equal(judge(statement(product, 0)).verdict, "refuted");
+});
 test("a counterexample is small: sizes, simple numbers, one entry and both its values", () => {
   const { counterexample: c } = search(read(statement(matmul(M("S"), M("R")), matmul(M("R"), M("S")))));
   assert.equal(c.values.n, 2);

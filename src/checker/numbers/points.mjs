@@ -25,7 +25,8 @@ export function pointOf(statement, seed, sizes = sizesOf(statement, seed), share
   const random = generator(seed), pick = (xs) => xs[Math.floor(random() * xs.length)], style = seed === ORIGIN ? [0] : STYLES[seed % STYLES.length];
   const ranges = indexRanges(statement), values = {}, functions = {};
   const point = { statement, values, functions, parameters: {}, counts: {}, ...shared };
-  const size = (t) => whole(valueOf(t, point));
+  const size = (t) => whole(valueOf(t, point)); // a random matrix has sizes, and no value
+  const length = (m, side) => (m.op === "matrix" ? size(statement.matrices[m.id][side]) : asMatrix(valueOf(m, point))[side]);
   for (const [id, n] of Object.entries(sizes)) values[id] = dual(signed(n, statement.symbols[id].facts));
   for (const [id, { facts }] of Object.entries(statement.symbols))
     if (!(id in values) && !ranges.has(id)) values[id] = dual(signed(facts.integer ? Math.floor(random() * 5) - 1 : pick(style), facts));
@@ -36,8 +37,7 @@ export function pointOf(statement, seed, sizes = sizesOf(statement, seed), share
     functions[id] = standIn(point.parameters[id]);
   }
   for (const [id, places] of ranges) {
-    const ends = places.map(({ matrix: m, side }) => { const x = asMatrix(valueOf(m, point)); return side ? x.cols : x.rows; });
-    point.counts[id] = Math.min(...ends);
+    point.counts[id] = Math.min(...places.map(({ matrix: m, side }) => length(m, side ? "cols" : "rows")));
     values[id] = dual(Math.floor(random() * point.counts[id]));
   }
   return point;
