@@ -73,7 +73,7 @@ test("what a statement says under a condition is not said without it", () => {
 });
 test("a slope at the kink of a part is compared, too, where it may have a value", () => {
   const judged = (left, right) => of([told("z"), { relations: [[left, "=", right]], role: "" }]).at(-1);
-  assert.match(judged("\\nabla_z |z|^2", "2 z + 1[z = 0]"), /^is neither proved nor refuted/); // 0 and 1 at 0
+  assert.match(judged("\\nabla_z |z|^2", "2 z + 1[z = 0]"), /^is false: its sides are 0 and 1 at z = 0/);
   assert.equal(judged("relu'(z)", "1[z > 0]"), null); // which has none there
 });
 test("a choice has a letter on its left, and is understood", () => {

@@ -48,7 +48,23 @@ test("where more than one letter moves, a magnitude of what is 0 has no second s
   const steep = abs(mul(pow(s("r"), 2), s("z"))); // |r^2 z|, whose slope by z is one beside r = 0 only where z is not 0
   for (const slope of [grad(grad(product, s("z")), s("r")), grad(grad(steep, s("z")), s("r")), grad(grad(abs(pow(s("z"), 2)), s("z")), s("z"))]) assert.throws(() => at(slope, { r: dual(0), z: dual(0) }), Undefined);
 });
+test("a kink has the slopes in which both of its sides and the place agree", () => {
+  const u = s("z"), size = abs(u), cube = pow(size, 3), is0 = cases([1, eq(u, 0)], [0, true]), jump = { op: "sign", args: [u] }, first = (f) => at(grad(f, u), z(0))[0];
+  const twice = (f) => at({ op: "derivative", args: [f], by: [{ variable: u, times: 2 }] }, z(0))[0];
+  assert.deepEqual([mul(u, size), mul(0, size), mul(u, u, jump), mul(u, is0), add(max(u, 0), mul(-1, max(mul(-1, u), 0)))].map(first), [0, 0, 0, 0, 1]);
+  assert.equal(twice(cube), 0);
+  const tooFew = [() => first(jump), () => first(is0), () => first(mul(jump, jump)), () => first(add(u, size)), () => twice(mul(u, size)), () => first(grad(cube, u)), () => first(mul(u, pow(size, half)))];
+  for (const slope of tooFew) assert.throws(slope, Undefined);
+  for (const [f, d] of [[cube, mul(3, u, size)], [mul(u, size), mul(2, size)]]) {
+    const judged = (right) => judge(statement(grad(f, u), right), { conditions: "any" }).verdict;
+    assert.deepEqual([d, add(d, is0)].map(judged), ["proved", "refuted"]);
+  }
+  const beside = add(u, -1);
+  assert.equal(judge(statement(grad(mul(beside, cases([1, eq(beside, 0)], [0, true])), u), cases([1, eq(beside, 0)], [0, true])), { conditions: "any" }).verdict, "refuted");
+});
 test("a delta of what touches 0 has no slope there, and one of places has", () => {
+  const inEach = grad(total(apply("t#1", delta(bound("t#1"), 0), matmul(pow(s("z"), 2), { op: "ones", args: [2, 1] }))), s("z"));
+  assert.throws(() => at(inEach, z(0)), Undefined);
   const touching = grad(delta(pow(s("z"), 2), 0), s("z"));
   assert.throws(() => at(touching, z(0)), Undefined);
   assert.equal(judge(statement(touching, cases([1, eq(s("z"), 0)], [0, true])), { conditions: "any" }).verdict, "undecided");

@@ -8,13 +8,13 @@ import { slope } from "./slopes.mjs";
 
 /**
  * point: { values, functions, statement } - a dual or a matrix of them for each symbol and matrix, by id.
- * Where a tree stands, the environment also has: bound (variables), held (names that a slope is taken by), kept (values
- * of names), level (how many slopes are taken around it).
+ * Where a tree stands, the environment also has: bound (variables), counted (those that run over whole numbers), held
+ * (names that a slope is taken by), kept (values of names), level (how many slopes are taken around it), beside.
  */
 export function valueOf(tree, point) {
   return value(tree, { ...nowhere(), ...point });
 }
-const nowhere = () => ({ bound: {}, held: {}, kept: {}, level: 0, ...budget() });
+const nowhere = () => ({ bound: {}, counted: {}, held: {}, kept: {}, level: 0, ...budget() });
 /** How many trees may be evaluated, all loops and all that shares it together; so many entries count as a tree. */
 export const budget = (left = 1e6) => ({ work: { left } });
 const ENTRIES = 8;
@@ -44,7 +44,7 @@ function evaluated(t, env) {
     case "zeros": return matrix(whole(N(a[0])), whole(N(a[1])), () => dual(0));
     case "identity": { const n = whole(N(a[0])); return matrix(n, n, (i, j) => dual(i === j ? 1 : 0)); }
     case "rows": return matrix(t.rows.length, t.rows[0].length, (i, j) => N(t.rows[i][j]));
-    case "function-matrix": return matrix(whole(N(a[0])), whole(N(a[1])), (i, j) => bodyAt(t, env, [dual(i), dual(j)]));
+    case "function-matrix": return matrix(whole(N(a[0])), whole(N(a[1])), (i, j) => number(value(t.body, [i, j].reduce((inner, k, side) => counting(inner, t.bind[side], k), env))));
     case "add": return sum(a.map(N));
     case "mul": return a.map(N).reduce(times);
     case "matadd": return a.map(M).reduce((x, y) => entrywise(plus, x, y));
@@ -65,15 +65,15 @@ function evaluated(t, env) {
     case "trace": { const m = square(M(a[0])); return sum(Array.from({ length: m.rows }, (_, i) => at(m, i, i))); }
     case "dot": return dotted(...a.map((v) => M(v).a));
     case "entry": return entryOf(M(a[0]), whole(N(a[1])), whole(N(a[2])));
-    case "delta": return dual(same(N(a[0]), N(a[1]), a.every((x) => isCounted(x, env)) ? 0 : env.level) ? 1 : 0);
+    case "delta": return dual(same(N(a[0]), N(a[1]), a.every((x) => isCounted(x, env)) ? { level: 0 } : env) ? 1 : 0);
     case "sum": case "product": return fold(t, t.bind, env);
     case "maximum": return greatest(t, t.bind, env);
     case "integral": return integral(t, env);
     case "apply": { const x = V(a[0]), f = (v) => bodyAt(t, env, [v]); return isMatrix(x) ? each(x, f) : f(x); }
     case "call": return called(t, N(a[0]), env);
-    case "abs": { const x = bent(N(a[0]), env); return side(x) < 0 ? negated(x) : x; }
-    case "sign": return dual(Math.sign(jumped(N(a[0]), env)[0]));
-    case "heaviside": { const [x] = jumped(N(a[0]), env); return x === 0 ? N(a[1]) : dual(x > 0 ? 1 : 0); }
+    case "abs": { const x = bent(N(a[0]), env); return side(x, env) < 0 ? negated(x) : x; }
+    case "sign": return dual(Math.sign(jumped(N(a[0]), env)));
+    case "heaviside": { const x = jumped(N(a[0]), env); return x === 0 ? N(a[1]) : dual(x > 0 ? 1 : 0); }
     case "max": return a.map(N).reduce((x, y) => greater(x, y, env));
     case "min": return negated(a.map(N).map(negated).reduce((x, y) => greater(x, y, env)));
     case "cases": { const found = t.cases.find((c) => holds(c.if, env)); return found ? V(found.value) : fail("no-case"); }
@@ -125,9 +125,11 @@ const NEAR = 1e-9;
 /** u, which is no kink: |u| has no slope at u = 0, unless u has slope 0 there. */
 function bent(u, env) {
   const isNear = Math.abs(u[0]) < NEAR || doubtful(u), isFixed = env.level === 1 && !moves(u);
-  if (env.level && isNear && !isFixed && !touches(u, env)) fail("kink");
+  if (env.level && isNear && !isFixed && !touches(u, env) && !leaves(u, env)) fail("kink");
   return u;
 }
+/** On one side of the place where it is 0, is it surely not?  `beside` is 1 or -1 where a slope is taken on that side alone. */
+const leaves = (u, { beside }) => Boolean(beside) && u[0] === 0 && u[4] === 0 && u[1] !== 0 && !doubtful(part(u, 1));
 /**
  * Is it exactly 0, with slope 0, where one entry moves?  Then |u| has slope 0, and by that entry the second slope |u''|.
  * Where another moves, too, u may be on both sides of 0 beside the place, and |u| has no slope there to be differentiated.
@@ -135,11 +137,11 @@ function bent(u, env) {
 function touches(u, { alone }) {
   return alone && [0, 1, 2].every((k) => u[k] === 0 && u[k + 4] === 0) && !doubtful(part(u, 3));
 }
-/** Below 0, or above it: where one is 0 without a slope, as it bends. */
-const side = (u) => Math.sign(u[0] || u[3]);
+/** Below 0, or above it: where one is 0, as it leaves the place, or without a slope as it bends. */
+const side = (u, { beside = 0 }) => Math.sign(u[0] || beside * u[1] || u[3]);
 /** The greater of two; where rounding hides which it is, either, as far as the other may be above it. */
 function greater(x, y, env) {
-  const d = bent(minus(x, y), env), more = side(d) > 0 ? x : y;
+  const d = bent(minus(x, y), env), more = side(d, env) > 0 ? x : y;
   return doubtful(d) ? plus(more, inexact(0, 3 * d[4])) : more;
 }
 /** The power of a tree: a root of what is 0 has no slope there that the slope of the tree would tell. */
@@ -148,18 +150,21 @@ export function raised(x, e, tree, env) {
   return power(x, e);
 }
 const fixed = (t) => !Object.hasOwn(LEAVES, t.op) && t.op !== "bound" && parts(t).every(fixed);
+/** On which side of its jump is u? */
 function jumped(u, env) {
+  if (leaves(u, env)) return side(u, env);
   if (doubtful(u) || (env.level && Math.abs(u[0]) < NEAR)) fail("kink");
-  return u;
+  return u[0];
 }
 /** Are two numbers equal, which do not move?  Numbers that are not counted may touch where a slope is taken, and leave each other. */
-function same(x, y, level) {
+function same(x, y, env) {
   const d = minus(x, y);
-  return doubtful(d) || moves(d) || (level && Math.abs(d[0]) < NEAR) ? fail("kink") : d[0] === 0;
+  if (leaves(d, env)) return false;
+  return doubtful(d) || moves(d) || (env.level && Math.abs(d[0]) < NEAR) ? fail("kink") : d[0] === 0;
 }
 /** Is it made of whole numbers, and of variables that run over them? */
 const isCounted = (t, env) =>
-  typeof t === "number" || ["integer", "bound"].includes(t.op) || (t.op === "symbol" && env.statement.symbols[t.id].facts.integer) ||
+  typeof t === "number" || t.op === "integer" || (t.op === "bound" && t.id in env.counted) || (t.op === "symbol" && env.statement.symbols[t.id].facts.integer) ||
   (["add", "mul"].includes(t.op) && t.args.every((x) => isCounted(x, env)));
 const RELATIONS = { gt: (d) => d > 0, ge: (d) => d >= 0, lt: (d) => d < 0, le: (d) => d <= 0, eq: (d) => d === 0, ne: (d) => d !== 0 };
 function holds(c, env) {
@@ -169,17 +174,18 @@ function holds(c, env) {
   if (c.op === "not") return !holds(c.args[0], env);
   if (c.op === "smooth" || c.op === "analytic") return true; // what stands for a function has all slopes
   const [x, y] = c.args.map((v) => number(value(v, env)));
-  return (RELATIONS[c.op] ?? fail("condition"))(jumped(minus(x, y), env)[0]);
+  return (RELATIONS[c.op] ?? fail("condition"))(jumped(minus(x, y), env));
 }
 
 // ---------------------------------------------------------------- sums, products, integrals
+const counting = (env, { id }, k) => ({ ...env, bound: { ...env.bound, [id]: dual(k) }, counted: { ...env.counted, [id]: true } });
 function fold(t, [b, ...others], env) {
   const low = whole(number(value(b.low, env))), high = whole(number(value(b.high, env)));
   if (high < low - 1) fail("fewer-than-no-terms");
   if (high - low > MOST) fail("too-large");
   let out = dual(t.op === "sum" ? 0 : 1);
   for (let k = low; k <= high; k++) {
-    const inner = { ...env, bound: { ...env.bound, [b.id]: dual(k) } };
+    const inner = counting(env, b, k);
     const x = others.length ? fold(t, others, inner) : number(value(t.body, inner));
     out = t.op === "sum" ? plus(out, x) : times(out, x);
   }
@@ -191,7 +197,7 @@ function greatest(t, [b, ...others], env) {
   if (high < low) fail("maximum-over-nothing");
   if (high - low > MOST) fail("too-large");
   const found = Array.from({ length: high - low + 1 }, (_, k) => {
-    const inner = { ...env, bound: { ...env.bound, [b.id]: dual(low + k) } };
+    const inner = counting(env, b, low + k);
     return others.length ? greatest(t, others, inner) : number(value(t.body, inner));
   });
   return found.reduce((x, y) => greater(x, y, env));
