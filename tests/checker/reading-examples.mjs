@@ -111,6 +111,8 @@ export const SAME = {
   "constants": [mul(2, { op: "constant", value: "pi" }), ["2 pi", "2π", "2 \\pi"]],
   "absolute values": [of("abs", z), ["|z|", "abs(z)", "\\lvert z \\rvert", "\\left|z\\right|"]],
   "absolute values in one another": [of("abs", mul(a, of("abs", b), z)), ["|a abs(b) z|", "\\left| a \\left| b \\right| z \\right|", "\\lvert a \\lvert b \\rvert z \\rvert"]],
+  "absolute values side by side": [mul(of("abs", add(a, b)), of("abs", b), of("abs", add(z, a))), ["|a + b||b||z + a|", "|a + b| |b| |z + a|"]],
+  "an absolute value that ends or begins with one": [of("abs", add(of("abs", a), mul(-1, of("abs", b)))), ["||a| - |b||", "| |a| - |b| |", "abs(|a| - |b|)"]],
   "absolute values beside one another": [mul(of("abs", a), b, of("abs", z)), ["|a| b |z|", "abs(a) b abs(z)", "\\left| a \\right| b \\left| z \\right|"]],
   "columns and rows in each way": [{ op: "rows", rows: [[mul(a, b)], [add(z, minus(b, mul))]], shape: [2, 1] }, ["[(a b); z - b]", "\\begin{pmatrix} a b \\\\ z -b \\end{pmatrix}"]],
   "powers that group to the right": [pow(2, pow(3, 2)), ["2^3^2", "2**3**2", "2^3²", "2^(3^2)", "2^{3^2}"]],

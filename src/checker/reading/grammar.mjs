@@ -65,6 +65,7 @@ export class Grammar extends Phrases {
       head = this.signed(),
       rest = [];
     for (;;) {
+      if (this.is("‖") && this.token.pair && this.token.glued && this.bars === "|") this.parted(); // |a||b|
       const sign = this.token,
         before = rest.at(-1)?.node ?? head;
       if (this.is("*", "·", "×", "@", "/", "⊙", "⊙*", "./", "⊘")) {
@@ -228,6 +229,7 @@ export class Grammar extends Phrases {
       return this.node("inner", first, { args });
     }
     if (this.is("|", "‖")) {
+      if (first.pair && this.opensTwo()) return this.parted() ?? this.atom();
       this.take();
       const arg = this.inside(() => this.sum(), first.text);
       const last = this.expect(first.text, first);

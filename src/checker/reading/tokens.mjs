@@ -161,7 +161,7 @@ export function tokens(text, shift = 0) {
     else if (found && SIGNS.has(found[0])) put("op", found[0].length, SIGNS.get(found[0]), { side: sideOf(found[0]) || side });
     else if (found && /^\\(ldots|dots|cdots)$/.test(found[0])) fail("unknown-sign", at, at + found[0].length, { sign: found[0] });
     else if ((found = /^(\\?(?!\p{Lm})\p{L}(?:(?!\p{Lm})[\p{L}\d])*)/u.exec(rest))) latin(found[0]);
-    else if ((found = LONGEST.find((sign) => rest.startsWith(sign)))) put("op", found.length, SIGNS.get(found));
+    else if ((found = LONGEST.find((sign) => rest.startsWith(sign)))) put("op", found.length, SIGNS.get(found), { pair: found === "||" });
     else if ((found = subscript(at))) put("op", found.end - at, "_", { sub: found });
     else if (SINGLE.includes(rest[0])) put("op", 1, rest[0]);
     else fail("unknown-sign", at, at + [...rest][0].length, { sign: [...rest][0] });

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import NoReturn, Self, TypeVar
 
 from claims.errors import Misread
@@ -15,6 +17,8 @@ from .syntax import Node
 
 CLOSE = {"(": ")", "[": "]", "{": "}", "⟨": "⟩", "<": ">", "|": "|", "‖": "‖"}
 FACTORS = ("*", "·", "×", "@", "/", "⊙", "⊙*", "./", "⊘")
+OPENING, CLOSING = ("(", "[", "{", "⟨"), (")", "]", "}", "⟩")
+ENDING = (*CLOSING, "ᵀ", "'", "²", "³", "_")  # of what a factor ends with, other than words and numbers
 DEEPEST = 30  # brackets, powers and signs in one another
 Part = TypeVar("Part")  # what is read in one go
 EXPONENT = "What belongs to the exponent is unclear: write brackets."
@@ -79,6 +83,31 @@ class Cursor:
         out = part()
         self.bars = outer
         return out
+
+    def parted(self) -> bool:
+        """Always; where a bar closes and another opens, as in |a||b|, both are signs from here on."""
+        if self.bars == "|" and self.sign.pair and self.sign.glued:
+            self.part()
+        return True
+
+    def part(self) -> None:
+        """|| where one bar closes and another opens, or two close or open, becomes both."""
+        bar = replace(self.sign, text="|", pair=False)
+        middle = bar.start + 1
+        both = [replace(bar, end=middle), replace(bar, start=middle, glued=True, spaced=False)]
+        self.signs[self.place : self.place + 1] = both
+
+    def opens_two(self) -> bool:
+        """Do two bars open at ||, of which the inner one is the next to close, as in ||a| - b|?"""
+        depth = 0
+        for before, sign in itertools.pairwise(self.signs[self.place :]):
+            depth += (sign.text in OPENING) - (sign.text in CLOSING)
+            if depth < 0 or sign.text == "‖":
+                return False
+            if not depth and sign.text == "|":
+                ended = before.kind in ("word", "number") or before.text in ENDING
+                return ended and sign.glued and not sign.side
+        return False
 
     def listed(self, close: str, opened: Sign, part: Callable[[], Part]) -> list[Part]:
         """Parts with commas between them, up to a bracket that closes."""

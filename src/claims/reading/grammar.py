@@ -88,7 +88,7 @@ class Grammar(Phrases):
         """Factors and the signs between them."""
         first, head = self.sign, self.signed()
         links: list[Link] = []
-        while self.at(*FACTORS) or self.starts_factor():
+        while self.parted() and (self.at(*FACTORS) or self.starts_factor()):
             sign, before = self.sign, links[-1].node if links else head
             operator = bare(before)
             if isinstance(operator, Slope | Slopes) and operator.operator:
@@ -260,6 +260,8 @@ class Grammar(Phrases):
         return self.unexpected()
 
     def between_bars(self) -> Node:
+        if self.sign.pair and self.opens_two():
+            self.part()
         first = self.take()
         inner = self.inside(self.sum, first.text)
         last = self.expect(first.text, first)

@@ -26,6 +26,7 @@ class Sign:
     sub: Sign | None = None
     whole: bool = False  # a command or an accent: never cut into letters
     side: str = ""  # left or right, of a bar that says so
+    pair: bool = False  # || as two bars are typed
     divides: bool = False  # a \\ that is no command stands before it, and may divide: Q \\ x, Q\\x
 
 
@@ -192,7 +193,7 @@ class Scanner:
         elif is_letter(text[at]) or found:
             self.letters()
         elif short := next((sign for sign in SHORT if text.startswith(sign, at)), None):
-            self.put("op", at + len(short), SPELLINGS[short])
+            self.put("op", at + len(short), SPELLINGS[short], pair=short == "||")
         elif below := self.subscript(at):
             self.put("op", below[1], "_", sub=below[0])
         else:
