@@ -176,6 +176,8 @@ export const WRONG = [
   ["(1 + z)‹ⁿ›", "unknown-sign", { sign: "ⁿ" }],
   ["(X w)‹ᵢ›", "unknown-sign", { sign: "ᵢ" }],
   ["|a ‹|›b| z|", "ambiguous-bar", {}],
+  ["w^T + [‹a b›]", "ambiguous-columns", {}],
+  ["w^T - [‹1 -1›]", "ambiguous-columns", {}],
   ["[‹a b›; z b]", "ambiguous-columns", {}],
   ["[‹-a b›; z]", "ambiguous-columns", {}],
   ["[‹z + a b›; z]", "ambiguous-columns", {}],

@@ -16,6 +16,12 @@ const isLabel = ({ kind, arg }) =>
 const isNorm = ({ kind, base, bars, below }) => (kind === "power" ? Boolean(base.bars && !base.below) : Boolean(bars && !below));
 /** Does it stand in square brackets, with commas or alone? */
 const isList = ({ kind, square }) => kind === "rows" || Boolean(square);
+/** Does something in it stand beside something else, as columns would that are parted by spaces? */
+function hasColumns(node) {
+  const terms = node.kind === "sum" ? node.terms : [{ node }];
+  const beside = terms.some(({ node: term }) => term.kind === "chain" && term.rest.some(({ op }) => op === ""));
+  return beside || terms.slice(1).some(({ sign, node: term }) => sign.spaced && term.from === sign.to);
+}
 
 export class Grammar extends Phrases {
   whole() {
@@ -292,7 +298,8 @@ export class Grammar extends Phrases {
       if (open.text === "[" && this.is(",", ";")) return this.rows(open, head);
       if (open.text === "{" && (this.isWord("if", "otherwise") || this.is(";", "&"))) return this.cases(open, head);
       this.expect(close, open);
-      return this.node("group", open, { arg: head, square: open.text === "[" });
+      const square = open.text === "[", columns = square && open.to - open.from === 1 && hasColumns(head);
+      return this.node("group", open, { arg: head, square, columns });
     });
   }
   rows(open, head) {
@@ -311,9 +318,7 @@ export class Grammar extends Phrases {
   }
   /** [a b; c d] and [1 -1; 0 1]: some part columns by spaces alone. */
   refuseColumns(node) {
-    const terms = node.kind === "sum" ? node.terms : [{ node }];
-    const beside = terms.some(({ node: term }) => term.kind === "chain" && term.rest.some(({ op }) => op === ""));
-    if (beside || terms.slice(1).some(({ sign, node: term }) => sign.spaced && term.from === sign.to)) this.fail("ambiguous-columns", {}, node);
+    if (hasColumns(node)) this.fail("ambiguous-columns", {}, node);
   }
   cases(open, head) {
     const cases = [];

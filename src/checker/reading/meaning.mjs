@@ -38,9 +38,9 @@ export class Meaning extends Calls {
     this.open.push({ size: n, from, to });
     return id === "I" ? { tree: op("identity", n), shape: [n, n] } : { tree: op("ones", n, 1), shape: [n, constant(1)], column: true };
   }
-  group({ arg }) {
+  group({ arg, columns }) {
     const { tree, shape } = this.value(arg);
-    return { tree, shape, grouped: true };
+    return { tree, shape, grouped: true, columns: columns ? arg : null };
   }
   sum({ terms }) {
     const values = terms.map(({ node, minus, sign }) => {

@@ -80,6 +80,7 @@ export class Values {
     const sizes = () => first.shape.map((size) => this.counted(size));
     const level = values.map((value) => {
       if (isMatrix(value)) return value.tree;
+      if (value.columns) this.fail("ambiguous-columns", value.columns); // [a b] = x^T
       if (value.tree === 0) return op("zeros", ...sizes());
       return value.tree === 1 ? op("ones", ...sizes()) : op("matmul", ...(value.factors ?? [value.tree]), op("ones", ...sizes()));
     });

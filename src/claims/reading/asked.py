@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 
 from claims.errors import Misread
 
+from .cursor import COLUMNS
 from .names import Lexicon
 from .products import Products
 from .signs import Sign
@@ -99,6 +100,8 @@ class Asked:
         """A matrix as it is, a number at each entry of one."""
         if value.is_matrix:
             return value.tree
+        if value.columns:  # [a b] = x^T
+            self.fail(COLUMNS, value)
         sizes = map(self.sizes.tree, shape)
         if value.tree == 0:
             return op("zeros", *sizes)

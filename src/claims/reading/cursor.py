@@ -21,6 +21,7 @@ OPENING, CLOSING = ("(", "[", "{", "⟨"), (")", "]", "}", "⟩")
 ENDING = (*CLOSING, "ᵀ", "'", "²", "³", "_")  # of what a factor ends with, other than words and numbers
 DEEPEST = 30  # brackets, powers and signs in one another
 Part = TypeVar("Part")  # what is read in one go
+COLUMNS = "Columns are parted by commas, such as [a, b; c, d]; a product stands in brackets here."
 EXPONENT = "What belongs to the exponent is unclear: write brackets."
 
 

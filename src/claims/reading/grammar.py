@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .cursor import CLOSE, EXPONENT, FACTORS
+from .cursor import CLOSE, COLUMNS, EXPONENT, FACTORS
 from .operators import DIVISION
 from .phrases import Phrases
 from .signs import RELATIONS, Sign
@@ -32,6 +32,7 @@ from .syntax import (
     Term,
     Transposed,
     bare,
+    has_columns,
     is_e,
     is_label,
     is_list,
@@ -323,7 +324,8 @@ class Grammar(Phrases):
         if opened.text == "{" and (self.at_word("if", "otherwise") or self.at("&")):
             return self.cases(opened, head)
         self.expect(CLOSE[opened.text], opened)
-        return Group(*self.since(opened), head, square)
+        columns = square and opened.end - opened.start == 1 and has_columns(head)
+        return Group(*self.since(opened), head, square, columns)
 
     def rows(self, opened: Sign, head: Node) -> Node:
         rows = [[head]]
@@ -336,22 +338,17 @@ class Grammar(Phrases):
             rows[-1].append(self.sum())
         self.take()
         if opened.end - opened.start == 1 and len(rows[0]) == 1:
-            self.refuse_columns(opened, rows)
+            self.refuse_columns(rows)
         elif opened.end - opened.start == 1 and len(rows) == 1 and all(map(is_list, rows[0])):
             lists = "Lists in a list are rows for some, and stand side by side for others"
             self.fail(f"{lists}: write [a, b; c, d] or hstack( ).", opened, rows[0][-1])
         return Rows(*self.since(opened), rows)
 
-    def refuse_columns(self, opened: Sign, rows: list[list[Node]]) -> None:
+    def refuse_columns(self, rows: list[list[Node]]) -> None:
         """[a b; c d] and [1 -1; 0 1]: some part columns by spaces alone."""
         for node in (node for row in rows for node in row):
-            terms = node.terms if isinstance(node, Sum) else [Term(False, opened, node)]
-            chains = [term.node for term in terms if isinstance(term.node, Chain)]
-            beside = any(not link.op for chain in chains for link in chain.links)
-            if beside or any(sign.spaced and term.start == sign.end for _, sign, term in terms[1:]):
-                self.fail(
-                    "Columns are parted by commas, such as [a, b; c, d]; a product stands in brackets here.", node
-                )
+            if has_columns(node):
+                self.fail(COLUMNS, node)
 
     def cases(self, opened: Sign, value: Node) -> Node:
         """{1 if z > 0; 0 otherwise}, and LaTeX's with columns."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from functools import singledispatchmethod
 from typing import Any
@@ -80,7 +81,7 @@ class Meaning(Calls, Gradients):
     @of.register
     def _(self, node: Group) -> Value:
         value = self.of(node.inner)
-        return self.made(node, value.tree, value.shape, grouped=True)
+        return self.made(node, value.tree, value.shape, grouped=True, columns=node.columns)
 
     def side(self, tree: Tree) -> Size:
         """A side of a matrix that is declared, which a line that declares one looks at."""
@@ -98,7 +99,8 @@ class Meaning(Calls, Gradients):
             if minus and (number := value.number) is not None:
                 value = self.placed(value, value, tree=ratio(-number))
             elif minus:
-                value = self.products.product(opposite(value.parts), value.shape, value.start, value.end)
+                turned = self.products.product(opposite(value.parts), value.shape, value.start, value.end)
+                value = replace(turned, columns=value.columns)
             values.append(value)
         if len(values) == 1:
             return self.placed(node, values[0])

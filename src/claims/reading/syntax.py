@@ -28,10 +28,11 @@ class Leaf(Node):
 
 @dataclass(eq=False)
 class Group(Node):
-    """A bracket; `square` is one of [ ]."""
+    """A bracket; `square` is one of [ ], `columns` one whose inner parts may be columns that spaces part."""
 
     inner: Node
     square: bool = False
+    columns: bool = False
 
 
 class Term(NamedTuple):
@@ -230,6 +231,14 @@ def is_label(node: Node) -> bool:
 
 def is_e(node: Node) -> bool:
     return isinstance(node, Leaf) and node.found == Known("builtin", "e")
+
+
+def has_columns(node: Node) -> bool:
+    """Does something in it stand beside something else, as columns would that are parted by spaces?"""
+    terms = node.terms if isinstance(node, Sum) else []
+    parts = [term.node for term in terms] or [node]
+    beside = any(isinstance(part, Chain) and not all(link.op for link in part.links) for part in parts)
+    return beside or any(sign.spaced and term.start == sign.end for _, sign, term in terms[1:])
 
 
 def is_list(node: Node) -> bool:

@@ -26,7 +26,8 @@ class Value:
     """A tree with its shape and its place; the other fields say in which form it was written.
 
     `factors` are those of a product without brackets, `literal` is a number in digits, `grouped` stood in brackets,
-    `column` is a column of ones whose length its neighbours tell, `fraction` is one of LaTeX, `squares` is the square of a norm.
+    `column` is a column of ones whose length its neighbours tell, `fraction` is one of LaTeX, `squares` is the square of a norm,
+    `columns` stood in [ ] and may be columns that spaces part.
     """
 
     tree: Tree
@@ -39,6 +40,7 @@ class Value:
     column: bool = False
     fraction: bool = False
     squares: Tree | None = None
+    columns: bool = False
 
     @property
     def is_matrix(self) -> bool:
