@@ -147,5 +147,9 @@ export const SAME = {
   "the trace by a capital": [trace(S), ["Tr(S)", "\\operatorname{Tr}(S)"]],
   "the rectifier by its usual name": [of("max", 0, z), ["ReLU(z)", "\\mathrm{ReLU}(z)", "relu(z)"]],
   "an exponential less one": [add(-1, exp(z)), ["expm1(z)"]],
+  "a sum whose upper end is written first": [fold(0, less(n), mul(entry(x, bound, 0), entry(w, bound, 0))), [
+    "\\sum^n_{i=1} x_i w_i", "\\sum^{n}_{i=1} x_i w_i", "∑^n_{i=1} x_i w_i", "\\sum_{i=1}^n x_i w_i", "\\sum_{i=1}^n{x_i w_i}",
+  ]],
+  "the logarithms of entries added up": [fold(0, less(n), log(entry(x, bound, 0))), ["\\sum_{i=1}^n\\log(x_i)", "\\sum^n_{i=1}\\log{x_i}", "sum_i log(x_i)"]],
   "a product where all factors have the index": [fold(0, less(n), mul(entry(x, bound, 0), entry(w, bound, 0)), "product"), ["prod_i x_i w_i", "prod_i (x_i w_i)"]],
 };

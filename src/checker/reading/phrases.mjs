@@ -319,7 +319,8 @@ export class Phrases extends Cursor {
     const first = this.token;
     if (this.is("{")) return this.group();
     const high = this.deeper(() => this.atom()),
-      beside = this.token.glued && ["word", "number"].includes(this.token.kind);
+      { glued, kind, command } = this.token,
+      beside = glued && (kind === "number" || (kind === "word" && !command)); // ^n\sum is clear
     if (beside || this.is("+", "-")) this.fail("ambiguous-end", {}, { from: first.from, to: this.token.to });
     return high;
   }

@@ -1,4 +1,5 @@
 /** The signs of a text: numbers, words with their subscripts, and operators in one spelling each, LaTeX's among them. */
+import { lowFirst } from "./ends.mjs";
 import { ReadingError } from "./errors.mjs";
 import { ALIASES, FUNCTIONS } from "./functions.mjs";
 import { GREEK, VARIANTS } from "./names.mjs";
@@ -168,7 +169,7 @@ export function tokens(text, shift = 0) {
   }
   if (environments.length) fail("unclosed", at, at, { open: "\\begin" });
   out.push({ kind: "end", text: "", from: shift + at, to: shift + at, glued });
-  return out;
+  return lowFirst(out);
 
   /** z⁻¹ is z^{-1}, Q⁻ᵀ is Q^{-ᵀ}. */
   function raised([, minus, above]) {

@@ -8,7 +8,7 @@ from claims.language.letters import GREEK
 
 from .functions import ALIASES, FUNCTIONS
 from .names import Lexicon, spelling
-from .signs import Sign
+from .signs import Sign, operator
 
 ENDS = ("}", ")", "]", "+", "-", "=", "<", ">", "<=", ">=")
 
@@ -23,10 +23,6 @@ def partials(signs: list[Sign], lexicon: Lexicon) -> list[Sign]:
             signs[k] = replace(signs[k], kind="op", text="∂")
             signs[at : at + 1] = found
     return signs
-
-
-def operator(k: int, signs: list[Sign]) -> str:
-    return signs[k].text if k < len(signs) and signs[k].kind == "op" else ""
 
 
 def order_at(k: int, signs: list[Sign]) -> int:

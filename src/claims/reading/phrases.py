@@ -296,7 +296,8 @@ class Phrases(Operators):
         if self.at("{"):
             return self.group()
         high = self.deeper(self.atom)
-        if (self.sign.glued and self.sign.kind in ("word", "number")) or self.at("+", "-"):
+        beside = self.sign.kind == "number" or (self.sign.kind == "word" and not self.sign.whole)
+        if (self.sign.glued and beside) or self.at("+", "-"):
             unclear = "What belongs to the upper end is unclear: write it in braces, such as sum_{i=1}^{n-1}."
             self.fail(unclear, first, self.sign)
         return high

@@ -88,6 +88,7 @@ VARIANTS = {"ϵ": "epsilon", "ϑ": "theta", "ϕ": "phi", "ϱ": "rho", "µ": "mu"
 LOW = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 HIGH = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 HALVES = {"½": "0.5", "¼": "0.25", "¾": "0.75"}
+ENDED = ("sum", "prod", "integral")
 DIGITS = "0123456789"
 HIGHEST = 300  # power of ten
 RELATIONS = {"=": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
@@ -116,7 +117,7 @@ GREEK_COMMAND = re.compile(rf"\\(?:var)?(?:{'|'.join(GREEK)})(?![A-Za-z])")
 
 def signs(text: str, shift: int = 0) -> list[Sign]:
     """All signs of a text and one for its end; `shift` is where the text begins in what was typed."""
-    return Scanner(text, shift).found
+    return low_first(Scanner(text, shift).found)
 
 
 class Scanner:
@@ -325,3 +326,33 @@ def side_of(text: str) -> str:
 
 def odd_number(text: str) -> str:
     return f"{text} can be read in several ways: write 10^(-3) for a power of ten, and signs between factors."
+
+
+def low_first(signs: list[Sign]) -> list[Sign]:
+    """The ends of a sum in the usual order: \\sum^n_{i=1} is \\sum_{i=1}^n."""
+    for k, sign in enumerate(signs):
+        if sign.kind != "word" or sign.text not in ENDED or sign.sub or operator(k + 1, signs) != "^":
+            continue
+        end = end_of(k + 2, signs)
+        for at in (end + 1, end):
+            if (at == end and signs[end].kind == "word") or (at > end and operator(at, signs) == "_"):
+                low = signs[at].sub
+                if low and (sign.text == "integral" or "=" in low.text):
+                    sign.sub, signs[at].sub = low, None
+                    del signs[end + 1 : at + 1]
+                break
+    return signs
+
+
+def operator(k: int, signs: list[Sign]) -> str:
+    return signs[k].text if k < len(signs) and signs[k].kind == "op" else ""
+
+
+def end_of(k: int, signs: list[Sign]) -> int:
+    """Where what stands at k ends: a bracket, or one sign."""
+    depth = 0
+    for at in range(k, len(signs)):
+        depth += (operator(at, signs) == "{") - (operator(at, signs) == "}")
+        if not depth:
+            return at
+    return len(signs) - 1
