@@ -115,6 +115,10 @@ OTHERS = [
     ["d/dn n^2 = 2 n", ["X: m x n", "n"]],
     ["d/dn n^2 = 2 n", ["n", "X: m x n"]],
     ["X = X", ["X: X x n"]],
+    ["W_2 x = x W_2", ["W_1: n x n", "x: n x 1"]],
+    ["W_{11} x = x W_{11}", ["W_1: n x n", "x: n x 1"]],
+    ["w_2 x = x w_2", ["W_1: n x n", "w_1", "x: n x 1"]],
+    ["W_c W_1 = W_1 W_c", ["W_1: n x n"]],
     *(
         [f"{text} = 0", ["x: n x 1", "w: n x 1", "i: index", "j: index"]]
         for text in [

@@ -96,6 +96,11 @@ test("a letter that may be a function, a slope, a transpose, an identity, an ent
   for (const [name, texts] of Object.entries(taken)) for (const text of texts)
     assert.throws(() => checked(text, LETTERS), (error) => error.code === "unknown-name" && error.data.name === name, text);
 });
+test("a letter with another number below than a matrix has may be one more matrix, and is no number", () => {
+  for (const name of ["W_2", "W2", "W_{11}"])
+    assert.throws(() => checked(`${name} x = x ${name}`, ["W_1: n x n", "x: n x 1"]), { code: "unknown-name" }, name);
+  assert.equal(checked("w_2 x = x w_2", ["W_1: n x n", "x: n x 1"]).code, 0);
+});
 test("a T right behind an exponent is a number only if it is declared", () => {
   for (const text of ["Q^-1T = Q", "Q^2T = Q", "z^2T = T z^2"]) assert.throws(() => checked(text, ["Q: n x n"]), { code: "ambiguous-exponent" }, text);
   for (const [text, letters] of [["z^2T = T z^2", ["T"]], ["z^2 T = T z^2", []]]) assert.equal(checked(text, letters).code, 0, text);

@@ -97,10 +97,10 @@ def is_number(name: str, text: str, matrices: Iterable[str]) -> bool:
     Refused are functions, transposes, matrices and entries of those that are declared, indices of sums, the imaginary
     unit and the d of a slope.
     """
-    letter, line, below = name.partition("_")
-    bare = spelt(letter).rstrip("0123456789")
-    if bare in map(spelt, matrices):
-        return False  # x1 may be x_1
+    _, line, below = name.partition("_")
+    bare, numbered = letter_of(name), {letter_of(each) for each in matrices if each[-1].isdecimal()}
+    if bare in map(spelt, matrices) or (name[-1].isdecimal() and bare in numbered):
+        return False  # x1 may be x_1, W_2 one more beside W_1
     taken = ("i", *LARGE, *MATRICES) if line else ("i", *LARGE)
     if not ((len(bare) == 1 and bare.isalpha()) or bare in GREEK) or bare in taken:
         return False
@@ -113,6 +113,11 @@ def is_number(name: str, text: str, matrices: Iterable[str]) -> bool:
     return not any(
         is_called(bare, k, found) or (bare in TRANSPOSES and is_exponent(k, found)) for k in places(name, found)
     )
+
+
+def letter_of(name: str) -> str:
+    """The letter of a name, without what is below it."""
+    return spelt(name.partition("_")[0]).rstrip("0123456789")
 
 
 def places(name: str, found: list[Sign], before: str = "") -> Iterator[int]:
