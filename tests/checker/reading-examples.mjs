@@ -150,6 +150,7 @@ export const SAME = {
   "a sum whose upper end is written first": [fold(0, less(n), mul(entry(x, bound, 0), entry(w, bound, 0))), [
     "\\sum^n_{i=1} x_i w_i", "\\sum^{n}_{i=1} x_i w_i", "∑^n_{i=1} x_i w_i", "\\sum_{i=1}^n x_i w_i", "\\sum_{i=1}^n{x_i w_i}",
   ]],
+  "a sum whose index is below the line": [fold(0, less(n), mul(entry(x, bound, 0), entry(w, bound, 0))), ["∑ᵢ xᵢ wᵢ", "∑ᵢ₌₁^n xᵢ wᵢ", "sum_i xᵢ w_i"]],
   "the logarithms of entries added up": [fold(0, less(n), log(entry(x, bound, 0))), ["\\sum_{i=1}^n\\log(x_i)", "\\sum^n_{i=1}\\log{x_i}", "sum_i log(x_i)"]],
   "a product where all factors have the index": [fold(0, less(n), mul(entry(x, bound, 0), entry(w, bound, 0)), "product"), ["prod_i x_i w_i", "prod_i (x_i w_i)"]],
 };

@@ -81,6 +81,9 @@ const SIDE = /\\(?:([lr])[vV]ert|(left|right|[bB]igl|[bB]igr)\s*$)/;
 const BESIDE_RELATION = /^&\s*([=<>≤≥≠⩽⩾]|!=|\\([lgn]eq?|[lg]eqslant)(?![A-Za-z]))/;
 const RELATIONS = ["=", "!=", "<", "<=", ">", ">="];
 
+/** Signs below the line, and as they stand on it: behind a letter all of them are below it, elsewhere digits alone. */
+const LOW = "₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ₊₋₌", LINE = "0123456789aehijklmnoprstuvx+-=", BELOW_WORD = new RegExp(`^[${LOW}]+`);
+
 /** Is it a command of LaTeX, behind a backslash? */
 const isCommand = (name) => [GREEK, FUNCTIONS, ALIASES].some((table) => Object.hasOwn(table, name));
 /** A letter of another font, such as 𝑥, or with an accent of its own, such as ŷ, which would be another name than x and \hat y. */
@@ -112,9 +115,9 @@ export function tokens(text, shift = 0) {
     return fail("unclosed", from, from + 1, { open: "{" });
   };
   /** The subscript that begins at `start`: its text and place, and where it ends. */
-  const subscript = (start) => {
-    const digits = /^[₀-₉]+/.exec(text.slice(start))?.[0];
-    if (digits) return { text: [...digits].map((c) => "₀₁₂₃₄₅₆₇₈₉".indexOf(c)).join(""), from: shift + start, end: start + digits.length };
+  const subscript = (start, low = /^[₀-₉]+/) => {
+    const run = low.exec(text.slice(start))?.[0];
+    if (run) return { text: [...run].map((c) => LINE[LOW.indexOf(c)]).join(""), from: shift + start, end: start + run.length };
     if (text[start] !== "_") return null;
     const braced = text[start + 1] === "{",
       from = start + 1 + braced;
@@ -125,7 +128,7 @@ export function tokens(text, shift = 0) {
     return { text: text.slice(from, end), from: shift + from, end: end + braced };
   };
   const word = (length, spelling, command = false) => {
-    const sub = subscript(at + length + (LIMITS.exec(text.slice(at + length))?.[0].length ?? 0));
+    const sub = subscript(at + length + (LIMITS.exec(text.slice(at + length))?.[0].length ?? 0), BELOW_WORD);
     put("word", sub ? sub.end - at : length, spelling, { sub, command });
   };
   const environments = [];

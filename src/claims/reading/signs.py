@@ -86,6 +86,9 @@ COMMANDS = {"\\sum": "sum", "\\prod": "prod", "\\int": "integral", "\\nabla": "n
 LARGE = {"∑": "sum", "Σ": "sum", "∏": "prod", "∫": "integral", "∇": "nabla"}
 VARIANTS = {"ϵ": "epsilon", "ϑ": "theta", "ϕ": "phi", "ϱ": "rho", "µ": "mu", "ℒ": "L"}  # µ is that of a millionth
 LOW = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+LOW_LETTERS = str.maketrans("ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ₊₋₌", "aehijklmnoprstuvx+-=")
+BELOW_DIGITS = re.compile("[₀-₉]+")
+BELOW_WORD = re.compile("[₀-₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ₊₋₌]+")  # behind a letter
 HIGH = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 HALVES = {"½": "0.5", "¼": "0.25", "¾": "0.75"}
 ENDED = ("sum", "prod", "integral")
@@ -214,14 +217,14 @@ class Scanner:
 
     def word(self, end: int, text: str, whole: bool = False) -> None:
         between = LIMITS.match(self.text, end)
-        sub, end = self.subscript(between.end() if between else end) or (None, end)
+        sub, end = self.subscript(between.end() if between else end, BELOW_WORD) or (None, end)
         self.put("word", end, text, sub=sub, whole=whole)
 
-    def subscript(self, at: int) -> tuple[Sign, int] | None:
+    def subscript(self, at: int, low_signs: re.Pattern = BELOW_DIGITS) -> tuple[Sign, int] | None:
         """The subscript that begins here, and where it ends."""
         text = self.text
-        if low := re.compile("[₀-₉]+").match(text, at):
-            return self.below(low[0].translate(LOW), at), low.end()
+        if low := low_signs.match(text, at):
+            return self.below(low[0].translate(LOW | LOW_LETTERS), at), low.end()
         if text[at : at + 1] != "_":
             return None
         if text[at + 1 : at + 2] == "{":
