@@ -67,6 +67,12 @@ test("inequalities are judged, too", () => {
   assert.equal(checked("sum(sigma(X w)) <= m", LETTERS).code, 0);
   assert.equal(checked("sum(sigma(X w)) >= m", LETTERS).code, 1);
 });
+test("what is proved under a condition is compared where that just fails", () => {
+  for (const place of ["7", "1/2", "a", "1"]) {
+    const kink = `∂/∂z ((z - ${place})|z - ${place}|) = 2|z - ${place}|`;
+    assert.deepEqual([kink, `${kink} + 1[z = ${place}]`].map((text) => checked(text, []).code), [0, 1], place);
+  }
+});
 test("what is not proved is compared at more points before it is left open", () => {
   for (const text of ["z + 2 = max(z + 2, 0)", "cos(eta) = max(cos(eta), 0)"]) assert.equal(checked(text, LETTERS).code, 1, text);
   assert.equal(checked("z^2 + z + 1 = |z^2 + z + 1|", LETTERS).code, 2);
