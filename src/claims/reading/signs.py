@@ -220,7 +220,7 @@ class Scanner:
         sub, end = self.subscript(between.end() if between else end, BELOW_WORD) or (None, end)
         self.put("word", end, text, sub=sub, whole=whole)
 
-    def subscript(self, at: int, low_signs: re.Pattern = BELOW_DIGITS) -> tuple[Sign, int] | None:
+    def subscript(self, at: int, low_signs: re.Pattern[str] = BELOW_DIGITS) -> tuple[Sign, int] | None:
         """The subscript that begins here, and where it ends."""
         text = self.text
         if low := low_signs.match(text, at):
