@@ -38,13 +38,13 @@ function live(place, figure) {
   /** The picture at once; tables and words that were written just now follow soon. */
   function show() {
     asked = false;
-    const { trees, texts, said, numbers } = shown(figure, data, state, model), wait = READ - (performance.now() - read);
+    const { trees, texts, said, numbers } = shown(figure, data, state, model), early = performance.now() - read < READ;
     drawn = numbers;
     clearTimeout(behind);
-    fill(stage, trees, wait > 0 && "table");
+    fill(stage, trees, early && "table");
     for (const [key, input] of Object.entries(sliders)) input.value = state[key];
     for (const key of Object.keys(state)) for (const input of choices(key)) input.checked = input.value === state[key];
-    if (wait > 0) behind = setTimeout(show, wait);
+    if (early) behind = setTimeout(show, READ); // where no frame comes after this one
     else write(said("says"));
     return texts;
   }
