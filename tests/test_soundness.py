@@ -174,6 +174,9 @@ PRINTED_BY_A_LETTER = {
     "pi": (scalar("pi"), sp.pi),
     "e": (scalar("e"), exp(z)),
     "the e of a number": (scalar("e"), sp.E),
+    "the e of a matrix that has powers": (Trace(matrix("e", n, n) * S), exp(z)),
+    "the e of one entry": (total(matrix("e", 1, 1)), exp(z)),
+    "two tables beside an e": (total(matrix("e", m, n)), exp(z) + total(matrix("e", n, m))),
     "the identity": (Trace(matrix("I", n, n)), Trace(Identity(n) + S)),
     "a trace": (activation("tr")(z), Trace(S)),
     "a determinant": (activation("det")(z), sp.Determinant(S)),
@@ -208,6 +211,11 @@ def test_a_name_is_not_printed_like_an_expression(name):
 )
 def test_a_letter_or_a_word_with_marks_is_a_name(name):
     assert prove("letter", Grad(scalar(name) * z, z), scalar(name))
+
+
+def test_a_table_of_errors_may_be_called_e():
+    errors = matrix("e", m, n)
+    assert prove("errors", Grad(total(exp(z) * errors), z), exp(z) * total(errors))
 
 
 @pytest.mark.parametrize("what", PRINTED_BY_A_LETTER)

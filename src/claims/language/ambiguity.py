@@ -18,6 +18,7 @@ from .maxima import Maximum
 from .names import NamedScalar, parts
 from .predicates import Analytic, Smooth
 from .scopes import SUMS, binds, free_symbols
+from .symbols import is_matrix
 from .unfolding import named_variables, unfold
 
 Thing = Any  # a symbol, a matrix or a name, which are expressions, or a function, which is a class, or a word for an operation
@@ -26,6 +27,7 @@ OPERATIONS = {  # what is printed by a letter or a word
     "max": (sp.Max, Maximum), "min": (sp.Min,), "tr": (sp.Trace,), "det": (sp.Determinant,),
     "diag": (sp.DiagMatrix, sp.DiagonalOf),
 }  # fmt: skip
+CONSTANTS = ("e", "pi", "i")
 
 
 def check_names(expressions: Iterable[sp.Basic]) -> None:
@@ -33,17 +35,17 @@ def check_names(expressions: Iterable[sp.Basic]) -> None:
 
     Those are symbols of one name with different assumptions, and matrices of one name with different sizes or meanings;
     dummies; a number, a matrix, a function or an operation of one name; x1 and x_1, or α and alpha, which are printed
-    alike; a number x_1 beside entries of x; x^2, f(x) or 2 as a name.
+    alike; a number x_1 beside entries of x; x^2, f(x) or 2 as a name.  A matrix e that is not square may stand beside exp.
 
     Raises:  Ambiguous, naming the symbol
     """
     met: dict[str, tuple[str, Thing]] = {}
-    for e in expressions:
-        for name, thing in [*named_things(e), *((word, word) for word in operations(e))]:
-            called, other = met.setdefault(seen(name), (name, thing))
-            if type(other) is not type(thing) or other != thing:
-                names = name if called == name else f"{called} and {name}, which are printed alike"
-                raise Ambiguous(f"two different things are called {names}: {_told(other)}, and {_told(thing)}")
+    words = [(word, word) for e in expressions for word in operations(e)]
+    for name, thing in [*(named for e in expressions for named in named_things(e)), *words]:
+        called, other = met.setdefault(seen(name), (name, thing))
+        if (type(other) is not type(thing) or other != thing) and not _is_beside(other, thing):
+            names = name if called == name else f"{called} and {name}, which are printed alike"
+            raise Ambiguous(f"two different things are called {names}: {_told(other)}, and {_told(thing)}")
     bound = {s.name for e in expressions for s in _bound(e)}
     for name in sorted(bound):
         if (called := met.get(seen(name), (name,))[0]) != name:
@@ -62,6 +64,11 @@ def check_names(expressions: Iterable[sp.Basic]) -> None:
     for name, thing in met.values():
         if _is_number(thing) and (of := without_index(name)) in read:
             raise Ambiguous(f"{name} is printed like an entry of {of}: call the number otherwise")
+
+
+def _is_beside(thing: Thing, word: Thing) -> bool:
+    """A matrix that is not square has no powers: nobody takes a table e of errors for the e of an exponential."""
+    return isinstance(word, str) and word in CONSTANTS and is_matrix(thing) and thing.rows != thing.cols
 
 
 def _is_number(thing: Thing) -> bool:
