@@ -19,14 +19,15 @@ LOOKALIKE = str.maketrans(
 )  # Greek and Cyrillic
 LEVELS = {"<sub>": "_", "<super>": "^"}
 AS_WORDS = str.maketrans({**{sign: word for word, sign in GREEK.items()}, **MARKS})
+IN_A_FONT = r"math\w+|text\w*|operatorname|boldsymbol|bm"  # commands of LaTeX
 # What a reader does not see: braces, spaces, and which font a letter has.
-UNSEEN = re.compile(r"\\(?:math\w+|text\w*|operatorname|boldsymbol|bm|[bir][fmt](?![a-z])|[,!:; ])|[{}\s]")
+UNSEEN = re.compile(rf"\\(?:{IN_A_FONT}|[bir][fmt](?![a-z])|[,!:; ])|[{{}}\s]")
 # dZ2 is the adjoint of Z2; a name such as dim is one word.
 NAME = re.compile(
     rf"(?P<d>d(?=[A-Z]|(?:[a-z]|{'|'.join(GREEK)})(?:_|\d|'|$)))?"
     r"(?P<base>[A-Za-z]+?)(?P<sub>\d*(?:_.*?)?)(?P<prime>'*)$"
 )
-FONT = re.compile(r"\\(?:math\w+|text\w*|operatorname|boldsymbol|bm)\s*\{([^{}]*)\}")
+FONT = re.compile(rf"\\(?:{IN_A_FONT})\s*\{{([^{{}}]*)\}}")
 # A letter or a word under accents; primes, an index, and what is no exponent: a number in brackets, or a star.
 LETTER = re.compile(
     rf"\s*(?:\\(?:wide)?(?:hat|bar|tilde|overline)\s*\{{?)*"

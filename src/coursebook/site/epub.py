@@ -14,7 +14,7 @@ from coursebook.html.node import render
 from coursebook.places import THEME
 from coursebook.site.edition import Edition
 from coursebook.site.offline import BEGINNING, keep_key
-from coursebook.site.pdf import BRAND, LANGUAGE, in_browser, pages, sought
+from coursebook.site.pdf import in_browser
 
 MIMETYPE = "application/epub+zip"
 CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
@@ -75,35 +75,26 @@ class Chapter:
     properties: list[str]  # what is in it that a reader is told of: mathml, svg
 
 
-def chapters(site: Path) -> list[Chapter]:
-    """The pages of the site, in their order.
-
-    Raises:  SystemExit with the remedy if there are none, or nothing to write them with
-    """
-    written = in_browser("epub.mjs", site, "json")
-    found = json.loads(written.read_text("utf8"))
-    written.unlink()
-    parts = {page.name.removesuffix(".html"): page.part for page in pages(site)}
-    return [Chapter(part=parts[each["name"]], **each) for each in found]
-
-
 def write(site: Path) -> Path:
     """Write the pages of the site into a file beside its folder.
 
     Raises:  SystemExit with the remedy if there are no pages, or nothing to write them with
     """
-    found, head = chapters(site), (site / "index.html").read_text("utf8")
-    language, title = sought(LANGUAGE, head)[1], sought(BRAND, head)[1]
+    written = in_browser("epub.mjs", site, "json")
+    book = json.loads(written.read_text("utf8"))
+    written.unlink()
+    language, title = book["language"], escape(book["title"])
+    found = [Chapter(**each) for each in book["chapters"]]
+    places = {each.name for each in found}.union(*(NAMED.findall(each.content) for each in found))
     images = {Path(file).name: drawing((site.parent / file).read_bytes()) for each in found for file in each.images}
     texts = {
-        f"{each.name}.xhtml": XHTML.format(language=language, title=escape(each.title), body=body(each, found))
+        f"{each.name}.xhtml": XHTML.format(language=language, title=escape(each.title), body=body(each, places))
         for each in found
     }
     texts["nav.xhtml"] = XHTML.format(language=language, title=title, body=contents(found, title))
     texts["book.css"] = (THEME / "epub.css").read_text("utf8")
     texts["book.opf"] = package(found, sorted(images), Edition.read(site.parents[1]), title, language, texts)
-    target = next(site.glob("*.zip")).with_suffix(".epub")
-    target = site.parent / target.name
+    target = written.with_suffix(".epub")
     pack(
         target,
         {
@@ -120,9 +111,8 @@ def drawing(image: bytes) -> bytes:
     return EMPTY.sub(b'<path d=""', ELSEWHERE.sub(b"", image, 1)) if image.lstrip().startswith(b"<") else image
 
 
-def body(chapter: Chapter, found: list[Chapter]) -> str:
+def body(chapter: Chapter, places: set[str]) -> str:
     """The chapter, with links to the files in which their places are, and without those to what is no part of the book."""
-    places = {each.name for each in found}.union(*(NAMED.findall(each.content) for each in found))
 
     def followed(link: re.Match[str]) -> str:
         start, place = link.groups()
@@ -142,7 +132,7 @@ def contents(found: list[Chapter], title: str) -> str:
     listed, end = "", ""
     for each in found:
         if each.part:
-            listed, end = f"{listed}{end}<li><span>{each.part}</span><ol>", "</ol></li>"
+            listed, end = f"{listed}{end}<li><span>{escape(each.part)}</span><ol>", "</ol></li>"
         sections = (f'<li><a href="{each.name}.xhtml#{place}">{escape(name)}</a></li>' for place, name in each.sections)
         inside = f"<ol>{''.join(sections)}</ol>" if each.sections else ""
         listed += f'<li><a href="{each.name}.xhtml">{escape(each.title)}</a>{inside}</li>'

@@ -115,7 +115,7 @@ def chapter(page: Page, names: set[str], site: str) -> str:
     )
     text = LINK.sub(followed, text).replace(' loading="lazy"', "").replace("<details", "<details open")
     text = re.sub(r'\bsrc="(?=_)', f'src="{site}/', text)
-    return f'<article class="bd-article" id="{named(page.name, "")}">{text}</article>'
+    return f'<article class="bd-article" id="{named(page.name, "")}" data-part="{page.part}">{text}</article>'
 
 
 def write(site: Path) -> Path:

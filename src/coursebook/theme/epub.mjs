@@ -1,4 +1,4 @@
-// node epub.mjs page.html chapters.json: the chapters of the page as XHTML for a reader without scripts, formulas as MathML.
+// node epub.mjs page.html book.json: the chapters of the page as XHTML for a reader without scripts, formulas as MathML.
 import { writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { launch } from "./chromium.mjs";
@@ -6,7 +6,7 @@ import { launch } from "./chromium.mjs";
 const [source, target] = process.argv.slice(2);
 
 /** Runs in the page, as it is on paper: what is not seen there, or only moves, goes; what is left are plain elements. */
-function chapters() {
+function written() {
   const GONE = "script, noscript, style, button, input, .headerlink, .spoken, .katex-html", DRAWN = "svg, svg *";
   const KEPT = ["id", "class", "href", "src", "alt", "colspan", "rowspan", "scope", "lang"];
   const LOOKS = ["fill", "stroke", "stroke-width", "stroke-dasharray", "opacity", "font-size", "font-style", "font-weight", "text-anchor"];
@@ -17,10 +17,10 @@ function chapters() {
     one.setAttribute("style", LOOKS.map((name) => `${name}: ${look.getPropertyValue(name)}`).join("; "));
   }
   unseen.forEach((one) => one.remove());
-  const named = (tag, one, inside = one.childNodes) => {
+  const named = (tag, one) => {
     const made = document.createElement(tag);
     for (const { name, value } of one.attributes) made.setAttribute(name, value);
-    made.append(...inside);
+    made.append(...one.childNodes);
     one.replaceWith(made);
     return made;
   };
@@ -30,24 +30,27 @@ function chapters() {
   }
   for (const one of all(".katex")) one.replaceWith(...one.querySelectorAll("math"));
   for (const math of all("math")) {
-    const tex = math.querySelector("annotation")?.textContent, written = math.querySelector("semantics");
+    const tex = math.querySelector("annotation")?.textContent, inside = math.querySelector("semantics");
     if (tex) math.setAttribute("alttext", tex);
     math.querySelector("annotation")?.remove();
-    written?.replaceWith(...written.childNodes);
+    inside?.replaceWith(...inside.childNodes);
   }
   for (const tag of ["summary", "legend"]) for (const one of all(tag)) named("p", one).classList.add("summary");
-  for (const tag of ["details", "fieldset", "form", "label", "output"]) for (const one of all(tag)) named(["output", "label"].includes(tag) ? "span" : "div", one);
+  for (const one of all(":is(details, fieldset, form)")) named("div", one);
+  for (const one of all(":is(label, output)")) named("span", one);
   for (const one of all(`*:not(math, math *, ${DRAWN})`)) for (const { name } of [...one.attributes]) if (!KEPT.includes(name)) one.removeAttribute(name);
   for (const one of all(DRAWN)) for (const { name } of [...one.attributes]) if (/^(data-|tabindex$|role$|aria-value)/.test(name)) one.removeAttribute(name);
   const writer = new XMLSerializer();
-  return [...document.querySelectorAll("article")].map((article) => ({
+  const chapters = [...document.querySelectorAll("article")].map((article) => ({
     name: article.id,
+    part: article.dataset.part,
     title: article.querySelector("h1").textContent.trim(),
     sections: [...article.querySelectorAll("section > h2")].map((one) => [one.parentElement.id, one.textContent.trim()]),
     images: [...article.querySelectorAll("img")].map((image) => image.getAttribute("src")),
     content: [...article.children].map((one) => writer.serializeToString(one)).join("\n"),
     properties: Object.entries({ "math, .tex": "mathml", svg: "svg" }).filter(([tag]) => article.querySelector(tag)).map(([, told]) => told),
   }));
+  return { language: document.documentElement.lang, title: document.title, chapters };
 }
 
 const browser = await launch();
@@ -55,7 +58,7 @@ try {
   const page = await browser.newPage({ colorScheme: "light" });
   await page.emulateMedia({ media: "print", colorScheme: "light" });
   await page.goto(pathToFileURL(source).href, { waitUntil: "load", timeout: 120_000 });
-  writeFileSync(target, JSON.stringify(await page.evaluate(chapters)));
+  writeFileSync(target, JSON.stringify(await page.evaluate(written)));
 } finally {
   await browser.close();
 }
