@@ -1,8 +1,8 @@
 /** Second slopes by d as those by ∂: d²/dz² is ∂²/∂z², where neither d nor dz is a name. */
+import { operator } from "./ends.mjs";
 import { ALIASES, FUNCTIONS } from "./functions.mjs";
 import { GREEK } from "./names.mjs";
 
-const operator = (sign) => (sign?.kind === "op" ? sign.text : "");
 /** How many signs the order takes that stands at k: ², ^2 or ^{2}; 0 if there is none. */
 function orderAt(k, signs) {
   if (["²", "³"].includes(operator(signs[k]))) return 1;

@@ -1,6 +1,7 @@
 /** The ends of a sum in the other order: \sum^n_{i=1} is \sum_{i=1}^n. */
 const LARGE = ["sum", "prod", "integral"];
-const operator = (sign) => (sign?.kind === "op" ? sign.text : "");
+/** The text of a sign that is there and neither a word nor a number. */
+export const operator = (sign) => (sign?.kind === "op" ? sign.text : "");
 /** Where what stands at k ends: a bracket, or one sign. */
 function endOf(k, signs) {
   if (operator(signs[k]) !== "{") return k;

@@ -1,4 +1,5 @@
 /** Which letters that nobody declared are numbers: those that nobody takes for anything else where they stand. */
+import { operator } from "./ends.mjs";
 import { GREEK, spelt } from "./names.mjs";
 import { tokens } from "./tokens.mjs";
 
@@ -13,7 +14,6 @@ const spelling = ({ text, sub }) => spelt(sub ? `${text}_${sub.text}` : text);
 /** Where a name stands in a list of signs, or the differential of it. */
 export const places = (name, signs, before = "") =>
   signs.flatMap((sign, k) => (sign.kind === "word" && spelling(sign) === before + spelt(name) ? [k] : []));
-const operator = (sign) => (sign?.kind === "op" ? sign.text : "");
 
 const letterOf = (name) => spelt(name.split("_")[0]).replace(/\d+$/, "");
 /**

@@ -12,7 +12,7 @@ from claims.language.letters import ACCENTS, GREEK
 from .grammar import Grammar
 from .meaning import Meaning
 from .names import Lexicon, as_word, spelling, spelt
-from .signs import Sign, signs
+from .signs import Sign, operator, signs
 from .sizes import Tree
 
 TABLES = ("symbols", "matrices", "functions", "names")
@@ -126,15 +126,11 @@ def places(name: str, found: list[Sign], before: str = "") -> Iterator[int]:
     return (k for k, sign in enumerate(found) if sign.kind == "word" and spelt(spelling(sign)) == wanted)
 
 
-def operator(found: list[Sign], k: int) -> str:
-    return found[k].text if 0 <= k < len(found) and found[k].kind == "op" else ""
-
-
 def is_called(bare: str, k: int, found: list[Sign]) -> bool:
     """u(...), u (z) of one name, f (...) of a letter that stands for functions."""
-    if operator(found, k + 1) != "(":
+    if operator(k + 1, found) != "(":
         return False
-    alone = found[k + 2].kind == "word" and operator(found, k + 3) == ")"
+    alone = found[k + 2].kind == "word" and operator(k + 3, found) == ")"
     return found[k + 1].glued or alone or bare in CALLED
 
 
@@ -144,12 +140,12 @@ def is_exponent(k: int, found: list[Sign]) -> bool:
     Powers of e are numbers.
     """
     at = k - 1
-    while operator(found, at) in ("-", "{", "(") or (at >= 0 and found[at].kind == "number"):
+    while operator(at, found) in ("-", "{", "(") or (at >= 0 and found[at].kind == "number"):
         at -= 1
     base = found[at - 1] if at > 0 else None
     is_e = base is not None and base.kind == "word" and base.text == "e" and not base.sub
     is_alone = all(sign.kind != "number" for sign in found[at + 1 : k])  # z^2 T is no exponent
-    return operator(found, at) == "^" and (is_alone or operator(found, at + 1) in ("{", "(")) and not is_e
+    return operator(at, found) == "^" and (is_alone or operator(at + 1, found) in ("{", "(")) and not is_e
 
 
 def is_differential(k: int, found: list[Sign]) -> bool:
@@ -159,11 +155,11 @@ def is_differential(k: int, found: list[Sign]) -> bool:
     if sign.kind != "word" or sign.text[:1] != "d" or not (len(rest) < 2 or sign.text[1:] in GREEK):
         return False
     before = k - 1
-    while operator(found, before) in ("(", "[", "{"):
+    while operator(before, found) in ("(", "[", "{"):
         before -= 1
-    above = operator(found, k - 1) == "\\frac"
-    behind = operator(found, before) == "/" or (operator(found, before) == "}" and operator(found, before + 1) == "{")
-    return above or behind or (sign.text == "d" and operator(found, k + 1) in ("/", "}"))
+    above = operator(k - 1, found) == "\\frac"
+    behind = operator(before, found) == "/" or (operator(before, found) == "}" and operator(before + 1, found) == "{")
+    return above or behind or (sign.text == "d" and operator(k + 1, found) in ("/", "}"))
 
 
 def is_bound(name: str, found: list[Sign]) -> bool:
@@ -171,7 +167,7 @@ def is_bound(name: str, found: list[Sign]) -> bool:
     for k, sign in enumerate(found):
         if sign.text not in ("sum", "prod", "max"):
             continue
-        ranged = operator(found, k + 1) == "(" and operator(found, k + 3) == "="
+        ranged = operator(k + 1, found) == "(" and operator(k + 3, found) == "="
         run = signs(sign.sub.text) if sign.sub else [found[k + 2]] if ranged else []
         if list(places(name, run)):
             return True

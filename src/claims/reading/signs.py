@@ -348,7 +348,8 @@ def low_first(signs: list[Sign]) -> list[Sign]:
 
 
 def operator(k: int, signs: list[Sign]) -> str:
-    return signs[k].text if k < len(signs) and signs[k].kind == "op" else ""
+    """The text of what stands at k, if it is there and neither a word nor a number."""
+    return signs[k].text if 0 <= k < len(signs) and signs[k].kind == "op" else ""
 
 
 def end_of(k: int, signs: list[Sign]) -> int:
