@@ -117,7 +117,11 @@ OTHERS = [
     ["X = X", ["X: X x n"]],
     ["W_2 x = x W_2", ["W_1: n x n", "x: n x 1"]],
     ["W_{11} x = x W_{11}", ["W_1: n x n", "x: n x 1"]],
+    ["W_2 x = x W_2", ["W_{1}: n x n", "x: n x 1"]],
     ["w_2 x = x w_2", ["W_1: n x n", "w_1", "x: n x 1"]],
+    ["2 [a b] x = 2 [a b] x", ["x: n x 1"]],
+    ["X^T [X w - y] = X^T (X w - y)", ["X: m x n", "w: n x 1", "y: m x 1"]],
+    ["z [a b] = a b z", ["z"]],
     ["W_c W_1 = W_1 W_c", ["W_1: n x n"]],
     *(
         [f"{text} = 0", ["x: n x 1", "w: n x 1", "i: index", "j: index"]]

@@ -104,7 +104,8 @@ test("a letter that may be a function, a slope, a transpose, an identity, an ent
 });
 test("a letter with another number below than a matrix has may be one more matrix, and is no number", () => {
   for (const name of ["W_2", "W2", "W_{11}"])
-    assert.throws(() => checked(`${name} x = x ${name}`, ["W_1: n x n", "x: n x 1"]), { code: "unknown-name" }, name);
+    for (const matrix of ["W_1", "W_{1}", "W1"])
+      assert.throws(() => checked(`${name} x = x ${name}`, [`${matrix}: n x n`, "x: n x 1"]), { code: "unknown-name" }, name);
   assert.equal(checked("w_2 x = x w_2", ["W_1: n x n", "x: n x 1"]).code, 0);
 });
 test("a T right behind an exponent is a number only if it is declared", () => {

@@ -135,8 +135,11 @@ export class Products {
     return before ? join(done, before, current) : current;
   }
   chain(head, rest) {
-    const unclear = rest.filter((link) => UNCLEAR.has(link.op));
-    const several = [head, ...rest.map((link) => link.value)].filter(isMatrix).length > 1;
+    const unclear = rest.filter((link) => UNCLEAR.has(link.op)),
+      factors = [head, ...rest.map((link) => link.value)];
+    const row = factors.find((value) => value.columns && !isMatrix(value)),
+      several = factors.filter(isMatrix).length > 1;
+    if (row && factors.some(isMatrix)) throw new ReadingError("ambiguous-columns", row.columns.from, row.columns.to); // [a b] x
     if (!several || !(unclear.length || rest.some(isDotted))) return this.reading(head, rest, new Set(), true);
     const orders = rest.some((link) => link.op === "⊙" || link.op === "⊘") ? [true] : [true, false];
     if (unclear.length > MOST) throw new ReadingError("ambiguous-product", unclear[MOST].sign.from, unclear[MOST].sign.to, { sign: unclear[MOST].op });

@@ -15,6 +15,7 @@ const spelling = ({ text, sub }) => spelt(sub ? `${text}_${sub.text}` : text);
 export const places = (name, signs, before = "") =>
   signs.flatMap((sign, k) => (sign.kind === "word" && spelling(sign) === before + spelt(name) ? [k] : []));
 
+const isNumbered = (name) => /\d\}?$/.test(name); // W1, W_1, W_{1}
 const letterOf = (name) => spelt(name.split("_")[0]).replace(/\d+$/, "");
 /**
  * Is a name one letter, with or without a subscript, and no function, transpose, matrix or entry of one that is declared,
@@ -23,7 +24,7 @@ const letterOf = (name) => spelt(name.split("_")[0]).replace(/\d+$/, "");
 export function isNumber(name, text, matrices) {
   const [, below] = name.split("_"),
     bare = letterOf(name);
-  if (matrices.some((matrix) => spelt(matrix) === bare || (/\d$/.test(name) && /\d$/.test(matrix) && letterOf(matrix) === bare))) return false; // x1 may be x_1, W_2 one more beside W_1
+  if (matrices.some((matrix) => spelt(matrix) === bare || (isNumbered(name) && isNumbered(matrix) && letterOf(matrix) === bare))) return false; // x1 may be x_1, W_2 one more beside W_1
   if (!(/^\p{L}$/u.test(bare) || GREEK[bare]) || bare === "i" || LARGE.includes(bare) || (below !== undefined && MATRICES.includes(bare))) return false;
   if (below !== undefined && !(/^(\p{L}|\d+|hat|bar|tilde)$/u.test(below) || GREEK[spelt(below)])) return false; // x_ab is x_a b for some
   const signs = tokens(text);

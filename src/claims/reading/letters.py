@@ -98,8 +98,8 @@ def is_number(name: str, text: str, matrices: Iterable[str]) -> bool:
     unit and the d of a slope.
     """
     _, line, below = name.partition("_")
-    bare, numbered = letter_of(name), {letter_of(each) for each in matrices if each[-1].isdecimal()}
-    if bare in map(spelt, matrices) or (name[-1].isdecimal() and bare in numbered):
+    bare, numbered = letter_of(name), {letter_of(each) for each in matrices if is_numbered(each)}
+    if bare in map(spelt, matrices) or (is_numbered(name) and bare in numbered):
         return False  # x1 may be x_1, W_2 one more beside W_1
     taken = ("i", *LARGE, *MATRICES) if line else ("i", *LARGE)
     if not ((len(bare) == 1 and bare.isalpha()) or bare in GREEK) or bare in taken:
@@ -113,6 +113,11 @@ def is_number(name: str, text: str, matrices: Iterable[str]) -> bool:
     return not any(
         is_called(bare, k, found) or (bare in TRANSPOSES and is_exponent(k, found)) for k in places(name, found)
     )
+
+
+def is_numbered(name: str) -> bool:
+    """W1, W_1, W_{1}."""
+    return name.rstrip("}")[-1].isdecimal()
 
 
 def letter_of(name: str) -> str:

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, NoReturn
 
 from claims.errors import Misread
 
+from .cursor import COLUMNS
 from .operators import DIVISION
 from .signs import Sign
 from .sizes import Shape, Sizes, Tree
@@ -212,7 +213,10 @@ class Products:
 
     # ------------------------------------------------------------ what is not guessed
     def refuse(self, factors: list[Factor]) -> None:
-        """z / a b, where b may stand below the line, and a 1 beside a matrix, which may be a column of ones."""
+        """z / a b, where b may stand below the line, a 1 beside a matrix, which may be a column of ones, and [a b] there."""
+        row = next((factor.value for factor in factors if factor.value.columns and not factor.value.is_matrix), None)
+        if row and any(factor.value.is_matrix for factor in factors):
+            raise Misread(COLUMNS, row.start, row.end)
         for k, (before, factor) in enumerate(pairwise(factors)):
             tight = factor.op in ("", "*", "·", "×", "@", "/")
             if before.op in ("./", "⊘") and tight:
