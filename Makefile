@@ -56,6 +56,7 @@ pages: $(READY) ## build from nothing, warnings as errors, and check the built p
 	rm -rf _build
 	$(BIN)/jupyter-book build . $(STRICT) --all
 	$(BIN)/npm ci --silent
+	$(BIN)/node node_modules/.bin/html-validate --config tests/browser/valid.json "_build/html/*.html"
 	$(BIN)/node tests/browser/check.mjs _build/html
 	$(BIN)/node tests/browser/live.mjs _build/html
 	$(BIN)/node tests/browser/reader.mjs _build/html $(BIN)/python

@@ -318,6 +318,12 @@ def test_the_page_holds_the_picture_and_the_answer_without_a_script(built):
     assert "{" not in re.sub(r"<script.*?</script>", "", figure, flags=re.DOTALL)
 
 
+def test_a_slider_has_one_label_and_the_value_beside_it(built):
+    page = (built / "one.html").read_text("utf8")
+    slider = re.search(r'<label for="(\S+)">.*?</label><output for="(\S+)"></output><input [^>]*id="(\S+)"[^>]*>', page)
+    assert len(set(slider.groups())) == 1 and "</input>" not in page
+
+
 def test_the_data_in_the_page_are_the_statements_of_the_book(built):
     page = (built / "one.html").read_text("utf8")
     data = json.loads(re.search(r'<script type="application/json">(.*?)</script>', page)[1])

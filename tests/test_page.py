@@ -152,6 +152,15 @@ def test_a_solution_folds_without_a_script(page):
     assert "<summary>Solution of " in fold and "42" in fold
 
 
+def test_the_words_of_a_fold_of_code_are_a_line_of_text():
+    written = '<summary aria-label="Toggle hidden content">\n<p class="collapsed admonition-title">Show it</p>'
+    assert mended(written) == '<summary>\n<span class="collapsed">Show it</span>'
+
+
+def test_a_page_has_one_heading_of_the_first_rank(site):
+    assert all(path.read_text("utf8").count("<h1") == 1 for path in site.glob("*.html"))
+
+
 def test_a_formula_in_a_fold_is_mathml_and_a_script_of_the_page_holds_what_is_drawn(site, page):
     title, content = re.search(r"<summary>Solution(.*?)</summary>(.*?)</details>", page, re.DOTALL).groups()
     assert 'class="katex-html"' in title

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from docutils import nodes
 from sphinx.application import Sphinx
 
+VOID = {"br", "hr", "img", "input"}  # elements without contents, which no tag ends
+
 
 class element(nodes.General, nodes.TextElement):
     """An element of HTML; `html` makes one."""
@@ -46,7 +48,8 @@ def visit_element(writer: nodes.NodeVisitor, node: element) -> None:
 
 
 def depart_element(writer: nodes.NodeVisitor, node: element) -> None:
-    writer.body.append(f"</{node['tag']}>")
+    if node["tag"] not in VOID:
+        writer.body.append(f"</{node['tag']}>")
 
 
 def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:

@@ -58,12 +58,17 @@ def describe(
     context["description"] = " ".join(first.astext().split()) if first else app.config.html_title
 
 
-MEND = {  # what axe finds in docutils and myst-nb
+MEND = {  # what axe and a validator find in docutils and myst-nb
     'role="doc-biblioentry"': 'role="listitem"',
     ' aria-label="Toggle hidden content"': "",
     '<th class="head"></th>': "<td></td>",
     '<th class="head"><p></p></th>': "<td></td>",
+    '<th class="head': '<th scope="col" class="head',
+    '<aside class="footnote-list brackets">': '<aside class="footnote-list brackets" role="none">',
 }
+
+# The words of a fold of code, which myst-nb writes as paragraphs where a line of text stands.
+FOLD_WORDS = re.compile(r'<p class="(collapsed|expanded) admonition-title">(.*?)</p>')
 
 # What may be wider than the page: it is reached by the keyboard from the start, and the page's script lets go what is not.
 SCROLLING = re.compile(
@@ -79,6 +84,7 @@ def mended(text: str) -> str:
     """HTML as docutils writes it, without its faults, and without elements that nothing shows."""
     for wrong, right in MEND.items():
         text = text.replace(wrong, right)
+    text = FOLD_WORDS.sub(r'<span class="\1">\2</span>', text)
     return COLOURLESS.sub(r"\1", SCROLLING.sub(r'\g<0> tabindex="0"', text))
 
 

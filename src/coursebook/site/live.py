@@ -106,8 +106,9 @@ class Live(SphinxDirective):
             return self.choice(key, text, options, **{"data-key": key})
         low, high, step = given.split()
         field = {"type": "range", "min": low, "max": high, "step": step, "value": low, "data-key": key}
+        named, slider = {"for": f"{self.id}-{key}"}, html("input", id=f"{self.id}-{key}", **field)
         return html(
-            "label", html("span", *self.inline(text)), html("output"), html("input", **field), classes=["range"]
+            "div", html("label", *self.inline(text), **named), html("output", **named), slider, classes=["range"]
         )
 
     def choice(self, key: str, text: str, options: dict[str, str], **more: str) -> element:

@@ -54,7 +54,7 @@ function live(place, figure) {
       const text = fixed(state[key], digits(input));
       if (text === input.getAttribute("aria-valuetext")) continue; // what is written anew is laid out anew
       input.setAttribute("aria-valuetext", text);
-      input.closest("label").querySelector("output").textContent = text;
+      input.closest(".range").querySelector("output").textContent = text;
     }
     if (says.textContent !== words) says.textContent = words;
     clearTimeout(waiting);
@@ -170,7 +170,7 @@ function live(place, figure) {
   /** From now on all is shown, and the slider that was the guess stands with the others. */
   function open() {
     place.classList.add("answered");
-    if (data.guess) find(".controls").prepend(sliders[data.guess].closest("label"));
+    if (data.guess) find(".controls").prepend(sliders[data.guess].closest(".range"));
   }
   function answer(mine) {
     const then = answered(figure, data, state, model), found = mine === undefined ? "" : called(mine, truth(figure, data, state, model));
