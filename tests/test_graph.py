@@ -49,6 +49,12 @@ def test_a_link_says_title_and_state(small):
     assert 'aria-label="Title of cited: cited, not proved here"' in small
 
 
+def test_the_name_of_a_link_begins_with_what_is_seen(large, tmp_path):
+    assert re.search(r'aria-label="Title of a3 \(1\.4\): proved', large[-1])
+    (formula,) = drawings(tmp_path, one=[cell(record("a", title="Sums of $n$"))])
+    assert 'aria-label="Sums of n: ' in formula
+
+
 def test_colours_are_left_to_the_style_sheet(small):
     assert not re.search(r' (fill|stroke)="', small)
 

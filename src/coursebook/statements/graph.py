@@ -76,15 +76,15 @@ def of_statements(app: Sphinx, docname: str, records: list[Record]) -> tuple[Box
 
 def node(app: Sphinx, docname: str, record: Record, faint: bool = False) -> str:
     number = statements(app.env).number(record)
-    shown = f"{record.title} ({number})" if faint and number else record.title
+    shown = (f"{record.title} ({number})" if faint and number else record.title).replace("$", "")
     peripheries = 2 if record.state == "definition" and not faint else 1
     return box(
         record.id,
-        lines=textwrap.wrap(shown.replace("$", ""), 19),
+        lines=textwrap.wrap(shown, 19),
         sign=SIGNS[record.state],
         classes=f"{record.state} faint" if faint else record.state,
         address=address(app, docname, record),
-        tooltip=f"{record.title}: {words.state(record.state)}",
+        tooltip=f"{shown}: {words.state(record.state)}",  # begins with what is seen: who says it aloud means this link
         peripheries=peripheries,
     )
 
