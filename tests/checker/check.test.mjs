@@ -78,7 +78,7 @@ test("what is not proved is compared at more points before it is left open", () 
   assert.equal(checked("z^2 + z + 1 = |z^2 + z + 1|", LETTERS).code, 2);
 });
 test("what nobody knows is undecided", () => {
-  assert.equal(checked("sum_{k=1}^n k^7 = n^8/8 + n^7/2 + 7n^6/12 - 7n^4/24 + n^2/12", LETTERS).code, 2);
+  assert.equal(checked("cos(2 z) = 2 cos(z)^2 - 1", LETTERS).code, 2);
 });
 test("a letter that is not declared is a number", () => {
   assert.equal(checked("a (b + c) = a b + a c", []).code, 0);

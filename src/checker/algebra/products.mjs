@@ -138,11 +138,11 @@ function leveled(m) {
   return mul(single(m.filter((x) => !hit.includes(x)), ONE), ...moved);
 }
 
-/** A symbol or an entry that stands in p once, alone, with a number before it; null if there is none. */
-export function solvable(p) {
+/** A symbol or an entry, of those that may be, that stands in p once, alone, with a number before it; null if there is none. */
+export function solvable(p, may = () => true) {
   const alone = p.terms.filter(({ m }) => m.length === 1 && m[0][1].is(1) && ["symbol", "entry"].includes(m[0][0].kind));
   const once = (a) => p.terms.filter(({ m }) => m.some(([b]) => b.leaves.has(a.leaf))).length === 1;
-  return alone.map(({ m }) => m[0][0]).find((a) => a.leaf !== IMAGINARY && once(a)) ?? null;
+  return alone.map(({ m }) => m[0][0]).find((a) => a.leaf !== IMAGINARY && once(a) && may(a)) ?? null;
 }
 /** What p = 0 says that x is. */
 export function solved(p, x) {

@@ -1,6 +1,6 @@
 // Sums in one form: deltas collapse, what does not depend on an index leaves, parts that share no index fall apart,
 // and of all orders of like indices the smallest is taken.
-import { ONE } from "./rational.mjs";
+import { ONE, rational } from "./rational.mjs";
 import { Unknown, session, spend } from "./session.mjs";
 import { add, atom, boundIndex, constant, index, inverted, merged, mul, scale, single, spelt, sub, sumAtom } from "./polynomial.mjs";
 import { neverBelowZero } from "./signs.mjs";
@@ -92,8 +92,24 @@ function apart(vars, m) {
   const used = new Set(parts.flatMap((p) => p.vars));
   return mul(
     ...vars.filter((k) => !used.has(k)).map((k) => k.size),
-    ...parts.map((p) => (p.vars.length ? closed(p.vars, p.m) : single(p.m, ONE))),
+    ...parts.map((p) => (p.vars.length ? ofPlaces(p.vars, p.m) ?? closed(p.vars, p.m) : single(p.m, ONE))),
   );
+}
+/** 0^e + 1^e + ... + (n - 1)^e as a polynomial in n: with S(n) on the left, S(n + 1) - S(n) = n^e fixes it from the highest power down. */
+function ofPlaces([k, ...more], m) {
+  const [[a, e], ...others] = m;
+  if (more.length || others.length || a !== k || !e.whole || e.n > 12n) return null;
+  const rows = []; // the sums of lower powers, which the binomial theorem asks for
+  for (let p = 0n; p <= e.n; p++) {
+    const lower = rows.map((row, j) => scale(row, binomial(p + 1n, BigInt(j))));
+    rows.push(scale(sub(power(k.size, rational(p + 1n)), add(...lower)), ONE.over(rational(p + 1n))));
+  }
+  return rows.at(-1);
+}
+function binomial(n, k) {
+  let c = ONE;
+  for (let j = 0n; j < k; j++) c = c.times(rational(n - j, j + 1n));
+  return c;
 }
 
 /** What a sum or a maximum is of, with fresh indices for its own: by their names it may be several terms. */

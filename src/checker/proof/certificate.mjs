@@ -1,12 +1,13 @@
 // That a polynomial is never negative: terms of known sign, squares, sums of paired factors, the cases of a bracket,
-// what a maximum or a sum is at least, exponentials of both sides, each value of a maximum.
+// what a maximum or a sum is at least, exponentials of both sides, tangent lines, each value of a maximum.
+import { rational } from "../algebra/rational.mjs";
 import { INNER, session } from "../algebra/session.mjs";
 import { UNIT, ZERO, add, atom, constant, idempotent, mul, neg, scale, single, sub, symbol } from "../algebra/polynomial.mjs";
 import { complex, isNonnegative, nonnegative, safe } from "../algebra/signs.mjs";
 import { apply } from "../algebra/functions.mjs";
-import { factored, root } from "../algebra/powers.mjs";
+import { factored, power, root } from "../algebra/powers.mjs";
 import { inRange, solvable, solved } from "../algebra/products.mjs";
-import { open } from "../algebra/sums.mjs";
+import { groups, open } from "../algebra/sums.mjs";
 import { replace, rewrite } from "../algebra/substitution.mjs";
 import { joined, padded, productOf } from "./opened.mjs";
 
@@ -17,6 +18,7 @@ export function neverNegative(p) {
   if (never(p, 0)) return "sums-of-squares";
   if (byExponential(p)) return "exponential-of-both-sides";
   if (byCases(p, 0)) return "cases-of-a-kink";
+  if (byTangents(p, 0)) return "tangent-lines";
   return byEachValue(p) ? "each-value-of-a-maximum" : null;
 }
 function never(p, depth) {
@@ -38,14 +40,28 @@ function summand(p, vars, depth) {
   const b = p.terms.flatMap(({ m }) => m.map(([a]) => a)).find(idempotent);
   if (b) { // in each of its two cases, the indices that it depends on held
     const free = vars.filter((v) => !b.leaves.has(v.leaf));
-    return [0, 1].every((v) => summand(rewrite(p, new Set([b.leaf]), (a) => (a === b ? constant(v) : null)), free, depth));
+    return inBothCases(p, b, (q) => summand(q, free, depth));
   }
   const alone = (q) => {
+    if (nonnegative(q)) return true;
     const { c, m, rest } = factored(q), body = scale(rest, c.sign);
     if (!safe(m)) return false;
     return (nonnegative(body) || root(body) !== null || (depth < 4 && never(body, depth + 2))) && paired(m, body, vars);
   };
-  return alone(p) || (p.terms.length > 1 && p.terms.every(({ m, c }) => alone(scale(productOf(m), c))));
+  return alone(p) || (p.terms.length > 1 && p.terms.every(({ m, c }) => alone(scale(productOf(m), c)))) || (depth < 4 && byTangents(p, depth + 2));
+}
+/** Does this hold of p with 1 and with 0 for a bracket or a label, each time with the sign that the bracket says? */
+function inBothCases(p, b, holds) {
+  const { facts } = session, [u] = b.kind === "function" ? b.args : [];
+  const when = (value, sign, poly) => {
+    session.facts = sign ? [...facts, { sign, poly, places: [] }] : facts;
+    const there = mul(value ? atom(b) : sub(UNIT, atom(b)), p); // in the product brackets of others are compared with it
+    return holds(rewrite(there, new Set([b.leaf]), (a) => (a === b ? constant(value) : null)));
+  };
+  try {
+    if (!u) return when(1) && when(0);
+    return b.f === "above" ? when(1, "positive", u) && when(0, "nonnegative", neg(u)) : when(1) && when(0, "nonzero", u);
+  } finally { session.facts = facts; }
 }
 /** Do the factors of unknown sign pair up as h(j) h(k), so that the sum over j and k is a square? */
 function paired(m, rest, vars) {
@@ -62,11 +78,12 @@ function paired(m, rest, vars) {
     }
   return false;
 }
-/** Above, below and at what a bracket depends on. */
+/** The cases of a bracket: above, below and at what it depends on, or, where that is no free number, by what each says of it. */
 function byCases(p, depth) {
   const bracket = depth < 4 && p.terms.length < 40 ? firstBracket(p) : null;
-  const x = bracket && solvable(bracket.args[0]);
-  if (x?.kind !== "symbol" || Object.keys(x.facts).some((fact) => fact !== "real")) return false;
+  if (!bracket) return false;
+  const x = solvable(bracket.args[0], (a) => a.kind === "symbol" && Object.keys(a.facts).every((fact) => fact === "real"));
+  if (!x) return inBothCases(p, bracket, (q) => never(q, 0) || q.terms.every((t) => nonnegative(single(t.m, t.c))) || byCases(q, depth + 1));
   const t = atom(symbol(`${INNER}distance ${depth}`, { positive: true }));
   return [t, neg(t), ZERO].every((v) => {
     const q = replace(p, x, solved(sub(bracket.args[0], v), x));
@@ -119,6 +136,26 @@ function rises(p, depth) {
   if (up.c.sign < 0 || up.c.compare(down.c.negated) || ![...up.m, ...down.m].every(exp)) return false;
   const exponent = (m) => add(...m.map(([a, e]) => scale(a.args[0], e)));
   return never(sub(exponent(up.m), exponent(down.m)), depth + 1);
+}
+/** With e^u at least 1 + u, and log u at least 1 - 1/u: for each such term, or for all; logarithms beside one factor are one. */
+function byTangents(p, depth) {
+  const terms = p.terms.map((t) => ({ t, ...bent(t) })).filter((b) => b.f && b.beside.every(([a, e]) => isNonnegative(a, e)) && safe(b.beside));
+  const below = [...groups(terms, (b) => (b.f === "log" ? single(b.beside, b.scale).key : b.t)).values()].map((bs) => {
+    const line = bs[0].f === "exp" ? add(UNIT, bs[0].u) : sub(UNIT, mul(...bs.map((b) => power(b.u, rational(-b.t.c.sign)))));
+    return sub(mul(single(bs[0].beside, bs[0].scale), line), add(...bs.map(({ t }) => single(t.m, t.c))));
+  });
+  return [...below.map((d) => [d]), ...(below.length > 1 ? [below] : [])].some((ds) => {
+    const q = add(p, ...ds);
+    return never(q, depth) || byCases(q, depth);
+  });
+}
+/** A term as a number above 0, an exponential with its exponent or a logarithm with its argument, and the other factors. */
+function bent({ m, c }) {
+  const of = (f) => m.filter(([a]) => a.kind === "function" && a.f === f && !a.order), beside = (xs) => m.filter((x) => !xs.includes(x));
+  const exps = of("exp"), logs = of("log");
+  if (c.sign > 0 && exps.length && !logs.length) return { f: "exp", u: add(...exps.map(([a, e]) => scale(a.args[0], e))), beside: beside(exps), scale: c };
+  if (logs.length !== 1 || !logs[0][1].is(1)) return {};
+  return { f: "log", u: logs[0][0].args[0], beside: beside(logs), scale: c.sign < 0 ? c.negated : c };
 }
 /** log A + R is never negative where A exp(R) is at least 1. */
 function byExponential(p) {
