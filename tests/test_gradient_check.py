@@ -115,3 +115,25 @@ def test_relative_error_by_hand():
     assert relative_error(np.array([3.0, 4.0]), np.array([-3.0, -4.0])) == 1
     assert relative_error(np.array([2.0]), np.array([1.0])) == pytest.approx(1 / 3)
     assert relative_error(np.zeros(2), np.zeros(2)) == 0
+
+
+@pytest.mark.parametrize("size", [1e-310, 1e-200, 1.0, 1e200])
+def test_the_relative_error_of_numbers_of_any_size_is_that_of_the_numbers(size):
+    assert relative_error(np.array([size]), np.array([3 * size])) == pytest.approx(1 / 2)
+
+
+def test_the_relative_error_of_a_column_and_a_row_is_refused_rather_than_broadcast():
+    with pytest.raises(ValueError, match=r"actual has shape \(3, 1\), expected \(3,\)"):
+        relative_error(np.ones((3, 1)), np.ones(3))
+
+
+@pytest.mark.parametrize("numeric", [central_difference, complex_step])
+def test_the_numbers_of_a_list_have_slopes(numeric):
+    np.testing.assert_allclose(numeric(lambda x: (x**2).sum(), [3.0, -1.0]), [6, -2], rtol=1e-9)
+
+
+@pytest.mark.parametrize("numeric", [central_difference, complex_step])
+@pytest.mark.parametrize("function", [lambda x: x.T @ x, lambda x: x**2, lambda x: None, lambda x: "1"])
+def test_a_function_that_gives_no_number_has_no_slopes(numeric, function):
+    with pytest.raises(TypeError, match="let it give a number"):
+        numeric(function, np.array([[1.0], [2.0]]))

@@ -4,11 +4,13 @@ They know nothing of the chain rule.
 """
 
 from collections.abc import Callable
+from numbers import Number
 from sys import float_info
+from typing import Any
 
 import numpy as np
 
-from neurone.arrays import Array
+from neurone.arrays import Array, within_one
 
 
 def central_difference(
@@ -21,15 +23,17 @@ def central_difference(
 
     Shapes:  x any, float64; function takes such an array, gives a number;
              the result has the shape of x
+    Raises:  TypeError if function gives no number
     Claim:   central-difference-error
     """
+    x = np.asarray(x)
     slopes = np.empty(x.shape)
     for entry in np.ndindex(x.shape):
         h = np.cbrt(float_info.epsilon) * max(1.0, abs(x[entry]))
         above, below = np.array(x, float), np.array(x, float)
         above[entry] += h
         below[entry] -= h
-        rise = function(above) - function(below)
+        rise = _number(function(above)) - _number(function(below))
         slopes[entry] = rise / (above[entry] - below[entry])
     return slopes
 
@@ -44,16 +48,28 @@ def complex_step(function: Callable[[Array], float], x: Array) -> Array:
 
     Shapes:  x any, float64; function takes such an array, gives a number;
              the result has the shape of x
+    Raises:  TypeError if function gives no number
     Claim:   complex-step-error
     Source:  Squire and Trapp (1998)
     """
-    h = 1e-30
+    x, h = np.asarray(x), 1e-30
     slopes = np.empty(x.shape)
     for entry in np.ndindex(x.shape):
         shifted = x.astype(complex)
         shifted[entry] += 1j * h
-        slopes[entry] = function(shifted).imag / h
+        slopes[entry] = _number(function(shifted)).imag / h
     return slopes
+
+
+def _number(value: Any) -> Any:
+    """The value of a function that is to give a number."""
+    found = np.asarray(value)[()]  # an array without axes holds one
+    if not isinstance(found, Number):
+        raise TypeError(
+            f"function gives {type(value).__name__} of shape "
+            f"{np.shape(value)}: let it give a number, such as a sum"
+        )
+    return found
 
 
 def relative_error(actual: Array, expected: Array) -> float:
@@ -62,7 +78,16 @@ def relative_error(actual: Array, expected: Array) -> float:
     It is 0 if they agree, 1 if they point apart.
 
     Shapes:  actual and expected of one shape, any
+    Raises:  ValueError if their shapes differ
     """
-    scale = np.linalg.norm(actual) + np.linalg.norm(expected)
-    distance = np.linalg.norm(np.subtract(actual, expected))
-    return float(distance / scale) if scale else 0.0
+    shapes = np.shape(actual), np.shape(expected)
+    if shapes[0] != shapes[1]:
+        raise ValueError(
+            f"actual has shape {shapes[0]}, expected {shapes[1]}: "
+            "each number needs its own"
+        )
+    # their squares would be 0 below 1e-162, infinite above 1e154
+    both, _ = within_one(np.ravel([actual, expected]).astype(float))
+    one, other = np.split(both, 2)
+    scale = np.linalg.norm(one) + np.linalg.norm(other)
+    return float(np.linalg.norm(one - other) / scale) if scale else 0.0
