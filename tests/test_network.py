@@ -343,3 +343,25 @@ def test_labels_that_do_not_fit_are_refused(by_hand):
 def test_the_accuracy_on_labels_other_than_zero_and_one_is_refused(labels):
     with pytest.raises(ValueError, match="Y holds entries other than 0 and 1"):
         Network.create([1, 1], rng=0).accuracy([[1], [2]], labels)
+
+
+@pytest.mark.parametrize("labels", [[[-1], [1]], [[1], [2]], [[np.nan], [1]]])
+def test_the_loss_of_labels_below_zero_or_above_one_is_refused(labels):
+    network = Network.create([1, 1], rng=0)
+    for loss in (network.loss, network.loss_and_gradients):
+        with pytest.raises(ValueError, match="Y holds entries below 0 or above 1"):
+            loss([[1], [2]], labels)
+
+
+def test_the_loss_of_a_softmax_takes_rows_of_shares_that_sum_to_one():
+    network = Network.create([1, 2], rng=0, output="softmax")
+    assert network.loss([[1], [2]], [[0.9, 0.1], [0.5, 0.5]]) > 0
+    with pytest.raises(ValueError, match="Y has rows that do not sum to 1"):
+        network.loss([[1], [2]], [[1, 1], [0, 1]])
+
+
+def test_the_loss_of_shares_is_the_share_of_the_losses_and_any_numbers_are_regressed():
+    network, linear = (Network.create([1, 1], rng=0, output=output) for output in ("sigmoid", "linear"))
+    one, zero = (network.loss([[3]], [[label]]) for label in (1, 0))
+    assert network.loss([[3]], [[0.9]]) == pytest.approx(0.9 * one + 0.1 * zero)
+    assert linear.loss([[3]], [[-7]]) > 0

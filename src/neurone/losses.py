@@ -164,6 +164,23 @@ class Output:
                 "a softmax takes exactly one 1 in each row"
             )
 
+    def check_shares(self, Y: Array) -> None:
+        """Refuse what the loss says nothing about: labels may be shares.
+
+        Shapes:  Y (m, K)
+        Raises:  ValueError that says why
+        """
+        if not ((Y >= 0) & (Y <= 1)).all():
+            raise ValueError(
+                "Y holds entries below 0 or above 1 (or NaN): "
+                "encode the labels as 0 and 1"
+            )
+        if self.decide is largest and not np.allclose(Y.sum(axis=-1), 1):
+            raise ValueError(
+                "Y has rows that do not sum to 1: "
+                "a softmax takes the shares of the classes in each row"
+            )
+
     def check_classes(self, Y: Array) -> None:
         """Refuse labels that leave nothing to learn.
 
@@ -247,6 +264,9 @@ class Regression(Output):
             raise ValueError(
                 "Y holds NaN or infinity: remove or replace these entries"
             )
+
+    def check_shares(self, Y: Array) -> None:
+        """Any numbers have a loss."""
 
     def check_classes(self, Y: Array) -> None:
         """Numbers have none."""

@@ -229,10 +229,11 @@ class Network:
 
         Shapes:  X (m, n), Y (m, K), sample_weight (m,);
                  the result a number, or (S,) of a stack
+        Raises:  ValueError if Y is nothing that has a loss
         """
         Z = self.logits(X)
         weights = mean_one(sample_weight, Z.shape[-2], Z.dtype)
-        return self.output.mean_loss(Z, numbers("Y", Y), weights)
+        return self.output.mean_loss(Z, self._shares(Y), weights)
 
     def accuracy(
         self, X: Array, Y: Array, sample_weight: Array | None = None
@@ -254,13 +255,20 @@ class Network:
 
         Shapes:  X (m, n), Y (m, K), sample_weight (m,);
                  the gradients as the layers
+        Raises:  ValueError if Y is nothing that has a loss
         """
         A = self.forward(self.check_samples(X))
         dtype = self.layers[0].W.dtype
         weights = mean_one(sample_weight, len(A[0]), dtype)
-        Y = numbers("Y", Y)
+        Y = self._shares(Y)
         loss = self.output.mean_loss(A[-1], Y, weights)
         return loss, self.backpropagate(A, Y, sample_weight=weights)
+
+    def _shares(self, Y: Any) -> Array:
+        """Labels that may be shares, such as 0.9 of the label 1."""
+        Y = numbers("Y", Y)
+        self.output.check_shares(Y)
+        return Y
 
     def check_data(self, X: Any, Y: Any) -> tuple[Array, Array]:
         """Samples and their labels as arrays of the dtype of the layers.
