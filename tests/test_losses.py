@@ -6,15 +6,18 @@ from hypothesis.extra.numpy import arrays
 from scipy.optimize import minimize
 from sklearn.metrics import r2_score
 
+from neurone.activations import identity_value
 from neurone.gradient_check import central_difference
 from neurone.losses import (
     OUTPUTS,
+    Output,
     cross_entropy,
     cross_entropy_gradient,
     log_loss,
     log_loss_gradient,
     squared_error,
     squared_error_gradient,
+    threshold,
 )
 
 FUNCTIONS = [
@@ -185,3 +188,32 @@ def test_the_baseline_is_the_least_loss_of_one_answer_to_all_samples(name, weigh
     output, Y = OUTPUTS[name], np.eye(3)[classes]
     found = minimize(lambda z: output.mean_loss(np.tile(z, (4, 1)), Y, weights), np.zeros(3), tol=1e-12)
     np.testing.assert_allclose(output.baseline(Y, weights), found.fun, rtol=1e-6, atol=1e-5)
+
+
+def mine(loss, gradient):
+    return Output("mine", identity_value, threshold, loss, gradient)
+
+
+def square_gradient(Z, Y):
+    return 2 * (Z - Y) / len(Y)
+
+
+@pytest.mark.parametrize("weights", [None, np.array([[0.5], [1.0], [1.5]])])
+@pytest.mark.parametrize("loss", [lambda Z, Y: (Z - Y) ** 2, lambda Z, Y: ((Z - Y) ** 2).mean(axis=(-3, -2, -1))])
+def test_a_loss_that_takes_off_other_axes_than_the_two_last_is_refused(loss, weights):
+    Z, Y = np.zeros((2, 3, 1)), np.ones((3, 1))
+    with pytest.raises(ValueError, match="'mine' gives a loss or gradient of shape"):
+        mine(loss, square_gradient).mean_loss(Z, Y, weights)
+
+
+def test_a_loss_of_all_entries_has_no_weights_of_samples_and_is_refused_with_them():
+    Z, Y = np.zeros((3, 1)), np.ones((3, 1))
+    output = mine(lambda Z, Y: np.mean((Z - Y) ** 2), square_gradient)
+    assert output.mean_loss(Z, Y) == 1
+    with pytest.raises(ValueError, match=r"of shape \(\), not \(3,\)"):
+        output.mean_loss(Z, Y, np.ones((3, 1)))
+
+
+def test_a_gradient_that_does_not_keep_the_axes_of_the_logits_is_refused():
+    with pytest.raises(ValueError, match=r"of shape \(3,\), not \(3, 1\)"):
+        mine(squared_error, lambda Z, Y: (Z - Y)[:, 0]).mean_loss_gradient(np.zeros((3, 1)), np.ones((3, 1)))

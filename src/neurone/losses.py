@@ -5,6 +5,7 @@ A loss is a sum over the outputs and a mean over the samples.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy.special import xlogy
@@ -139,6 +140,9 @@ class Output:
 
     The gradient of the loss is (probabilities - labels) / m. `decide` turns
     logits into class numbers, and labels (0/1, or one-hot rows) as well.
+
+    Shapes:  loss of Z (..., m, K) and Y (m, K) gives (...), its gradient
+             (..., m, K)
     """
 
     name: str
@@ -204,9 +208,10 @@ class Output:
                  the result has the leading axes of Z
         """
         if sample_weight is None:
-            return self.loss(Z, Y)
+            return self._of_shape(Z.shape[:-2], self.loss(Z, Y))
         Z, Y = _paired(Z, Y)
         singly = self.loss(Z[..., np.newaxis, :], Y[:, np.newaxis])
+        singly = self._of_shape(Z.shape[:-1], singly)
         return (sample_weight[:, 0] * singly).mean(axis=-1)
 
     def mean_loss_gradient(
@@ -217,10 +222,20 @@ class Output:
         Shapes:  Z (..., m, K), Y (m, K), sample_weight (m, 1) of mean 1;
                  the result has the shape of Z
         """
-        gradient = self.loss_gradient(Z, Y)
+        gradient = self._of_shape(Z.shape, self.loss_gradient(Z, Y))
         if sample_weight is None:
             return gradient
         return sample_weight * gradient
+
+    def _of_shape(self, shape: tuple[int, ...], value: Any) -> Any:
+        """What a loss or its gradient gave, if it has the shape."""
+        if np.shape(value) != shape:
+            raise ValueError(
+                f"the output {self.name!r} gives a loss or gradient of "
+                f"shape {np.shape(value)}, not {shape}: a loss takes the "
+                "two last axes off the logits, a gradient keeps them all"
+            )
+        return value
 
     def baseline(
         self, Y: Array, sample_weight: Array | None = None
