@@ -6,7 +6,7 @@ import h5py
 import numpy as np
 import pytest
 
-from neurone import checkpoints
+from neurone import checkpoints, storage
 from neurone.activations import Activation
 from neurone.history import Checkpoint
 from neurone.layers import Dense
@@ -145,3 +145,14 @@ def test_a_file_cut_short_or_absent_is_refused(kept):
         checkpoints.load(path)
     with pytest.raises(FileNotFoundError, match="no such file"):
         checkpoints.load(path.with_name("none"))
+
+
+@pytest.mark.parametrize("held, reader", [("checkpoint", storage), ("network", checkpoints)])
+def test_a_file_of_the_other_kind_is_told_by_what_it_holds_and_what_reads_it(tmp_path, held, reader):
+    network, path = Network.create([2, 1], rng=0), tmp_path / "held.hdf5"
+    if held == "network":
+        storage.save(network, path)
+    else:
+        checkpoints.save(Checkpoint.before(network), path)
+    with pytest.raises(ValueError, match=f"holds a {held}: `neurone.(storage|checkpoints).load` reads it"):
+        reader.load(path)

@@ -14,6 +14,7 @@ import h5py
 from neurone.files import LONGEST, one_line
 
 BLOCK = 512  # bytes before the HDF5 data; HDF5 calls them a user block
+MODULES = {"network": "storage", "checkpoint": "checkpoints"}
 SEAL = "neurone {}; SHA-256 of all that follows these 512 bytes: "
 
 
@@ -53,8 +54,17 @@ def sealed(kind: str, write: Callable[[h5py.File], None]) -> bytes:
 
 
 def is_sealed(kind: str, content: bytes) -> bool:
-    """Does a file of this kind begin like that?"""
-    return content.startswith(SEAL.format(kind).encode())
+    """Does a file of this kind begin like that?
+
+    Raises:  ValueError if one of another kind does
+    """
+    for one, module in MODULES.items():
+        if content.startswith(SEAL.format(one).encode()):
+            if one == kind:
+                return True
+            reader = f"`neurone.{module}.load`"
+            raise ValueError(f"holds a {one}: {reader} reads it")
+    return False
 
 
 def unsealed(kind: str, content: bytes) -> io.BytesIO:
