@@ -365,3 +365,20 @@ def test_the_loss_of_shares_is_the_share_of_the_losses_and_any_numbers_are_regre
     one, zero = (network.loss([[3]], [[label]]) for label in (1, 0))
     assert network.loss([[3]], [[0.9]]) == pytest.approx(0.9 * one + 0.1 * zero)
     assert linear.loss([[3]], [[-7]]) > 0
+
+
+def test_networks_that_come_one_by_one_are_stacked():
+    stack = Network.stack(create(seed=seed) for seed in range(3))
+    assert stack == Network.stack([create(seed=seed) for seed in range(3)])
+    with pytest.raises(ValueError, match="networks is empty"):
+        Network.stack(iter([]))
+
+
+@pytest.mark.parametrize("named", ["layers", "activations"])
+def test_one_layer_or_one_name_is_no_list_and_is_told_so(named):
+    given = {"layers": [Dense([[1.0]], [0.0])] * 5, "activations": ["tanh"] * 4, "output": "sigmoid"}
+    given[named] = {"layers": given["layers"][0], "activations": "tanh"}[
+        named
+    ]  # a name of four letters is no four names
+    with pytest.raises(ValueError, match=f"^{named}=.*: give a list"):
+        Network(**given)

@@ -1,6 +1,6 @@
 """The network: layers, activations, and what the logits stand for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -42,6 +42,11 @@ class Network:
     output: Output
 
     def __post_init__(self) -> None:
+        for name in ("layers", "activations"):
+            given = getattr(self, name)
+            listed = isinstance(given, list | tuple)
+            if not listed:
+                raise ValueError(f"{name}={given!r}: give a list")
         if not self.layers:
             raise ValueError("layers is empty: give one or more")
         if len(self.activations) != len(self.layers) - 1:
@@ -99,14 +104,16 @@ class Network:
         return cls(layers, activations, last)
 
     @classmethod
-    def stack(cls, networks: Sequence["Network"]) -> "Network":
+    def stack(cls, networks: Iterable["Network"]) -> "Network":
         """Networks of the same widths as one, with a leading axis.
 
         Raises:  ValueError if there are none,
                  or they differ in widths, activations or output
         """
-        if isinstance(networks, Network) or not networks:
-            held = "one network" if networks else "empty"
+        one = isinstance(networks, Network)
+        networks = [] if one else list(networks)  # of a generator, once
+        if not networks:
+            held = "one network" if one else "empty"
             raise ValueError(f"networks is {held}: give a list to stack")
         first, *others = networks
         if any(other._kind != first._kind for other in others):
