@@ -1,9 +1,11 @@
+import weakref
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from neurone.layers import FEW, Dense, check_shapes, product
+from neurone.layers import FEW, Dense, check_shapes, ones, product
 
 sizes = st.integers(1, 6)
 stacks = st.sampled_from([(), (1,), (4,)])
@@ -72,3 +74,8 @@ def test_the_shapes_of_a_layer_begin_with_those_of_its_stack(stack):
     for other in {(), (4,), (5,)} - {stack}:
         with pytest.raises(ValueError, match="W_2 has shape"):
             check_shapes(2, (*other, 2, 3), (*other, 1, 3), stack)
+
+
+def test_rows_of_ones_do_not_fill_the_memory_of_a_stream_of_parts_of_many_sizes():
+    rows = [weakref.ref(ones(m, np.dtype(float))) for m in range(1, 101)]
+    assert sum(row() is not None for row in rows) < 20

@@ -1,7 +1,7 @@
 """The dense layer: an affine map of each sample."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import DTypeLike
@@ -116,11 +116,11 @@ def shared_product(A: Array, B: Array, out: Array | None = None) -> Array:
     return stack if out is None else np.positive(stack, out=out)
 
 
-@cache
+@lru_cache(maxsize=8)
 def ones(m: int, dtype: np.dtype) -> Array:
     """The row of m ones, whose product with a matrix sums each column.
 
-    It is kept, since every layer asks for it at every step.
+    The last few are kept, since every layer asks for one at every step.
 
     Shapes:  (1, m)
     """
