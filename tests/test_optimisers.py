@@ -188,3 +188,13 @@ def test_a_step_just_above_the_safe_rate_may_raise_the_log_loss(rng):
     W = 1e-3 * np.linalg.svd(X)[2][:1].T
     assert log_loss(X @ step(W, X, Y, 0.99 * safe_rate(X)), Y) < log_loss(X @ W, Y)
     assert log_loss(X @ step(W, X, Y, 1.01 * safe_rate(X)), Y) > log_loss(X @ W, Y)
+
+
+@pytest.mark.parametrize("X", [[1.0, 2.0], np.zeros((0, 2)), np.zeros((2, 0)), [[np.nan, 1.0]], [[np.inf, 1.0]]])
+def test_the_safe_rate_of_what_has_no_rows_of_finite_numbers_is_refused(X):
+    with pytest.raises(ValueError, match="is not made of rows of finite numbers"):
+        safe_rate(X)
+
+
+def test_every_rate_is_safe_for_samples_of_zeros_and_nothing_is_warned_of(recwarn):
+    assert safe_rate(np.zeros((3, 2))) == np.inf and not recwarn

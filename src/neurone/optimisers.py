@@ -143,15 +143,21 @@ def safe_rate(X: Array) -> Array:
     lambda is the largest eigenvalue of X^T X, and of X X^T as well. The
     bias is a weight like the others, that of a column of ones in X.
 
+    Where X is 0 throughout, every rate is safe: it is infinite.
+
     Shapes:  X (..., m, n), the result (...)
+    Raises:  ValueError if X has no rows of finite numbers
     Claim:   log-loss-curvature-bound, step-lowers-a-quadratic
     """
-    X = floating(
-        numbers("X", X)
-    )  # the squares of pixels in uint8 would wrap round
+    X = floating(numbers("X", X))  # squares of pixels would wrap round
+    if X.ndim < 2 or 0 in X.shape or not np.isfinite(X).all():
+        raise ValueError(
+            f"X of shape {X.shape} is not made of rows of finite numbers"
+        )
     m, n = X.shape[-2:]
     smaller = X @ X.mT if m < n else X.mT @ X
-    return 8 * m / np.linalg.eigvalsh(smaller)[..., -1]
+    with np.errstate(divide="ignore"):
+        return 8 * m / np.linalg.eigvalsh(smaller)[..., -1]
 
 
 OPTIMISERS: dict[str, Callable[[float], Optimiser]] = {
