@@ -121,3 +121,9 @@ def test_a_weight_of_zero_is_white_and_the_scale_is_symmetric(ax):
     np.testing.assert_array_equal(image.get_array(), [[-1, 0, 0.5], [1, 0, 0]])
     assert (image.norm.vmin, image.norm.vmax) == (-1, 1)
     assert min(to_rgb(image.cmap(0.5))) > 0.95
+
+
+@pytest.mark.parametrize("labels", [[0, 1], [[0, 1], [1, 0]], 1])
+def test_a_boundary_needs_a_label_for_each_sample(ax, labels):
+    with pytest.raises(ValueError, match="3 samples take as many labels"):
+        decision_boundary(ax, Network.create([2, 1], rng=0), np.eye(3, 2), labels)

@@ -56,9 +56,9 @@ def decision_boundary(
 
     Shapes:  X (m, 2); Y (m, 1) or (m,) with class numbers, or (m, K) with
              one 1 a row
-    Raises:  ValueError if the samples do not have two inputs, a label is
-             not the number of a class, or the network does not decide for
-             one class
+    Raises:  ValueError if the samples do not have two inputs or a label
+             each, a label is not the number of a class, or the network
+             does not decide for one class
     """
     if np.ndim(X) != 2 or np.shape(X)[1] != 2:
         raise ValueError(
@@ -66,6 +66,11 @@ def decision_boundary(
             "a decision boundary can be drawn of two"
         )
     X, y = np.asarray(X), _class_numbers(Y)
+    if y.shape != (len(X),):
+        raise ValueError(
+            f"Y has shape {np.shape(Y)}: {len(X)} samples take as many "
+            "labels"
+        )
     low, high = X.min(axis=0), X.max(axis=0)
     margin = 0.1 * (high - low)
     x1, x2 = np.linspace(low - margin, high + margin, 200).T
