@@ -506,3 +506,27 @@ def test_units_take_off_the_mean_and_divide_by_the_deviation_and_can_be_taken_ba
     np.testing.assert_allclose(Z[:, 1], 0, atol=1e-12)
     np.testing.assert_allclose(units.restore(Z), A, rtol=1e-12)
     assert (Units.as_they_are(3).standardise(A) == A).all()
+
+
+def go_on_warm(model, X, y):
+    return model.set_params(warm_start=True).fit(X, y)
+
+
+def go_on_in_part(model, X, y):
+    return model.partial_fit(X, y)
+
+
+@pytest.mark.parametrize("go_on", [go_on_warm, go_on_in_part])
+@pytest.mark.parametrize("change", [{"hidden_widths": 5}, {"hidden": "relu"}, {"standardise": False}])
+def test_a_network_that_is_gone_on_with_is_not_silently_another_than_is_asked_for(flowers, go_on, change):
+    model = NeuralNetworkClassifier(iterations=3).fit(*flowers)
+    network = model.network_
+    with pytest.raises(ValueError, match=f"^{next(iter(change))}=.*: the network that is gone on with was made by"):
+        go_on(model.set_params(**change), *flowers)
+    assert model.network_ is network
+
+
+@pytest.mark.parametrize("go_on", [go_on_warm, go_on_in_part])
+def test_the_same_network_may_be_asked_for_in_other_words(flowers, go_on):
+    model = NeuralNetworkClassifier(iterations=3).fit(*flowers)
+    go_on(model.set_params(hidden_widths=np.array([32]), hidden=["tanh"], optimiser="adam", decay=0.1), *flowers)

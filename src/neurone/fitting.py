@@ -50,6 +50,7 @@ class NeuralNetwork(BaseEstimator):
     history_: History
     units_: Units
     _checkpoint: Checkpoint | None
+    _settled: dict[str, Any]
 
     def __init__(
         self,
@@ -148,6 +149,7 @@ class NeuralNetwork(BaseEstimator):
         **given: Any,
     ) -> list[Array]:
         """Settle what is before training; samples, labels and weights."""
+        self._settle(again)
         check_unmasked(X=X, y=y)
         X, y = validate_data(
             self,
@@ -176,6 +178,25 @@ class NeuralNetwork(BaseEstimator):
         X = self.units_.standardise(X)
         weights = self._weigh(y, weights)
         return [X, Y] if weights is None else [X, Y, weights]
+
+    def _settle(self, again: bool) -> None:
+        """Keep what the network is made by, or refuse to change it."""
+        widths, hidden = _widths(self.hidden_widths), self.hidden
+        listed = isinstance(hidden, list | tuple)
+        asked = {
+            "hidden_widths": widths,
+            "hidden": list(hidden) if listed else [hidden] * len(widths),
+            "standardise": bool(self.standardise),
+        }
+        if not again:
+            self._settled = asked
+        for name, settled in self._settled.items():
+            if asked[name] != settled:
+                raise ValueError(
+                    f"{name}={getattr(self, name)!r}: the network that is "
+                    f"gone on with was made by {settled!r}; fit a new one "
+                    "without warm_start"
+                )
 
     def _units(self, A: Array, weights: Array | None) -> Units:
         if self.standardise:
