@@ -123,3 +123,9 @@ def test_black_pictures_cannot_be_scaled(tmp_path):
     data = load_cats_and_dogs(write_folder(tmp_path / "data"))
     with pytest.raises(ValueError, match="X_train is black throughout: give pictures to learn from"):
         replace(data, X_train=np.zeros_like(data.X_train)).scaled()
+
+
+def test_pictures_below_zero_are_not_turned_to_their_negative_by_the_scale(tmp_path):
+    data = load_cats_and_dogs(write_folder(tmp_path / "data"))
+    with pytest.raises(ValueError, match="X_train is black throughout"):
+        replace(data, X_train=data.X_train - 256.0).scaled()

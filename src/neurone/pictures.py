@@ -79,10 +79,10 @@ class CatsAndDogs:
     def scaled(self) -> "CatsAndDogs":
         """Both sets divided by the largest value of the training set.
 
-        Raises:  ValueError if that is 0
+        Raises:  ValueError if that is 0 or negative
         """
         largest = self.X_train.max()
-        if largest == 0:
+        if not largest > 0:
             raise ValueError(
                 "X_train is black throughout: give pictures to learn from"
             )
