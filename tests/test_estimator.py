@@ -530,3 +530,9 @@ def test_a_network_that_is_gone_on_with_is_not_silently_another_than_is_asked_fo
 def test_the_same_network_may_be_asked_for_in_other_words(flowers, go_on):
     model = NeuralNetworkClassifier(iterations=3).fit(*flowers)
     go_on(model.set_params(hidden_widths=np.array([32]), hidden=["tanh"], optimiser="adam", decay=0.1), *flowers)
+
+
+@pytest.mark.parametrize("targets", [["3", "4"], ["a", "b"]])
+def test_targets_of_a_regressor_that_are_text_are_named(targets):
+    with pytest.raises(ValueError, match="^y is of type ndarray with entries of type <U1, not real numbers"):
+        NeuralNetworkRegressor().fit([[1.0], [2.0]], targets)

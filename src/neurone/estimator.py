@@ -17,7 +17,7 @@ from sklearn.utils.multiclass import (
 from neurone.arrays import Array
 from neurone.fitting import NeuralNetwork
 from neurone.history import Callback
-from neurone.inputs import check_number
+from neurone.inputs import check_number, numbers
 from neurone.optimisers import Optimiser
 from neurone.units import Units
 
@@ -192,8 +192,8 @@ class NeuralNetworkClassifier(ClassifierMixin, NeuralNetwork):
         Shapes:  X (m, n); the result (m,) or (m, K)
         """
         Z = self._logits(X)
-        numbers = self.network_.output.decide(Z)
-        return numbers if self._multilabel else self.classes_[numbers[:, 0]]
+        found = self.network_.output.decide(Z)
+        return found if self._multilabel else self.classes_[found[:, 0]]
 
     def predict_proba(self, X: Array) -> Array:
         """The probability of each class, in the order of `classes_`.
@@ -235,10 +235,10 @@ def _balanced(name: str, y: Array, weights: Array | None) -> Array:
         )
     factors = np.ones(len(y))
     for column in y.reshape(len(y), -1).T:
-        _, numbers = np.unique(column, return_inverse=True)
-        counts = np.bincount(numbers, weights)
+        _, kinds = np.unique(column, return_inverse=True)
+        counts = np.bincount(kinds, weights)
         mean = counts[counts > 0].mean()
-        factors *= mean / np.where(counts > 0, counts, np.inf)[numbers]
+        factors *= mean / np.where(counts > 0, counts, np.inf)[kinds]
     return factors
 
 
@@ -274,7 +274,7 @@ class NeuralNetworkRegressor(RegressorMixin, NeuralNetwork):
         self, y: Array, weights: Array | None, again: bool
     ) -> Array:
         """Targets as columns in their units."""
-        Y = y.reshape(len(y), -1).astype(np.float64)
+        Y = numbers("y", y).reshape(len(y), -1).astype(np.float64)
         if not again:
             self.target_units_ = self._units(Y, weights)
         self._single = y.ndim == 1
