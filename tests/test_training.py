@@ -559,3 +559,10 @@ def test_counts_that_are_not_positive_integers_are_refused(argument, value):
 def test_batches_without_a_generator_are_refused():
     with pytest.raises(ValueError, match="batch_size needs rng"):
         run(create(), (X, Y), batch_size=1)
+
+
+def test_a_loss_that_is_infinite_before_any_step_is_not_said_to_come_from_the_rate(data):
+    network = Network.create([2, 1], rng=0, output="linear")
+    with pytest.raises(Diverged, match="iteration 0 .*; begin with smaller weights, standardise Y, or") as error:
+        run(network, (data[0], 1e300 * np.ones_like(data[1])))
+    assert "rate" not in str(error.value)

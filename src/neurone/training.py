@@ -229,11 +229,7 @@ class _Run:
             self.log.history(),
             deepcopy(self.state),
             self.batches.generator_state(),
-            {
-                name: each
-                for name, each in arrays.items()
-                if each is not None
-            },
+            {k: A for k, A in arrays.items() if A is not None},
             self.kind,
         )
 
@@ -291,12 +287,15 @@ class _Run:
         return step
 
     def _diverged(self, iteration: int, what: str) -> Diverged:
-        message = f"iteration {iteration} made {what} NaN or infinite"
-        return Diverged(f"{message}; {self._remedy()}", *self.reached())
+        message = f"iteration {iteration} made {what} NaN or infinite; "
+        message += self._remedy(iteration)
+        return Diverged(message, *self.reached())
 
-    def _remedy(self) -> str:
+    def _remedy(self, steps: int = 1) -> str:
+        rate = f"lower the rate of {self.optimiser!r}"
+        start = "begin with smaller weights, standardise Y"
         return (
-            f"lower the rate of {self.optimiser!r}, or standardise X, "
+            f"{rate if steps else start}, or standardise X, "
             f"whose entries reach {self.reach:.3g}"
         )
 
