@@ -382,3 +382,17 @@ def test_one_layer_or_one_name_is_no_list_and_is_told_so(named):
     ]  # a name of four letters is no four names
     with pytest.raises(ValueError, match=f"^{named}=.*: give a list"):
         Network(**given)
+
+
+@pytest.mark.parametrize("output", OUTPUTS)
+def test_logits_that_are_not_numbers_are_no_prediction(output):
+    network = Network([Dense(np.full((1, 2), np.nan), [0.0, 0.0])], [], output)
+    for predict in (network.predict, lambda X: network.accuracy(X, [[0, 1], [1, 0]])):
+        with pytest.raises(ValueError, match="the logits hold NaN, which is no prediction"):
+            predict([[1.0], [2.0]])
+    assert np.isnan(network.probabilities([[1.0]])).all()
+
+
+def test_a_softmax_of_one_output_is_told_apart_from_labels_that_are_not_one_hot():
+    with pytest.raises(ValueError, match="Y has one column: a softmax takes one for each class"):
+        Network.create([1, 1], rng=0, output="softmax").accuracy([[1], [2]], [[0], [1]])

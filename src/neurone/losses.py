@@ -162,6 +162,11 @@ class Output:
                 "Y holds entries other than 0 and 1 (or NaN): "
                 "encode the labels as 0 and 1"
             )
+        if self.decide is largest and Y.shape[1] == 1:
+            raise ValueError(
+                "Y has one column: a softmax takes one for each class, "
+                "and a sigmoid one for two classes"
+            )
         if self.decide is largest and not (Y.sum(axis=1) == 1).all():
             raise ValueError(
                 "Y has rows that are not one-hot: "

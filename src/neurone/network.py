@@ -226,8 +226,22 @@ class Network:
         predicted numbers of a regression.
 
         Shapes:  X (m, n); the result (m, 1), or (S, m, 1) of a stack
+        Raises:  ValueError if a logit is NaN, which decides for nothing
         """
-        return self.output.decide(self.logits(X))
+        return self.output.decide(self._deciding(self.check_samples(X)))
+
+    def _deciding(self, X: Array) -> Array:
+        """The logits of samples that are checked, none of them NaN.
+
+        No comparison with NaN is true: it would count as class 0.
+        """
+        Z = self.run(X)
+        if np.isnan(Z).any():
+            raise ValueError(
+                "the logits hold NaN, which is no prediction: some weights "
+                "are NaN, infinite or too large"
+            )
+        return Z
 
     def loss(
         self, X: Array, Y: Array, sample_weight: Array | None = None
@@ -249,11 +263,12 @@ class Network:
 
         Shapes:  X (m, n), Y (m, K), sample_weight (m,);
                  the result a number, or (S,) of a stack
-        Raises:  ValueError if Y is not what the network decides for
+        Raises:  ValueError if Y is not what the network decides for,
+                 or a logit is NaN
         """
         X, Y = self.check_data(X, Y)
         weights = mean_one(sample_weight, len(X), X.dtype)
-        return self.output.accuracy(self.run(X), Y, weights)
+        return self.output.accuracy(self._deciding(X), Y, weights)
 
     def loss_and_gradients(
         self, X: Array, Y: Array, sample_weight: Array | None = None
