@@ -156,3 +156,12 @@ def test_a_file_of_the_other_kind_is_told_by_what_it_holds_and_what_reads_it(tmp
         checkpoints.save(Checkpoint.before(network), path)
     with pytest.raises(ValueError, match=f"holds a {held}: `neurone.(storage|checkpoints).load` reads it"):
         reader.load(path)
+
+
+def test_a_layer_of_ones_own_is_not_saved_as_a_plain_one(tmp_path):
+    class Own(Dense):
+        pass
+
+    network = Network([Own(np.ones((2, 1)), np.zeros((1, 1)))], [], "sigmoid")
+    with pytest.raises(ValueError, match="layer 1 is no Dense, but a Own"):
+        checkpoints.save(Checkpoint.before(network), tmp_path / "training.hdf5")

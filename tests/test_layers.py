@@ -79,3 +79,10 @@ def test_the_shapes_of_a_layer_begin_with_those_of_its_stack(stack):
 def test_rows_of_ones_do_not_fill_the_memory_of_a_stream_of_parts_of_many_sizes():
     rows = [weakref.ref(ones(m, np.dtype(float))) for m in range(1, 101)]
     assert sum(row() is not None for row in rows) < 20
+
+
+def test_a_layer_of_ones_own_stays_one_when_it_is_rounded():
+    class Own(Dense):
+        pass
+
+    assert type(Own(np.ones((2, 1)), np.zeros((1, 1))).astype(np.float32)) is Own

@@ -396,3 +396,15 @@ def test_logits_that_are_not_numbers_are_no_prediction(output):
 def test_a_softmax_of_one_output_is_told_apart_from_labels_that_are_not_one_hot():
     with pytest.raises(ValueError, match="Y has one column: a softmax takes one for each class"):
         Network.create([1, 1], rng=0, output="softmax").accuracy([[1], [2]], [[0], [1]])
+
+
+class Doubled(Dense):
+    def forward(self, A):
+        return 2 * super().forward(A)
+
+
+def test_layers_of_ones_own_stay_what_they_are_in_a_stack_and_do_not_mix_with_others():
+    own, plain = (Network([kind(np.ones((2, 1)), np.zeros((1, 1)))], [], "sigmoid") for kind in (Doubled, Dense))
+    np.testing.assert_array_equal(Network.stack([own, own]).logits(X), [own.logits(X)] * 2)
+    with pytest.raises(ValueError, match="kinds of layers"):
+        Network.stack([own, plain])

@@ -95,3 +95,23 @@ def test_a_span_keeps_the_precision_of_the_network(data):
     network = Network.create([N, 1], rng=0, dtype=np.float32)
     entered = Span(data[0].astype(np.float32), network.layers[0].W).enter(network)
     assert entered.layers[0].W.dtype == entered.layers[0].b.dtype == np.float32
+
+
+class Doubled(Dense):
+    """A layer of one's own: twice the logits, and so twice the slopes."""
+
+    def forward(self, A):
+        return 2 * super().forward(A)
+
+    def gradients(self, A, dZ, out=None):
+        return super().gradients(A, 2 * dZ, out)
+
+
+def test_a_first_layer_of_ones_own_is_not_exchanged_for_one_in_the_span(rng):
+    X, Y = rng.normal(size=(6, 20)), np.arange(6)[:, np.newaxis] % 2
+    begun = Network([Doubled(rng.normal(size=(20, 1)), np.zeros((1, 1)))], [], "sigmoid")
+    options = {"iterations": 10, "progress": False}
+    descended, history = train(begun, X, Y, GradientDescent(0.1), **options)
+    moved, _ = train(begun, X, Y, lambda *given: GradientDescent(0.1)(*given), **options)
+    assert type(descended.layers[0]) is Doubled and history.loss[0] == begun.loss(X, Y)
+    np.testing.assert_allclose(descended.layers[0].W, moved.layers[0].W, rtol=1e-12)

@@ -22,7 +22,14 @@ from neurone.history import Checkpoint, History
 from neurone.layers import Dense
 from neurone.losses import OUTPUTS
 from neurone.network import Network
-from neurone.seals import check_kind, is_sealed, name_of, sealed, unsealed
+from neurone.seals import (
+    check_exactly,
+    check_kind,
+    is_sealed,
+    name_of,
+    sealed,
+    unsealed,
+)
 
 KIND = "checkpoint"
 REMEDY = "`neurone.checkpoints.save` writes a checkpoint"
@@ -34,8 +41,9 @@ def save(checkpoint: Checkpoint, path: str | Path) -> None:
     It takes the place of what was there before only when it is whole, so
     that one path serves a whole training.
 
-    Raises:  ValueError if a function is not one of the library's, or the
-             state of the optimiser not made of arrays and numbers;
+    Raises:  ValueError if a function or a layer is not one of the
+             library's, or the state of the optimiser not made of arrays
+             and numbers;
              TypeError if it is no checkpoint;
              FileNotFoundError if there is no such folder;
              OSError if the file cannot be written
@@ -84,6 +92,8 @@ def _taken_apart(
     parts = state if isinstance(state, tuple) else (state,)
     parts = () if state is None else parts
     measured = vars(history).items() if history else ()
+    for l, layer in enumerate(network.layers, start=1):
+        check_exactly(f"layer {l}", layer, Dense)
     arrays = {
         f"{kind}{l}": getattr(layer, kind)
         for l, layer in enumerate(network.layers, start=1)

@@ -1,6 +1,6 @@
 """The dense layer: an affine map of each sample."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -57,7 +57,8 @@ class Dense:
 
     def astype(self, dtype: DTypeLike) -> "Dense":
         """The same layer, its entries rounded to dtype."""
-        return Dense(self.W.astype(dtype), self.b.astype(dtype))
+        W, b = self.W.astype(dtype), self.b.astype(dtype)
+        return replace(self, W=W, b=b)
 
     def __eq__(self, other: object) -> bool:
         return equal(self, other)

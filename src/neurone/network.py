@@ -108,7 +108,8 @@ class Network:
         """Networks of the same widths as one, with a leading axis.
 
         Raises:  ValueError if there are none,
-                 or they differ in widths, activations or output
+                 or they differ in widths, kinds of layers, activations
+                 or output
         """
         one = isinstance(networks, Network)
         networks = [] if one else list(networks)  # of a generator, once
@@ -118,14 +119,14 @@ class Network:
         first, *others = networks
         if any(other._kind != first._kind for other in others):
             raise ValueError(
-                "only networks of the same widths, activations "
-                "and output can be stacked"
+                "only networks of the same widths, kinds of layers, "
+                "activations and output can be stacked"
             )
         layers = []
         for same in zip(*(network.layers for network in networks)):
             W = np.stack([layer.W for layer in same])
             b = np.stack([layer.b for layer in same])
-            layers.append(Dense(W, b))
+            layers.append(replace(same[0], W=W, b=b))
         return cls(layers, first.activations, first.output)
 
     def copy_in_one_vector(self) -> tuple["Network", Array]:
@@ -147,8 +148,9 @@ class Network:
         return replace(self, layers=layers), vector
 
     @property
-    def _kind(self) -> tuple[list[int], list[Activation], Output]:
-        return self.widths, list(self.activations), self.output
+    def _kind(self) -> tuple[Any, ...]:
+        layers = [type(layer) for layer in self.layers]
+        return self.widths, layers, list(self.activations), self.output
 
     @property
     def widths(self) -> list[int]:

@@ -30,6 +30,17 @@ def check_kind(value: object, kind: type) -> None:
         )
 
 
+def check_exactly(name: str, value: object, kind: type) -> None:
+    """Refuse a class of one's own, which a file would make plain again.
+
+    Raises:  ValueError that names both
+    """
+    if type(value) is not kind:
+        raise ValueError(
+            f"{name} is no {kind.__name__}, but a {type(value).__name__}"
+        )
+
+
 def name_of(function: Any, known: Mapping[str, Any]) -> str:
     """What a file says of a function of the library.
 

@@ -83,3 +83,8 @@ class Span:
 
     def __eq__(self, other: object) -> bool:
         return equal(self, other)
+
+
+def may_enter(network: Network) -> bool:
+    """Is the first layer plain? Of one's own, the span is unproved."""
+    return type(network.layers[0]) is Dense

@@ -30,6 +30,7 @@ from neurone.losses import OUTPUTS
 from neurone.network import Network
 from neurone.seals import (
     BLOCK,
+    check_exactly,
     check_kind,
     is_sealed,
     name_of,
@@ -103,9 +104,7 @@ def _write(
     file.attrs["activations"] = np.bytes_(activations)
     file.attrs["output"] = np.bytes_(output)
     for l, layer in enumerate(layers, start=1):
-        if type(layer) is not Dense:
-            found = type(layer).__name__
-            raise ValueError(f"layer {l} is no Dense, but a {found}")
+        check_exactly(f"layer {l}", layer, Dense)
         file[f"W_{l}"], file[f"b_{l}"] = layer.W, layer.b
 
 

@@ -23,7 +23,7 @@ from neurone.inputs import (
 )
 from neurone.network import Network
 from neurone.optimisers import GradientDescent, Optimiser, decayed
-from neurone.span import Span
+from neurone.span import Span, may_enter
 from neurone.stopping import Best
 
 UNSCALED = 10  # hardly an entry of standardised samples is larger
@@ -116,6 +116,7 @@ def train(
         batch_size is None
         and not decay
         and type(optimiser) is GradientDescent  # of others it is unproved
+        and may_enter(network)
     )
     if begun:
         _check_going_on(begun, iterations, may_span)
