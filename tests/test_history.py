@@ -191,3 +191,12 @@ def test_a_record_becomes_part_of_an_array_once_however_often_the_history_is_rea
     assert [len(each.history.loss) for each in kept] == list(range(1, 62)) and len(joined) == 61
     run(kept[-1], 2, GradientDescent(0.5), iterations=62)
     assert len(joined) == 61 + 2
+
+
+def test_a_callback_that_scales_the_curve_which_it_draws_leaves_the_history_as_it_was_measured():
+    def draw(checkpoint):
+        checkpoint.history.loss[:] /= checkpoint.history.loss[0]
+
+    network = Network.create([2, 4, 1], rng=0)
+    _, history = run(network, 2, GradientDescent(0.5), callbacks=[draw])
+    np.testing.assert_array_equal(history.loss, run(network, 2, GradientDescent(0.5))[1].loss)

@@ -227,7 +227,7 @@ class _Run:
         }
         return Checkpoint(
             self._left(network),
-            self.log.history(),
+            deepcopy(self.log.history()),
             deepcopy(self.state),
             self.batches.generator_state(),
             {k: A for k, A in arrays.items() if A is not None},
