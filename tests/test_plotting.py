@@ -127,3 +127,14 @@ def test_a_weight_of_zero_is_white_and_the_scale_is_symmetric(ax):
 def test_a_boundary_needs_a_label_for_each_sample(ax, labels):
     with pytest.raises(ValueError, match="3 samples take as many labels"):
         decision_boundary(ax, Network.create([2, 1], rng=0), np.eye(3, 2), labels)
+
+
+@pytest.mark.parametrize("shape", [(10, 1), (12, 2), (2, 12, 1), (1, 12)])
+def test_the_weights_of_several_neurons_or_of_no_such_height_are_no_image(ax, shape):
+    with pytest.raises(ValueError, match="an image of height 4 takes the weights of one neuron"):
+        weight_image(ax, np.ones(shape), 4)
+
+
+def test_the_weights_of_a_list_are_an_image(ax):
+    weight_image(ax, [1, -2, 3, 4], 2)
+    np.testing.assert_array_equal(ax.images[0].get_array(), [[1, -2], [3, 4]])

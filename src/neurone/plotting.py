@@ -122,7 +122,14 @@ def weight_image(ax: Axes, w: Array, height: int) -> None:
     It is red where they are positive, blue where they are negative.
 
     Shapes:  w (n, 1) or (n,), where height divides n
+    Raises:  ValueError if w has another shape
     """
+    w = np.asarray(w)
+    if w.shape not in ((w.size,), (w.size, 1)) or w.size % height:
+        raise ValueError(
+            f"w has shape {w.shape}: an image of height {height} takes "
+            f"the weights of one neuron, {height} or a multiple of it"
+        )
     image, largest = w.reshape(height, -1), np.abs(w).max()
     ax.imshow(image, cmap="RdBu_r", vmin=-largest, vmax=largest)
     ax.axis("off")
