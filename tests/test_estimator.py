@@ -536,3 +536,16 @@ def test_the_same_network_may_be_asked_for_in_other_words(flowers, go_on):
 def test_targets_of_a_regressor_that_are_text_are_named(targets):
     with pytest.raises(ValueError, match="^y is of type ndarray with entries of type <U1, not real numbers"):
         NeuralNetworkRegressor().fit([[1.0], [2.0]], targets)
+
+
+@pytest.mark.parametrize("first, then, said", [(2, 1, "2 columns"), (1, 2, "one axis"), (3, 2, "3 columns")])
+@pytest.mark.parametrize("warm_start", [True, False])
+def test_a_regressor_goes_on_with_as_many_targets_as_it_had_at_first(rng, first, then, said, warm_start):
+    X, Y = rng.normal(size=(20, 2)), rng.normal(size=(20, 3))
+    targets = [Y[:, 0] if count == 1 else Y[:, :count] for count in (first, then)]
+    model = NeuralNetworkRegressor(iterations=3, warm_start=warm_start)
+    go_on = model.fit if warm_start else model.partial_fit
+    before = go_on(X, targets[0]).predict(X)
+    with pytest.raises(ValueError, match=f"^y has shape .*, and that of the first call {said}"):
+        go_on(X, targets[1])
+    np.testing.assert_array_equal(model.predict(X), before)

@@ -277,7 +277,13 @@ class NeuralNetworkRegressor(RegressorMixin, NeuralNetwork):
         Y = numbers("y", y).reshape(len(y), -1).astype(np.float64)
         if not again:
             self.target_units_ = self._units(Y, weights)
-        self._single = y.ndim == 1
+            self._single = y.ndim == 1
+        first = len(self.target_units_.centre)
+        if Y.shape[1] != first or self._single != (y.ndim == 1):
+            raise ValueError(
+                f"y has shape {y.shape}, and that of the first call "
+                f"{'one axis' if self._single else f'{first} columns'}"
+            )
         return self.target_units_.standardise(Y)
 
     def _output(self) -> str:
