@@ -394,6 +394,8 @@ def test_a_part_of_a_stream_may_lack_a_class_that_has_a_weight(flowers):
         ({0: 1, 5: 2}, r"class_weight names 5, which is none of the classes \[0, 1, 2\]"),
         ({0: -1}, r"class_weight\[0\]=-1: give a number, 0 or more"),
         ({0: "1"}, r"class_weight\[0\]='1': give a number, 0 or more"),
+        ([1, 2, 2], r"class_weight=\[1, 2, 2\]: give \"balanced\", or a dictionary"),
+        (np.ones(3), r"class_weight=array.*: give \"balanced\", or a dictionary"),
     ],
 )
 def test_weights_of_classes_that_cannot_be_are_named(flowers, class_weight, message):

@@ -173,8 +173,10 @@ class NeuralNetworkClassifier(ClassifierMixin, NeuralNetwork):
     def _weights_of_classes(self, y: Array) -> Array:
         """Those of class_weight; of classes that it does not name, 1."""
         given = self.class_weight
-        if not isinstance(given, Mapping) or self._multilabel:
+        if self._multilabel:
             return compute_sample_weight(given, y)
+        if not isinstance(given, Mapping):
+            raise _no_weights(given)
         known = self.classes_.tolist()
         if strange := sorted(set(given) - set(known), key=str):
             raise ValueError(
@@ -223,16 +225,20 @@ class NeuralNetworkClassifier(ClassifierMixin, NeuralNetwork):
         return Z[:, 0] if Z.shape[1] == 1 else Z
 
 
+def _no_weights(given: object) -> Exception:
+    return ValueError(
+        f'class_weight={given!r}: give "balanced", or a dictionary of '
+        "weights of classes"
+    )
+
+
 def _balanced(name: str, y: Array, weights: Array | None) -> Array:
     """Factors of the samples by which all classes weigh alike.
 
     Several labels at once multiply what each of them gives.
     """
     if name != "balanced":
-        raise ValueError(
-            f'class_weight={name!r}: give "balanced", or a dictionary of '
-            "weights of classes"
-        )
+        raise _no_weights(name)
     factors = np.ones(len(y))
     for column in y.reshape(len(y), -1).T:
         _, kinds = np.unique(column, return_inverse=True)
