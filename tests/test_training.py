@@ -566,3 +566,9 @@ def test_a_loss_that_is_infinite_before_any_step_is_not_said_to_come_from_the_ra
     with pytest.raises(Diverged, match="iteration 0 .*; begin with smaller weights, standardise Y, or") as error:
         run(network, (data[0], 1e300 * np.ones_like(data[1])))
     assert "rate" not in str(error.value)
+
+
+def test_a_loss_that_rose_by_decay_is_not_put_down_to_the_rate_alone(data):
+    trained, _ = run(create(), data, iterations=500)
+    with pytest.warns(UserWarning, match="the loss rose .*; lower decay=1, lower the rate of"):
+        run(trained, data, rate=0.01, iterations=200, decay=1)

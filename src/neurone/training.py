@@ -153,7 +153,7 @@ def train(
             parameters[:], run.state, run.made = moved, state, made + 1
     except KeyboardInterrupt:
         run.interrupt(callbacks)
-    return run.end()
+    return run.end(decay)
 
 
 class _Run:
@@ -314,20 +314,19 @@ class _Run:
         network = self.best.network if self.best else self.network
         return self._left(network), self.log.history()
 
-    def end(self) -> tuple[Network, History]:
+    def end(self, decay: float) -> tuple[Network, History]:
         network, history = self.reached()
         first, last = np.mean(history.loss[0]), np.mean(history.loss[-1])
         _, Y, weights = self.samples
         alike = self.network.output.baseline(Y, weights)
+        remedy = f"lower decay={decay:g}, " if decay else ""
+        remedy += self._remedy()
         if last > 1.1 * first:
-            _warn(
-                f"the loss rose from {first:.3g} to {last:.3g}; "
-                f"{self._remedy()}"
-            )
+            _warn(f"the loss rose from {first:.3g} to {last:.3g}; {remedy}")
         elif self.reach > UNSCALED and last > 0.99 * alike > 0:
             _warn(
                 f"the loss {last:.3g} does not clearly beat {alike:.3g}, "
-                f"that of one answer to all samples; {self._remedy()}"
+                f"that of one answer to all samples; {remedy}"
             )
         return network, history
 
