@@ -35,7 +35,7 @@ SIBLINGS = {
     "history": {"arrays", "network"},
     "stopping": {"arrays", "network"},
     "training": {"arrays", "inputs", "batches", "history", "losses", "network", "optimisers", "span", "stopping"},
-    "units": {"arrays"},
+    "units": {"arrays", "inputs"},
     "fitting": {"arrays", "choices", "history", "inputs", "network", "optimisers", "training", "units"},
     "estimator": {"arrays", "fitting", "history", "inputs", "optimisers", "units"},
     "files": {"arrays"},

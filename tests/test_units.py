@@ -63,3 +63,11 @@ def test_columns_stay_as_they_are_in_units_of_centre_zero_and_scale_one(rng):
     units, A = Units.as_they_are(2), rng.normal(size=(3, 2))
     assert units == Units(np.zeros(2), np.ones(2))
     np.testing.assert_array_equal(units.standardise(A), A)
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.int64, bool, np.float16])
+def test_whole_numbers_and_half_precision_are_not_cut_in_units(dtype):
+    A = np.array([[0], [1], [1]], dtype)
+    units = Units.of(A)
+    np.testing.assert_allclose(units.standardise(A)[:, 0], [-np.sqrt(2), np.sqrt(0.5), np.sqrt(0.5)])
+    np.testing.assert_allclose(units.restore(np.array([[1]], dtype))[0], units.centre + units.scale)

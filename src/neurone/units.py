@@ -6,6 +6,7 @@ from sys import float_info
 import numpy as np
 
 from neurone.arrays import Array, equal, within_one
+from neurone.inputs import floating
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,11 @@ class Units:
         return cls(np.zeros(n), np.ones(n))
 
     def standardise(self, A: Array) -> Array:
+        A = floating(A)  # in units, whole numbers are whole no more
         return ((A - self.centre) / self.scale).astype(A.dtype)
 
     def restore(self, A: Array) -> Array:
+        A = floating(A)
         return (A * self.scale + self.centre).astype(A.dtype)
 
     def __eq__(self, other: object) -> bool:
