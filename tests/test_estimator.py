@@ -551,3 +551,16 @@ def test_a_regressor_goes_on_with_as_many_targets_as_it_had_at_first(rng, first,
     with pytest.raises(ValueError, match=f"^y has shape .*, and that of the first call {said}"):
         go_on(X, targets[1])
     np.testing.assert_array_equal(model.predict(X), before)
+
+
+def test_a_sample_of_each_class_is_learnt_from_however_many_are_held_out(rng):
+    X, y = rng.normal(size=(12, 2)), np.r_[np.arange(10), 0, 0]
+    model = NeuralNetworkClassifier(patience=1, validation_fraction=0.5, iterations=1)
+    model._encode(y, None, again=False)
+    learnt, unseen = model._hold_out([X, y[:, np.newaxis] == np.arange(10)], rng)
+    assert (learnt[1].sum(axis=0) == 1).all() and len(unseen[0]) == 2
+
+
+def test_patience_with_one_sample_of_each_class_says_that_it_holds_out_too_many():
+    with pytest.raises(ValueError, match="patience holds out 1 of 2 samples that count: give more"):
+        NeuralNetworkClassifier(patience=2).fit([[1.0], [2.0]], ["a", "b"])

@@ -153,6 +153,10 @@ class NeuralNetworkClassifier(ClassifierMixin, NeuralNetwork):
         binary = len(self.classes_) == 2
         return "sigmoid" if binary or self._multilabel else "softmax"
 
+    def _least(self, Y: Array) -> int:
+        """One of each class, where a sample has one class."""
+        return 1 if self._multilabel else len(np.unique(Y, axis=0))
+
     def _shares(self, Y: Array) -> Array:
         _, kinds = np.unique(Y, axis=0, return_inverse=True)
         kinds = kinds.ravel()

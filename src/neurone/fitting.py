@@ -221,13 +221,19 @@ class NeuralNetwork(BaseEstimator):
         chance = rng.permutation(m)
         shares = self._shares(data[1][chance])
         order = chance[np.argsort(shares, kind="stable")]
-        learnt, unseen = np.split(order, [m - int(np.ceil(fraction * m))])
-        if len(learnt) == 0:
+        asked = int(np.ceil(fraction * m))
+        count = min(asked, m - self._least(data[1]))
+        if count < 1:
             raise ValueError(
-                f"patience holds out {len(unseen)} of {m} samples that "
-                "count: give more, or leave it out"
+                f"patience holds out {asked} of {m} samples that count: "
+                "give more, or leave it out"
             )
+        learnt, unseen = np.split(order, [m - count])
         return [A[learnt] for A in data], [A[unseen] for A in data]
+
+    def _least(self, Y: Array) -> int:
+        """How many samples are learnt from, however many are held out."""
+        return 1
 
     def _shares(self, Y: Array) -> Array:
         """How much of its kind stands before each sample."""
