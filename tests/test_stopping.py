@@ -92,3 +92,15 @@ def test_what_an_interrupt_broke_off_is_done_when_the_loss_is_seen_again(monkeyp
         best.see(networks[1], np.float64(0.5))
     best.see(networks[1], np.float64(0.5))
     assert best.network == networks[1]
+
+
+def test_a_validation_loss_that_is_never_finite_is_told_of_with_the_network_of_the_start(rng):
+    X, y = rng.normal(size=(20, 2)), rng.normal(size=(20, 1))
+    network = Network.create([2, 1], rng=0, output="linear")
+    options = {"iterations": 9, "progress": False, "validation": (1e200 * X, y)}
+    assert np.isinf(train(network, X, y, GradientDescent(0.1), **options)[1].validation_loss).all()
+    with pytest.warns(
+        UserWarning, match="no validation loss was finite, so that patience kept the network of the start"
+    ):
+        found, _ = train(network, X, y, GradientDescent(0.1), patience=2, **options)
+    assert found == network

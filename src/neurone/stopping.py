@@ -34,6 +34,15 @@ class Best:
         self.age = 0 if lower else self.age + 1
         self.loss = np.fmin(self.loss, validation_loss)  # NaN is no loss
 
+    def fault(self) -> str | None:
+        """What to say if no loss was finite: then nothing was kept."""
+        if np.isfinite(self.loss).all():
+            return None
+        return (
+            "no validation loss was finite, so that patience kept the "
+            "network of the start: standardise the X of validation"
+        )
+
     def is_old(self) -> bool:
         """Whether as many records as there is patience were no better."""
         return self.age >= self.patience

@@ -317,8 +317,9 @@ class _Run:
     def end(self, decay: float) -> tuple[Network, History]:
         network, history = self.reached()
         first, last = np.mean(history.loss[0]), np.mean(history.loss[-1])
-        _, Y, weights = self.samples
-        alike = self.network.output.baseline(Y, weights)
+        alike = self.network.output.baseline(*self.samples[1:])
+        if self.best and (fault := self.best.fault()):
+            _warn(fault)
         remedy = f"lower decay={decay:g}, " if decay else ""
         remedy += self._remedy()
         if last > 1.1 * first:
