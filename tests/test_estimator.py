@@ -564,3 +564,13 @@ def test_a_sample_of_each_class_is_learnt_from_however_many_are_held_out(rng):
 def test_patience_with_one_sample_of_each_class_says_that_it_holds_out_too_many():
     with pytest.raises(ValueError, match="patience holds out 1 of 2 samples that count: give more"):
         NeuralNetworkClassifier(patience=2).fit([[1.0], [2.0]], ["a", "b"])
+
+
+@pytest.mark.filterwarnings("ignore:overflow", "ignore:invalid value")
+def test_samples_so_far_away_that_their_logits_are_not_numbers_have_no_label(rng):
+    X = rng.normal(size=(60, 3))
+    model = NeuralNetworkClassifier(hidden="relu", iterations=50, standardise=False).fit(X, X[:, 0] + X[:, 1] > 0)
+    far = 1.7e308 * np.array([[1, -1, 1], [1, 1, -1], [-1, 1, 1], [-1, -1, -1]])
+    assert np.isnan(model.decision_function(far)).any()
+    with pytest.raises(ValueError, match="the logits hold NaN, which is no prediction"):
+        model.predict(far)

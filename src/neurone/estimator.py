@@ -197,8 +197,8 @@ class NeuralNetworkClassifier(ClassifierMixin, NeuralNetwork):
 
         Shapes:  X (m, n); the result (m,) or (m, K)
         """
-        Z = self._logits(X)
-        found = self.network_.output.decide(Z)
+        X = self._samples(X)
+        found = self.network_.predict(X)
         return found if self._multilabel else self.classes_[found[:, 0]]
 
     def predict_proba(self, X: Array) -> Array:

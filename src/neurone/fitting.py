@@ -277,11 +277,16 @@ class NeuralNetwork(BaseEstimator):
             return np.random.default_rng()
         return generator(self.random_state, "random_state")
 
-    def _logits(self, X: Array) -> Array:
+    def _samples(self, X: Array) -> Array:
+        """What the network takes: samples that are checked, in units."""
         check_is_fitted(self)
         check_unmasked(X=X)
         X = validate_data(self, X, dtype=PRECISIONS, reset=False)
-        return self.network_.logits(self.units_.standardise(X))
+        return self.units_.standardise(X)
+
+    def _logits(self, X: Array) -> Array:
+        X = self._samples(X)
+        return self.network_.logits(X)
 
     def __sklearn_tags__(self) -> Tags:
         tags = super().__sklearn_tags__()
