@@ -229,6 +229,12 @@ def test_an_inequality_is_no_side(left, right):
         prove("sides", left, right)
 
 
+def test_the_largest_of_what_sympy_does_not_compare_stays_as_it_is():
+    one = sp.KroneckerDelta(0, 0, evaluate=False)
+    largest = sp.Max(scalar("z"), one, evaluate=False)
+    assert where_free(largest, {scalar("z"): scalar("y")}) == sp.Max(scalar("y"), one, evaluate=False)
+
+
 def test_a_hypothesis_does_not_compute_what_it_does_not_speak_of():
     for power in (sp.Pow(7, 10**8, evaluate=False), sp.Pow(3, 10**9, evaluate=False)):
         e = f(power)

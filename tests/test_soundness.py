@@ -293,6 +293,13 @@ def test_a_product_that_fits_for_equal_sizes_only_is_refused(wrong):
         prove("sizes", Grad(loss, w), wrong)
 
 
+def test_a_matrix_whose_size_may_be_no_whole_number_is_refused():
+    i, j = sp.symbols("i j", integer=True)
+    quarter = sp.FunctionMatrix(n, m / n, sp.Lambda((i, j), w[i, 0]))
+    with pytest.raises(SizesDoNotFit, match="or not whole"):
+        prove("twice", quarter + quarter.T.T, 2 * quarter)
+
+
 def test_a_sum_of_different_shapes_is_refused():
     with pytest.raises(SizesDoNotFit):
         prove("sizes", X + X.T, X.T + X)

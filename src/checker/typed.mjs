@@ -5,7 +5,7 @@ import { countedIn } from "./reading/counted.mjs";
 import { ReadingError, declare, readStatement, sizesIn } from "./reading/index.mjs";
 import { Lexicon, asWord, spelt } from "./reading/names.mjs";
 import { linear } from "./reading/sizes.mjs";
-import { isNumber, places } from "./reading/undeclared.mjs";
+import { isCount, isNumber, places } from "./reading/undeclared.mjs";
 import { tokens } from "./reading/tokens.mjs";
 import { unfolded } from "./slips/rewriting.mjs";
 import { read } from "./statement/reader.mjs";
@@ -13,6 +13,7 @@ import { read } from "./statement/reader.mjs";
 const FORMS = [
   [/^(\w+(?:\{[^{}]*\})?)\s*:\s*(.+?)\s*(?:x|×|,)\s*(.+)$/, ([name, rows, cols]) => ({ name, shape: [rows, cols] })],
   [/^(\w+)\s*:\s*index$/, ([name]) => ({ name, index: true })],
+  [/^(\w+)\s*:\s*size$/, ([name]) => ({ name, size: true })],
   [/^(\w+)\(\)$/, ([name]) => ({ name, function: true })],
   [/^(\w+)\s*>\s*0$/, ([name]) => ({ name, sign: "positive" })],
   [/^(\w+)$/, ([name]) => ({ name })],
@@ -20,7 +21,7 @@ const FORMS = [
 
 /** A line that declares no letter, or one that another line declares. */
 export class LetterError extends Error {
-  constructor(line, wrong = `declares no letter: write "X: m x n", "i: index", "eta > 0", "z" or "g()"`) {
+  constructor(line, wrong = `declares no letter: write "X: m x n", "n: size", "i: index", "eta > 0", "z" or "g()"`) {
     super(`"${line}" ${wrong}`);
     this.line = line;
   }
@@ -39,7 +40,7 @@ export function letters(lines) {
     const line = text.trim(),
       letter = declares(line.replace(/^[^\s:>(]+/, asWord));
     for (const size of (letter.shape ?? []).flatMap(sizesIn)) put(size, line, true);
-    put(letter.name, line);
+    put(letter.name, line, letter.size);
     return letter;
   });
 }
@@ -65,7 +66,8 @@ function sized(letter) {
 /**
  * { statement, found, conditions, functions }: what was read, with the letters that it holds; the verdict on it (see
  * judge.mjs); where it holds, and what stands for its functions where it does not, as { tree, tables } to be printed.
- * One letter, or a Greek one, that no line declares is a real number, unless it stands where a function or a slope is meant.
+ * One letter, or a Greek one, that no line declares is a real number, unless it stands where a function or a slope is meant,
+ * and a number of terms where a sum ends at it.
  */
 export function judged(text, lines) {
   const statement = asked(text, lines),
@@ -112,11 +114,12 @@ export function typing(json, verdict = judge(read(json)).verdict) {
   const unsaid = [...Object.values(matrices).map(({ random }) => random), ...Object.values(functions).map(({ name, slope }) => slope && name !== "sigma")];
   if (kind !== "equation" || given.length || unsaid.some(Boolean)) return null;
   const printed = (tree) => plain(unfolded(tree, statement), statement);
+  const shapes = JSON.stringify(Object.values(matrices).map(({ rows, cols }) => [rows, cols]));
   const lines = [
     ...Object.entries(matrices).map(([id, { rows, cols }]) => `${printed({ op: "matrix", id })}: ${printed(rows)} x ${printed(cols)}`),
     ...Object.entries(symbols).flatMap(([id, { facts }]) => {
-      if (facts.integer) return [];
       const name = printed({ op: "symbol", id });
+      if (facts.integer) return facts.positive && !shapes.includes(`"id":${JSON.stringify(id)}`) ? [`${name}: size`] : [];
       return [facts.positive ? `${name} > 0` : name];
     }),
     ...Object.values(functions).flatMap(({ name, slope }) => (slope ? [] : [`${name}()`])),
@@ -138,8 +141,10 @@ function stated(text, declared, silent = []) {
   } catch (error) {
     const { name } = error instanceof ReadingError && error.code === "unknown-name" ? error.data : {};
     const matrices = declared.filter(({ shape }) => shape).map((letter) => letter.name);
-    if (name === undefined || !isNumber(name, text, matrices) || [...declared, ...silent].some((letter) => letter.name === name)) throw error;
-    return stated(text, declared, [...silent, { name }]);
+    if (name === undefined || [...declared, ...silent].some((letter) => letter.name === name)) throw error;
+    const size = isCount(name, text);
+    if (!size && !isNumber(name, text, matrices)) throw error;
+    return stated(text, declared, [...silent, { name, size }]);
   }
 }
 

@@ -80,6 +80,14 @@ test("what is not proved is compared at more points before it is left open", () 
 test("what nobody knows is undecided", () => {
   assert.equal(checked("cos(2 z) = 2 cos(z)^2 - 1", LETTERS).code, 2);
 });
+test("a letter at which a sum ends is a size, whatever stands behind it", () => {
+  for (const letters of [[], ["n: size"], ["n: size", "x: n x 1"], ["x: n x 1", "n: size"]]) {
+    assert.equal(checked("sum_{k=1}^n k = n(n+1)/2", letters).code, 0);
+    assert.equal(checked("\\sum_{k=0}^{n-1} (2 k + 1) = n^2", letters).code, 0);
+  }
+  assert.throws(() => checked("sum_{k=1}^{n} k = 1", ["n: size", "n"]), /leave one out/);
+  assert.throws(() => checked("sum_{k=1}^{long} k = long", []), { code: "unknown-name" });
+});
 test("a letter that is not declared is a number", () => {
   assert.equal(checked("a (b + c) = a b + a c", []).code, 0);
 });

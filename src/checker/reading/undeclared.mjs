@@ -1,4 +1,4 @@
-/** Which letters that nobody declared are numbers: those that nobody takes for anything else where they stand. */
+/** Which letters that nobody declared are numbers, or numbers of terms: those that nobody takes for anything else where they stand. */
 import { operator } from "./ends.mjs";
 import { GREEK, spelt } from "./names.mjs";
 import { tokens } from "./tokens.mjs";
@@ -51,6 +51,17 @@ function isDifferential(k, signs) {
   const at = k - 1 - signs.slice(0, k).reverse().findIndex((sign) => !["(", "[", "{"].includes(operator(sign)));
   const behind = operator(signs[k - 1]) === "\\frac" || operator(signs[at]) === "/" || (operator(signs[at]) === "}" && operator(signs[at + 1]) === "{");
   return behind || (text === "d" && ["/", "}"].includes(operator(signs[k + 1])));
+}
+/** Does a sum end at it, so that it is a number of terms, whatever stands behind it?  One letter, with a number below it perhaps. */
+export function isCount(name, text) {
+  const signs = tokens(text);
+  if (!/^\p{L}(_\{?\d+\}?)?$/u.test(name) || isBound(name, signs)) return false;
+  return signs.some((sign, k) => {
+    if (!FOLDS.includes(sign.text) || operator(signs[k + 1]) !== "^") return false;
+    const braced = operator(signs[k + 2]) === "{",
+      end = braced ? signs.findIndex((each, at) => at > k && operator(each) === "}") : k + 3;
+    return places(name, signs.slice(k + 2, end)).length > 0;
+  });
 }
 /** Does a sum run over it?  Outside of that sum it would be another letter. */
 function isBound(name, signs) {

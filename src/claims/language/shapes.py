@@ -21,7 +21,7 @@ def check_shapes(expression: sp.Basic) -> None:
     Raises:  SizesDoNotFit, naming the operands and their sizes
     """
     if is_matrix(expression) and not all(map(is_size, expression.shape)):
-        raise SizesDoNotFit(f"a size may be less than one: {_describe(expression)}")
+        raise SizesDoNotFit(f"a size may be less than one, or not whole: {_describe(expression)}")
     for left, right, fits in _joints(expression):
         if not fits:
             raise SizesDoNotFit(f"sizes do not fit: {_describe(left)}, {_describe(right)}, in {expression}")
@@ -31,10 +31,11 @@ def check_shapes(expression: sp.Basic) -> None:
 
 @functools.cache
 def is_size(d: Any) -> bool:
-    """Is it at least one for all sizes from one, shown by its form?  n + p - 1 is, n - 1 is not."""
+    """Is it whole and at least one for all sizes from one, shown by its form?  n + p - 1 is, n - 1 and n/p are not."""
     d = sp.sympify(d)
     more = {s: 1 + sp.Dummy(integer=True, nonnegative=True) for s in d.free_symbols if s.is_integer and s.is_positive}
-    return bool(sp.expand(d.xreplace(more)).is_positive)
+    size = sp.expand(d.xreplace(more))
+    return bool(size.is_positive and size.is_integer)
 
 
 def same_size(a: Any, b: Any) -> bool:

@@ -22,7 +22,8 @@ python -m claims FORMULA [LETTERS ...]   judges a formula as people type it, suc
 python -m claims FILE.json               judges a statement as JSON (claims/data/statement.schema.json)
 python -m claims                         the same, piped in
 python -m claims --json FORMULA [...]    writes the statement of a formula as JSON
-LETTERS say what letters are: "X: m x n", "i: index", "eta > 0", "z", "g()"; a single letter without a line is a number.
+LETTERS say what letters are: "X: m x n", "n: size", "i: index", "eta > 0", "z", "g()"; a single letter without a line
+is a number, and a size where a sum ends at it.
 An argument that stands alone and ends in .json is a file, any other one a formula.
 The exit code is 0 for what is proved, 1 for what is refuted, 2 for what is undecided or cannot be read."""
 

@@ -18,7 +18,12 @@ from .sizes import Tree
 TABLES = ("symbols", "matrices", "functions", "names")
 NAME = r"([A-Za-z]\w*(?:\{[^{}]*\})?)"
 SIZE = {"integer": True, "positive": True}
-NUMBERS = ((r"\s*:\s*index", {"integer": True}), (r"\s*>\s*0", {"positive": True}), ("", {"real": True}))
+NUMBERS = (
+    (r"\s*:\s*size", SIZE),
+    (r"\s*:\s*index", {"integer": True}),
+    (r"\s*>\s*0", {"positive": True}),
+    ("", {"real": True}),
+)
 BETWEEN = re.compile(r"\s+x\s+|\s*[×,]\s*")
 
 
@@ -44,7 +49,8 @@ class Line:
         text = re.sub(r"^[^\s:>(]+", lambda name: as_word(name[0]), self.line.strip())
         for form, facts in NUMBERS:
             if found := re.fullmatch(NAME + form, text, re.ASCII):
-                self.put("symbols", found[1], {"facts": facts})
+                if facts != SIZE or not self.is_size(found[1]):
+                    self.put("symbols", found[1], {"facts": facts})
                 return
         if found := re.fullmatch(NAME + r"\(\)", text, re.ASCII):
             known = {"known": "sigmoid"} if spelt(found[1]) == "sigma" else {}
@@ -54,7 +60,7 @@ class Line:
         sizes = BETWEEN.split(found[2]) if found else []
         sizes = found[2].split("x") if found and len(sizes) == 1 else sizes
         if not found or len(sizes) != 2 or not all(sizes):
-            remedy = 'write "X: m x n", "i: index", "eta > 0", "z" or "g()"'
+            remedy = 'write "X: m x n", "n: size", "i: index", "eta > 0", "z" or "g()"'
             self.fail(f"This declares no letter: {remedy}.")
         rows, cols = map(self.size, sizes)
         self.put("matrices", found[1], {"rows": rows, "cols": cols})
@@ -66,11 +72,15 @@ class Line:
         self.said[spelt(name)] = self.line
         self.tables[table][name] = {"name": name, **line}
 
+    def is_size(self, name: str) -> bool:
+        """Does a line before this one say so?"""
+        known = [line["facts"] for id, line in self.tables["symbols"].items() if spelt(id) == spelt(name)]
+        return known == [SIZE]
+
     def size(self, text: str) -> Tree:
         """The tree of a size, whose letters are sizes."""
         for name in re.findall(NAME, text, re.ASCII):
-            known = [line["facts"] for id, line in self.tables["symbols"].items() if spelt(id) == spelt(name)]
-            if known != [SIZE]:
+            if not self.is_size(name):
                 self.put("symbols", name, {"facts": SIZE})
         sizes = {id: line for id, line in self.tables["symbols"].items() if line["facts"] == SIZE}
         meaning = Meaning(Lexicon({**{key: {} for key in TABLES}, "symbols": sizes}))
@@ -89,6 +99,7 @@ CALLED = (*"fghFHLJCPEDV", "phi", "psi")  # stand for a function where a bracket
 TRANSPOSES = ("T", "H", "t")
 MATRICES = ("I", "D")  # with a subscript: the identity I_n, the slope D_x
 LARGE = ("Pi", "Sigma")  # a product and a sum
+FOLDS = ("sum", "prod", "max")
 
 
 def is_number(name: str, text: str, matrices: Iterable[str]) -> bool:
@@ -167,10 +178,27 @@ def is_differential(k: int, found: list[Sign]) -> bool:
     return above or behind or (sign.text == "d" and operator(k + 1, found) in ("/", "}"))
 
 
+def is_count(name: str, text: str) -> bool:
+    """Does a sum end at it, so that it is a number of terms, whatever stands behind it?
+
+    One letter, with a number below it perhaps.
+    """
+    found = signs(text)
+    if not re.fullmatch(r"[^\W\d_](_\{?\d+\}?)?", name) or is_bound(name, found):
+        return False
+    for k, sign in enumerate(found):
+        if sign.text in FOLDS and operator(k + 1, found) == "^":
+            braced = operator(k + 2, found) == "{"
+            end = next((at for at in range(k, len(found)) if operator(at, found) == "}"), k) if braced else k + 3
+            if list(places(name, found[k + 2 : end])):
+                return True
+    return False
+
+
 def is_bound(name: str, found: list[Sign]) -> bool:
     """Does a sum run over it?  Outside of that sum it would be another letter."""
     for k, sign in enumerate(found):
-        if sign.text not in ("sum", "prod", "max"):
+        if sign.text not in FOLDS:
             continue
         ranged = operator(k + 1, found) == "(" and operator(k + 3, found) == "="
         run = signs(sign.sub.text) if sign.sub else [found[k + 2]] if ranged else []

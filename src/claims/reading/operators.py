@@ -29,7 +29,7 @@ class Unknown(Misread):
 
     def __init__(self, name: str, near: list[str], start: int, end: int) -> None:
         close = f"; its spelling is near to {', '.join(near)}" if near else ""
-        remedy = f'add "{name}", "{name} > 0", "{name}: m x n" or "{name}()"'
+        remedy = f'add "{name}", "{name} > 0", "{name}: size", "{name}: m x n" or "{name}()"'
         super().__init__(f"{name} is not declared{close}: {remedy}.", start, end)
         self.name = name
 

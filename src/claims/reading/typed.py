@@ -13,7 +13,7 @@ from claims.language import nonnegative
 
 from .counted import standing
 from .grammar import Grammar
-from .letters import TABLES, declared, is_number, places
+from .letters import SIZE, TABLES, declared, is_count, is_number, places
 from .meaning import Meaning
 from .names import Lexicon
 from .operators import Unknown
@@ -27,8 +27,8 @@ LONGEST = 2000
 def read(formula: str, *letters: str) -> tuple[sp.Basic, ...]:
     """Both sides of a formula as people type it, or what is never negative: `claim("id", *read(formula, *letters))`.
 
-    Letters:  "X: m x n" a matrix, "i: index", "eta > 0", "z" a number, "g()" a function; a single letter that none of
-              them names is a number
+    Letters:  "X: m x n" a matrix, "n: size", "i: index", "eta > 0", "z" a number, "g()" a function; a single
+              letter that none of them names is a number, a size where a sum ends at it
     Raises:   Misread, with the place and what does not fit there
     Example:  read("grad(||X w - y||^2 / 2, w) = X^T (X w - y)", "X: m x n", "w: n x 1", "y: m x 1")
     """
@@ -54,16 +54,17 @@ def statement(formula: str, letters: Sequence[str]) -> dict[str, Any]:
 
 
 def stated(formula: str, tables: dict[str, Any]) -> dict[str, Any]:
-    """The statement, where single letters that nobody declared are numbers."""
-    silent: list[str] = []
+    """The statement, where single letters that nobody declared are numbers, or numbers of terms where a sum ends at them."""
+    silent: dict[str, dict[str, Any]] = {}
     while True:
-        symbols = {**tables["symbols"], **{name: {"name": name, "facts": {"real": True}} for name in silent}}
+        symbols = {**tables["symbols"], **silent}
         try:
             found = told(formula, {**tables, "symbols": symbols})
         except Unknown as error:
-            if error.name in silent or not is_number(error.name, formula, tables["matrices"]):
+            counts = is_count(error.name, formula)
+            if error.name in silent or not (counts or is_number(error.name, formula, tables["matrices"])):
                 raise
-            silent.append(error.name)
+            silent[error.name] = {"name": error.name, "facts": SIZE if counts else {"real": True}}
             continue
         for name in silent:
             refuse_slope_of(name, found, formula)
