@@ -87,7 +87,9 @@ def made_of(e: sp.Basic, args: Sequence[sp.Basic]) -> sp.Basic:
         made = sp.Expr.__new__(type(e), *args)
         made.is_commutative = e.is_commutative
         return made
-    if isinstance(e, (sp.Max, sp.Min)) and any(a.has(sp.MatrixExpr) or (a.is_number and not a.is_comparable) for a in args):
+    if isinstance(e, (sp.Max, sp.Min)) and any(
+        a.has(sp.MatrixExpr) or (a.is_number and not a.is_comparable) for a in args
+    ):
         # SymPy compares by factoring, and mixes the terms of a matrix with numbers; [0 = 0] it does not compare
         return e.func(*args, evaluate=False)
     whole = e.func(*args)

@@ -65,7 +65,9 @@ def told() -> dict[str, str]:
         "apart": words.apart(entry=False),
         "apart_entry": words.apart(entry=True),
         "open": _("It may be true and it may be false: this prover finds neither a proof nor numbers against it."),
-        "letter": _("{line} declares no letter. Write X: m x n for a matrix, n: size, eta > 0, z, or g() for a function."),
+        "letter": _(
+            "{line} declares no letter. Write X: m x n for a matrix, n: size, eta > 0, z, or g() for a function."
+        ),
     }
 
 
