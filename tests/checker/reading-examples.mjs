@@ -145,6 +145,7 @@ export const SAME = {
   "the slope of the rectifier": [mul(of("max", 0, z), pow(z, -1)), ["relu'(z)", "ReLU'(z)"]],
   "other names of functions": [log(add(1, z)), ["log1p(z)", "np.log1p(z)"]],
   "the trace by a capital": [trace(S), ["Tr(S)", "\\operatorname{Tr}(S)"]],
+  "softplus": [log(add(1, of("exp", z))), ["softplus(z)", "\\operatorname{softplus}(z)", "log(1 + exp(z))"]],
   "the rectifier by its usual name": [of("max", 0, z), ["ReLU(z)", "\\mathrm{ReLU}(z)", "relu(z)"]],
   "an exponential less one": [add(-1, exp(z)), ["expm1(z)"]],
   "a sum whose upper end is written first": [fold(0, less(n), mul(entry(x, bound, 0), entry(w, bound, 0))), [

@@ -4,12 +4,15 @@ import { Unknown, spend } from "./session.mjs";
 import { UNIT, ZERO, add, atom, constant, deltaAtom, idempotent, mul, neg, scale, single, sub } from "./polynomial.mjs";
 import { IMAGINARY, neverBelowZero, nonnegative, positive } from "./signs.mjs";
 import { power } from "./powers.mjs";
+import { apply } from "./functions.mjs";
 import { replace, rewrite } from "./substitution.mjs";
 
 const imaginary = (a) => a.leaf === IMAGINARY;
+const isCosine = (a) => a.kind === "function" && a.f === "cos" && !a.order;
 /** Has this atom at this exponent rules of its own? */
 export const careful = (a, e) =>
-  a.kind === "delta" || idempotent(a) || (a.kind === "factor" && e.compare(ONE) >= 0) || (imaginary(a) && !e.is(1));
+  a.kind === "delta" || idempotent(a) || (a.kind === "factor" && e.compare(ONE) >= 0) || (imaginary(a) && !e.is(1)) ||
+  (isCosine(a) && e.whole && e.n > 1n);
 
 /** A product in normal form: a polynomial. */
 export function settled(m) {
@@ -22,6 +25,10 @@ export function settled(m) {
       const turns = ((e.n % 4n) + 4n) % 4n;
       if (turns > 1n) out = neg(out);
       if (turns % 2n) kept.push([a, ONE]);
+    } else if (isCosine(a)) { // its squares are those of the sine, taken from 1
+      const sine = apply("sin", a.args[0]);
+      out = mul(out, power(sub(UNIT, mul(sine, sine)), rational(e.n / 2n)));
+      if (e.n % 2n) kept.push([a, ONE]);
     } else if (a.kind === "factor") {
       const whole = rational(e.n / e.d), part = e.minus(whole);
       out = mul(out, power(a.args[0], whole));

@@ -20,6 +20,7 @@ const SLOPES = {
 const LONG = {
   sqrt: (t) => op("pow", t, HALF),
   relu: (t) => op("max", 0, t),
+  softplus: (t) => op("log", op("add", 1, op("exp", t))),
   log1p: (t) => op("log", op("add", 1, t)),
   expm1: (t) => op("add", -1, op("exp", t)),
 };

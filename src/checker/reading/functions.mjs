@@ -3,7 +3,7 @@ const each = (names, line) => Object.fromEntries(names.split(" ").map((name) => 
 
 /** Those that are `scalar` are of numbers, and of a matrix entry by entry. */
 export const FUNCTIONS = {
-  ...each("abs sign exp log sqrt relu sigma sin cos tan cot sec csc asin acos atan acot asec acsc", { args: 1, scalar: true }),
+  ...each("abs sign exp log sqrt relu softplus sigma sin cos tan cot sec csc asin acos atan acot asec acsc", { args: 1, scalar: true }),
   ...each("log1p expm1 sinh cosh tanh coth sech csch asinh acosh atanh acoth asech acsch sinc erf erfc erfi erfinv", { args: 1, scalar: true }),
   ...each("gamma loggamma digamma factorial floor ceiling re im conjugate arg", { args: 1, scalar: true }),
   ...each("heaviside atan2 beta binomial polygamma", { args: 2, scalar: true }),

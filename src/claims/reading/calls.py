@@ -17,6 +17,7 @@ from .values import HALF, Placed, Value, fraction, is_op, op, ratio
 LONG: dict[str, Callable[[Tree], Tree]] = {
     "sqrt": lambda t: op("pow", t, HALF),
     "relu": lambda t: op("max", 0, t),
+    "softplus": lambda t: op("log", op("add", 1, op("exp", t))),
     "log1p": lambda t: op("log", op("add", 1, t)),
     "expm1": lambda t: op("add", -1, op("exp", t)),
 }

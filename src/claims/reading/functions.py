@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 ONE = (
-    "abs sign exp log sqrt relu sigma sin cos tan cot sec csc asin acos atan acot asec acsc log1p expm1 sinh cosh tanh coth "
-    "sech csch asinh acosh atanh acoth asech acsch sinc erf erfc erfi erfinv gamma loggamma digamma factorial floor ceiling "
+    "abs sign exp log sqrt relu softplus sigma sin cos tan cot sec csc asin acos atan acot asec acsc log1p expm1 sinh cosh "
+    "tanh coth sech csch asinh acosh atanh acoth asech acsch sinc erf erfc erfi erfinv gamma loggamma digamma factorial floor ceiling "
     "re im conjugate arg"
 )
 OF_MATRIX = "trace determinant inverse transpose adjoint diag diagonal-part total mean norm softmax identity"
