@@ -83,6 +83,8 @@ export function judgement(statement, options) {
   const { values } = found.counterexample, lexicon = new Lexicon(statement), indices = [...countedIn(statement)].filter((id) => id in values && lexicon.isIndex(id));
   return { ...found, counterexample: { ...found.counterexample, values: { ...values, ...Object.fromEntries(indices.map((id) => [id, values[id] + 1])) } } };
 }
+/** Does a statement speak of a size? */
+export const isSized = ({ symbols }) => Object.values(symbols).some(({ facts }) => facts.integer && facts.positive);
 /** The statement that a text makes, with the letters that it holds. */
 export const asked = (text, lines) => pruned(stated(text, letters(lines)));
 /** What the prover needs, as a condition: the sign of a number, or how often a function has slopes. */

@@ -2,6 +2,6 @@
 export { mathml, mathmlOfStatement } from "../../checker/printing/mathml.mjs";
 export { ReadingError, shapeOf } from "../../checker/reading/index.mjs";
 export { worded } from "../../checker/reading/words.mjs";
-export { LetterError, judged, literal } from "../../checker/typed.mjs";
+export { LetterError, isSized, judged, literal } from "../../checker/typed.mjs";
 export { ENGLISH as SLIPS } from "../../checker/slips/words.mjs";
 export { grade, understood } from "./answers/graders.mjs";

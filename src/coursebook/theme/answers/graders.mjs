@@ -37,7 +37,7 @@ import { ReadingError, declare, read, shapeOf } from "../../../checker/reading/i
 import { Lexicon } from "../../../checker/reading/names.mjs";
 import { worded } from "../../../checker/reading/words.mjs";
 import { slips } from "../../../checker/slips/index.mjs";
-import { condition, judgement, letters, literal, standIn } from "../../../checker/typed.mjs";
+import { condition, isSized, judgement, letters, literal, standIn } from "../../../checker/typed.mjs";
 import { parts } from "../../../checker/statement/grammar.mjs";
 
 const POWER_OF_TEN = /\s*(?:[*·⋅×∗]|\\cdot|\\times|\s)\s*10\s*(?:(?:\^|\*\*)\s*[({]?\s*([-+]?\d+)\s*[)}]?|([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))$/;
@@ -143,7 +143,7 @@ function renamed(t) {
 
 function compared(tree, right, statement) {
   const claim = equation(tree, right, statement), found = judgement(claim, { conditions: "any" });
-  if (found.verdict === "proved") return { verdict: "right", by: sized(statement) ? "proved-all" : "proved", where: where(found.needs, right, statement) };
+  if (found.verdict === "proved") return { verdict: "right", by: isSized(statement) ? "proved-all" : "proved", where: where(found.needs, right, statement) };
   if (found.verdict === "refuted") return { verdict: "wrong", ...(isConstant(statement) ? {} : counterexample(found, claim)) };
   return isConstant(statement) && found.agreed ? byDigits(tree, right, statement) : { verdict: "undecided" };
 }
@@ -175,7 +175,6 @@ function fraction(t) {
     return null; // a denominator of 0, or more digits than are computed with
   }
 }
-const sized = ({ matrices }) => Object.values(matrices).some(({ rows, cols }) => [rows, cols].some((size) => typeof size !== "number"));
 function counterexample({ counterexample: apart }, statement) {
   const functions = Object.entries(apart.functions ?? {}).map(([id, numbers]) => standIn(id, numbers, statement));
   return { apart: { ...apart, isNumber: shapeOf(statement.right, statement) === null }, functions };

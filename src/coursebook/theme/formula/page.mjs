@@ -1,7 +1,7 @@
 // The form on which a reader's formula is judged; everything is computed in the page.
 import { filled, make, math, numeral, printed, valuesOf } from "../shown.mjs";
 
-const { LetterError, ReadingError, judged, mathmlOfStatement, shapeOf, worded } = Checker;
+const { LetterError, ReadingError, isSized, judged, mathmlOfStatement, shapeOf, worded } = Checker;
 const form = document.querySelector("form.formula-check");
 const answer = form.querySelector(".answer");
 const words = JSON.parse(form.dataset.words);
@@ -34,8 +34,7 @@ function judge() {
     const asked = judged(formula.value, lines()), { statement, found } = asked;
     verdict = ["proved", "refuted"].includes(found.verdict) ? found.verdict : "undecided";
     const more = { proved, refuted, undecided: () => [make("p", "", words.open)] }[verdict](asked);
-    const sized = verdict === "proved" && Object.values(statement.matrices).some(({ rows, cols }) => [rows, cols].some((size) => typeof size !== "number"));
-    told = [make("div", "read", math(mathmlOfStatement(statement))), make("p", "verdict", words[sized ? "proved_all" : verdict]), ...more];
+    told = [make("div", "read", math(mathmlOfStatement(statement))), make("p", "verdict", words[verdict === "proved" && isSized(statement) ? "proved_all" : verdict]), ...more];
   } catch (error) {
     if (!(error instanceof ReadingError || error instanceof LetterError)) throw error;
     told = [make("p", "verdict", words.unread), ...unread(error)];
