@@ -11,7 +11,7 @@ import sympy as sp
 from gradient_targets import TARGETS, derived
 from printer_examples import EXAMPLES, NAMES, A, X, Z, g, lam, logits, m, n, u, v, w, y, z
 
-from claims.language import Grad, Jac, apply, inner, matrix, named, scalar, total
+from claims.language import Grad, Jac, Maximum, apply, inner, matrix, named, scalar, total
 from claims.printing.notation import Latex, counted
 from claims.printing.printer import definition, latex, text
 from claims.proof.printed import verbatim
@@ -127,6 +127,16 @@ def test_an_index_that_is_a_position_and_a_number_counts_as_the_number_does():
     assert latex(sp.Sum(k * y[k, 0], (k, 0, m - 1))) == r"\sum_{k=0}^{m - 1} k y_{k + 1}"
     assert latex(sp.Sum(k * y[k - 1, 0], (k, 1, m))) == r"\sum_{k=1}^{m} k y_k"
     assert latex(sp.Sum(y[j, 0], (j, 0, k), (k, 0, m - 1))) == r"\sum_{k=0}^{m - 1} \sum_{j=1}^{k + 1} y_j"
+
+
+def test_an_index_that_is_positive_counts_from_where_it_begins():
+    """As sum_{k=2}^{n+1} y_k, a sum of all entries of y was shown."""
+    k, j = sp.Symbol("k", integer=True, positive=True), sp.Symbol("j", integer=True)
+    assert latex(sp.Sum(y[k - 1, 0], (k, 1, m))) == r"\sum_{k=1}^{m} y_k"
+    assert latex(sp.Sum(y[n - 1, 0], (n, 1, m))) == r"\sum_{n=1}^{m} y_n"
+    assert latex(sp.Sum(y[k, 0], (k, 0, m - 1))) == r"\sum_{k=0}^{m - 1} y_{k + 1}"
+    assert latex(Maximum(y[k - 1, 0], (k, 1, m))) == r"\max_{k=1}^{m} y_k"
+    assert latex(sp.FunctionMatrix(m, 1, sp.Lambda((k, j), y[k, 0]))) == r"(y_{k + 1})_{k=0}^{m - 1}"
 
 
 def test_katex_accepts_every_formula():

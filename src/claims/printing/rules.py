@@ -18,7 +18,7 @@ class Rules:
         self.names: dict[sp.Symbol, str] = {}  # of indices
         self.numbers: frozenset[sp.Symbol] = (
             frozenset()
-        )  # indices that are positions and numbers: both count as the number does
+        )  # indices that count as the number does, which they are, too, or positive
         self.arguments: dict[sp.Symbol, Piece] = {}  # matrices that stand in the place of a function's variable
         self.written: dict[tuple[Any, ...], Piece] = {}  # printed before: the order of terms is found from their texts
 

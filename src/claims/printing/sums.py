@@ -82,7 +82,7 @@ class SumRules(Rules):
         """[(index, from, to)], the outermost before the others, and what they range over, as they are shown."""
         outer, numbers, ranges = dict(self.names), self.numbers, []
         inside = sp.Tuple(body, *[end for _, *ends in limits for end in ends])
-        self.numbers = numbers | {i for i, *_ in limits if is_number(i, inside) and places(i, inside)}
+        self.numbers = numbers | {i for i, *_ in limits if i.is_positive or is_number(i, inside) and places(i, inside)}
         for i, low, high in reversed(limits):  # the outermost comes last
             low, high = self.shown_range(inside, i, low, high)
             ends = self.show(low), self.show(high)
