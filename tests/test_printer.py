@@ -11,7 +11,7 @@ import sympy as sp
 from gradient_targets import TARGETS, derived
 from printer_examples import EXAMPLES, NAMES, A, X, Z, g, lam, logits, m, n, u, v, w, y, z
 
-from claims.language import Grad, Jac, Maximum, apply, inner, matrix, named, scalar, total
+from claims.language import Grad, Jac, Maximum, apply, expectation, inner, matrix, named, random, scalar, total
 from claims.printing.notation import Latex, counted
 from claims.printing.printer import definition, latex, text
 from claims.proof.printed import verbatim
@@ -137,6 +137,34 @@ def test_an_index_that_is_positive_counts_from_where_it_begins():
     assert latex(sp.Sum(y[k, 0], (k, 0, m - 1))) == r"\sum_{k=0}^{m - 1} y_{k + 1}"
     assert latex(Maximum(y[k - 1, 0], (k, 1, m))) == r"\max_{k=1}^{m} y_k"
     assert latex(sp.FunctionMatrix(m, 1, sp.Lambda((k, j), y[k, 0]))) == r"(y_{k + 1})_{k=0}^{m - 1}"
+
+
+def test_of_several_limits_of_an_integral_the_last_is_the_outermost():
+    a, s = scalar("a"), scalar("s")
+    assert latex(sp.Integral(a * s, (s, 0, a), (a, 0, z))) == (
+        r"\int_{0}^{z} (\int_{0}^{a} a s \, \mathrm{d}s) \, \mathrm{d}a"
+    )
+
+
+def test_the_variable_of_an_integral_is_called_like_nothing_else_there():
+    """The integral of s t over s was shown as that of s s, where the number t is called s, too."""
+    s, k, j = scalar("s"), scalar("k"), sp.Symbol("k", integer=True)
+    for other in (scalar("s", positive=True), named("s", z)):
+        assert latex(sp.Integral(s * other, (s, 0, 1))) == r"\int_{0}^{1} s t \, \mathrm{d}t"
+    assert latex(sp.Integral(s * matrix("s", 1, 1)[0, 0], (s, 0, 1))) == r"\int_{0}^{1} t s \, \mathrm{d}t"
+    assert latex(sp.Integral(s * sp.Integral(s, (s, 0, s)), (s, 0, z))) == (
+        r"\int_{0}^{z} (s \int_{0}^{s} t \, \mathrm{d}t) \, \mathrm{d}s"
+    )
+    assert latex(sp.Sum(sp.Integral(k * y[j, 0], (k, 0, 1)), (j, 0, m - 1))) == (
+        r"\sum_{k=1}^{m} \int_{0}^{1} t y_k \, \mathrm{d}t"
+    )
+
+
+@pytest.mark.parametrize("number", [named("k", z), expectation(random("k", variance=1) ** 2)])
+def test_a_bound_index_is_called_like_no_name_and_no_random_number(number):
+    """A named number k times the sum of all y was shown as the sum of k y_k."""
+    k = sp.Symbol("k", integer=True)
+    assert latex(sp.Sum(number * y[k, 0], (k, 0, m - 1))) == rf"\sum_{{i=1}}^{{m}} {latex(number)} y_i"
 
 
 def test_katex_accepts_every_formula():

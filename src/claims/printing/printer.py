@@ -12,7 +12,7 @@ import sympy as sp
 from sympy.core.relational import Relational
 
 from claims.language import Grad, Hess, Jac, NamedScalar, Nonnegative
-from claims.language.ambiguity import operations
+from claims.language.ambiguity import named_things, operations
 from claims.language.letters import seen
 from claims.language.scopes import free_symbols
 
@@ -71,12 +71,10 @@ def _written(e: sp.Basic | sp.MatrixBase, notation: Latex) -> str:
     ):
         raise TypeError(f"an expression or a statement is written, not {e!r}")
     printer = Printer(notation)
-    free = free_symbols(e)
-    for s in free:
+    for s in free_symbols(e):
         if s.is_integer and not s.is_positive and places(s, e) and is_number(s, e):
             raise NotImplementedError(f"no way to write {e}: {s} is a position and a number")
-    functions = [type(f).__name__ for f in e.atoms(sp.Function)]
-    printer.taken = {seen(name) for name in [*(s.name for s in free), *functions, *operations(e)]}
+    printer.taken = {seen(name) for name in [*(name for name, _ in named_things(e)), *operations(e)]}
     return printer.show(e)
 
 

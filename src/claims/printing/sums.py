@@ -10,12 +10,13 @@ from sympy.matrices.expressions.matexpr import MatrixElement
 
 from claims.language import Maximum
 from claims.language.letters import is_letter, seen
-from claims.language.scopes import SUMS, free_symbols, where_free
+from claims.language.scopes import SUMS, free_symbols, made_of, where_free
 
 from .notation import Bind, Piece
 from .rules import Rules
 
 BOUND = "ijklrstuvpqxyzabcdefgh"  # names for bound indices, outermost first
+VARIABLES = "tsuvrqpxyzabcdefghijkl"  # and for those of integrals
 
 
 PLACES = (MatrixElement, sp.KroneckerDelta)
@@ -98,13 +99,18 @@ class SumRules(Rules):
         shift = 1 if alone or not body.has(i) and low == 0 else 0
         return low + shift, high + shift
 
-    def fresh_name(self, i: sp.Symbol) -> str:
+    def fresh_name(self, i: sp.Symbol, letters: str = BOUND) -> str:
         """Its own name unless that is printed like another letter, or is none."""
         used = set(map(seen, self.names.values())) | self.taken
         own = not isinstance(i, sp.Dummy) and is_letter(i.name) and seen(i.name) not in used
-        return self.notation.name(i.name) if own else next(c for c in BOUND if c not in used)
+        return self.notation.name(i.name) if own else next(c for c in letters if c not in used)
 
     def _print_Integral(self, e: sp.Integral) -> Piece:
-        (variable, low, high), *rest = e.limits
-        body = self.show(sp.Integral(e.function, *rest) if rest else e.function, Bind.PRODUCT)
-        return Piece(self.notation.integral(body, self.show(variable), self.show(low), self.show(high)), Bind.OPEN)
+        *inner, (variable, low, high) = e.limits  # the outermost comes last
+        ends = self.show(low), self.show(high)
+        outer, numbers = dict(self.names), self.numbers
+        self.names[variable] = name = self.fresh_name(variable, VARIABLES)
+        self.numbers = numbers | {variable}
+        body = self.show(made_of(e, [e.function, *inner]) if inner else e.function, Bind.PRODUCT)
+        self.names, self.numbers = outer, numbers
+        return Piece(self.notation.integral(body, name, *ends), Bind.OPEN)
