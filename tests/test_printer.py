@@ -139,6 +139,24 @@ def test_an_index_that_is_positive_counts_from_where_it_begins():
     assert latex(sp.FunctionMatrix(m, 1, sp.Lambda((k, j), y[k, 0]))) == r"(y_{k + 1})_{k=0}^{m - 1}"
 
 
+def test_a_sum_of_one_term_puts_its_index_into_the_limits_inside_too():
+    i, j, k = sp.symbols("i j k", integer=True)
+    assert latex(sp.Sum(y[j, 0], (j, 0, i), (i, 2, 2))) == r"\sum_{j=1}^{3} y_j"
+    assert latex(sp.Sum(y[i, 0] * sp.Sum(y[i, 0], (i, 0, m - 1)), (i, 2, 2))) == r"y_3 \sum_{i=1}^{m} y_i"
+    inner_sum = sp.Sum(y[k, 0], (k, 0, m - 1))
+    assert latex(sp.Sum(y[i, 0] * inner_sum, (i, k, k), (k, 0, m - 1))) == r"\sum_{k=1}^{m} y_k \sum_{i=1}^{m} y_i"
+
+
+def test_a_number_that_a_place_is_made_of_is_no_place_counted_from_one():
+    s = scalar("s")
+    assert latex(y[sp.floor(z), 0]) == r"y_{1 + \operatorname{floor}(z)}"
+    assert latex(sp.Integral(y[sp.floor(s), 0], (s, 0, 1))) == (
+        r"\int_{0}^{1} y_{1 + \operatorname{floor}(s)} \, \mathrm{d}s"
+    )
+    k = sp.Symbol("k")
+    assert latex(sp.Sum(y[k, 0], (k, 0, m - 1))) == r"\sum_{k=1}^{m} y_k"
+
+
 def test_of_several_limits_of_an_integral_the_last_is_the_outermost():
     a, s = scalar("a"), scalar("s")
     assert latex(sp.Integral(a * s, (s, 0, a), (a, 0, z))) == (

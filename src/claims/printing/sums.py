@@ -10,7 +10,7 @@ from sympy.matrices.expressions.matexpr import MatrixElement
 
 from claims.language import Maximum
 from claims.language.letters import is_letter, seen
-from claims.language.scopes import SUMS, free_symbols, made_of, where_free
+from claims.language.scopes import SUMS, apart, free_symbols, made_of, where_free
 
 from .notation import Bind, Piece
 from .rules import Rules
@@ -40,7 +40,8 @@ class SumRules(Rules):
 
     def position(self, i: sp.Expr) -> str:
         """An index counted from 1, as in print; expressions count it from 0, and so do those that are numbers too."""
-        shown = {s: s - 1 for s in i.free_symbols if not s.is_positive and s not in self.numbers}
+        counted = {s for s in i.free_symbols if s.is_integer or s in self.names} - self.numbers
+        shown = {s: s - 1 for s in counted if not s.is_positive}
         return self.show(sp.expand(sp.sympify(i).xreplace(shown) + 1))
 
     def _print_MatrixElement(self, e: MatrixElement) -> Piece:
@@ -52,12 +53,14 @@ class SumRules(Rules):
         return Piece(self.notation.delta(sorted(map(self.position, e.args[:2]))), Bind.ATOM)
 
     def _print_Sum(self, e: sp.Sum) -> Piece:
-        single = [limit for limit in e.limits if limit[1] == limit[2]]
-        if single:  # one value: no sum
-            rest = [limit for limit in e.limits if limit not in single]
-            body = e.function.xreplace({i: low for i, low, _ in single})
-            return self.piece(sp.Sum(body, *rest) if rest else body)
-        return self.over("sum", e)
+        single = next((at for at, (_, low, high) in enumerate(e.limits) if low == high), None)
+        if single is None:
+            return self.over("sum", e)
+        i, value, _ = e.limits[single]  # one value: no sum
+        inner, outer = e.limits[:single], e.limits[single + 1 :]
+        body = made_of(e, [e.function, *inner]) if inner else e.function
+        here = where_free(apart([body])[0] if value.free_symbols else body, {i: value})
+        return self.piece(made_of(e, [here, *outer]) if outer else here)
 
     def _print_Product(self, e: sp.Product) -> Piece:
         return self.over("prod", e)
