@@ -98,6 +98,20 @@ def test_no_bound_variable_of_a_function_shows():
     assert latex(apply(lambda t: g(2 * t) + t, logits)) == "g(2 Z) + Z"
 
 
+def test_a_matrix_is_not_put_in_the_place_of_a_number_that_multiplies_a_matrix():
+    """The sums of the entries of w_i u were shown as the one number 1^T (w o u), and the determinants of X_ij C as det(X C)."""
+    C, k = matrix("C", n, n), sp.Symbol("k", integer=True)
+    each_sum = apply(lambda t: total(apply(lambda k: k * t, y)), w)
+    each_determinant = apply(lambda t: sp.Determinant(t * C), X)
+    each_slope = apply(lambda t: Grad(t**2, t), w)
+    assert latex(each_sum) == r"(\mathbf{1}^\top (y w_i))_{i=1}^{n}"
+    assert latex(each_determinant) == r"(\det(X_{ij} C))_{i=1, j=1}^{m, n}"
+    assert latex(each_slope) == r"\left(\frac{\partial}{\partial w_i} \left[w_i^2\right]\right)_{i=1}^{n}"
+    assert latex(apply(lambda t: t * sp.Sum(y[k, 0], (k, 0, m - 1)), X)) == r"X \sum_{k=1}^{m} y_k"
+    with pytest.raises(NotImplementedError, match="the slope of a function at each entry of X"):
+        latex(apply(lambda t: Grad(t**2, t), X * w))
+
+
 def test_what_is_counted_has_its_number_at_the_end():
     k = sp.Symbol("k", integer=True)
     assert [latex(m + 1), latex(m * (m + n + 1)), latex(1 - m)] == ["m + 1", "m (m + n + 1)", "1 - m"]

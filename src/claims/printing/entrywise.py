@@ -5,7 +5,9 @@ from __future__ import annotations
 import sympy as sp
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
+from claims.language.derivatives import Partial
 from claims.language.products import entrywise, entrywise_parts, product
+from claims.language.scopes import element, where_free
 
 from .matrices import MatrixRules
 from .notation import Bind, Piece
@@ -18,6 +20,26 @@ def as_power(M: sp.MatrixExpr) -> sp.MatrixExpr:
         if (base,) == M.function.variables and exponent.is_number and exponent != 1:
             return sp.HadamardPower(M.expr, exponent)
     return M
+
+
+def is_taken_whole(e: sp.Basic, t: sp.Symbol) -> bool:
+    """Is e a matrix with t in it, or a slope by t: would a matrix in the place of t be taken as one there?"""
+    return is_slope_by(e, t) or bool(getattr(e, "is_Matrix", False)) and e.has(t)
+
+
+def is_slope_by(e: sp.Basic, t: sp.Symbol) -> bool:
+    return isinstance(e, Partial) and e.wrt == t or isinstance(e, sp.Derivative) and t in e.variables
+
+
+def family(body: sp.Expr, t: sp.Symbol, M: sp.MatrixExpr) -> sp.FunctionMatrix:
+    """What a function is at each entry of M.
+
+    Raises:  NotImplementedError for its slope by an entry that is no letter
+    """
+    if not M.is_symbol and any(is_slope_by(part, t) for part in sp.preorder_traversal(body)):
+        raise NotImplementedError(f"no way to write the slope of a function at each entry of {M}")
+    at = sp.symbols("i j", integer=True, cls=sp.Dummy)
+    return sp.FunctionMatrix(*M.shape, sp.Lambda(at, where_free(body, {t: element(M, *at)})))
 
 
 class EntrywiseRules(MatrixRules):
@@ -104,6 +126,8 @@ class EntrywiseRules(MatrixRules):
         body = e.function(t)
         if isinstance(body, sp.Function) and body.args == (t,) and not isinstance(body, sp.Abs):
             return self.call(type(body).__name__, (e.expr,))
+        if any(is_taken_whole(part, t) for part in sp.preorder_traversal(body)):
+            return self.piece(family(body, t, e.expr))
         self.arguments[t] = self.piece(e.expr)  # 1 / (1 + e^{-Z}): the matrix in the place of the number
         piece = self.piece(body)
         del self.arguments[t]
