@@ -260,3 +260,25 @@ def test_what_is_zero_on_one_side_of_a_pole_is_no_thin_kink():
     u = sp.atan(z) + sp.atan(1 / z) + sp.pi / 2
     assert not is_thin(NormalForm(), u)
     assert is_thin(NormalForm(), sp.atan(z) + z)
+
+
+@pytest.mark.parametrize(
+    ("letter", "of", "value"),
+    [
+        (sp.Symbol("u", zero=True), lambda u: u, 0),
+        (sp.Symbol("u", integer=True, even=True), lambda u: named("c", sp.Integer(-1)) ** u, 1),
+        (sp.Symbol("u", integer=True, positive=True, odd=True), lambda u: named("c", sp.Integer(-1)) ** u, -1),
+        (sp.Symbol("u", irrational=True), lambda u: Piecewise((1, Eq(named("c", sp.Integer(1)), u)), (0, True)), 0),
+    ],
+    ids=["zero", "even", "odd", "irrational"],
+)
+def test_what_is_assumed_of_a_letter_and_not_told_beside_the_statement_proves_nothing(letter, of, value):
+    """u = 0 was shown as proved of a number u, and c^u = 1 with c = -1 of a whole number."""
+    with pytest.raises(Undecided, match="of which a set and a sign are told"):
+        prove("silent", of(letter), value)
+
+
+@pytest.mark.parametrize("facts", ["real", "integer", "positive", "negative", "nonnegative", "nonpositive", "nonzero"])
+def test_a_set_and_a_sign_may_be_assumed(facts):
+    letter = sp.Symbol("u", **{"real": True, facts: True})
+    assert prove("told", (letter + 1) ** 2, letter**2 + 2 * letter + 1)

@@ -18,6 +18,7 @@ from claims import budget as clock
 from claims.algebra.certificate import certify
 from claims.algebra.equality import conditions, verdict
 from claims.data import Stated
+from claims.data.symbols import facts
 from claims.entry.reading import readable
 from claims.entry.scopes import free_indices
 from claims.errors import Ambiguous, ProverFault, Refuted, SizesDoNotFit, Undecided
@@ -35,7 +36,7 @@ from .cache import remembered, unless_nothing
 from .explanation import explain
 from .printed import text
 from .records import emit, proof_record, stated_claim
-from .scope import letters, told_apart
+from .scope import assumed_in_silence, letters, told_apart
 
 TOLERANCE = 1e-15
 OWN = 5  # seconds for the way from side to side without the lines
@@ -166,6 +167,7 @@ def prove(
         audits = [s.audit for s in done] + attempt.end_to_end(statement.chain)
         sides = [side for link in statement.chain for side in link[:2] if side is not None]
         whole, seconds = attempt.end_to_end_by_algebra(statement, done)
+        attempt.check_told(sides)
         return Proof(
             id=id,
             title=title,
@@ -243,6 +245,12 @@ class _Attempt:
             if new := set(index.sizes) - set(known[letter].sizes if letter in known else ()):
                 sizes = ", ".join(sorted(map(str, new)))
                 self.give_up(f"a line counts {letter} up to {sizes}, and the claim itself does not")
+
+    def check_told(self, sides: Sequence[sp.Basic]) -> None:
+        """Nothing is assumed of a letter that is not told beside the statement."""
+        if silent := assumed_in_silence(sides, self.given):
+            assumed = ", ".join(fact if known else f"not {fact}" for fact, known in facts(silent[0]).items())
+            self.give_up(f"{silent[0]} is {assumed}, of which a set and a sign are told, and no more: assume no more")
 
     def step(self, left: sp.Basic, right: sp.Basic | None, why: Why) -> Step:
         self.points = 0

@@ -75,7 +75,24 @@ def number(s: sp.Symbol, sign: str) -> Entry:
 
 
 def _sign(s: sp.Symbol) -> str:
-    return next((sign for fact, sign in SIGNS.items() if getattr(s, f"is_{fact}")), "")
+    return SIGNS.get(_fact(s), "")
+
+
+def _fact(s: sp.Symbol) -> str:
+    """The sign that is known of s, as a word of SymPy; nothing if there is none."""
+    return next((fact for fact in SIGNS if getattr(s, f"is_{fact}")), "")
+
+
+def assumed_in_silence(sides: Expressions, given: Expressions = ()) -> list[sp.Symbol]:
+    """The letters of a statement of which more is assumed than the set and the sign that are told: that one is even."""
+    found = letters([*sides, *[side for fact in given for side in fact.args]])
+    return sorted((s for s in found if s.is_Symbol and not _is_all_told(s)), key=str)
+
+
+def _is_all_told(s: sp.Symbol) -> bool:
+    facts = filter(None, ["integer" if s.is_integer else "real", _fact(s)])
+    told = sp.Symbol(s.name, **dict.fromkeys(facts, True))
+    return told.assumptions0.items() >= s.assumptions0.items()
 
 
 def function(g: type[Activation]) -> Entry:
