@@ -2,7 +2,7 @@
 
 import pytest
 import sympy as sp
-from sympy import DiagMatrix, Eq, HadamardPower, Identity, Max, Piecewise, Sum, Trace, exp, log, tanh
+from sympy import DiagMatrix, Eq, HadamardPower, Heaviside, Identity, Max, Piecewise, Sum, Trace, exp, log, tanh
 
 from claims import (
     Ambiguous,
@@ -16,6 +16,7 @@ from claims import (
     apply,
     hadamard,
     inner,
+    latex,
     matrix,
     named,
     nonnegative,
@@ -224,6 +225,41 @@ def test_a_letter_is_not_called_like_what_is_printed_by_one(what):
     letter, other = PRINTED_BY_A_LETTER[what]
     with pytest.raises(Ambiguous, match="two different things are called|printed like an entry"):
         prove("letter", letter + other, other + letter)
+
+
+@pytest.mark.parametrize("name", ["log", "exp", "det", "tr", "max", "log_2", r"\mathrm{sin}", "Max", "Abs", "sup"])
+def test_nothing_is_called_by_the_word_of_an_operation(name):
+    """d/dz log (1 + z) = log was shown of a number, det (S + T) = det S + det T, and the slope of e^z as 2 e^z."""
+    told, bound = activation(name, lambda t, value: 2 * value), sp.Symbol(name, integer=True)
+    calls = [
+        (Grad(scalar(name) * (1 + z), z), scalar(name)),
+        (scalar(name) * (S + S.T), scalar(name) * S + scalar(name) * S.T),
+        (Grad(told(z), z), 2 * told(z)),
+        (Grad(named(name, z**2), z), 2 * z),
+        (Sum(bound, (bound, 1, n)), n * (n + 1) / 2),
+    ]
+    for left, right in calls:
+        with pytest.raises(Ambiguous, match="is printed like the operation"):
+            prove("word", left, right)
+
+
+@pytest.mark.parametrize("name", ["Add", "Symbol", "Heaviside", "Transpose", "sum"])
+def test_a_function_is_printed_by_its_name_whatever_class_is_called_so(name):
+    """The slope of a function called Add, 2 Add(z), was shown as 2 z."""
+    assert latex(activation(name)(z)) == rf"\operatorname{{{name}}}(z)"
+
+
+def test_a_product_is_not_printed_like_a_slope_an_entry_or_a_step():
+    """With g' (1 + z) a product stood for the slope of g there, and with f_1 (1 + z) and H (1 + z) for a value."""
+    for product, value in (
+        (scalar("g'") * (1 + z), g(z)),
+        (total(matrix("g'", 1, 1)) * (1 + z), g(z)),
+        (matrix("f", n)[0, 0] * (1 + z), activation("f_1")(z)),
+        (scalar("H") * (1 + z), Heaviside(1 + z)),
+    ):
+        with pytest.raises(Ambiguous, match="is printed like|two different things are called H"):
+            prove("product", product + value, value + product)
+    assert prove("matrix", scalar("H") * (1 + Heaviside(z, 0)), scalar("H") + scalar("H") * Heaviside(z, 0))
 
 
 @pytest.mark.parametrize("matrix_name, letter", LIKE_AN_ENTRY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -28,6 +29,11 @@ OPERATIONS = {  # what is printed by a letter or a word
     "diag": (sp.DiagMatrix, sp.DiagonalOf),
 }  # fmt: skip
 CONSTANTS = ("e", "pi", "i")
+SPELLED = (
+    "log ln lg exp sin cos tan cot sec csc asin acos atan arcsin arccos arctan sinh cosh tanh coth asinh acosh atanh erf "
+    "sign sgn abs sqrt floor ceil ceiling max min sup inf lim arg argmax argmin tr trace det diag rank"
+)
+WORDS = frozenset(SPELLED.split())  # which everybody reads as an operation: log (1 + z) is no product
 
 
 def check_names(expressions: Iterable[sp.Basic]) -> None:
@@ -35,7 +41,8 @@ def check_names(expressions: Iterable[sp.Basic]) -> None:
 
     Those are symbols of one name with different assumptions, and matrices of one name with different sizes or meanings;
     dummies; a number, a matrix, a function or an operation of one name; x1 and x_1, or α and alpha, which are printed
-    alike; a number x_1 beside entries of x; x^2, f(x) or 2 as a name.  A matrix e that is not square may stand beside exp.
+    alike; a number or a function x_1 beside entries of x, and a number g' beside a function g; x^2, f(x) or 2 as a name,
+    and log_2, or any other word for an operation.  A matrix e that is not square may stand beside exp.
 
     Raises:  Ambiguous, naming the symbol
     """
@@ -61,9 +68,23 @@ def check_names(expressions: Iterable[sp.Basic]) -> None:
         if x.parent.is_symbol and not _is_number(x.parent)
     }
     read |= {seen(word) for e in expressions for word in operations(e) if word == "delta"}
-    for name, thing in met.values():
-        if _is_number(thing) and (of := without_index(name)) in read:
-            raise Ambiguous(f"{name} is printed like an entry of {of}: call the number otherwise")
+    for name in bound:
+        _check_word(name, seen(name))
+    functions = {called for called, (_, thing) in met.items() if isinstance(thing, type)}
+    for called, (name, thing) in met.items():
+        if isinstance(thing, str) or isinstance(thing, type) and not issubclass(thing, Activation):
+            continue  # an operation, by the word that everybody knows
+        if (of := without_index(name)) in read and (_is_number(thing) or called in functions):
+            raise Ambiguous(f"{name} is printed like an entry of {of}: call it otherwise")
+        if called not in functions and (of := called.rstrip("'")) in functions:
+            raise Ambiguous(f"{name} is printed like a slope of {of}: call it otherwise")
+        _check_word(name, called)
+
+
+def _check_word(name: str, called: str) -> None:
+    word = re.split("[_^']", called)[0]
+    if word.lower() in WORDS:
+        raise Ambiguous(f"{name} is printed like the operation {word.lower()}: call it otherwise")
 
 
 def _is_beside(thing: Thing, word: Thing) -> bool:
@@ -130,7 +151,8 @@ def named_things(e: sp.Basic) -> Iterator[tuple[str, Thing]]:
 
 def operations(e: sp.Basic) -> list[str]:
     """The letters and words that operations in an expression are printed by."""
-    return [word for word, kinds in OPERATIONS.items() if e.has(*kinds)]
+    by_letter = any(step.args[1] not in (0, 1) for step in e.atoms(sp.Heaviside))  # others are printed as brackets
+    return [word for word, kinds in OPERATIONS.items() if e.has(*kinds)] + ["H"] * by_letter
 
 
 def _bound(e: sp.Basic) -> frozenset[sp.Symbol]:

@@ -9,7 +9,7 @@ import sympy as sp
 from sympy.core.relational import Relational
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
-from claims.language import Maximum, NamedScalar, Partial, Total, is_matrix
+from claims.language import Activation, Maximum, NamedScalar, Partial, Total, is_matrix, sigma
 from claims.language.products import is_ones, product, product_parts
 from claims.printing.notation import Piece
 
@@ -48,7 +48,8 @@ class ScalarCode:
         return piece.text if piece.bind >= level else f"({piece.text})"
 
     def piece(self, e: sp.Basic) -> Piece:
-        names = (f"_print_{kind.__name__}" for kind in type(e).__mro__)
+        kinds = (kind for kind in type(e).__mro__ if kind is sigma or not issubclass(kind, Activation))
+        names = (f"_print_{kind.__name__}" for kind in kinds)
         rule = next((name for name in names if hasattr(type(self), name)), None)
         if rule is None or isinstance(e, Partial):
             raise NotImplementedError(f"no NumPy for a {type(e).__name__}: {e}")

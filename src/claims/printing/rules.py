@@ -6,6 +6,8 @@ from typing import Any
 
 import sympy as sp
 
+from claims.language import Activation
+
 from .notation import Bind, Latex, Piece
 
 
@@ -37,5 +39,8 @@ class Rules:
 
     def rule(self, e: sp.Basic) -> str | None:
         """The name of the method for e, that of its nearest kind."""
-        names = (f"_print_{kind.__name__}" for kind in type(e).__mro__)
+        kinds = (
+            kind for kind in type(e).__mro__ if not issubclass(kind, Activation)
+        )  # an author calls those as he likes
+        names = (f"_print_{kind.__name__}" for kind in kinds)
         return next((name for name in names if hasattr(type(self), name)), None)
