@@ -13,10 +13,23 @@ NAMES = (
 )
 GREEK = dict(zip(NAMES.split(), "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ", strict=True))
 ACCENTS = {"hat": r"\hat", "bar": r"\bar", "tilde": r"\tilde"}
-MARKS = {"\u0302": "_hat", "\u0304": "_bar", "\u0303": "_tilde", "\u2032": "'", "\u02b9": "'"}  # written as signs
-LOOKALIKE = str.maketrans(
-    "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοАВЕЅІЈКМНОРСТХаеорсхѕіј", "ABEZHIKMNOPTYXoABESIJKMHOPCTXaeopcxsij"
-)  # Greek and Cyrillic
+MARKS = {
+    "\u0302": "_hat",
+    "\u0304": "_bar",
+    "\u0305": "_bar",
+    "\u0303": "_tilde",
+    "\u2032": "'",
+    "\u02b9": "'",
+}  # written as signs
+LOOKALIKE = str.maketrans(  # of Greek and Cyrillic, of Latin and Armenian, of Cherokee and Lisu
+    "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοАВЕЅІЈКМНОРСТХаеорсхѕіјукһӏԁԛԝѵүҮУԚԜѴӀԌ"
+    "ɡɑıȷʋᴄᴏᴠᴡᴢꜱᴜօոսհցզյ"
+    "ᎪᏴᏟᎠᎬᏀᎻᎫᏦᏞᎷᏢᎡᏚᎢᏙᎳᏃꓮꓐꓚꓓꓰꓝꓖꓧꓲꓙꓗꓡꓟꓠꓳꓑꓣꓢꓔꓴꓦꓪꓫꓬꓜ",
+    "ABEZHIKMNOPTYXoABESIJKMHOPCTXaeopcxsijykhldqwvyYYQWVIG"
+    "gaijvcovwzsuonuhgqj"
+    "ABCDEGHJKLMPRSTVWZABCDEFGHIJKLMNOPRSTUVWXYZ",
+)
+INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5")  # marks and letters that are not drawn
 LEVELS = {"<sub>": "_", "<super>": "^"}
 AS_WORDS = str.maketrans({**{sign: word for word, sign in GREEK.items()}, **MARKS})
 IN_A_FONT = r"math\w+|text\w*|operatorname|boldsymbol|bm"  # commands of LaTeX
@@ -64,7 +77,7 @@ def plain(name: str) -> str:
     runs = itertools.groupby(name, lambda sign: unicodedata.decomposition(sign).partition(" ")[0])
     level = "".join(LEVELS.get(where, "") + "".join(run) for where, run in runs)
     signs = unicodedata.normalize("NFKD", level).translate(LOOKALIKE).translate(AS_WORDS)
-    return "".join(sign for sign in signs if unicodedata.category(sign) != "Cf")
+    return "".join(sign for sign in signs if unicodedata.category(sign) != "Cf" and sign not in INVISIBLE)
 
 
 @functools.lru_cache(4096)  # a claim meets each name in many places
