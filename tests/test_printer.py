@@ -98,6 +98,14 @@ def test_no_bound_variable_of_a_function_shows():
     assert latex(apply(lambda t: g(2 * t) + t, logits)) == "g(2 Z) + Z"
 
 
+def test_what_a_minus_stands_before_is_in_brackets_if_it_is_a_sum_made_of_entries():
+    """-(z + w), made of each entry of w, was shown as -z + w."""
+    assert latex(-apply(lambda t: t + z, w)) == "-(z + w)"
+    assert text(-apply(lambda t: t * sp.exp(t) - t**2, w)) == "-((w ⊙ exp(w)) - w^⊙2)"
+    assert latex(X - apply(lambda t: t + z, X)) == "X - (z + X)"
+    assert latex(-apply(lambda t: t * z, w)) == "-z w"
+
+
 def test_a_matrix_is_not_put_in_the_place_of_a_number_that_multiplies_a_matrix():
     """The sums of the entries of w_i u were shown as the one number 1^T (w o u), and the determinants of X_ij C as det(X C)."""
     C, k = matrix("C", n, n), sp.Symbol("k", integer=True)

@@ -107,7 +107,7 @@ class MatrixRules(ScalarRules):
             front, inside = entrywise_parts(factors[0])
             scalar, factors = scalar * front, [entrywise(*inside)]
         piece = self.multiple(scalar, factors)
-        return Piece("-" + piece.text, Bind.SUM) if sign < 0 else piece
+        return Piece("-" + self.notation.at(piece, Bind.OPEN), Bind.SUM) if sign < 0 else piece
 
     def multiple(self, scalar: sp.Expr, factors: list[sp.MatrixExpr]) -> Piece:
         if all(isinstance(M, sp.OneMatrix) and tuple(M.shape) == (1, 1) for M in factors):
