@@ -94,6 +94,12 @@ def test_bound_indices_avoid_letters_that_are_taken():
     assert latex(sp.Sum(X[i, k] * w[k, 0], (k, 0, n - 1))) == r"\sum_{j=1}^{n} X_{ij} w_j"
 
 
+def test_an_imaginary_unit_is_shown_as_often_as_it_is_a_factor():
+    """i i = -1 was shown as i = -1."""
+    twice = sp.Mul(sp.I, sp.I, evaluate=False)
+    assert [latex(twice), text(sp.Mul(z, twice, evaluate=False))] == [r"\mathrm{i}^2", "i^2 z"]
+
+
 def test_no_bound_variable_of_a_function_shows():
     assert latex(apply(lambda t: g(2 * t) + t, logits)) == "g(2 Z) + Z"
 

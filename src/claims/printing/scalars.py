@@ -130,10 +130,11 @@ class ScalarRules(Rules):
 
     def with_imaginary(self, e: sp.Mul) -> sp.Mul:
         """SymPy keeps u / (2 i) as -i u / 2."""
-        unit = sp.Symbol(self.notation.imaginary)
         c, factors = e.as_coeff_mul()
         others = [f for f in factors if f != sp.I]
-        if c.is_negative and sp.fraction(e)[1] != 1:
+        many = len(factors) - len(others)
+        unit = sp.Symbol(self.notation.imaginary) ** many
+        if many == 1 and c.is_negative and sp.fraction(e)[1] != 1:
             return sp.Mul(-c, *others, 1 / unit, evaluate=False)
         return sp.Mul(c, unit, *others, evaluate=False)
 
