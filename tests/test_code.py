@@ -106,6 +106,13 @@ def test_a_derivative_has_no_code_until_it_is_derived():
         numpy_source(Grad(total(X), X), "f", [X])
 
 
+def test_what_a_function_makes_of_each_entry_by_a_matrix_has_no_code():
+    """The sums of w_i y were computed as the one number np.sum(w * y)."""
+    sums = apply(lambda t: total(t * y + y), w)
+    with pytest.raises(NotImplementedError, match="no NumPy for what a function makes of each entry by a matrix"):
+        numpy_source(sums, "sums", [w, y])
+
+
 def test_making_code_needs_no_numpy():
     program = (
         "import sys, claims.numpy_code.source, claims.gradients.derive; from claims.language import *; m, n = sizes('m n');"

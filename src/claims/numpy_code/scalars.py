@@ -11,6 +11,7 @@ from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
 from claims.language import Activation, Maximum, NamedScalar, Partial, Total, is_matrix, sigma
 from claims.language.products import is_ones, product, product_parts
+from claims.printing.entrywise import is_taken_whole
 from claims.printing.notation import Piece
 
 
@@ -164,8 +165,11 @@ class ScalarCode:
 
     def _print_ElementwiseApplyFunction(self, e: ElementwiseApplyFunction) -> Piece:
         t = sp.Dummy(real=True)
+        body = e.function(t)
+        if any(is_taken_whole(part, t) for part in sp.preorder_traversal(body)):
+            raise NotImplementedError(f"no NumPy for what a function makes of each entry by a matrix: {e}")
         self.arguments[t] = self.piece(e.expr)
-        piece = self.piece(e.function(t))
+        piece = self.piece(body)
         del self.arguments[t]
         return piece
 
