@@ -238,5 +238,14 @@ def test_the_same_bytes_come_out_under_any_hash_seed():
     assert outputs[0] == outputs[1] == outputs[2]
 
 
+def test_a_letter_with_an_exponent_of_its_own_is_raised_in_brackets():
+    """KaTeX refuses W^{(1)}^2."""
+    W, C_inverse = matrix("W^{(1)}", n, n), matrix("C", n, n).inverse()
+    i, j = sp.symbols("i j", integer=True)
+    assert [latex(W.T * w), latex(W**2), latex(W * w)] == [r"(W^{(1)})^\top w", "(W^{(1)})^2", "W^{(1)} w"]
+    assert [latex(W[i, j]), latex(C_inverse[i, j])] == ["(W^{(1)})_{ij}", "(C^{-1})_{ij}"]
+    assert [latex(scalar("z^*") ** 2), text(scalar("z^*") ** 2)] == ["(z^*)^2", "(z^*)^2"]
+
+
 def test_a_letter_with_an_exponent_of_its_own_is_given_no_second_one():
     assert counted(["z^*", "z^*", "w", "w"]) == ["z^*", "z^*", "w^2"]

@@ -17,7 +17,7 @@ class MatrixRules(ScalarRules):
     """Rules of the printer for matrices; each `_print_X` returns a Piece."""
 
     def _print_MatrixSymbol(self, e: sp.MatrixSymbol) -> Piece:
-        return Piece(self.notation.name(e.name), Bind.ATOM)
+        return self.called(self.notation.name(e.name))
 
     def _print_OneMatrix(self, e: sp.OneMatrix) -> Piece:
         one, row = self.notation.ones, self.notation.transpose(self.notation.ones)

@@ -107,7 +107,8 @@ class Latex:
         return rf"\mathbf{{1}}[{condition}]"
 
     def entry(self, base: str, indices: list[str]) -> str:
-        base = self.bracket(base) if "_" in base or len(base) > 1 and not base.startswith("\\") else base
+        loose = not base.startswith("(") and ("_" in base or len(base) > 1 and not base.startswith("\\"))
+        base = self.bracket(base) if loose else base
         return base + self.index(self.adjoin(indices))
 
     def adjoin(self, indices: list[str]) -> str:

@@ -44,3 +44,7 @@ class Rules:
         )  # an author calls those as he likes
         names = (f"_print_{kind.__name__}" for kind in kinds)
         return next((name for name in names if hasattr(type(self), name)), None)
+
+    def called(self, name: str) -> Piece:
+        """A name as it is shown: one with an exponent of its own has another outside of brackets."""
+        return Piece(name, Bind.POWER if "^" in name else Bind.ATOM)

@@ -211,10 +211,10 @@ class ScalarRules(Rules):
 
     # ------------------------------------------------------------ numbers, symbols, functions
     def _print_Symbol(self, e: sp.Symbol) -> Piece:
-        return self.arguments.get(e) or Piece(self.names.get(e) or self.notation.name(e.name), Bind.ATOM)
+        return self.arguments.get(e) or self.called(self.names.get(e) or self.notation.name(e.name))
 
     def _print_NamedScalar(self, e: NamedScalar) -> Piece:
-        return Piece(self.notation.loss if e.name == "L" else self.notation.name(e.name), Bind.ATOM)
+        return self.called(self.notation.loss if e.name == "L" else self.notation.name(e.name))
 
     def _print_Number(self, e: sp.Number) -> Piece:
         if e.is_Rational and e.q != 1:
