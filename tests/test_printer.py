@@ -206,6 +206,16 @@ def test_the_variable_of_an_integral_is_called_like_nothing_else_there():
     )
 
 
+@pytest.mark.parametrize("name", ["a_k", "a_kj", "a_{k-1}", "a^{(k)}"])
+def test_a_letter_that_a_name_counts_by_does_not_run(name):
+    """The sum of a_k y_k was shown as a_k times the sum of all y, of one number a_k."""
+    a, k, s = scalar(name), sp.Symbol("k", integer=True), scalar("k")
+    assert latex(sp.Sum(a * y[k, 0], (k, 0, m - 1))) == rf"\sum_{{i=1}}^{{m}} {latex(a)} y_i"
+    assert latex(Maximum(a * y[k, 0], (k, 0, m - 1))) == rf"\max_{{i=1}}^{{m}} {latex(a)} y_i"
+    assert latex(sp.Integral(a * s, (s, 0, 1))) == rf"\int_{{0}}^{{1}} {latex(a)} t \, \mathrm{{d}}t"
+    assert latex(sp.Sum(scalar("a_start") * y[k, 0], (k, 0, m - 1))).startswith(r"\sum_{k=1}^{m}")
+
+
 @pytest.mark.parametrize("number", [named("k", z), expectation(random("k", variance=1) ** 2)])
 def test_a_bound_index_is_called_like_no_name_and_no_random_number(number):
     """A named number k times the sum of all y was shown as the sum of k y_k."""

@@ -298,6 +298,12 @@ def test_an_index_of_a_condition_is_not_called_like_a_matrix():
     assert [c["latex"] for c in proof.record()["conditions"]] == [r"i_j \ne 0"]
 
 
+def test_an_index_of_a_condition_is_no_letter_that_a_name_counts_by():
+    """That a_i x_j > 0 for all j was shown as a_i x_i > 0 for all i, of one number a_i."""
+    logarithms = prove("a_i", apply(exp, apply(log, scalar("a_i") * x)), scalar("a_i") * x)
+    assert [c["latex"] for c in logarithms.record()["conditions"]] == ["a_i x_j > 0"]
+
+
 def test_what_says_of_itself_that_it_is_a_letter_is_another_one():
     """It would say of z^2 that its slope by z is 0."""
 

@@ -107,3 +107,10 @@ def without_index(name: str) -> str | None:
     """The letter of a name with a subscript, without that; None for other names, and for n_0: places count from 1."""
     base, _, sub = seen(name).partition("_")
     return base if sub.strip("0") and not {"'", "^"} & {*base, *sub} else None
+
+
+def counting(name: str) -> set[str]:
+    """The letters of an index or an exponent, by which a reader counts: l of n_{l-1}, i and j of a_ij, none of w_start."""
+    _, *levels = re.split("[_^]", seen(name))
+    runs = [run for level in levels for run in re.findall(r"\\?[A-Za-z]+", level)]
+    return {letter for run in runs for letter in ([run] if run.startswith("\\") else run if len(run) < 4 else [])}

@@ -13,7 +13,7 @@ from sympy.core.relational import Relational
 
 from claims.language import Grad, Hess, Jac, NamedScalar, Nonnegative
 from claims.language.ambiguity import named_things, operations
-from claims.language.letters import seen
+from claims.language.letters import counting, seen
 from claims.language.scopes import free_symbols
 
 from .entrywise import EntrywiseRules
@@ -74,7 +74,8 @@ def _written(e: sp.Basic | sp.MatrixBase, notation: Latex) -> str:
     for s in free_symbols(e):
         if s.is_integer and not s.is_positive and places(s, e) and is_number(s, e):
             raise NotImplementedError(f"no way to write {e}: {s} is a position and a number")
-    printer.taken = {seen(name) for name in [*(name for name, _ in named_things(e)), *operations(e)]}
+    names = {name for name, _ in named_things(e)}
+    printer.taken = {seen(name) for name in [*names, *operations(e)]}.union(*map(counting, names))
     return printer.show(e)
 
 

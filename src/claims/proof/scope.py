@@ -13,6 +13,7 @@ from claims.algebra.domain import plainly
 from claims.entry.reading import LETTERS
 from claims.language import BOUND, NAMES, Activation, Analytic, Random, Smooth, parts, unfold
 from claims.language.expectation import BERNOULLI
+from claims.language.letters import counting
 from claims.language.scopes import free_symbols
 from claims.numbers.unknowns import unknowns
 from claims.printing.notation import Latex
@@ -177,7 +178,7 @@ def told_apart(found: Expressions, lines: Iterable[Sides], others: Letters = fro
 
 
 def _told_apart(c: sp.Basic, known: Letters) -> sp.Basic:
-    own, names = c.atoms(sp.Symbol), {s.name for s in known}
+    own, names = c.atoms(sp.Symbol), {s.name for s in known}.union(*(counting(s.name) for s in known))
     like = sorted((s for s in own - known if isinstance(s, Each) or s.name in names and s == _index(s.name)), key=str)
     taken = names | {s.name for s in own.difference(like)}
     apart: dict[sp.Basic, sp.Basic] = {}
