@@ -93,7 +93,7 @@ def assumed_in_silence(sides: Expressions, given: Expressions = ()) -> list[sp.S
 def _is_all_told(s: sp.Symbol) -> bool:
     facts = filter(None, ["integer" if s.is_integer else "real", _fact(s)])
     told = sp.Symbol(s.name, **dict.fromkeys(facts, True))
-    return told.assumptions0.items() >= s.assumptions0.items()
+    return bool(told.assumptions0.items() >= s.assumptions0.items())
 
 
 def function(g: type[Activation]) -> Entry:
