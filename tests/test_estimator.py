@@ -6,14 +6,16 @@ from matplotlib.figure import Figure
 from sklearn.base import clone
 from sklearn.datasets import load_breast_cancer, load_diabetes, load_iris, make_multilabel_classification
 from sklearn.ensemble import AdaBoostClassifier, AdaBoostRegressor
-from sklearn.exceptions import NotFittedError
+from sklearn.exceptions import DataConversionWarning, NotFittedError
 from sklearn.linear_model import LinearRegression, LogisticRegression, Ridge
 from sklearn.model_selection import GridSearchCV, cross_val_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
+from sklearn.utils import get_tags
 from sklearn.utils.class_weight import compute_sample_weight
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
+from neurone import training
 from neurone.estimator import NeuralNetworkClassifier, NeuralNetworkRegressor
 from neurone.network import Network
 from neurone.optimisers import Adam, GradientDescent, Momentum
@@ -96,6 +98,7 @@ def test_it_can_be_searched_over_like_any_classifier():
         ({"rate": -1}, "rate=-1"),
         ({"iterations": 0}, "iterations=0"),
         ({"batch_size": 0}, "batch_size=0"),
+        ({"optimiser": "swish"}, "optimiser='swish' is unknown"),
     ],
 )
 def test_bad_parameters_are_refused_when_fitting(parameters, message):
@@ -182,6 +185,12 @@ def test_partial_fit_names_callbacks_that_are_none(flowers):
         NeuralNetworkClassifier(callbacks=None).partial_fit(*flowers, classes=[0, 1, 2])
 
 
+@pytest.mark.parametrize("batch_size", [-3, 2.5])
+def test_partial_fit_names_a_batch_size_that_is_none(flowers, batch_size):
+    with pytest.raises(ValueError, match=f"batch_size={batch_size}: give a positive integer"):
+        NeuralNetworkClassifier(batch_size=batch_size).partial_fit(*flowers, classes=[0, 1, 2])
+
+
 def test_masked_samples_are_refused_when_fitting_and_predicting(flowers):
     X, y = flowers
     masked = np.ma.array(X, mask=X > 7)
@@ -189,6 +198,44 @@ def test_masked_samples_are_refused_when_fitting_and_predicting(flowers):
     for call in (lambda: model.fit(masked, y), lambda: model.predict(masked), lambda: model.partial_fit(masked, y)):
         with pytest.raises(ValueError, match="X holds masked entries"):
             call()
+    with pytest.raises(ValueError, match="y holds masked entries"):
+        model.fit(X, np.ma.array(y, mask=y > 1))
+
+
+def test_samples_in_whole_numbers_are_those_in_floating_point(flowers):
+    X, y = flowers
+    whole = X.astype(int)
+    model = NeuralNetworkClassifier(iterations=5).fit(whole, y)
+    assert model.network_ == NeuralNetworkClassifier(iterations=5).fit(1.0 * whole, y).network_
+    np.testing.assert_array_equal(model.decision_function(whole), model.decision_function(1.0 * whole))
+
+
+def test_samples_of_few_digits_are_predicted_with_all_digits(flowers):
+    X, y = flowers
+    model = NeuralNetworkClassifier(iterations=5).fit(X, y)
+    few = X.astype(np.float16)
+    np.testing.assert_array_equal(model.decision_function(few), model.decision_function(few.astype(np.float64)))
+
+
+def test_a_column_of_labels_is_taken_as_a_row_with_the_warning_of_scikit_learn(flowers):
+    X, y = flowers
+    with pytest.warns(DataConversionWarning):
+        model = NeuralNetworkClassifier(iterations=5).fit(X, y[:, np.newaxis])
+    assert model.network_ == NeuralNetworkClassifier(iterations=5).fit(X, y).network_
+
+
+def test_no_bar_is_shown_while_an_estimator_fits(flowers, monkeypatch):
+    def bar(*arguments, **options):
+        raise AssertionError("a bar")
+
+    monkeypatch.setattr(training, "tqdm", bar)
+    NeuralNetworkClassifier(iterations=2).fit(*flowers)
+
+
+def test_scikit_learn_is_told_what_may_have_several_columns():
+    tags = get_tags(NeuralNetworkClassifier())
+    assert tags.target_tags.multi_output is True and tags.classifier_tags.multi_label is True
+    assert get_tags(NeuralNetworkRegressor()).target_tags.multi_output is True
 
 
 def test_a_random_state_that_is_none_is_named(flowers):
@@ -244,6 +291,22 @@ def test_what_is_held_out_of_numbers_is_chance(rng):
 def test_patience_needs_samples_to_learn_from_and_to_hold_out():
     with pytest.raises(ValueError, match="patience holds out 1 of 1 samples that count: give more, or leave it out"):
         NeuralNetworkRegressor(patience=2).fit([[1.0]], [1.0])
+
+
+def test_what_is_held_out_does_not_depend_on_how_a_machine_sorts():
+    m = 500
+    kinds = np.arange(m) % 250  # two of each: among so many, a sort that is not stable exchanges some
+    Y = kinds[:, np.newaxis] == np.arange(250)
+    learnt, _ = NeuralNetworkClassifier()._hold_out([np.arange(m), Y], np.random.default_rng(0))
+    chance = np.random.default_rng(0).permutation(m).tolist()
+    first = dict(zip(kinds[chance[::-1]], chance[::-1]))  # of each kind
+    assert learnt[0].tolist()[:250] == [each for each in chance if first[kinds[each]] == each]
+
+
+def test_a_sample_of_small_weight_may_be_held_out(rng):
+    X, weights = np.arange(4.0)[:, np.newaxis], np.array([0.1, 3.0, 0.0, 0.9])
+    learnt, unseen = NeuralNetworkRegressor(validation_fraction=0.5)._hold_out([X, X, weights], rng)
+    assert sorted([*learnt[2], *unseen[2]]) == [0.1, 0.9, 3]
 
 
 @pytest.mark.parametrize("patience", [None, 5])
@@ -302,8 +365,22 @@ def test_balanced_weights_are_those_of_scikit_learn_and_count_repeated_samples(r
         again = np.repeat(np.arange(40), times)
         expected = compute_sample_weight("balanced", labels[again])
         np.testing.assert_allclose(model._weigh(labels, 1.0 * times)[again], times[again] * expected, rtol=1e-14)
+    y, times = np.array([0, 0, 0, 1, 2]), np.array([1, 2, 0, 1, 0])
+    expected = compute_sample_weight("balanced", np.repeat(y, times))
+    np.testing.assert_allclose(np.repeat(model._weigh(y, 1.0 * times), times), np.repeat(times, times) * expected)
+    assert model._weigh(y, 1.0 * times)[4] == 0  # nothing of its class counts
     with pytest.raises(ValueError, match='class_weight=.even.: give "balanced", or a dictionary'):
-        NeuralNetworkClassifier(class_weight="even").fit(rng.normal(size=(40, 2)), y)
+        NeuralNetworkClassifier(class_weight="even").fit(rng.normal(size=(5, 2)), y)
+
+
+def test_weights_of_several_labels_at_once_are_a_dictionary_each():
+    X, Y = make_multilabel_classification(50, 3, n_classes=2, random_state=0)
+    model = NeuralNetworkClassifier(iterations=5, class_weight=[{0: 1, 1: 3}, {0: 2, 1: 1}]).fit(X, Y)
+    weights = np.where(Y[:, 0], 3, 1) * np.where(Y[:, 1], 1, 2)
+    expected = NeuralNetworkClassifier(iterations=5, standardise=False).fit(model.units_.standardise(X), Y, weights)
+    np.testing.assert_allclose(model.history_.loss, expected.history_.loss, rtol=1e-12)
+    with pytest.raises(ValueError, match="class_weight should be a list of dicts"):
+        NeuralNetworkClassifier(class_weight={0: 1, 1: 3}).fit(X, Y)
 
 
 @pytest.mark.parametrize(
@@ -342,6 +419,16 @@ def test_partial_fits_on_all_samples_are_the_updates_of_one_fit(flowers, optimis
     whole = NeuralNetworkClassifier(optimiser=optimiser, iterations=10).fit(X, y)
     assert parts.network_ == whole.network_  # the state of the optimiser is kept
     np.testing.assert_array_equal(parts.history_.loss, whole.history_.loss)
+
+
+@pytest.mark.parametrize("make", [NeuralNetworkClassifier, NeuralNetworkRegressor])
+def test_partial_fits_weigh_the_samples_as_one_fit_does(tumours, make):
+    X, y = tumours
+    weights, parts = 1 + np.arange(len(X)) % 3, make()
+    options = {"classes": [0, 1]} if make is NeuralNetworkClassifier else {}
+    for _ in range(5):
+        parts.partial_fit(X, y, sample_weight=weights, **options)
+    assert parts.network_ == make(iterations=5).fit(X, y, weights).network_
 
 
 def test_partial_fits_of_a_stream_learn_though_a_part_holds_one_class(flowers):
@@ -391,6 +478,7 @@ def test_a_part_of_a_stream_may_lack_a_class_that_has_a_weight(flowers):
 @pytest.mark.parametrize(
     "class_weight, message",
     [
+        ({"a": 1, 9: 1}, r"class_weight names 9, which is none of the classes \[0, 1, 2\]"),
         ({0: 1, 5: 2}, r"class_weight names 5, which is none of the classes \[0, 1, 2\]"),
         ({0: -1}, r"class_weight\[0\]=-1: give a number, 0 or more"),
         ({0: "1"}, r"class_weight\[0\]='1': give a number, 0 or more"),

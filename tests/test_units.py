@@ -17,6 +17,16 @@ def test_numbers_go_into_units_and_come_back_in_their_precision(rng, dtype):
     np.testing.assert_allclose(units.restore(inside), A, rtol=1e-6)
 
 
+@pytest.mark.parametrize("dtype", [np.uint8, np.int64, np.float16])
+def test_whole_numbers_and_those_of_few_digits_have_units_in_double_precision(dtype):
+    A = np.array([[0], [1], [5]], dtype)
+    units = Units.of(A)
+    inside = units.standardise(A)
+    np.testing.assert_array_equal(inside, (A - units.centre) / units.scale)
+    assert inside.dtype == units.restore(A).dtype == np.float64
+    np.testing.assert_array_equal(units.restore(A), A * units.scale + units.centre)
+
+
 def test_units_are_found_in_double_precision():
     A = np.array([[1e8], [1e8 + 8]], np.float32)
     assert Units.of(A) == Units(np.array([1e8 + 4]), np.array([4.0]))

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from scipy.special import log_expit, log_softmax
 from sklearn.base import ClassifierMixin, RegressorMixin
+from sklearn.utils import Tags
 from sklearn.utils.class_weight import compute_sample_weight
 from sklearn.utils.multiclass import (
     check_classification_targets,
@@ -228,6 +229,11 @@ class NeuralNetworkClassifier(ClassifierMixin, NeuralNetwork):
         Z = self._logits(X)
         return Z[:, 0] if Z.shape[1] == 1 else Z
 
+    def __sklearn_tags__(self) -> Tags:
+        tags = super().__sklearn_tags__()
+        tags.classifier_tags.multi_label = True
+        return tags
+
 
 def _no_weights(given: object) -> Exception:
     return ValueError(
@@ -244,7 +250,7 @@ def _balanced(name: str, y: Array, weights: Array | None) -> Array:
     if name != "balanced":
         raise _no_weights(name)
     factors = np.ones(len(y))
-    for column in y.reshape(len(y), -1).T:
+    for column in np.atleast_2d(y.T):
         _, kinds = np.unique(column, return_inverse=True)
         counts = np.bincount(kinds, weights)
         mean = counts[counts > 0].mean()

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from numbers import Integral
 from typing import Any
 
 import numpy as np
-from sklearn.base import BaseEstimator, RegressorMixin
+from sklearn.base import BaseEstimator
 from sklearn.utils import Tags, column_or_1d
 from sklearn.utils.validation import check_is_fitted, validate_data
 
@@ -93,7 +94,6 @@ class NeuralNetwork(BaseEstimator):
         Shapes:  X (m, n), y (m,) or (m, K), sample_weight (m,)
         """
         check_counts(iterations=self.iterations)
-        check_counts_or_none(batch_size=self.batch_size)
         again = self.warm_start and hasattr(self, "network_")
         rng = self._generator()
         options: dict[str, Any] = {}
@@ -126,7 +126,6 @@ class NeuralNetwork(BaseEstimator):
             data = self._start(X, y, sample_weight, again, rng, **given)
             left = self._checkpoint if again else None
             begun = left or Checkpoint.before(self.network_)
-            kept: list[Checkpoint] = []
             m = len(data[0])
             made = -(-m // (self.batch_size or m))
             self._train(
@@ -134,9 +133,11 @@ class NeuralNetwork(BaseEstimator):
                 data,
                 rng=rng,
                 iterations=begun.iteration + made,
-                callbacks=[kept.append, *self.callbacks],
+                callbacks=[
+                    partial(setattr, self, "_checkpoint"),
+                    *self.callbacks,
+                ],
             )
-            self._checkpoint = kept[-1]
         return self
 
     def _start(
@@ -157,7 +158,6 @@ class NeuralNetwork(BaseEstimator):
             y,
             dtype=PRECISIONS,
             multi_output=True,
-            y_numeric=isinstance(self, RegressorMixin),
             reset=not again,
         )
         if y.ndim == 2 and y.shape[1] == 1:
@@ -220,7 +220,7 @@ class NeuralNetwork(BaseEstimator):
         check_number("validation_fraction", fraction, 0.001, 1)
         chance = rng.permutation(m)
         shares = self._shares(data[1][chance])
-        order = chance[np.argsort(shares, kind="stable")]
+        order = chance[np.argsort(shares, stable=True)]
         asked = int(np.ceil(fraction * m))
         count = min(asked, m - self._least(data[1]))
         if count < 1:
@@ -291,8 +291,6 @@ class NeuralNetwork(BaseEstimator):
     def __sklearn_tags__(self) -> Tags:
         tags = super().__sklearn_tags__()
         tags.target_tags.multi_output = True
-        if tags.classifier_tags:
-            tags.classifier_tags.multi_label = True
         return tags
 
 
