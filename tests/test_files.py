@@ -1,7 +1,9 @@
 """Files: what messages look like, and what another process reads."""
 
+import io
 import os
 import signal
+import sys
 import time
 
 import numpy as np
@@ -49,6 +51,25 @@ def test_a_fault_of_the_reader_itself_is_not_hidden(tmp_path):
     (tmp_path / "file.hdf5").touch()
     with pytest.raises(ValueError, match=r"\(exit status 1\) (?s:.*)AssertionError: no fault of the file"):
         read_apart(stumbles, tmp_path / "file.hdf5")
+
+
+def answer(monkeypatch, capfdbinary, reader, *words):
+    """The status with which the other process ends, and what it has printed."""
+    monkeypatch.setattr(sys, "argv", ["-c", __name__, reader.__name__, *words])
+    with pytest.raises(SystemExit) as ended:
+        files._answer()
+    sys.stdout.flush()
+    return ended.value.code, capfdbinary.readouterr().out
+
+
+def refuses(path):
+    raise ValueError("a\nb")
+
+
+def test_the_other_process_prints_arrays_or_the_fault_in_one_line(monkeypatch, capfdbinary):
+    status, printed = answer(monkeypatch, capfdbinary, says, "a.hdf5", "one", "two")
+    assert status == 0 and [array.item() for array in np.load(io.BytesIO(printed)).values()] == ["one", "two"]
+    assert answer(monkeypatch, capfdbinary, refuses, "a.hdf5") == (files.REFUSED, rb"a\nb")
 
 
 def test_the_other_process_is_not_led_astray_by_modules_of_the_working_folder(tmp_path, monkeypatch):

@@ -7,6 +7,7 @@ import h5py
 import numpy as np
 import pytest
 
+from neurone import hdf5
 from neurone.hdf5 import load_hdf5
 
 REMEDY = "`python data/make.py` draws the pictures anew, `make photos` fetches the photographs"
@@ -21,6 +22,13 @@ def write(path, **arrays):
             else:
                 file[name] = array
     return path
+
+
+@pytest.fixture(params=["in another process", "in this one"])
+def read(request, monkeypatch):
+    """Files are read in either."""
+    if request.param == "in this one":
+        monkeypatch.setattr(hdf5, "read_apart", lambda reader, path, *words: reader(path, *words))
 
 
 def pictures(m=4, dtype=np.uint8):
@@ -42,25 +50,25 @@ def refusal(path):
     return message
 
 
-def test_a_sound_file_gives_what_was_written(tmp_path):
+def test_a_sound_file_gives_what_was_written(tmp_path, read):
     X, Y = load_hdf5(write(tmp_path / "file.hdf5", X_train=pictures(), Y_train=labels()))
     np.testing.assert_array_equal(X, pictures())
     np.testing.assert_array_equal(Y, labels())
     assert (X.dtype, Y.dtype) == (np.uint8, np.float64)
 
 
-def test_a_file_of_the_test_set_needs_no_hint(tmp_path):
+def test_a_file_of_the_test_set_needs_no_hint(tmp_path, read):
     X, _ = load_hdf5(write(tmp_path / "file.hdf5", X_test=pictures(), Y_test=labels()))
     np.testing.assert_array_equal(X, pictures())
 
 
 @pytest.mark.parametrize("shape", [(4, 8, 8), (4, 5, 7), (4, 8, 8, 3), (4, 1, 1)], ids=str)
-def test_pictures_may_have_any_size_and_three_colours(tmp_path, shape):
+def test_pictures_may_have_any_size_and_three_colours(tmp_path, read, shape):
     X = pictures().ravel()[: np.prod(shape)].reshape(shape)
     np.testing.assert_array_equal(load_hdf5(write(tmp_path / "file.hdf5", X_train=X, Y_train=labels()))[0], X)
 
 
-def test_a_file_may_hold_both_sets_if_the_part_is_said(tmp_path):
+def test_a_file_may_hold_both_sets_if_the_part_is_said(tmp_path, read):
     both = {"X_train": pictures(), "Y_train": labels(), "X_test": pictures(2), "Y_test": labels(1, 0)}
     path = write(tmp_path / "file.hdf5", **both)
     for part, m in (("train", 4), ("test", 2)):
@@ -69,14 +77,14 @@ def test_a_file_may_hold_both_sets_if_the_part_is_said(tmp_path):
     assert ": holds two sets: choose part='train' or 'test'; " in refusal(path)
 
 
-def test_labels_of_the_other_byte_order_are_the_same_numbers(tmp_path):
+def test_labels_of_the_other_byte_order_are_the_same_numbers(tmp_path, read):
     path = write(tmp_path / "file.hdf5", X_train=pictures(), Y_train=labels(dtype=">f8"))
     _, Y = load_hdf5(path)
     np.testing.assert_array_equal(Y, labels())
     assert Y.dtype == np.float64 and Y.dtype.isnative
 
 
-def test_compressed_pictures_are_read(tmp_path):
+def test_compressed_pictures_are_read(tmp_path, read):
     path = tmp_path / "file.hdf5"
     with h5py.File(path, "w") as file:
         file.create_dataset("X_train", data=pictures(), compression="gzip", shuffle=True, fletcher32=True)
@@ -144,7 +152,7 @@ WRONG_KEYS = {
 
 
 @pytest.mark.parametrize(("fault", "arrays"), WRONG_KEYS.items())
-def test_a_file_with_other_keys_is_refused(tmp_path, fault, arrays):
+def test_a_file_with_other_keys_is_refused(tmp_path, read, fault, arrays):
     message = refusal(write(tmp_path / "file.hdf5", **arrays))
     assert f": {fault}, not the data sets X_train and Y_train; " in message
 
@@ -179,7 +187,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize(("fault", "arrays"), FAULTS.items(), ids=FAULTS)
-def test_a_fault_in_the_pictures_or_labels_is_named(tmp_path, fault, arrays):
+def test_a_fault_in_the_pictures_or_labels_is_named(tmp_path, read, fault, arrays):
     sound = {"X_train": pictures(), "Y_train": labels()}
     assert f": {fault}; " in refusal(write(tmp_path / "file.hdf5", **sound | arrays))
 
@@ -213,14 +221,14 @@ ELSEWHERE = {
 
 
 @pytest.mark.parametrize("make", ELSEWHERE.values(), ids=ELSEWHERE)
-def test_pictures_that_lie_in_another_place_are_refused(tmp_path, make):
+def test_pictures_that_lie_in_another_place_are_refused(tmp_path, read, make):
     path = write(tmp_path / "file.hdf5", Y_train=labels())
     with h5py.File(path, "a") as file:
         make(file)
     assert ": X_train is made of other data sets or files: store a copy; " in refusal(path)
 
 
-def test_a_small_file_that_claims_gigabytes_is_refused_before_it_is_read(tmp_path):
+def test_a_small_file_that_claims_gigabytes_is_refused_before_it_is_read(tmp_path, read):
     path = write(tmp_path / "file.hdf5", Y_train=np.zeros((93000, 1)))
     with h5py.File(path, "a") as file:
         file.create_dataset("X_train", (93000, 64, 64), np.uint8, compression="gzip")
@@ -235,7 +243,7 @@ UNWRITTEN = {
 
 
 @pytest.mark.parametrize("stored", UNWRITTEN.values(), ids=UNWRITTEN)
-def test_pictures_of_which_a_piece_is_missing_are_refused(tmp_path, stored):
+def test_pictures_of_which_a_piece_is_missing_are_refused(tmp_path, read, stored):
     path = write(tmp_path / "file.hdf5", Y_train=labels())
     with h5py.File(path, "a") as file:
         made = file.create_dataset("X_train", (4, 64, 64), np.uint8, **stored)

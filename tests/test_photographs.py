@@ -51,9 +51,10 @@ def cached(tmp_path):
     return sorted(path.name for path in (tmp_path / "cache").rglob("*") if path.is_file())
 
 
-def test_photographs_are_fetched_to_the_cache_and_then_used(server, tmp_path, monkeypatch):
+def test_photographs_are_fetched_to_the_cache_and_then_used(server, tmp_path, monkeypatch, capsys):
     monkeypatch.delenv("NEURONE_DATA", raising=False)
     folder = photographs.fetch_photographs()
+    assert capsys.readouterr().err.count("100%") == 2  # how far each download is
     assert folder == tmp_path / "cache" / "deep-learning-proved"
     assert cached(tmp_path) == ["testset.hdf5", "trainset.hdf5"]
     assert load_cats_and_dogs().source == "photographs"
@@ -97,13 +98,27 @@ def test_the_command_ends_with_one_line_when_it_cannot_fetch(tmp_path, monkeypat
     assert re.fullmatch(r".*cannot be written .*", ended.value.code)
 
 
-def test_an_interrupted_command_says_what_is_kept(monkeypatch):
-    def interrupted():
-        raise KeyboardInterrupt
+def test_the_command_says_where_the_photographs_are(server, tmp_path, capsys):
+    photographs._main()
+    folder = tmp_path / "cache" / "deep-learning-proved"
+    said = f"The photographs are in {folder}; the book is built on them from now on.\n"
+    assert capsys.readouterr().out == said
 
-    monkeypatch.setattr(photographs, "fetch_photographs", interrupted)
-    with pytest.raises(SystemExit, match="interrupted: only whole files are kept"):
+
+KEPT = "interrupted: only whole files are kept, and `make photos` fetches the rest"
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"), [(OSError("why"), "why"), (ValueError("why"), "why"), (KeyboardInterrupt, KEPT)]
+)
+def test_a_command_that_does_not_fetch_says_why_and_what_is_kept(monkeypatch, fault, said):
+    def fails():
+        raise fault
+
+    monkeypatch.setattr(photographs, "fetch_photographs", fails)
+    with pytest.raises(SystemExit) as ended:
         photographs._main()
+    assert ended.value.code == said
 
 
 def test_the_photographs_are_pinned_to_one_commit_and_two_checksums():

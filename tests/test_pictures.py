@@ -40,6 +40,12 @@ def test_other_files_are_called_by_their_folder(tmp_path):
     assert (data.X_train.shape, data.Y_test.shape) == ((4, 64, 64), (2, 1))
 
 
+def test_pictures_that_hold_the_same_are_equal(tmp_path):
+    data = load_cats_and_dogs(write_folder(tmp_path / "data"))
+    assert data == load_cats_and_dogs(tmp_path / "data")
+    assert data != data.flattened() and data != replace(data, source="drawings")
+
+
 def test_the_source_is_told_by_content_not_by_place(tmp_path):
     (tmp_path / "photographs").mkdir()
     for file in pictures.DRAWINGS:

@@ -83,7 +83,7 @@ def decision_boundary(
         )
     for k in range(1, P.shape[1]):
         lead = P[:, k] - np.delete(P, k, axis=1).max(axis=1)
-        if lead.min() < 0 < lead.max():
+        if lead.min() <= 0 < lead.max():
             lead = lead.reshape(200, 200)
             ax.contour(x1, x2, lead, levels=[0], colors="C2")
     for k, marker in zip(range(P.shape[1]), cycle("o^sDvPX*")):
