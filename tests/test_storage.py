@@ -403,6 +403,7 @@ FAULTS = {
     "W_1 has shape (), not (n, p), or (S, n, p)": put("W_1", 7.0),
     "b_1 is empty": put("b_1", h5py.Empty("f8")),
     "b_1 has shape (5,), not (1, 5)": put("b_1", np.ones(5)),
+    "b_1 has shape (2, 1, 5), not (1, 5)": put("b_1", np.ones((2, 1, 5))),
     "b_2 has shape (5, 2), not (1, 2)": put("b_2", np.ones((5, 2))),
     "a layer of 5 outputs cannot feed one of 4 inputs": put("W_2", np.ones((4, 2))),
     "W_1 has type int64, not float32 or float64": put("W_1", np.ones((3, 5), int)),
