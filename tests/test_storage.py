@@ -147,6 +147,15 @@ def test_permissions_stay_and_those_of_a_new_file_are_as_usual(path, system):
         os.umask(mask)
 
 
+def test_a_draft_is_open_to_nobody_to_whom_the_file_is_not(path, system, monkeypatch):
+    save(network(), path)
+    path.chmod(0o600)
+    modes = []
+    monkeypatch.setattr(os, "fsync", lambda draft: modes.append(os.fstat(draft).st_mode & 0o777))
+    save(network(), path)
+    assert modes == [0o600]
+
+
 def test_a_file_that_may_only_be_read_stays(path, system, monkeypatch):
     save(network(seed=0), path)
     path.chmod(0o444)
