@@ -210,6 +210,12 @@ def test_samples_in_whole_numbers_are_those_in_floating_point(flowers):
     np.testing.assert_array_equal(model.decision_function(whole), model.decision_function(1.0 * whole))
 
 
+def test_samples_that_are_learnt_as_text_are_predicted_as_text(flowers):
+    X, y = flowers
+    model = NeuralNetworkClassifier(iterations=5).fit(X.astype(str), y)
+    np.testing.assert_array_equal(model.decision_function(X.astype(str)), model.decision_function(X))
+
+
 def test_samples_of_few_digits_are_predicted_with_all_digits(flowers):
     X, y = flowers
     model = NeuralNetworkClassifier(iterations=5).fit(X, y)
