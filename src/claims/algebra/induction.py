@@ -34,7 +34,7 @@ def by_induction(
     if longer:
         e = sp.expand(e.xreplace(longer))
     sums = sorted({x for x in e.atoms(Sigma) if not indices(x)}, key=str)
-    if not sums or any(len(S.sizes) > 1 or S.args[0].has(Sigma) for S in sums):
+    if not sums or any(len(S.sizes) > 1 for S in sums):
         return None
     (t,), *others = [S.sizes for S in sums]
     if not (t.is_Symbol and t.is_positive and t.is_integer):
@@ -45,7 +45,7 @@ def by_induction(
         or any(S.args[0].has(t) for S in sums)
     ):
         return None
-    any_size = sp.Dummy(t.name, integer=True, positive=True)
+    any_size = sp.Dummy(integer=True, positive=True)
     e, *sums = (x.xreplace({t: any_size}) for x in (e, *sums))
     return f"induction over {t}" if _Induction(nf, e, sums, any_size).holds() else None
 
@@ -68,10 +68,8 @@ class _Induction:
 
     def holds(self) -> bool:
         d = self.e.xreplace(dict.fromkeys(self.sums, sp.S.Zero))
-        coefficients = [self.e.coeff(S, 1) for S in self.sums]
+        coefficients = [self.e.coeff(S) for S in self.sums]
         if not self.is_zero(self.e - d - sum(c * S for c, S in zip(coefficients, self.sums, strict=True))):
-            return False
-        if any(k.size == self.t for x in (d, *coefficients) for k in indices(x)):
             return False
         if not all(defined_for_all(x, self.t) for x in (d, *coefficients)):
             return False
@@ -85,9 +83,7 @@ class _Induction:
         weights = [sp.cancel(c / factor) for c in coefficients]
         r = sp.cancel(d / factor)
         below = [sp.fraction(x)[1] for x in (*weights, r)]
-        if any(w.has(self.t) for w in weights) or not all(
-            b.is_number or is_positive(b) or is_positive(-b) for b in below
-        ):
+        if any(w.has(self.t) for w in weights) or not all(map(is_positive, below)):
             return False
         back = self.e - factor * (r + sum(w * S for w, S in zip(weights, self.sums, strict=True)))
         return self.is_zero(back) and self.steps(weights, r)

@@ -80,9 +80,8 @@ def content(p: Polynomial) -> tuple[Fraction, Monomial]:
     c = numerators[0]
     for d in numerators[1:]:
         c = Fraction(sp.igcd(c.numerator * d.denominator, d.numerator * c.denominator), c.denominator * d.denominator)
-    shared = set.intersection(*[{x for x, _ in mono} for mono in p])
     lowest = {x: min(dict(mono).get(x, 0) for mono in p) for mono in p for x, _ in mono}
-    mono = frozenset((x, e) for x, e in lowest.items() if e and (x in shared or e < 0))
+    mono = frozenset((x, e) for x, e in lowest.items() if e)
     return (c if p[leading(p)] > 0 else -c), mono
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections import defaultdict
 from collections.abc import Iterable
 from fractions import Fraction
 
@@ -75,10 +76,10 @@ class Stock:
     """Indices of this step alone, shared by its sums: number 0, 1, ... of each size."""
 
     def __init__(self) -> None:
-        self.made: dict[sp.Expr, list[Index]] = {}
+        self.made: defaultdict[sp.Expr, list[Index]] = defaultdict(list)
 
     def take(self, size: sp.Expr, number: int) -> Index:
-        made = self.made.setdefault(size, [])
+        made = self.made[size]
         while len(made) <= number:
             made.append(Index("k", size))
         return made[number]
@@ -86,7 +87,7 @@ class Stock:
 
 def _opened(nf: NormalForm, mono: Monomial, stock: Stock) -> tuple[tuple[Index, ...], Polynomial]:
     """The sums of a monomial opened, their indices taken from the stock."""
-    used: dict[sp.Expr, list[Index]] = {}
+    used: defaultdict[sp.Expr, list[Index]] = defaultdict(list)
     factors = []
     for x, n in mono:
         if not isinstance(x, Sigma) or n < 0:
@@ -96,7 +97,7 @@ def _opened(nf: NormalForm, mono: Monomial, stock: Stock) -> tuple[tuple[Index, 
             body, bound = x.open()
             names = {}
             for k in bound:
-                taken = used.setdefault(k.size, [])
+                taken = used[k.size]
                 taken.append(stock.take(k.size, len(taken)))
                 names[k] = taken[-1]
             factors.append(body.xreplace(names))
@@ -109,9 +110,9 @@ def symmetrised(nf: NormalForm, body: Polynomial, opened: Iterable[Index]) -> Po
 
     Only indices that this step opened are exchanged: a free one stands for one value.
     """
-    stocks: dict[sp.Expr, list[Index]] = {}
+    stocks: defaultdict[sp.Expr, list[Index]] = defaultdict(list)
     for k in opened:
-        stocks.setdefault(k.size, []).append(k)
+        stocks[k.size].append(k)
     present = {ks: [k for k in stocks[ks] if any(k in indices(x) for mono in body for x, _ in mono)] for ks in stocks}
     groups = [ks for ks in present.values() if len(ks) > 1]
     if not body or not groups or any(len(ks) > 4 for ks in groups):
