@@ -18,6 +18,10 @@ def over(size, body):
     return Sigma.over(body(k), k)
 
 
+def at(k):
+    return Entry(a, k, sp.S.Zero)
+
+
 def zero(e):
     nf = NormalForm()
     return is_zero(nf, nf.poly(e))
@@ -32,6 +36,9 @@ ZERO = {
     "what two kinks make zero": AtZero(z - r) * (sp.exp(z) - sp.exp(r)) + AtZero(s - 1) * (sp.exp(s) - sp.E),
     "one kink, and another there": AtZero(z - s) * (AtZero(r - s) - AtZero(z - r)),
     "three kinks in turn": AtZero(z - s) * (AtZero(r - s) - AtZero(z - r)) + AtZero(z - r) * (sp.exp(z) - sp.exp(r)),
+    "the shares of pairs": 2 * over(n, lambda j: over(n, lambda k: at(j) / (at(j) + at(k)))) - n**2,
+    "the partial fractions of pairs": 2 * over(n, lambda j: over(n, lambda k: 1 / (at(j) * (at(j) + at(k)))))
+    - over(n, lambda j: 1 / at(j)) ** 2,
     "sums of two lengths": powers(m, 2) * powers(n, 3) - powers(n, 3) * powers(m, 2),
 }
 NOT_ZERO = {
@@ -76,7 +83,7 @@ def test_an_index_of_the_stock_runs_over_its_own_size_and_is_the_same_each_time(
 def test_a_body_is_that_of_all_orders_of_its_indices(count):
     """Σ a_i over all but the first index, less (count - 1) times that of the first, comes to nothing in all orders."""
     nf, opened = NormalForm(), [Index("k", n) for _ in range(count)]
-    first, *others = [Entry(a, k, sp.S.Zero) for k in opened]
+    first, *others = [at(k) for k in opened]
     body = nf.poly(sum(others) - (count - 1) * first)
     assert body and symmetrised(nf, body, opened) == {}
 
@@ -89,7 +96,7 @@ def test_indices_that_stand_in_one_entry_are_exchanged():
 
 def test_the_orders_of_more_than_four_indices_are_too_many():
     nf, opened = NormalForm(), [Index("k", n) for _ in range(5)]
-    first, *others = [Entry(a, k, sp.S.Zero) for k in opened]
+    first, *others = [at(k) for k in opened]
     body = nf.poly(sum(others) - 4 * first)
     assert symmetrised(nf, body, opened) == body
 
