@@ -71,6 +71,15 @@ def test_substitution_does_not_capture_a_bound_index():
     assert same(Sigma.over(Delta(j, free) * inner_sum, j), Sigma.over(Entry(S, free, k) * entry(a, k), k))
 
 
+def test_what_is_known_of_an_index_that_is_not_fixed_is_known_of_each():
+    known = ForAll([Entry(S, j, k)])
+    assert Entry(S, k, j) in known and Entry(S, j, j) not in known and entry(a, j) not in known
+    fixed = ForAll([entry(a, j)], frozenset([j]))
+    assert entry(a, j) in fixed and entry(a, k) not in fixed
+    assert z in ForAll([z]) and z not in ForAll([r])
+    assert ForAll([z]) and not ForAll() and z not in ForAll()
+
+
 def test_a_quotient_cancels_under_a_sum():
     e = sp.exp(entry(a, k))
     assert same(Sigma.over(e / (1 + e), k) + Sigma.over(1 / (1 + e), k), n)

@@ -38,7 +38,7 @@ def close(part: Powers, group: Iterable[Index]) -> sp.Expr:
 
 def closed_over(e: sp.Expr, bound: Iterable[Index]) -> sp.Expr:
     """The expression for all values of some of its indices, in one form whatever they are called."""
-    return close({e: 1}, sorted(bound, key=lambda k: k.dummy_index)) if bound else e
+    return close({e: 1}, bound)
 
 
 class ForAll:

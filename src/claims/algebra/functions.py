@@ -187,7 +187,7 @@ def _log(nf: Arithmetic, arg: Polynomial) -> Polynomial:
         c, mono, others = primitive(p)
         out.append(scaled(_log_number(abs(c)), sense))
         rest.append(constant(1 if c > 0 else -1))
-        for q, n in [*((atom(x), n) for x, n in mono), *(nf.factors(others) if others != constant(1) else [])]:
+        for q, n in [*((atom(x), n) for x, n in mono), *nf.factors(others)]:
             if is_positive(expression(q)):
                 out.append(scaled(_log_positive(nf, q), sense * n))
             elif n % 2 == 0 and is_real(expression(q)):

@@ -18,7 +18,7 @@ from claims.entry.terms import Index, NotCovered
 from .arithmetic import Arithmetic
 from .canonical_sums import ForAll
 from .functions import upright
-from .polynomial import constant, expression, primitive
+from .polynomial import expression, primitive
 
 NO_NUMBERS = (sp.zoo, sp.nan, sp.oo, -sp.oo)
 IMPLIED = {
@@ -76,7 +76,7 @@ class Known:
             sign, u = upright(self.nf, p)
             return [sign * u]
         _, mono, rest = primitive(self.nf.fraction(p)[0])
-        several = [expression(f) for f, _ in self.nf.factors(rest)] if rest != constant(1) else []
+        several = [expression(f) for f, _ in self.nf.factors(rest)]
         return [x for x, n in mono if n > 0] + several
 
 

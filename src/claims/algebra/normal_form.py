@@ -127,13 +127,13 @@ class NormalForm:
         numerator, denominator = self.fraction(p)
         c, mono, rest = primitive(numerator)
         inverse = self.settled({x: -e for x, e in mono})
-        parts = [denominator, scaled(inverse, reciprocal(c))]
-        if rest != constant(1):
-            parts += [self.settled({expression(f): -n}) for f, n in self.factors(rest)]
-        return self.mul(parts)
+        below = [self.settled({expression(f): -n}) for f, n in self.factors(rest)]
+        return self.mul([denominator, scaled(inverse, reciprocal(c)), *below])
 
     def factors(self, p: Polynomial) -> list[tuple[Polynomial, int]]:
-        """Factors of a polynomial in its atoms, so that denominators are products of what cannot be split."""
+        """Factors of a polynomial in its atoms, so that denominators are products of what cannot be split; of 1 none."""
+        if p == constant(1):
+            return []
         if len(p) < 3 or len(p) > 40:
             return [(p, 1)]
         table: dict[sp.Expr, sp.Dummy] = {}

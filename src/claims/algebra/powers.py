@@ -36,8 +36,8 @@ def power(nf: Arithmetic, base: Polynomial, exponent: sp.Expr) -> Polynomial:
         return nf.settled({sp.Pow(expression(base), expression(terms), evaluate=False): 1})
     parts = [(above, 1), (below, -1)] if split else [(base, 1)]
     powers = [
-        whole_power(nf, functools.partial(sp.Pow, b), mono, sense * c)
-        for b, sense in ((expression(q), sense) for q, sense in parts if q != constant(1))
+        whole_power(nf, functools.partial(sp.Pow, expression(q)), mono, sense * c)
+        for q, sense in parts
         for mono, c in terms.items()
     ]
     return nf.mul([constant(1), *powers])
@@ -59,7 +59,7 @@ def whole_power(nf: Arithmetic, f: Callable[[sp.Expr], sp.Expr], mono: Monomial,
 def _root(nf: Arithmetic, base: Polynomial, exponent: sp.Rational) -> Polynomial:
     """Positive factors leave a root, and squares leave a square root; what stays is an atom b**(1/q)."""
     if not base:
-        return nf.power(base, 1 if exponent > 0 else -1)
+        return nf.power(base, int(sp.sign(exponent)))
     numerator, denominator = nf.fraction(base)
     outside = []
     if is_positive(expression(denominator)):

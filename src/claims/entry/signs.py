@@ -64,7 +64,7 @@ def is_smooth(e: sp.Expr) -> bool:
         return True
     if isinstance(e, Sigma):
         return is_smooth(e.args[0])
-    if isinstance(e, sp.Symbol) or e.is_number and not e.args:
+    if not e.args:
         return is_real(e)
     if e.is_Pow and not (e.exp.is_Integer and e.exp > 0) or isinstance(e, sp.log):
         return is_positive(e.args[0]) and all(map(is_smooth, e.args))
