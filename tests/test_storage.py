@@ -197,7 +197,14 @@ def test_a_name_of_255_bytes_is_written_and_a_longer_one_is_refused(path, system
     assert len(list(path.parent.iterdir())) == 1
 
 
-@pytest.mark.parametrize("make", [os.mkdir, os.mkfifo, lambda path: os.symlink("/dev/full", path)])
+def linked_pipe(path):
+    """A link to a pipe beside the folder: a device would be lost, if it were replaced by who may do all."""
+    pipe = path.parent.with_name(f"{path.parent.name}.pipe")
+    os.mkfifo(pipe)
+    path.symlink_to(pipe)
+
+
+@pytest.mark.parametrize("make", [os.mkdir, os.mkfifo, linked_pipe])
 def test_what_is_no_file_is_not_replaced_by_one(path, make):
     make(path)
     before = path.stat()
