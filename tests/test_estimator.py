@@ -303,7 +303,9 @@ def test_what_is_held_out_does_not_depend_on_how_a_machine_sorts():
     m = 500
     kinds = np.arange(m) % 250  # two of each: among so many, a sort that is not stable exchanges some
     Y = kinds[:, np.newaxis] == np.arange(250)
-    learnt, _ = NeuralNetworkClassifier()._hold_out([np.arange(m), Y], np.random.default_rng(0))
+    model = NeuralNetworkClassifier()
+    model._encode(kinds, None, again=False)
+    learnt, _ = model._hold_out([np.arange(m), Y], np.random.default_rng(0))
     chance = np.random.default_rng(0).permutation(m).tolist()
     first = dict(zip(kinds[chance[::-1]], chance[::-1]))  # of each kind
     assert learnt[0].tolist()[:250] == [each for each in chance if first[kinds[each]] == each]
