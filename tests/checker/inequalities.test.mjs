@@ -38,3 +38,7 @@ test("what is false of them is not proved, without numbers", () => {
 test("what is false of them is refuted by numbers", () => {
   for (const text of FALSE) assert.equal(judge(stated(text)).verdict, "refuted", text);
 });
+test("the distance from a kink is a number of its own in each case, also in a sum within others", () => {
+  const text = "sum(exp(x)) - n - sum(x) + |a| + |b| - y_i^2 |z| u^2 + z^2 max_k (y_k^2 |u|) >= 0", letters = LETTERS.map((line) => (line === "u > 0" ? "u" : line));
+  assert.equal(prove(asked(text, letters), { conditions: "any" }).verdict, "undecided"); // x = 0, a = b = 0, y = 1, z = 1, u = 10
+});

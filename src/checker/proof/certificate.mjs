@@ -84,7 +84,7 @@ function byCases(p, depth) {
   if (!bracket) return false;
   const x = solvable(bracket.args[0], (a) => a.kind === "symbol" && Object.keys(a.facts).every((fact) => fact === "real"));
   if (!x) return inBothCases(p, bracket, (q) => never(q, 0) || q.terms.every((t) => nonnegative(single(t.m, t.c))) || byCases(q, depth + 1));
-  const t = atom(symbol(`${INNER}distance ${depth}`, { positive: true }));
+  const t = atom(symbol(`${INNER}distance ${session.fresh++}`, { positive: true }));
   return [t, neg(t), ZERO].every((v) => {
     const q = replace(p, x, solved(sub(bracket.args[0], v), x));
     return never(q, 0) || byCases(q, depth + 1);
