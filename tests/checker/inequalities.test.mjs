@@ -42,3 +42,6 @@ test("the distance from a kink is a number of its own in each case, also in a su
   const text = "sum(exp(x)) - n - sum(x) + |a| + |b| - y_i^2 |z| u^2 + z^2 max_k (y_k^2 |u|) >= 0", letters = LETTERS.map((line) => (line === "u > 0" ? "u" : line));
   assert.equal(prove(asked(text, letters), { conditions: "any" }).verdict, "undecided"); // x = 0, a = b = 0, y = 1, z = 1, u = 10
 });
+test("a factor that a bracket brings back is not divided out again and again", () => {
+  assert.equal(prove(stated("|a - b| >= log(a) max(1[u > a], b)"), { conditions: "any" }).reason.code, "no-certificate");
+});

@@ -57,7 +57,8 @@ export function factored(p) {
   const { c, m, rest } = content(p);
   for (const [a, e] of m) {
     const q = a.kind === "factor" && e.sign < 0 && rest.terms.length > 1 ? divided(rest, a.args[0]) : null;
-    if (q) return factored(mul(single(merged(m, [[a, ONE]]), c), q));
+    const reduced = q ? mul(single(merged(m, [[a, ONE]]), c), q) : p;
+    if (reduced.key !== p.key) return factored(reduced); // a bracket [u = 0] may write it as it was
   }
   return { c, m, rest };
 }
