@@ -95,11 +95,11 @@ function apart(vars, m) {
     ...parts.map((p) => (p.vars.length ? ofPlaces(p.vars, p.m) ?? closed(p.vars, p.m) : single(p.m, ONE))),
   );
 }
-/** 0^e + 1^e + ... + (n - 1)^e as a polynomial in n: with S(n) on the left, S(n + 1) - S(n) = n^e fixes it from the highest power down. */
+/** 0^e + 1^e + ... + (n - 1)^e as a polynomial in n; such sums S_j of lower powers give it, as n^(e + 1) is that of binomial(e + 1, j) S_j over j <= e. */
 function ofPlaces([k, ...more], m) {
   const [[a, e], ...others] = m;
-  if (more.length || others.length || a !== k || !e.whole || e.n > 12n) return null;
-  const rows = []; // the sums of lower powers, which the binomial theorem asks for
+  if (more.length || others.length || a !== k || !e.whole || e.sign < 0 || e.n > 12n) return null;
+  const rows = [];
   for (let p = 0n; p <= e.n; p++) {
     const lower = rows.map((row, j) => scale(row, binomial(p + 1n, BigInt(j))));
     rows.push(scale(sub(power(k.size, rational(p + 1n)), add(...lower)), ONE.over(rational(p + 1n))));

@@ -11,6 +11,9 @@ import { groups, open } from "../algebra/sums.mjs";
 import { replace, rewrite } from "../algebra/substitution.mjs";
 import { joined, padded, productOf } from "./opened.mjs";
 
+/** Is a factor a value of this function? */
+const valueOf = (f) => ([a]) => a.kind === "function" && a.f === f && !a.order;
+
 /** How p is known never to be negative, as a code; null if it is not. */
 export function neverNegative(p) {
   if (complex(p)) return null;
@@ -132,8 +135,8 @@ function places(p, found = new Map()) {
 /** exp(u) - exp(v), where u is never below v. */
 function rises(p, depth) {
   if (p.terms.length !== 2) return false;
-  const [up, down] = p.terms[0].c.sign > 0 ? p.terms : [...p.terms].reverse(), exp = ([a]) => a.kind === "function" && a.f === "exp" && !a.order;
-  if (up.c.sign < 0 || up.c.compare(down.c.negated) || ![...up.m, ...down.m].every(exp)) return false;
+  const [up, down] = p.terms[0].c.sign > 0 ? p.terms : [...p.terms].reverse();
+  if (up.c.sign < 0 || up.c.compare(down.c.negated) || ![...up.m, ...down.m].every(valueOf("exp"))) return false;
   const exponent = (m) => add(...m.map(([a, e]) => scale(a.args[0], e)));
   return never(sub(exponent(up.m), exponent(down.m)), depth + 1);
 }
@@ -151,15 +154,14 @@ function byTangents(p, depth) {
 }
 /** A term as a number above 0, an exponential with its exponent or a logarithm with its argument, and the other factors. */
 function bent({ m, c }) {
-  const of = (f) => m.filter(([a]) => a.kind === "function" && a.f === f && !a.order), beside = (xs) => m.filter((x) => !xs.includes(x));
-  const exps = of("exp"), logs = of("log");
+  const exps = m.filter(valueOf("exp")), logs = m.filter(valueOf("log")), beside = (xs) => m.filter((x) => !xs.includes(x));
   if (c.sign > 0 && exps.length && !logs.length) return { f: "exp", u: add(...exps.map(([a, e]) => scale(a.args[0], e))), beside: beside(exps), scale: c };
   if (logs.length !== 1 || !logs[0][1].is(1)) return {};
   return { f: "log", u: logs[0][0].args[0], beside: beside(logs), scale: c.sign < 0 ? c.negated : c };
 }
 /** log A + R is never negative where A exp(R) is at least 1. */
 function byExponential(p) {
-  const isLog = ({ m }) => m.length === 1 && m[0][1].is(1) && m[0][0].kind === "function" && m[0][0].f === "log" && !m[0][0].order;
+  const isLog = ({ m }) => m.length === 1 && m[0][1].is(1) && valueOf("log")(m[0]);
   return p.terms.some(isLog) && never(sub(apply("exp", p), UNIT), 0);
 }
 /** A maximum is one of its values: with any of them in its place, p is never negative. */
